@@ -1,0 +1,55 @@
+"""Settings, read once at the edge (CLI, app) and passed on; nothing below reads the environment."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+APP_NAME = "geotrack"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where geotrack finds and keeps things.
+
+    `database` is a file path or a SQLAlchemy URL; `user_folder` holds the default database and
+    imported boundaries; `data_folder` is the shipped data.
+    """
+
+    database: str
+    user_folder: Path
+    data_folder: Path
+
+    @classmethod
+    def read(cls, database: str | None = None) -> Settings:
+        """Read the settings from the argument, else GEOTRACK_DB and GEOTRACK_HOME, else the user's data folder."""
+        home = os.environ.get("GEOTRACK_HOME")
+        user_folder = Path(home).expanduser() if home else user_data_path(APP_NAME, appauthor=False)
+        database = database or os.environ.get("GEOTRACK_DB") or str(user_folder / "geotrack.db")
+        return cls(database=database, user_folder=user_folder, data_folder=data_folder())
+
+
+def _shipped(installed: str, in_checkout: str) -> Path:
+    """Return a shipped file or folder: inside the installed package, else in the checkout around it."""
+    package = Path(str(files("geotrack")))
+    inside = package / installed
+    return inside if inside.exists() else package.parent / in_checkout
+
+
+def data_folder() -> Path:
+    """Return the folder of shipped data (`boundaries/`, `gazetteer/`, `SOURCES.md`)."""
+    return _shipped("_data", "data")
+
+
+def seeds_folder() -> Path:
+    """Return the folder of retold example reports."""
+    return _shipped("_seeds", "seeds")
+
+
+def app_script() -> Path:
+    """Return the Streamlit entry script."""
+    return _shipped("_app.py", "app.py")

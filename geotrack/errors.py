@@ -1,0 +1,60 @@
+"""The errors that geotrack raises: each says what is wrong, where, and what to do."""
+
+from __future__ import annotations
+
+
+class GeotrackError(Exception):
+    """Root of every error that geotrack raises on purpose."""
+
+
+class UnreadableDocumentError(GeotrackError):
+    """A file that cannot be read as a report."""
+
+    def __init__(self, path: str, problem: str, remedy: str) -> None:
+        self.path, self.problem, self.remedy = path, problem, remedy
+        super().__init__(f"{path}: {problem}. {remedy}")
+
+
+class UnknownPlaceError(GeotrackError):
+    """A place id or name that no pack knows."""
+
+    def __init__(self, name: str, nearest: tuple[str, ...] = ()) -> None:
+        self.name, self.nearest = name, nearest
+        hint = f" Nearest: {', '.join(nearest)}." if nearest else " List what is known: geotrack places find NAME."
+        super().__init__(f"No place matches {name!r}.{hint}")
+
+
+class BoundaryError(GeotrackError):
+    """A boundary file that cannot be imported."""
+
+    def __init__(self, path: str, problem: str, remedy: str) -> None:
+        self.path, self.problem, self.remedy = path, problem, remedy
+        super().__init__(f"{path}: {problem}. {remedy}")
+
+
+class StoreError(GeotrackError):
+    """A database that cannot be opened, read or written."""
+
+    def __init__(self, database: str, problem: str, remedy: str) -> None:
+        self.database, self.problem, self.remedy = database, problem, remedy
+        super().__init__(f"{database}: {problem}. {remedy}")
+
+
+class OutputError(GeotrackError):
+    """A file or folder that cannot be written."""
+
+    def __init__(self, path: str, problem: str, remedy: str) -> None:
+        self.path, self.problem, self.remedy = path, problem, remedy
+        super().__init__(f"{path}: {problem}. {remedy}")
+
+
+class UsageError(GeotrackError):
+    """A request that makes no sense as given."""
+
+
+class MissingExtraError(GeotrackError):
+    """A feature whose optional packages are not installed."""
+
+    def __init__(self, feature: str, extra: str) -> None:
+        self.feature, self.extra = feature, extra
+        super().__init__(f"{feature} needs more packages. Install them: pip install 'geotrack[{extra}]'.")
