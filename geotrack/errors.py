@@ -20,7 +20,11 @@ class UnknownPlaceError(GeotrackError):
 
     def __init__(self, name: str, nearest: tuple[str, ...] = ()) -> None:
         self.name, self.nearest = name, nearest
-        hint = f" Nearest: {', '.join(nearest)}." if nearest else " List what is known: geotrack places find NAME."
+        hint = (
+            f" Nearest: {', '.join(nearest)}."
+            if nearest
+            else " List what is known: geotrack places find NAME."
+        )
         super().__init__(f"No place matches {name!r}.{hint}")
 
 

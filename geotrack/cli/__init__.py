@@ -1,0 +1,23 @@
+"""The `geotrack` command: a skin over the library; each command is a file named for its noun."""
+
+from __future__ import annotations
+
+import sys
+
+from geotrack.cli.commands import app
+from geotrack.errors import GeotrackError
+
+__all__ = ["app", "main"]
+
+EXIT_NOTHING_DONE = 2
+
+
+def main() -> None:
+    """Run the command line; an expected error is one line on stderr and exit code 2."""
+    try:
+        app()
+    except GeotrackError as error:
+        sys.stderr.write(f"geotrack: {error}\n")
+        raise SystemExit(EXIT_NOTHING_DONE) from error
+    except BrokenPipeError:
+        sys.stderr.close()

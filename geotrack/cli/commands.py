@@ -1,0 +1,13 @@
+"""The tree of commands. Command files import heavy modules inside their functions, so that help is quick."""
+
+from __future__ import annotations
+
+import typer
+
+app = typer.Typer(
+    name="geotrack",
+    help="Read mine-action reports and map what they state, each number one click from its sentence.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+)
