@@ -26,7 +26,7 @@ class Settings:
 
     @classmethod
     def read(cls, database: str | None = None) -> Settings:
-        """Read the settings from the argument, else GEOTRACK_DB and GEOTRACK_HOME, else the user's data folder."""
+        """Read the argument, else GEOTRACK_DB and GEOTRACK_HOME, else take the user's data folder."""
         home = os.environ.get("GEOTRACK_HOME")
         user_folder = Path(home).expanduser() if home else user_data_path(APP_NAME, appauthor=False)
         database = database or os.environ.get("GEOTRACK_DB") or str(user_folder / "geotrack.db")
