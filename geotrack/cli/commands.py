@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from geotrack.cli import boundaries
+
 app = typer.Typer(
     name="geotrack",
     help="Read mine-action reports and map what they state, each number one click from its sentence.",
@@ -11,3 +13,4 @@ app = typer.Typer(
     add_completion=True,
     pretty_exceptions_enable=False,
 )
+app.add_typer(boundaries.app)

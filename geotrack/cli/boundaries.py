@@ -1,0 +1,163 @@
+"""`geotrack boundaries`: list, show, import and reset the polygons that maps and totals use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geotrack.config import Settings
+
+if TYPE_CHECKING:
+    from geotrack.boundaries import ImportReport, LayerInfo, Unmatched
+
+SHOWN_ROWS = 20
+
+app = typer.Typer(
+    name="boundaries",
+    help="List, show, import and reset the polygons that maps and totals use.",
+    no_args_is_help=True,
+)
+
+
+class UnitLevel(StrEnum):
+    """The levels that have polygons."""
+
+    country = "country"
+    adm1 = "adm1"
+    adm2 = "adm2"
+
+
+Country = Annotated[str, typer.Option("--country", help="The country's code, as AZ.", metavar="XX")]
+Level = Annotated[UnitLevel, typer.Option("--level", help="Which units: country, adm1 or adm2.")]
+
+
+@app.command("list")
+def list_() -> None:
+    """List every layer of boundaries, and whose it is.
+
+    Example: geotrack boundaries list
+    """
+    from rich.console import Console
+    from rich.table import Table
+
+    from geotrack.boundaries import list_layers
+
+    table = Table("country", "level", "units", "approximate", "origin", "source")
+    for info in list_layers(Settings.read()):
+        origin = f"imported {info.imported_on}" if info.imported_on else "shipped"
+        table.add_row(info.adm0, info.level, str(info.units), str(info.approximate), origin, info.source)
+    Console().print(table)
+
+
+@app.command("show")
+def show(country: Country, level: Level = UnitLevel.adm1) -> None:
+    """Show one layer: whose boundaries it holds, and each unit with its area.
+
+    Example: geotrack boundaries show --country AZ
+    """
+    from rich.console import Console
+    from rich.table import Table
+
+    from geotrack.boundaries import about, layer
+
+    settings = Settings.read()
+    units = layer(settings, country.upper(), level.value)
+    table = Table("place", "name", "km²", "borders")
+    for unit in units.reset_index().to_dict("records"):
+        borders = "approximate" if unit["approximate"] else ""
+        table.add_row(unit["place_id"], unit["name"], f"{unit['area_km2']:,.0f}", borders)
+    _print_lines(_describe(about(settings, country.upper(), level.value)))
+    Console().print(table)
+
+
+def _describe(info: LayerInfo) -> Iterable[str]:
+    yield f"{info.adm0} {info.level}: {info.units} units from {info.path}"
+    yield f"source: {info.source}"
+    if info.licence:
+        yield f"licence: {info.licence}"
+    if info.imported_on:
+        yield f"imported on {info.imported_on} from {info.file}"
+    if info.approximate:
+        yield f"approximate borders: {info.approximate} units; import official ones to replace them"
+
+
+@app.command("import")
+def import_(  # noqa: PLR0913 - each is an option of the command line
+    path: Annotated[Path, typer.Argument(help="Shapefile, GeoPackage, GeoJSON, or a zip of one.")],
+    country: Country,
+    level: Level,
+    *,
+    code_column: Annotated[str | None, typer.Option(help="The column of ISO, P- or KATOTTG codes.")] = None,
+    name_column: Annotated[str | None, typer.Option(help="The column of names.")] = None,
+    layer: Annotated[str | None, typer.Option(help="Which layer, if the file holds several.")] = None,
+    crs: Annotated[str | None, typer.Option(help="Its coordinate system, as EPSG:32639.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Of a Shapefile's attributes, as cp1251.")] = None,
+    source: Annotated[str | None, typer.Option(help="Whose boundaries these are; maps say it.")] = None,
+    licence: Annotated[str, typer.Option(help="Their licence; maps and exports say it.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Report, and change nothing.")] = False,
+) -> None:
+    """Replace a layer by your own boundaries, and report what did not match.
+
+    Example: geotrack boundaries import raions.zip --country UA --level adm2 --source "State cadastre"
+    """
+    from geotrack.boundaries import ImportOptions, import_layer
+
+    options = ImportOptions(code_column, name_column, layer, crs, encoding, source, licence, dry_run)
+    report = import_layer(Settings.read(), path, country.upper(), level.value, options)
+    _print_lines(_report_lines(report))
+
+
+def _report_lines(report: ImportReport) -> Iterable[str]:
+    columns = report.columns
+    how = " (found by their values)" if columns.guessed else ""
+    yield f"{report.path}: {report.rows} rows, read as {report.crs}"
+    yield f"columns{how}: code {columns.code or 'none'}, name {columns.name or 'none'}"
+    yield f"matched: {len(report.matched)} units ({report.joined} rows joined to another row's unit)"
+    if report.mended:
+        yield f"mended: {report.mended} invalid outlines"
+    if report.overlap_km2:
+        yield f"overlap: {report.overlap_km2:,.1f} km² belong to more than one unit"
+    yield from _listed(
+        "rows that match no unit, left out",
+        [_unmatched_line(row) for row in report.unmatched],
+    )
+    yield from _listed("known units without an outline here", [f"{i} {name}" for i, name in report.missing])
+    yield from _listed(
+        "outlines unlike the shipped ones (share of common ground); is this the right file?",
+        [f"{i} {name}: {share:.0%}" for i, name, share in report.unlike],
+    )
+    yield f"written: {report.written}" if report.written else "dry run: nothing was written"
+
+
+def _unmatched_line(row: Unmatched) -> str:
+    hint = f"; nearest: {row.nearest}" if row.nearest else ""
+    return f"row {row.row + 1} {row.code} {row.name}: {row.reason}{hint}".replace("  ", " ")
+
+
+def _listed(title: str, rows: list[str]) -> Iterable[str]:
+    if rows:
+        yield f"{title}: {len(rows)}"
+        yield from (f"  {row}" for row in rows[:SHOWN_ROWS])
+    if len(rows) > SHOWN_ROWS:
+        yield f"  … and {len(rows) - SHOWN_ROWS} more"
+
+
+@app.command("reset")
+def reset(country: Country, level: Level) -> None:
+    """Forget imported boundaries, so that the shipped ones are drawn again.
+
+    Example: geotrack boundaries reset --country UA --level adm2
+    """
+    from geotrack.boundaries import reset as forget
+
+    forgotten = forget(Settings.read(), country.upper(), level.value)
+    typer.echo("Imported boundaries forgotten." if forgotten else "Nothing was imported at this level.")
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        typer.echo(line)
