@@ -34,6 +34,7 @@ Measure = Literal[
     "injured",
     "casualties",
 ]
+Role = Literal["", "office", "resident", "event-name", "byline", "meeting", "demonym"]
 Device = Literal["anti-personnel mine", "anti-tank mine", "mine", "UXO", "IED", "cluster munition", "unknown"]
 
 
@@ -67,7 +68,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in a text and the place that it was resolved to, with the runners-up."""
+    """A name in a text and the place that it was resolved to, with the runners-up.
+
+    `score` is 0 to 1, computed from the evidence that `why` tells in words. `role` says when the name
+    is no scene of events; empty, it may be one.
+    """
 
     span: Span
     text: str
@@ -75,6 +80,7 @@ class Mention:
     score: float
     alternatives: tuple[Place, ...] = ()
     why: str = ""
+    role: Role = ""
 
 
 @dataclass(frozen=True, slots=True)
