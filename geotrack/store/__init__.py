@@ -1,0 +1,31 @@
+"""Documents, what was read from them, and what people said of it, in one database.
+
+SQLite is a file; `postgresql://…` is a shared server. The tables are described in `tables.py`.
+"""
+
+from __future__ import annotations
+
+from geotrack.store.outcomes import Change, Outcome, StoredDocument, Tombstone
+from geotrack.store.refusals import (
+    InvalidReadingError,
+    InvalidReviewError,
+    RemovedDocumentError,
+    UnknownDocumentError,
+    UnknownFactError,
+)
+from geotrack.store.reviews import Review
+from geotrack.store.store import Store
+
+__all__ = [
+    "Change",
+    "InvalidReadingError",
+    "InvalidReviewError",
+    "Outcome",
+    "RemovedDocumentError",
+    "Review",
+    "Store",
+    "StoredDocument",
+    "Tombstone",
+    "UnknownDocumentError",
+    "UnknownFactError",
+]

@@ -1,0 +1,188 @@
+"""The store's contents as pandas tables.
+
+Absent text, dates and lists are None in object columns; absent numbers are NaN (`value_max`) or
+`<NA>` in `Int64` columns (victims). An empty store gives empty tables with the same columns.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, Table, func, select
+
+from geotrack.store import reviews, tables
+from geotrack.store.readings import grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PLACE_COLUMNS = ["place_id", "name", "level", "adm0", "adm1", "adm2", "lon", "lat"]
+DOCUMENT_COLUMNS = [
+    "document_id",
+    "title",
+    "publisher",
+    "published",
+    "language",
+    "url",
+    "path",
+    "retold",
+    "origin",
+    "n_figures",
+    "n_incidents",
+    "n_sources",
+]
+_QUOTE_COLUMNS = ["text", "span_start", "span_end", "sentence", "sentence_start", "sentence_end"]
+_SOURCE_COLUMNS = ["title", "publisher", "published", "url", "retold"]
+FIGURE_COLUMNS = [
+    "figure_id",
+    "document_id",
+    "measure",
+    "value",
+    "value_max",
+    "unit",
+    "value_si",
+    "unit_si",
+    "qualifier",
+    "basis",
+    "place_ids",
+    "start",
+    "end",
+    *_QUOTE_COLUMNS,
+    "part",
+    "alt_of",
+    "flags",
+    "inferred",
+    "done_by",
+    "reported_by",
+    "confidence",
+    "rule",
+    "review",
+    *_SOURCE_COLUMNS,
+]
+INCIDENT_COLUMNS = [
+    "incident_id",
+    "document_id",
+    "date",
+    "place_ids",
+    "killed",
+    "injured",
+    "casualties",
+    "device",
+    "victims",
+    *_QUOTE_COLUMNS,
+    "flags",
+    "inferred",
+    "confidence",
+    "rule",
+    "review",
+    *_SOURCE_COLUMNS,
+]
+_NUMBERS = {
+    **dict.fromkeys(("value", "value_max", "value_si", "confidence", "lon", "lat"), "float64"),
+    **dict.fromkeys(("span_start", "span_end", "sentence_start", "sentence_end"), "int64"),
+    **dict.fromkeys(("n_figures", "n_incidents", "n_sources"), "int64"),
+    **dict.fromkeys(("killed", "injured", "casualties"), "Int64"),
+    "retold": "bool",
+}
+
+
+def documents(connection: Connection) -> pd.DataFrame:
+    """Return one row a document, with its first source, oldest first, undated ones last."""
+    first = _first_sources()
+    found = (
+        select(
+            *tables.documents.c["document_id", "title", "language"],
+            *first.c["publisher", "published", "url", "path", "retold", "origin"],
+            _count(tables.figures).label("n_figures"),
+            _count(tables.incidents).label("n_incidents"),
+            _count(tables.sources).label("n_sources"),
+        )
+        .join(first, first.c.document_id == tables.documents.c.document_id)
+        .order_by(first.c.published.is_(None), first.c.published, tables.documents.c.document_id)
+    )
+    return _frame(connection, found, DOCUMENT_COLUMNS)
+
+
+def figures(connection: Connection) -> pd.DataFrame:
+    """Return one row a figure, in the order of the documents' texts."""
+    return _facts(connection, "figure", FIGURE_COLUMNS)
+
+
+def incidents(connection: Connection) -> pd.DataFrame:
+    """Return one row an incident, in the order of the documents' texts."""
+    return _facts(connection, "incident", INCIDENT_COLUMNS)
+
+
+def places(connection: Connection) -> pd.DataFrame:
+    """Return one row a place that a fact or a mention refers to; EPSG:4326."""
+    found = (
+        select(*tables.places.c[tuple(PLACE_COLUMNS)])
+        .where(
+            tables.places.c.place_id.in_(select(tables.figure_places.c.place_id))
+            | tables.places.c.place_id.in_(select(tables.incident_places.c.place_id))
+            | tables.places.c.place_id.in_(select(tables.mentions.c.place_id))
+        )
+        .order_by(tables.places.c.place_id)
+    )
+    return _frame(connection, found, PLACE_COLUMNS)
+
+
+def _first_sources() -> Subquery:
+    """Return each document's first source: the earliest published, among equals the first to come in."""
+    sources = tables.sources
+    rank = func.row_number().over(
+        partition_by=sources.c.document_id,
+        order_by=(sources.c.published.is_(None), sources.c.published, sources.c.source_id),
+    )
+    ranked = select(sources, rank.label("rank")).subquery()
+    return select(ranked).where(ranked.c.rank == 1).subquery()
+
+
+def _count(table: Table) -> ColumnElement[int]:
+    return (
+        select(func.count())
+        .select_from(table)
+        .where(table.c.document_id == tables.documents.c.document_id)
+        .scalar_subquery()
+    )
+
+
+def _facts(connection: Connection, kind: str, columns: list[str]) -> pd.DataFrame:
+    table, links = tables.metadata.tables[f"{kind}s"], tables.metadata.tables[f"{kind}_places"]
+    first = _first_sources()
+    found = (
+        select(
+            table,
+            tables.documents.c.title,
+            *first.c["publisher", "published", "url", "retold"],
+        )
+        .join(tables.documents, tables.documents.c.document_id == table.c.document_id)
+        .join(first, first.c.document_id == table.c.document_id)
+        .order_by(table.c.document_id, table.c.position)
+    )
+    linked = select(links.c[f"{kind}_id"], links.c.place_id).order_by(links.c[f"{kind}_id"], links.c.position)
+    place_ids = grouped(connection.execute(linked).all())
+    verdicts = reviews.verdicts(connection)
+
+    def more(row: Mapping[str, Any]) -> dict[str, Any]:
+        fact_id = row[f"{kind}_id"]
+        return {"place_ids": place_ids.get(fact_id, []), "review": verdicts.get(fact_id)}
+
+    rows = [{**row, **more(dict(row))} for row in connection.execute(found).mappings()]
+    return _table(rows, columns)
+
+
+def _frame(connection: Connection, found: Select[Any], columns: list[str]) -> pd.DataFrame:
+    return _table([dict(row) for row in connection.execute(found).mappings()], columns)
+
+
+def _table(rows: list[dict[str, Any]], columns: list[str]) -> pd.DataFrame:
+    # Column by column with its own type: pandas would turn None into NaN and small integers into floats.
+    return pd.DataFrame(
+        {
+            name: pd.Series([row[name] for row in rows], dtype=_NUMBERS.get(name, "object"))
+            for name in columns
+        },
+        columns=columns,
+    )

@@ -1,0 +1,68 @@
+"""The refusals of the store, each a StoreError that says what to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from geotrack.errors import StoreError
+
+
+class UnknownDocumentError(StoreError):
+    """No document, or more than one, has this id or begins with it."""
+
+    def __init__(self, database: str, document_id: str, candidates: tuple[str, ...] = ()) -> None:
+        self.document_id, self.candidates = document_id, candidates
+        if candidates:
+            problem = f"{document_id!r} begins the ids of several documents ({', '.join(candidates)})"
+            remedy = "Give more of the id."
+        else:
+            problem = f"no document has the id {document_id!r}"
+            remedy = "List what is there: geotrack documents list."
+        super().__init__(database, problem, remedy)
+
+
+class UnknownFactError(StoreError):
+    """No figure and no incident has this id."""
+
+    def __init__(self, database: str, fact_id: str) -> None:
+        self.fact_id = fact_id
+        super().__init__(
+            database,
+            f"no figure and no incident has the id {fact_id!r}",
+            "List a document's facts: geotrack documents show ID.",
+        )
+
+
+class RemovedDocumentError(StoreError):
+    """A document that a person removed and that comes in again."""
+
+    def __init__(self, database: str, document_id: str, removed_at: dt.datetime, why: str) -> None:
+        self.document_id, self.removed_at, self.why = document_id, removed_at, why
+        reason = f" ({why})" if why else ""
+        super().__init__(
+            database,
+            f"document {document_id} was removed on {removed_at:%Y-%m-%d}{reason}",
+            "To take it in again, ingest it with --restore.",
+        )
+
+
+class InvalidReadingError(StoreError):
+    """A document or reading that contradicts itself and is not stored."""
+
+    def __init__(self, database: str, document_id: str, problem: str) -> None:
+        self.document_id = document_id
+        super().__init__(
+            database,
+            f"document {document_id} was not stored: {problem}",
+            "Please report this with the document.",
+        )
+
+
+class InvalidReviewError(StoreError):
+    """A review that cannot be kept as given."""
+
+    def __init__(self, database: str, fact_id: str, problem: str) -> None:
+        self.fact_id = fact_id
+        super().__init__(
+            database, f"the review of {fact_id} was not stored: {problem}", "Correct it and send it again."
+        )

@@ -1,0 +1,490 @@
+"""The store: documents, their appearances and their readings in one database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Container, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from geotrack.errors import StoreError
+from geotrack.models import Document, Reading
+from geotrack.store import migrations, readings, records, reviews, tables
+from geotrack.store.connection import WRITING, engine_for, file_of, label, plain_errors, url_of
+from geotrack.store.outcomes import Change, Outcome, StoredDocument, Tombstone
+from geotrack.store.refusals import (
+    InvalidReadingError,
+    InvalidReviewError,
+    RemovedDocumentError,
+    UnknownDocumentError,
+    UnknownFactError,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from sqlalchemy import Engine
+
+WAIT_S = 5.0
+"""How long a locked database is waited for: longer than any write of ours, shorter than one's patience."""
+
+_CANDIDATES = 5
+
+
+class Store:
+    """A database of documents and what they state. Open it with `Store.open`; it is a context manager.
+
+    Every method raises StoreError when the database cannot be read or written. One store may be used
+    from several threads; each call is one transaction.
+    """
+
+    def __init__(self, engine: Engine, database: str) -> None:
+        self._engine, self.database = engine, database
+
+    @classmethod
+    def open(
+        cls, database: str | Path, *, create: bool = True, read_only: bool = False, wait_s: float = WAIT_S
+    ) -> Store:
+        """Open a SQLite file or a PostgreSQL address, and bring its schema up to date.
+
+        Parameters
+        ----------
+        database
+            A path, or `postgresql://user:password@host:port/name`.
+        create
+            Make the file, its folder and the tables if they are not there; else refuse.
+        read_only
+            Never write, not even to update the schema; needs a database that is there.
+        wait_s
+            Seconds to wait for a lock that another program holds.
+
+        Raises
+        ------
+        StoreError
+            If the database is missing, locked, damaged, newer than this program, another program's,
+            or may not be written.
+        MissingExtraError
+            If PostgreSQL is asked for and its driver is not installed.
+        """
+        url, name = url_of(database), label(database)
+        file = file_of(url)
+        with plain_errors(name):
+            if file is not None:
+                _prepare_file(file, name, create=create and not read_only)
+            engine = engine_for(url, read_only=read_only, wait_s=wait_s)
+            try:
+                if create and not read_only:
+                    migrations.migrate(engine, name)
+                else:
+                    migrations.check(engine, name, upgrade=not read_only)
+            except BaseException:
+                engine.dispose()
+                raise
+        return cls(engine, name)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def revision(self) -> int:
+        """A number that rises with each change of the store."""
+        with self._reading() as connection:
+            return connection.scalar(select(tables.state.c.revision)) or 0
+
+    # -- documents in -----------------------------------------------------------------------------
+
+    def needs_reading(self, document: Document, rules_version: str) -> bool:
+        """Say whether a document has to be read: it is new, or what its reading rested on has changed.
+
+        A reading rests on the rules, the text, and the title, language, publisher and publication date
+        of the text's first appearance.
+        """
+        with self._reading() as connection:
+            held = _held(connection, document.id)
+            if held is None or held["rules_version"] != rules_version:
+                return True
+            return _leads(connection, document) and held["read_context"] != records.read_context(document)
+
+    def to_read(self, document: Document) -> Document:
+        """Return the document to read for this text: its first appearance, which may be a stored one."""
+        with self._reading() as connection:
+            held = _held(connection, document.id)
+            if held is None or _leads(connection, document):
+                return document
+            return _stored(held, _sources(connection, document.id))
+
+    def add(self, document: Document, reading: Reading, *, restore: bool = False) -> Outcome:
+        """Store a document with its reading, in one transaction.
+
+        A text that is there already is not stored again: a new appearance of it (publisher, publication
+        date, address, path) becomes a source, and its reading is replaced if the new one was made by
+        other rules, or from an earlier appearance; then the outcome says what changed.
+
+        Raises
+        ------
+        RemovedDocumentError
+            If the document was removed and `restore` is not given.
+        InvalidReadingError
+            If the reading is not of this document or does not quote its text.
+        """
+        problem = readings.contradiction(document, reading)
+        if problem is not None:
+            raise InvalidReadingError(self.database, document.id, problem)
+        with self._writing() as connection:
+            self._pass_tombstone(connection, document.id, restore=restore)
+            if _held(connection, document.id) is None:
+                outcome = _insert(connection, document, reading)
+            else:
+                outcome = _update(connection, document, reading)
+            if outcome.status != "unchanged":
+                _raise_revision(connection)
+        return outcome
+
+    def add_source(self, document: Document) -> Outcome:
+        """Note one more appearance of a text that is stored already.
+
+        Raises
+        ------
+        UnknownDocumentError
+            If the text is not stored.
+        """
+        with self._writing() as connection:
+            if _held(connection, document.id) is None:
+                raise UnknownDocumentError(self.database, document.id)
+            outcome = _with_source(connection, document)
+            if outcome.status != "unchanged":
+                _raise_revision(connection)
+        return outcome
+
+    def drop_stale_sources(self, path: str, current: Container[tuple[str, str]], ids: Container[str]) -> int:
+        """Forget what a file said of its documents earlier and says no more; return how many sources went.
+
+        Parameters
+        ----------
+        path
+            The file, as in `Source.path`.
+        current
+            The appearances that the file holds now: pairs of document id and `records.source_key`.
+        ids
+            The documents that the file holds now, each with one of `current` at least. Sources of others
+            stay: an old edition of a file is still a report.
+        """
+        sources = tables.sources
+        found = select(*sources.c["source_id", "document_id", "source_key"]).where(sources.c.path == path)
+        with self._writing() as connection:
+            stale = [
+                source_id
+                for source_id, document_id, key in connection.execute(found)
+                if document_id in ids and (document_id, key) not in current
+            ]
+            for source_id in stale:
+                connection.execute(delete(sources).where(sources.c.source_id == source_id))
+            if stale:
+                _raise_revision(connection)
+        return len(stale)
+
+    def tombstone(self, document_id: str) -> Tombstone | None:
+        """Return the tombstone of a removed document, None if there is none with this full id."""
+        with self._reading() as connection:
+            return _tombstone(connection, document_id)
+
+    def _pass_tombstone(self, connection: Connection, document_id: str, *, restore: bool) -> None:
+        stone = _tombstone(connection, document_id)
+        if stone is None:
+            return
+        if not restore:
+            raise RemovedDocumentError(self.database, document_id, stone.removed_at, stone.why)
+        connection.execute(delete(tables.tombstones).where(tables.tombstones.c.document_id == document_id))
+
+    # -- documents out ----------------------------------------------------------------------------
+
+    def document(self, document_id: str) -> StoredDocument:
+        """Return a document by its id or the unique beginning of it.
+
+        Raises
+        ------
+        UnknownDocumentError
+            If no document, or more than one, has an id that begins so.
+        """
+        with self._reading() as connection:
+            held = self._find(connection, document_id)
+            sources = _sources(connection, held["document_id"])
+            return StoredDocument(
+                document=_stored(held, sources),
+                sources=tuple(records.source_of(row) for row in sources),
+                reading=readings.load(connection, held["document_id"], held["rules_version"]),
+                added_at=held["added_at"],
+                read_at=held["read_at"],
+            )
+
+    def reading(self, document_id: str) -> Reading:
+        """Return the reading of a document, by its id or the unique beginning of it."""
+        with self._reading() as connection:
+            held = self._find(connection, document_id)
+            return readings.load(connection, held["document_id"], held["rules_version"])
+
+    def remove(self, document_id: str, why: str = "") -> Tombstone:
+        """Remove a document, its text and its facts; a tombstone without text stays.
+
+        Raises
+        ------
+        UnknownDocumentError
+            If no document, or more than one, has an id that begins so.
+        """
+        with self._writing() as connection:
+            full_id = self._find(connection, document_id)["document_id"]
+            stone = Tombstone(full_id, dt.datetime.now(dt.UTC), why)
+            connection.execute(delete(tables.documents).where(tables.documents.c.document_id == full_id))
+            connection.execute(
+                insert(tables.tombstones).values(document_id=full_id, removed_at=stone.removed_at, why=why)
+            )
+            reviews.forget_words(connection, full_id)
+            _raise_revision(connection)
+        self._empty_log()
+        return stone
+
+    def _empty_log(self) -> None:
+        """Move SQLite's write-ahead log into the database, so that no removed text stays in it."""
+        if self._engine.dialect.name == "sqlite":
+            with plain_errors(self.database), self._engine.connect() as connection:
+                driver = connection.connection.driver_connection
+                if driver is not None:
+                    driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def _find(self, connection: Connection, document_id: str) -> Mapping[str, Any]:
+        held = _held(connection, document_id)
+        if held is not None:
+            return held
+        column = tables.documents.c.document_id
+        begun = select(column).where(column.startswith(document_id, autoescape=True)).order_by(column)
+        found = list(connection.scalars(begun.limit(_CANDIDATES))) if document_id else []
+        if len(found) != 1:
+            raise UnknownDocumentError(self.database, document_id, tuple(found))
+        return self._find(connection, found[0])
+
+    # -- tables -----------------------------------------------------------------------------------
+
+    def documents(self) -> pd.DataFrame:
+        """Return one row a document, with its first source; columns: `frames.DOCUMENT_COLUMNS`."""
+        from geotrack.store import frames
+
+        return self._frame(frames.documents)
+
+    def figures(self) -> pd.DataFrame:
+        """Return one row a figure, with its document's first source; columns: `frames.FIGURE_COLUMNS`."""
+        from geotrack.store import frames
+
+        return self._frame(frames.figures)
+
+    def incidents(self) -> pd.DataFrame:
+        """Return one row an incident, with its first source; columns: `frames.INCIDENT_COLUMNS`."""
+        from geotrack.store import frames
+
+        return self._frame(frames.incidents)
+
+    def places(self) -> pd.DataFrame:
+        """Return one row a place that facts or mentions refer to, in EPSG:4326 (`PLACE_COLUMNS`)."""
+        from geotrack.store import frames
+
+        return self._frame(frames.places)
+
+    def _frame(self, make: Callable[[Connection], pd.DataFrame]) -> pd.DataFrame:
+        with self._reading() as connection:
+            return make(connection)
+
+    # -- reviews ----------------------------------------------------------------------------------
+
+    def review(self, review: reviews.Review) -> None:
+        """Keep a person's word on a figure or an incident; the last word on a fact holds.
+
+        Raises
+        ------
+        UnknownFactError
+            If no figure and no incident has this id.
+        InvalidReviewError
+            If the verdict is unknown, nobody gave it, or it corrects what a fact does not have.
+        """
+        problem = review.problem()
+        if problem is not None:
+            raise InvalidReviewError(self.database, review.fact_id, problem)
+        with self._writing() as connection:
+            kind = reviews.kind_of(connection, review.fact_id)
+            if kind is None:
+                raise UnknownFactError(self.database, review.fact_id)
+            unknown = sorted(review.corrected.keys() - reviews.columns_of(kind))
+            if unknown:
+                raise InvalidReviewError(
+                    self.database, review.fact_id, f"a {kind} has no field {unknown[0]!r} to correct"
+                )
+            reviews.add(connection, review)
+            _raise_revision(connection)
+
+    def reviews(self) -> pd.DataFrame:
+        """Return every review, oldest first; `fact_gone` where its words are no longer read as a fact."""
+        import pandas as pd
+
+        with self._reading() as connection:
+            return pd.DataFrame(reviews.rows(connection), columns=reviews.REVIEW_COLUMNS)
+
+    # -- transactions -----------------------------------------------------------------------------
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """Open a transaction that sees one state of the database throughout."""
+        with plain_errors(self.database), self._engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """Open a transaction that is the only one that writes."""
+        with plain_errors(self.database), self._engine.connect() as connection:
+            connection.execution_options(**WRITING)
+            with connection.begin():
+                # In PostgreSQL this row is the writers' lock; SQLite has locked the file already.
+                connection.execute(select(tables.state.c.revision).with_for_update())
+                yield connection
+
+
+def _prepare_file(file: Path, database: str, *, create: bool) -> None:
+    """Make the folder of a new database; refuse a missing one that may not be made, and a folder."""
+    if file.is_dir():
+        raise StoreError(database, "is a folder", "Name a file in it with --db.")
+    if file.exists():
+        return
+    if not create:
+        raise StoreError(database, "does not exist", "Ingest something first: geotrack ingest PATH.")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except (PermissionError, FileExistsError, NotADirectoryError) as error:
+        raise StoreError(
+            database,
+            f"its folder cannot be made ({error.strerror or error})",
+            "Name another file with --db.",
+        ) from error
+
+
+def _raise_revision(connection: Connection) -> None:
+    connection.execute(update(tables.state).values(revision=tables.state.c.revision + 1))
+
+
+def _held(connection: Connection, document_id: str) -> Mapping[str, Any] | None:
+    found = select(tables.documents).where(tables.documents.c.document_id == document_id)
+    row = connection.execute(found).mappings().first()
+    return None if row is None else dict(row)
+
+
+def _sources(connection: Connection, document_id: str) -> list[Mapping[str, Any]]:
+    """Return the sources of a document, the first appearance first."""
+    sources = tables.sources
+    found = (
+        select(sources)
+        .where(sources.c.document_id == document_id)
+        .order_by(sources.c.published.is_(None), sources.c.published, sources.c.source_id)
+    )
+    return [dict(row) for row in connection.execute(found).mappings()]
+
+
+def _stored(held: Mapping[str, Any], sources: list[Mapping[str, Any]]) -> Document:
+    return records.document_of(held, records.source_of(sources[0]), sources[0]["row_id"])
+
+
+def _leads(connection: Connection, document: Document) -> bool:
+    """Say whether this appearance of a stored text is its first one, or would be."""
+    sources = _sources(connection, document.id)
+    if not sources or records.source_key(document.source) == sources[0]["source_key"]:
+        return True
+    first, published = sources[0]["published"], document.source.published
+    return published is not None and (first is None or published < first)
+
+
+def _tombstone(connection: Connection, document_id: str) -> Tombstone | None:
+    found = select(tables.tombstones).where(tables.tombstones.c.document_id == document_id)
+    row = connection.execute(found).mappings().first()
+    return None if row is None else Tombstone(**row)
+
+
+def _insert(connection: Connection, document: Document, reading: Reading) -> Outcome:
+    now = dt.datetime.now(dt.UTC)
+    connection.execute(
+        insert(tables.documents).values(
+            **records.document_row(document), added_at=now, **_read_columns(document, reading, now)
+        )
+    )
+    connection.execute(insert(tables.sources).values(records.source_row(document, now)))
+    readings.save(connection, reading)
+    return Outcome(
+        document.id,
+        "new",
+        figures=Change(added=len(reading.figures)),
+        incidents=Change(added=len(reading.incidents)),
+        sources_added=1,
+    )
+
+
+def _read_columns(document: Document, reading: Reading, read_at: dt.datetime) -> dict[str, Any]:
+    return {
+        "rules_version": reading.rules_version,
+        "read_at": read_at,
+        "read_context": records.read_context(document),
+    }
+
+
+def _update(connection: Connection, document: Document, reading: Reading) -> Outcome:
+    held = _held(connection, document.id) or {}
+    leads = _leads(connection, document)
+    noted = _with_source(connection, document)
+    outdated = held["rules_version"] != reading.rules_version
+    if not outdated and not (leads and held["read_context"] != records.read_context(document)):
+        return noted
+    before = readings.load(connection, document.id, held["rules_version"])
+    readings.drop(connection, document.id)
+    readings.save(connection, reading)
+    connection.execute(
+        update(tables.documents)
+        .where(tables.documents.c.document_id == document.id)
+        .values(**records.document_row(document), **_read_columns(document, reading, dt.datetime.now(dt.UTC)))
+    )
+    return noted + Outcome(
+        document.id,
+        "updated",
+        figures=_change(before.figures, reading.figures),
+        incidents=_change(before.incidents, reading.incidents),
+        reread=True,
+    )
+
+
+def _change(before: tuple[Any, ...], after: tuple[Any, ...]) -> Change:
+    return Change.between({fact.id: fact for fact in before}, {fact.id: fact for fact in after})
+
+
+def _with_source(connection: Connection, document: Document) -> Outcome:
+    """Add the appearance of a stored text, or bring what is known of it up to date."""
+    row = records.source_row(document, dt.datetime.now(dt.UTC))
+    same = (tables.sources.c.document_id == document.id) & (tables.sources.c.source_key == row["source_key"])
+    held = connection.execute(select(tables.sources).where(same)).mappings().first()
+    if held is None:
+        connection.execute(insert(tables.sources).values(row))
+        return Outcome(document.id, "updated", sources_added=1)
+    changed = {name: row[name] for name in ("retold", "origin") if row[name] != held[name]}
+    if not changed:
+        return Outcome(document.id, "unchanged")
+    connection.execute(update(tables.sources).where(same).values(changed))
+    return Outcome(document.id, "updated")
