@@ -1,0 +1,96 @@
+"""The title and the publication date that a page itself states."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from geotrack.documents.dates import dates_in, day_of, dump_field
+from geotrack.documents.furniture import Kind, Page
+from geotrack.documents.furniture.lexicon import fold, lexicon
+from geotrack.documents.furniture.lines import is_byline
+
+# A stamp above the title belongs to it when it is no further away; higher up stands today's date.
+LINES_ABOVE_TITLE = 3
+_HEADING = re.compile(r"^#{1,6}\s+")
+_CENTURY = 2000
+# "City/08.11.21/Agency:" opens a report of an agency; the only place where two digits are a year.
+_SLASHED = re.compile(r"^[^\W\d_]+/(?P<day>\d\d)\.(?P<month>\d\d)\.(?P<year>\d\d)/[^\W\d_]+:")
+# "BAKU, Azerbaijan, December 18, 2024 /Agency/": capitalised places, then the date, then a break.
+_PLACES = re.compile(r"^(?:[^\W\d_][\w.'’-]*[,.]?\s+){1,4}$")
+_BREAK = re.compile(r"^\s*[./(–—:-]")
+
+
+def title_of(page: Page) -> str | None:
+    """Return the headline of the page without Markdown marks, or None where no line looks like one."""
+    if page.title_index is not None:
+        return _HEADING.sub("", page.lines[page.title_index].text)
+    heading = next((line.text for line in page.lines if line.text.startswith("# ")), None)
+    return _HEADING.sub("", heading) if heading else _dumped_title(page)
+
+
+def _dumped_title(page: Page) -> str | None:
+    """Return the title that follows a dump's date field on the first line."""
+    first = page.lines[0].text if page.lines else ""
+    rest = first[dump_field(first)[1] :].strip()
+    words = [word for word in rest.split() if word[0].isalpha()]
+    titled = sum(word[0].isupper() for word in words)
+    if rest == first or not words or is_byline(first) or rest.startswith("("):
+        return None
+    return rest if titled > 2 * len(words) / 3 and rest[-1] not in ".:;," else None
+
+
+def published_on(page: Page) -> dt.date | None:
+    """Return the publication date that a by-line states, never one from a sentence of the article.
+
+    The first stated between title and article counts; then one labelled as such anywhere outside
+    lists of other stories; then one just above the title; then the dateline that opens the article.
+    """
+    return next(_stated(page), None)
+
+
+def _stated(page: Page) -> Iterator[dt.date]:
+    title = page.title_index if page.title_index is not None else -1
+    if page.lines:
+        yield from _some(dump_field(page.lines[0].text)[0])
+    for index in page.head:
+        if index > title:
+            yield from _stamp(page, index)
+    for index, line in enumerate(page.lines):
+        if _is_labelled(line.text):
+            yield from _stamp(page, index)
+    for index in reversed(page.head):
+        if title - LINES_ABOVE_TITLE <= index < title:
+            yield from _stamp(page, index)
+    if page.body:
+        yield from _some(dateline(page.lines[page.body[0]].text))
+
+
+def _some(date: dt.date | None) -> Iterator[dt.date]:
+    if date:
+        yield date
+
+
+def _stamp(page: Page, index: int) -> Iterator[dt.date]:
+    line = page.lines[index]
+    if line.kind is Kind.DATE:
+        yield from (each.date for each in dates_in(line.text))
+
+
+def _is_labelled(text: str) -> bool:
+    folded = fold(text)
+    return any(re.search(rf"\b{re.escape(label)}\b", folded) for label in lexicon().published)
+
+
+def dateline(text: str) -> dt.date | None:
+    """Return the full date of the dateline that opens a report, or None."""
+    slashed = _SLASHED.match(text)
+    if slashed:
+        return day_of(_CENTURY + int(slashed["year"]), slashed["month"], slashed["day"])
+    first = next(dates_in(text), None)
+    if first is None:
+        return None
+    places = text[: first.start].rstrip(",. ") + " "
+    capital = all(word[0].isupper() for word in places.split())
+    return first.date if _PLACES.match(places) and capital and _BREAK.match(text[first.end :]) else None

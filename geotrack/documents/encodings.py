@@ -1,0 +1,99 @@
+"""Bytes to text: the encoding is detected, broken encoding mended, and nothing else changed."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ftfy import TextFixerConfig
+
+# The only legacy encodings in which reports in our languages are found. Windows-1254 holds all that
+# Western European Windows-1252 texts in English use, too.
+LEGACY_ENCODINGS = ("cp1251", "cp1254", "koi8_u")
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# UTF-16 without a mark has zero bytes at every other place; one in ten is far from chance.
+_ZERO_SHARE = 0.1
+# A stray form feed is text; more control characters than one in two hundred are a binary file.
+_CONTROL_SHARE = 0.005
+_SAMPLE = 1 << 20
+_INVISIBLE = re.compile("[\\u00ad\\u200b\\u2060\\ufeff]")
+_MOST_LETTERS = 0.5
+
+
+def decode(data: bytes, declared: str | None = None) -> str | None:
+    """Return the text of a file's bytes, or None where they are no text in a known encoding.
+
+    `declared` is an encoding that the file names itself (an HTML page's charset). It counts after
+    a byte-order mark and before detection.
+    """
+    text = _decode_marked(data) or _decode_as(data, declared) or _decode_as(data, "utf-8")
+    text = text or _decode_utf16(data) or _decode_legacy(data)
+    return text if text is not None and _is_text(text) else None
+
+
+def _decode_as(data: bytes, encoding: str | None) -> str | None:
+    try:
+        return data.decode(encoding) if encoding else None
+    except (LookupError, UnicodeError):
+        return None
+
+
+def _decode_marked(data: bytes) -> str | None:
+    return next((_decode_as(data, encoding) for mark, encoding in _BOMS if data.startswith(mark)), None)
+
+
+def _decode_utf16(data: bytes) -> str | None:
+    sample = data[:_SAMPLE]
+    for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if sample[offset::2].count(0) > _ZERO_SHARE * len(sample):
+            return _decode_as(data, encoding)
+    return None
+
+
+def _decode_legacy(data: bytes) -> str | None:
+    from charset_normalizer import from_bytes
+
+    if 0 in data[:_SAMPLE]:
+        return None
+    best = from_bytes(data[:_SAMPLE], cp_isolation=list(LEGACY_ENCODINGS), enable_fallback=False).best()
+    return data.decode(best.encoding, errors="replace") if best else None
+
+
+def _is_text(text: str) -> bool:
+    sample = text[:_SAMPLE]
+    control = sum(
+        unicodedata.category(character) == "Cc" and character not in "\t\n\r\f\v" for character in sample
+    )
+    return "\0" not in sample and control <= _CONTROL_SHARE * len(sample)
+
+
+@cache
+def _mending() -> TextFixerConfig:
+    """Return what is mended: mojibake, HTML entities, ligatures, control characters, line ends; NFC.
+
+    Quotation marks, dashes and wide characters stay as the publisher set them.
+    """
+    from ftfy import TextFixerConfig
+
+    return TextFixerConfig(uncurl_quotes=False, fix_character_width=False, normalization="NFC", explain=False)
+
+
+def mend(text: str) -> str:
+    """Return the text as it is stored: encoding mended, lines ending in a line feed, no blanks at its end.
+
+    Soft hyphens and zero-width spaces go: they split words and numbers and nobody sees them.
+    """
+    from ftfy import fix_text
+
+    mended = fix_text(text.replace("\f", "\n"), _mending())
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", mended)).rstrip()

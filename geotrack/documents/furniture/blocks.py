@@ -1,0 +1,184 @@
+"""Which lines of a page are furniture: by their words, and by the block they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from geotrack.documents.dates import dump_field
+from geotrack.documents.furniture.lexicon import fold
+from geotrack.documents.furniture.lines import Kind, Line, hash_prefix, split_lines
+from geotrack.models import Span
+
+# So many links or headlines in a row are a menu or a news feed, not an article's own list.
+LIST_LINES = 4
+_ALWAYS = (Kind.DATE, Kind.PHRASE, Kind.BLOCK, Kind.INLINE)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A text as lines, without the blank ones, and the title where it is known from elsewhere."""
+
+    text: str
+    known_title: str | None = None
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The lines that are not blank."""
+        return [line for line in split_lines(self.text) if line.kind is not Kind.BLANK]
+
+    @cached_property
+    def body(self) -> list[int]:
+        """The indices of the article's sentences, outside blocks of links."""
+        return [
+            index
+            for index, line in enumerate(self.lines)
+            if line.kind is Kind.BODY and index not in self._in_blocks
+        ]
+
+    @cached_property
+    def head(self) -> range:
+        """The indices of the lines above the article's first sentence."""
+        return range(self.body[0] if self.body else 0)
+
+    @cached_property
+    def title_index(self) -> int | None:
+        """The index of the line that is the page's title, or None.
+
+        The known title, else a headline that the page's head repeats, else the last of a feed of
+        headlines, else the first headline of the head.
+        """
+        headlines = [index for index in self.head if self._is_headline(index)]
+        known = fold(self.known_title or "")
+        if known:
+            return next((index for index in headlines if fold(self.lines[index].text) == known), None)
+        repeated = next((index for index in headlines if self._repeats(index)), None)
+        if repeated is not None or not headlines:
+            return repeated
+        return headlines[-1] if len(headlines) >= LIST_LINES else headlines[0]
+
+    @cached_property
+    def _in_blocks(self) -> set[int]:
+        """The indices of the lines that stand under a heading over links."""
+        inside: set[int] = set()
+        for index, line in enumerate(self.lines):
+            if line.kind is Kind.BLOCK and index not in inside:
+                inside.update(range(index, self._block_end(index)))
+        return inside
+
+    def _is_headline(self, index: int) -> bool:
+        line = self.lines[index]
+        return line.kind is Kind.HEADLINE and not line.bulleted and index not in self._in_blocks
+
+    def _repeats(self, index: int) -> bool:
+        """Whether a breadcrumb above or a line above or below says the same words."""
+        words = fold(self.lines[index].text)
+        return any(fold(self.lines[other].text).endswith(words) for other in self.head if other != index)
+
+    def _block_end(self, start: int) -> int:
+        """Return the index at which the article goes on after the heading at `start`.
+
+        It goes on with two paragraphs in a row, or with one that holds figures, unless it is the
+        teaser of a dated headline or one teaser of several.
+        """
+        doubtful: list[int] = []
+        for index in range(start + 1, len(self.lines)):
+            if self.lines[index].kind is not Kind.BODY:
+                if self._is_known_title(index):
+                    return index
+                continue
+            if index + 1 < len(self.lines) and self.lines[index + 1].kind is Kind.BODY:
+                return index if len(doubtful) != 1 else doubtful[0]
+            if self.lines[index - 1].kind is not Kind.DATE and self.lines[index].figured:
+                doubtful.append(index)
+        return doubtful[0] if len(doubtful) == 1 else len(self.lines)
+
+    def _is_known_title(self, index: int) -> bool:
+        return bool(self.known_title) and fold(self.lines[index].text) == fold(self.known_title or "")
+
+    def marked(self) -> set[int]:
+        """Return the indices of the lines that are furniture."""
+        marked = {index for index, line in enumerate(self.lines) if line.kind in _ALWAYS}
+        marked |= self._in_blocks
+        marked |= set(self._other_headlines())
+        marked |= set(self._links())
+        marked |= set(self._repeated(marked))
+        marked |= set(self._sections(marked))
+        if self.title_index is not None:
+            marked.discard(self.title_index)
+        return marked
+
+    def _other_headlines(self) -> Iterator[int]:
+        """Yield the headline after an inline pointer, and a feed of headlines above the title."""
+        for index, line in enumerate(self.lines[:-1]):
+            pointer = line.kind is Kind.INLINE and ":" not in line.text.rstrip(" :")
+            if pointer and self.lines[index + 1].kind is Kind.HEADLINE and not self.lines[index + 1].figured:
+                yield index + 1
+        headlines = [index for index in self.head if self._is_headline(index)]
+        title = self.title_index
+        if title is not None and len(headlines) >= LIST_LINES:
+            yield from (index for index in headlines if index < title)
+
+    def _links(self) -> Iterator[int]:
+        """Yield runs of labels above the article's first sentence or below its last."""
+        if not self.body:
+            return
+        tail = range(self.body[-1] + 1, len(self.lines))
+        for zone in (self.head, tail):
+            run: list[int] = []
+            for index in (*zone, None):
+                if index is not None and self._is_link(index, run):
+                    run.append(index)
+                    continue
+                if len(run) >= LIST_LINES:
+                    yield from run
+                run = [] if index is None or not self._is_link(index, []) else [index]
+
+    def _is_link(self, index: int, run: list[int]) -> bool:
+        """Whether a line may belong to a menu; a list that a colon announces is the article's."""
+        line = self.lines[index]
+        announced = not run and index > 0 and self.lines[index - 1].opens_list
+        menu = line.kind in (Kind.SHORT, *_ALWAYS)
+        return menu and not line.figured and not line.opens_list and not announced
+
+    def _repeated(self, marked: set[int]) -> Iterator[int]:
+        """Yield later repetitions of a headline or label word by word."""
+        seen: set[str] = set()
+        for index, line in enumerate(self.lines):
+            words = fold(line.text)
+            if line.kind in (Kind.HEADLINE, Kind.SHORT) and words in seen and not line.bulleted:
+                yield index
+            elif index not in marked:
+                seen.add(words)
+
+    def _sections(self, marked: set[int]) -> Iterator[int]:
+        """Yield section and author labels: above a time stamp, or between furniture and the title."""
+        for index, line in enumerate(self.lines[:-1]):
+            label = line.kind is Kind.SHORT and not line.figured and not line.opens_list
+            above_title = index + 1 == self.title_index and (index == 0 or index - 1 in marked)
+            if label and not line.bulleted and (self.lines[index + 1].kind is Kind.DATE or above_title):
+                yield index
+
+
+def find_furniture(page: Page) -> tuple[Span, ...]:
+    """Return the spans of a page's furniture: sorted, disjoint, each from a line's start to a line's end."""
+    marked = page.marked()
+    spans: list[Span] = []
+    adjacent = False
+    for index, line in enumerate(page.lines):
+        if index in marked:
+            start = spans.pop()[0] if adjacent else line.start
+            spans.append((start, line.end))
+            adjacent = True
+            continue
+        prefix = furniture_prefix(line.text)
+        if prefix:
+            spans.append((line.start, line.start + prefix))
+        adjacent = False
+    return tuple(spans)
+
+
+def furniture_prefix(text: str) -> int:
+    """Return the length of what is glued in front of a paragraph: a picture's name or a dump's date field."""
+    return hash_prefix(text) or dump_field(text)[1]

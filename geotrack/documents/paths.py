@@ -1,0 +1,76 @@
+"""Files and folders given by the user to the files that hold reports."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from geotrack.documents.drafts import Refused
+from geotrack.errors import UnreadableDocumentError
+
+SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".jsonl")
+_KINDS = "txt, md, html, pdf or jsonl"
+
+
+def find_files(
+    paths: Iterable[str | Path], on_skip: Callable[[Path], None] | None = None
+) -> Iterator[Path | Refused]:
+    """Yield the files to read: arguments in their order, folders recursively and sorted by name.
+
+    In folders, hidden files, files of other kinds and those named README are no reports; `on_skip` is
+    called with each (but hidden ones). Named as an argument, a file of another kind is refused.
+    """
+    for path in map(Path, paths):
+        if path.is_dir():
+            yield from _in_folder(path, on_skip)
+        else:
+            yield path if path.suffix.lower() in SUFFIXES or not path.exists() else _other_kind(path)
+
+
+def _in_folder(folder: Path, on_skip: Callable[[Path], None] | None) -> Iterator[Path | Refused]:
+    empty = True
+    for entry in _walk(folder):
+        if isinstance(entry, Path) and not is_report(entry):
+            if on_skip:
+                on_skip(entry)
+            continue
+        empty = False
+        yield entry
+    if empty:
+        yield _refusal(folder, "there is no report in this folder", f"Put {_KINDS} files in it.")
+
+
+def _walk(folder: Path) -> Iterator[Path | Refused]:
+    """Yield the files of a folder, then of its subfolders; refuse a folder that cannot be listed."""
+    failures: list[OSError] = []
+    for root, folders, names in os.walk(folder, onerror=failures.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(root, name) for name in sorted(names) if not name.startswith("."))
+        yield from _unlistable(failures)
+    yield from _unlistable(failures)
+
+
+def _unlistable(failures: list[OSError]) -> Iterator[Refused]:
+    while failures:
+        failure = failures.pop(0)
+        path = Path(str(failure.filename))
+        yield _refusal(path, "this folder cannot be listed", f"Grant permission: chmod u+rx {path}")
+
+
+def is_report(path: Path) -> bool:
+    """Whether a file found in a folder is to be read: of a known kind, and not named README."""
+    return path.suffix.lower() in SUFFIXES and path.stem.casefold() != "readme"
+
+
+def _other_kind(path: Path) -> Refused:
+    kind = (
+        f"files of the kind {path.suffix} are not read"
+        if path.suffix
+        else "the file has no suffix that says its kind"
+    )
+    return _refusal(path, kind, f"Save it as {_KINDS}.")
+
+
+def _refusal(path: Path, problem: str, remedy: str) -> Refused:
+    return Refused(str(path), UnreadableDocumentError(str(path), problem, remedy))

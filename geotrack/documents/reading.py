@@ -1,0 +1,100 @@
+"""Paths to documents, one at a time; what cannot be read is refused and the rest goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from geotrack.documents.drafts import Draft, Options, Refused, finish
+from geotrack.documents.paths import find_files
+from geotrack.documents.rows import read_rows, too_large
+from geotrack.documents.texts import read_markdown, read_plain
+from geotrack.errors import UnreadableDocumentError
+from geotrack.models import Document
+
+
+def read_paths(
+    paths: Iterable[str | Path],
+    options: Options | None = None,
+    on_skip: Callable[[Path], None] | None = None,
+) -> Iterator[Document | Refused]:
+    """Yield the document of each file or row, or its refusal; nothing is read ahead.
+
+    Arguments come in their order, the files of a folder sorted. `on_skip` is called with each file
+    of a folder that is no report. A file's modification time is never a publication date.
+    """
+    for found in find_files(paths, on_skip):
+        if isinstance(found, Refused):
+            yield found
+        else:
+            yield from read_file(found, options)
+
+
+def read_file(path: Path, options: Options | None = None) -> Iterator[Document | Refused]:
+    """Yield what one file holds: a document, many (JSON Lines), or a refusal. Bad input raises nothing."""
+    options = options or Options()
+    try:
+        _check(path)
+        if path.suffix.lower() == ".jsonl":
+            yield from _rows(path, options)
+        else:
+            yield finish(_draft(path, options), path, options)
+    except UnreadableDocumentError as error:
+        yield Refused(str(path), error)
+    except OSError as error:
+        yield Refused(str(path), _unopened(path, error))
+
+
+def _rows(path: Path, options: Options) -> Iterator[Document | Refused]:
+    nothing = True
+    for row in read_rows(path, options):
+        nothing = False
+        yield row
+    if nothing:
+        raise _empty(path)
+
+
+def _check(path: Path) -> None:
+    """Refuse what is missing, no regular file, or empty."""
+    if not path.exists():
+        raise UnreadableDocumentError(
+            str(path), "there is no such file or folder", "Check the spelling of the path."
+        )
+    if not path.is_file():
+        raise UnreadableDocumentError(str(path), "this is no regular file", "Save the report as a file.")
+    if path.stat().st_size == 0:
+        raise _empty(path)
+
+
+def _draft(path: Path, options: Options) -> Draft:
+    size = path.stat().st_size
+    if size > options.max_bytes:
+        raise too_large(str(path), size, options.max_bytes)
+    return _reader(path.suffix.lower())(path, path.read_bytes())
+
+
+def _reader(suffix: str) -> Callable[[Path, bytes], Draft]:
+    """Return the reader of a kind of file; the ones with heavy libraries are imported when first needed."""
+    if suffix in (".html", ".htm"):
+        from geotrack.documents.webpages import read_webpage
+
+        return read_webpage
+    if suffix == ".pdf":
+        from geotrack.documents.pdfs import read_pdf
+
+        return read_pdf
+    return read_plain if suffix == ".txt" else read_markdown
+
+
+def _empty(path: Path) -> UnreadableDocumentError:
+    return UnreadableDocumentError(
+        str(path), "the file is empty", "Put the report's text in it, or remove it."
+    )
+
+
+def _unopened(path: Path, error: OSError) -> UnreadableDocumentError:
+    if isinstance(error, PermissionError):
+        return UnreadableDocumentError(str(path), "no permission to read it", f"Grant it: chmod u+r {path}")
+    return UnreadableDocumentError(
+        str(path), f"it cannot be read ({error.strerror or error})", "Check the file and its disk."
+    )

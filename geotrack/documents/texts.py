@@ -1,0 +1,65 @@
+"""Plain text and Markdown with front matter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from geotrack.documents.drafts import Draft
+from geotrack.documents.encodings import decode
+from geotrack.documents.metadata import draft_from
+from geotrack.errors import UnreadableDocumentError
+
+
+def read_plain(path: Path, data: bytes) -> Draft:
+    """Return the text of a plain text file.
+
+    Raises
+    ------
+    UnreadableDocumentError
+        If the bytes are no text.
+    """
+    return Draft(text=decoded(path, data))
+
+
+def read_markdown(path: Path, data: bytes) -> Draft:
+    """Return the text below the front matter and what the front matter states.
+
+    Raises
+    ------
+    UnreadableDocumentError
+        If the bytes are no text, or the front matter is broken.
+    """
+    import frontmatter
+    import yaml  # type: ignore[import-untyped, unused-ignore]
+    from frontmatter.default_handlers import YAMLHandler
+
+    text = decoded(path, data)
+    handler = YAMLHandler()
+    try:
+        fields, body = frontmatter.parse(text.lstrip("\ufeff"), handler=handler)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        problem = f"its front matter is not valid YAML{_line_of(error)}"
+        remedy = "Correct the lines between the --- marks; quote values that hold a colon."
+        raise UnreadableDocumentError(str(path), problem, remedy) from error
+    return draft_from(fields, body, str(path))
+
+
+def _line_of(error: Exception) -> str:
+    mark = getattr(error, "problem_mark", None)
+    # The first line is the opening mark, and YAML counts from 0.
+    return f" (line {mark.line + 2})" if mark is not None else ""
+
+
+def decoded(path: Path, data: bytes, declared: str | None = None) -> str:
+    """Return the text of a file's bytes.
+
+    Raises
+    ------
+    UnreadableDocumentError
+        If the bytes are no text in an encoding known here.
+    """
+    text = decode(data, declared)
+    if text is None:
+        problem = "this is no text in UTF-8, UTF-16, Windows-1251, Windows-1254 or KOI8-U"
+        raise UnreadableDocumentError(str(path), problem, "Save the report as UTF-8 text.")
+    return text

@@ -1,0 +1,59 @@
+"""Saved web pages: main text, title, publisher and publication date."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from geotrack.documents.dates import parse_date
+from geotrack.documents.drafts import Draft
+from geotrack.documents.quiet import quiet
+from geotrack.documents.texts import decoded
+from geotrack.errors import UnreadableDocumentError
+
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
+_LANGUAGE = re.compile(r"""<html[^>]*\slang\s*=\s*["']?([a-z]{2})\b""", re.IGNORECASE)
+# Browsers look for the charset in the first 1024 bytes; pages with long comments need some more.
+_HEAD_BYTES = 4096
+_EXPECTED_LANGUAGES = ("az", "uk", "ru")
+
+
+def read_webpage(path: Path, data: bytes) -> Draft:
+    """Return a page's main text and metadata, as trafilatura and htmldate find them.
+
+    Raises
+    ------
+    UnreadableDocumentError
+        If the page is no text or holds no article.
+    """
+    import trafilatura
+
+    charset = _CHARSET.search(data[:_HEAD_BYTES])
+    html = decoded(path, data, charset.group(1).decode("ascii") if charset else None)
+    with quiet("trafilatura", "htmldate", "charset_normalizer"):
+        page = trafilatura.bare_extraction(
+            html,
+            with_metadata=True,
+            include_comments=False,
+            # No guess from years in footers and file names: a wrong date is worse than none.
+            date_extraction_params={"original_date": True, "extensive_search": False},
+        )
+    text = page.text if page is not None and not isinstance(page, dict) else None
+    if not text or not text.strip() or page is None or isinstance(page, dict):
+        remedy = "Open it in a browser, copy the report's text and save it as .txt or .md."
+        raise UnreadableDocumentError(str(path), "this page holds no article text", remedy)
+    return Draft(
+        text=text,
+        title=page.title,
+        publisher=page.sitename,
+        published=parse_date(page.date) if page.date else None,
+        language=_stated_language(html),
+        url=page.url,
+    )
+
+
+def _stated_language(html: str) -> str | None:
+    """Return the page's stated language; many pages claim English by default, so that one is not believed."""
+    match = _LANGUAGE.search(html[:_HEAD_BYTES])
+    language = match.group(1).lower() if match else None
+    return language if language in _EXPECTED_LANGUAGES else None
