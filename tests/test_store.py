@@ -8,7 +8,6 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 import store_samples as samples
-from databases import database, postgres_database, postgres_server  # noqa: F401 - fixtures
 
 from geotrack.models import Reading
 from geotrack.store import (
@@ -19,6 +18,8 @@ from geotrack.store import (
     Store,
     UnknownDocumentError,
 )
+
+pytest_plugins = ("databases",)
 
 
 def test_a_document_comes_back_as_it_went_in(database: str) -> None:

@@ -5,6 +5,7 @@ SQLite is a file; `postgresql://…` is a shared server. The tables are describe
 
 from __future__ import annotations
 
+from geotrack.store.ingest import IngestReport, RefusedDocument, Step, ingest
 from geotrack.store.outcomes import Change, Outcome, StoredDocument, Tombstone
 from geotrack.store.refusals import (
     InvalidReadingError,
@@ -18,14 +19,18 @@ from geotrack.store.store import Store
 
 __all__ = [
     "Change",
+    "IngestReport",
     "InvalidReadingError",
     "InvalidReviewError",
     "Outcome",
+    "RefusedDocument",
     "RemovedDocumentError",
     "Review",
+    "Step",
     "Store",
     "StoredDocument",
     "Tombstone",
     "UnknownDocumentError",
     "UnknownFactError",
+    "ingest",
 ]

@@ -78,7 +78,7 @@ def label(database: str | Path) -> str:
         return text
     try:
         return make_url(text).render_as_string(hide_password=True)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         return text.split("://", maxsplit=1)[0] + "://…"
 
 
@@ -89,7 +89,7 @@ def url_of(database: str | Path) -> URL:
         return URL.create("sqlite", database=str(Path(text).expanduser().absolute()))
     try:
         url = make_url(text)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise StoreError(
             label(text),
             "is no database address",
@@ -108,6 +108,11 @@ def url_of(database: str | Path) -> URL:
 def file_of(url: URL) -> Path | None:
     """Return the file of a SQLite address, None for a server."""
     return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def writable(path: Path) -> bool:
+    """Say whether a file or folder may be written to by the user that the process acts for."""
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def engine_for(url: URL, *, read_only: bool, wait_s: float) -> Engine:
@@ -147,7 +152,7 @@ def _sqlite_url(file: Path, *, read_only: bool) -> URL:
     # A database in WAL mode is read through a side file. Where that file cannot be made, nobody can be
     # writing either, and SQLite may read the database as it stands.
     wal = file.with_name(f"{file.name}-wal")
-    if not os.access(file.parent, os.W_OK) and not wal.exists():
+    if not writable(file.parent) and not wal.exists():
         query["immutable"] = "1"
     return URL.create("sqlite", database=file.as_uri().replace("file://", "file:", 1), query=query)
 

@@ -14,7 +14,16 @@ from sqlalchemy import Connection, delete, insert, select, update
 from geotrack.errors import StoreError
 from geotrack.models import Document, Reading
 from geotrack.store import migrations, readings, records, reviews, tables
-from geotrack.store.connection import WRITING, engine_for, file_of, label, plain_errors, url_of
+from geotrack.store.connection import (
+    WRITING,
+    engine_for,
+    file_of,
+    label,
+    plain_errors,
+    problem_of,
+    url_of,
+    writable,
+)
 from geotrack.store.outcomes import Change, Outcome, StoredDocument, Tombstone
 from geotrack.store.refusals import (
     InvalidReadingError,
@@ -73,7 +82,7 @@ class Store:
         file = file_of(url)
         with plain_errors(name):
             if file is not None:
-                _prepare_file(file, name, create=create and not read_only)
+                _prepare_file(file, name, create=create, read_only=read_only)
             engine = engine_for(url, read_only=read_only, wait_s=wait_s)
             try:
                 if create and not read_only:
@@ -363,13 +372,16 @@ class Store:
                 yield connection
 
 
-def _prepare_file(file: Path, database: str, *, create: bool) -> None:
-    """Make the folder of a new database; refuse a missing one that may not be made, and a folder."""
+def _prepare_file(file: Path, database: str, *, create: bool, read_only: bool) -> None:
+    """Make the folder of a new database; refuse a folder, a missing file, and one that is write-protected."""
     if file.is_dir():
         raise StoreError(database, "is a folder", "Name a file in it with --db.")
     if file.exists():
+        if not read_only and not writable(file):
+            # SQLite would say so too, but only after the first document was read.
+            raise problem_of(database, "readonly database")
         return
-    if not create:
+    if not create or read_only:
         raise StoreError(database, "does not exist", "Ingest something first: geotrack ingest PATH.")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

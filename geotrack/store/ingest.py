@@ -1,0 +1,241 @@
+"""Documents into the store: read what is new or out of date, leave the rest alone, list what was refused."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from geotrack.errors import GeotrackError, UnreadableDocumentError
+from geotrack.models import Document, Reading
+from geotrack.store import records
+from geotrack.store.outcomes import Change, Outcome, Status
+from geotrack.store.refusals import InvalidReadingError, RemovedDocumentError
+from geotrack.store.store import Store
+
+if TYPE_CHECKING:
+    from geotrack.documents import ReadOptions
+
+EXIT_ALL_READ, EXIT_PART_REFUSED, EXIT_NOTHING_DONE = 0, 1, 2
+
+
+class DocumentReader(Protocol):
+    """Anything that reads documents by rules that have a version."""
+
+    @property
+    def rules_version(self) -> str:
+        """The version of the rules: a reading made by another one is out of date."""
+
+    def read(self, document: Document) -> Reading:
+        """Return what a document states."""
+
+
+class RefusedInput(Protocol):
+    """What `geotrack.documents.read_paths` yields for a file or row that is no document."""
+
+    @property
+    def path(self) -> str:
+        """The file."""
+
+    @property
+    def row_id(self) -> str | None:
+        """The row in the file, if it has rows."""
+
+    @property
+    def error(self) -> GeotrackError:
+        """Why it was refused, and the way out."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedDocument:
+    """A file or row that was not taken in, with the reason and the way out."""
+
+    path: str
+    row_id: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One document that is done: `status` is new, unchanged, updated or refused."""
+
+    path: str
+    status: Status | Literal["refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What an ingest did: documents by outcome, facts that changed, and refusals with reasons."""
+
+    new: int = 0
+    unchanged: int = 0
+    updated: int = 0
+    refused: tuple[RefusedDocument, ...] = ()
+    figures: Change = field(default_factory=Change)
+    incidents: Change = field(default_factory=Change)
+
+    @property
+    def taken(self) -> int:
+        """How many documents were taken in or were there already."""
+        return self.new + self.unchanged + self.updated
+
+    @property
+    def exit_code(self) -> int:
+        """0 when all was read, 1 when a part was refused, 2 when nothing was done."""
+        if not self.taken:
+            return EXIT_NOTHING_DONE
+        return EXIT_PART_REFUSED if self.refused else EXIT_ALL_READ
+
+
+class _Tally:
+    """The report while it grows."""
+
+    def __init__(self, on_progress: Callable[[Step], None] | None) -> None:
+        self._on_progress = on_progress
+        self._counts: Counter[str] = Counter()
+        self._refused: list[RefusedDocument] = []
+        self._figures, self._incidents = Change(), Change()
+
+    def note(self, path: str, outcome: Outcome) -> None:
+        self._counts[outcome.status] += 1
+        self.note_facts(outcome)
+        self._report(Step(path, outcome.status))
+
+    def note_facts(self, outcome: Outcome) -> None:
+        self._figures += outcome.figures
+        self._incidents += outcome.incidents
+
+    def refuse(self, path: str, row_id: str | None, error: GeotrackError) -> None:
+        self._refused.append(RefusedDocument(path, row_id, str(error)))
+        self._report(Step(path, "refused"))
+
+    def _report(self, step: Step) -> None:
+        if self._on_progress is not None:
+            self._on_progress(step)
+
+    def report(self) -> IngestReport:
+        return IngestReport(
+            new=self._counts["new"],
+            unchanged=self._counts["unchanged"],
+            updated=self._counts["updated"],
+            refused=tuple(self._refused),
+            figures=self._figures,
+            incidents=self._incidents,
+        )
+
+
+def ingest(
+    store: Store,
+    reader: DocumentReader,
+    paths: Sequence[str | Path],
+    options: ReadOptions,
+    on_progress: Callable[[Step], None] | None = None,
+    *,
+    restore: bool = False,
+) -> IngestReport:
+    """Read files and folders into the store; what is there and up to date is not read again.
+
+    Parameters
+    ----------
+    paths
+        Files and folders, as `geotrack.documents.read_paths` takes them.
+    on_progress
+        Called after each document.
+    restore
+        Take removed documents in again.
+
+    Raises
+    ------
+    StoreError
+        If the database fails. Every document finished by then is kept, whole.
+    """
+    from geotrack.documents import read_paths
+
+    def read(chosen: Sequence[str | Path]) -> Iterator[Document | RefusedInput]:
+        return read_paths([Path(path) for path in chosen], options)
+
+    return ingest_documents(store, reader, paths, read, on_progress, restore=restore)
+
+
+def ingest_documents(
+    store: Store,
+    reader: DocumentReader,
+    paths: Sequence[str | Path],
+    read: Callable[[Sequence[str | Path]], Iterable[Document | RefusedInput]],
+    on_progress: Callable[[Step], None] | None = None,
+    *,
+    restore: bool = False,
+) -> IngestReport:
+    """Do what `ingest` does with documents from any `read(paths)`; those of one file come together."""
+    tally = _Tally(on_progress)
+    corrected: list[str] = []
+    for path, items in groupby(read(paths), key=_path_of):
+        shown: set[tuple[str, str]] = set()
+        for item in items:
+            if isinstance(item, Document):
+                document = _located(item)
+                if _take(store, reader, document, tally, restore=restore):
+                    shown.add((document.id, records.source_key(document.source)))
+            else:
+                tally.refuse(item.path, item.row_id, item.error)
+        if path is not None and shown:
+            ids = {document_id for document_id, _ in shown}
+            if store.drop_stale_sources(_absolute(path), shown, ids):
+                corrected.append(path)
+    if corrected:
+        _read_again(store, reader, read(corrected), tally)
+    return tally.report()
+
+
+def _path_of(item: Document | RefusedInput) -> str | None:
+    return item.source.path if isinstance(item, Document) else item.path
+
+
+def _absolute(path: str) -> str:
+    return path if "://" in path else str(Path(path).absolute())
+
+
+def _located(document: Document) -> Document:
+    """Return the document with its full path: the same file is one source, from wherever it is ingested."""
+    path = document.source.path
+    return (
+        document if path is None else replace(document, source=replace(document.source, path=_absolute(path)))
+    )
+
+
+def _take(store: Store, reader: DocumentReader, document: Document, tally: _Tally, *, restore: bool) -> bool:
+    """Take one document in; return whether it was, and tell the tally."""
+    path = document.source.path or document.id
+    try:
+        outcome = _add(store, reader, document, restore=restore)
+    except (RemovedDocumentError, InvalidReadingError, UnreadableDocumentError) as error:
+        tally.refuse(path, document.row_id, error)
+        return False
+    tally.note(path, outcome)
+    return True
+
+
+def _add(store: Store, reader: DocumentReader, document: Document, *, restore: bool) -> Outcome:
+    stone = store.tombstone(document.id)
+    if stone is not None and not restore:
+        raise RemovedDocumentError(store.database, document.id, stone.removed_at, stone.why)
+    if not store.needs_reading(document, reader.rules_version):
+        return store.add_source(document)
+    # A text that came in before is read by its first appearance, whichever comes by now.
+    first = store.to_read(document)
+    outcome = store.add(first, reader.read(first), restore=restore)
+    return outcome if first is document else outcome + store.add_source(document)
+
+
+def _read_again(
+    store: Store, reader: DocumentReader, items: Iterable[Document | RefusedInput], tally: _Tally
+) -> None:
+    """Read what rested on a publication date or publisher that its file no longer states."""
+    for item in items:
+        if isinstance(item, Document):
+            document = _located(item)
+            if store.needs_reading(document, reader.rules_version):
+                tally.note_facts(_add(store, reader, document, restore=False))
