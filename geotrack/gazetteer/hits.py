@@ -1,0 +1,255 @@
+"""What one pass over a text found, and how the names in it hang together: units, lists, chains."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from geotrack.gazetteer.folding import fold
+from geotrack.gazetteer.lexicon import Lexicon, Trigger, Unit
+from geotrack.models import Place, Role, Span
+
+MAX_GAP = 24  # characters between two names of one list or chain; longer ones hold other words
+WRAPPED_LINE = 60  # characters: a line at least this long that ends in a letter goes on in the next
+
+
+class Candidate(NamedTuple):
+    """A place that a name can mean, by which name, and how likely that is before any context."""
+
+    place: Place
+    name: str
+    kind: str
+    prior: float
+
+
+@dataclass(slots=True)
+class NameInfo:
+    """The places that one folded name can mean, the likeliest first."""
+
+    key: str
+    candidates: tuple[Candidate, ...]
+    acronym: bool
+    demonym: bool
+    spelled: bool = True
+    pools: dict[Unit | None, tuple[tuple[Candidate, ...], bool]] = field(default_factory=dict)
+
+    def pool(self, unit: Unit | None) -> tuple[tuple[Candidate, ...], bool]:
+        """Return the candidates that fit the unit word beside the name, and whether it decided."""
+        found = self.pools.get(unit)
+        if found is None:
+            found = self.pools[unit] = self._pool(unit)
+        return found
+
+    def _pool(self, unit: Unit | None) -> tuple[tuple[Candidate, ...], bool]:
+        for level in unit.levels if unit else ():
+            fitting = tuple(candidate for candidate in self.candidates if candidate.place.level == level)
+            if fitting:
+                return fitting, True
+        return tuple(candidate for candidate in self.candidates if candidate.kind != "adjective"), False
+
+    @property
+    def administrative(self) -> bool:
+        """Whether the name can mean a country, a region or a unit."""
+        return any(candidate.place.level != "settlement" for candidate in self.candidates)
+
+
+@dataclass(slots=True, eq=False)
+class NameHit:
+    """A name in the text; `head` and `tail` take in the unit words that belong to it."""
+
+    start: int
+    end: int
+    info: NameInfo
+    unit: Unit | None = None
+    head: int = -1
+    tail: int = -1
+    sentence: int = 0
+    listed: NameHit | None = None
+    outer: NameHit | None = None
+    bound: bool = False
+    unknown: str = ""
+    role: Role = ""
+    place: Place | None = None
+    score: float = 0.0
+    why: str = ""
+    alternatives: tuple[Place, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.head, self.tail = self.start, self.end
+
+
+@dataclass(slots=True, eq=False)
+class TriggerHit:
+    """A word or phrase of the lexicon in the text."""
+
+    start: int
+    end: int
+    trigger: Trigger
+    used: bool = False
+
+
+Hit = NameHit | TriggerHit
+
+_SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*\s+(?=[\"“«(\[‘]?[^\W\d_a-z])")
+
+
+def sentence_starts(text: str) -> list[int]:
+    """Return where sentences, roughly, begin: enough to tell which names stand together."""
+    starts = {0}
+    starts.update(match.end() for match in _SENTENCE_END.finditer(text))
+    position = 0
+    for line in text.split("\n"):
+        position += len(line) + 1
+        if len(line) < WRAPPED_LINE or not (line[-1].isalnum() or line[-1] == ","):
+            starts.add(position)
+    return sorted(starts)
+
+
+class Spans:
+    """Spans to leave out, answered by bisection."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        ordered = sorted((start, end) for start, end in spans if end > start)
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in ordered:
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def touch(self, start: int, end: int) -> bool:
+        """Whether any of the spans overlaps start..end."""
+        index = bisect_left(self._starts, end) - 1
+        return index >= 0 and self._ends[index] > start
+
+
+def place_in_sentences(hits: Sequence[Hit], starts: list[int]) -> None:
+    """Write the number of its sentence into every name hit."""
+    for hit in hits:
+        if isinstance(hit, NameHit):
+            hit.sentence = bisect_right(starts, hit.start) - 1
+
+
+class Linker:
+    """Binds unit words to names, names to lists, and villages to the districts named beside them."""
+
+    def __init__(self, text: str, hits: list[Hit], lexicon: Lexicon) -> None:
+        self.text, self.hits, self.lexicon = text, hits, lexicon
+
+    def link(self) -> None:
+        """Bind everything, in the order in which one binding rests on another."""
+        self._link_lists()
+        for index, hit in enumerate(self.hits):
+            if isinstance(hit, TriggerHit) and hit.trigger.unit:
+                self._bind_before(index, hit, hit.trigger.unit)
+        for index, hit in enumerate(self.hits):
+            if isinstance(hit, TriggerHit) and hit.trigger.unit and not hit.used:
+                self._bind_after(index, hit, hit.trigger.unit)
+        self._link_chains()
+
+    def gap(self, left: int, right: int) -> str | None:
+        """Return the words between two positions, or None where they are too far apart to matter."""
+        if not 0 <= right - left <= MAX_GAP:
+            return None
+        return " ".join(self.text[left:right].split())
+
+    def _link_lists(self) -> None:
+        separators = self.lexicon.separators
+        previous: Hit | None = None
+        for hit in self.hits:
+            if isinstance(hit, NameHit) and isinstance(previous, NameHit):
+                words = self.gap(previous.end, hit.start)
+                if words and words in separators:
+                    hit.listed = previous
+            previous = hit
+
+    def _bind_before(self, index: int, hit: TriggerHit, unit: Unit) -> None:
+        """Bind a unit word to the name before it, and a plural to the whole list before it."""
+        name = self.hits[index - 1] if index else None
+        if not isinstance(name, NameHit) or name.info.demonym or self.gap(name.end, hit.start) != "":
+            return
+        if unit.plural and unit.text_only and name.info.administrative:
+            return  # "Aghdam villages" are villages of Aghdam
+        name.unit, name.tail, hit.used = unit, hit.end, True
+        member = name.listed
+        while unit.plural and member is not None and member.unit is None and not member.info.demonym:
+            member.unit = unit
+            member = member.listed
+
+    def _bind_after(self, index: int, hit: TriggerHit, unit: Unit) -> None:
+        """Bind a unit word to the name after it ("village of Qarvand"), and a plural to a list."""
+        names = list(self._list_from(index + 1))
+        if not names or names[0].unit or names[0].info.demonym:
+            return
+        words = self.gap(hit.end, names[0].start)
+        if (
+            words is None
+            or words not in self.lexicon.of
+            or (unit.plural and len(names) == 1 and words.startswith("of"))
+        ):
+            return
+        if words == "" and self.text[hit.start].isupper() and not unit.text_only:
+            return  # "… District Kharkiv" is two things
+        names[0].head, hit.used = hit.start, True
+        for name in names if unit.plural else names[:1]:
+            if name.unit is None:
+                name.unit = unit
+
+    def _list_from(self, index: int) -> Iterator[NameHit]:
+        previous: NameHit | None = None
+        for hit in self.hits[index : index + 40]:
+            if not isinstance(hit, NameHit) or (previous is not None and hit.listed is not previous):
+                return
+            yield hit
+            previous = hit
+
+    def _link_chains(self) -> None:
+        previous: NameHit | None = None
+        for hit in self.hits:
+            if not isinstance(hit, NameHit):
+                continue
+            if previous is not None:
+                words = self.gap(previous.tail, hit.head)
+                if words and words in self.lexicon.chain:
+                    previous.outer = hit
+                elif words and words in self.lexicon.possessive and hit.outer is None:
+                    hit.outer = previous
+                    hit.bound = True
+            previous = hit
+
+
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ɏА-ЯЁЄІЇҐ][\w'’ʼ]+"  # noqa: RUF001 - Cyrillic
+_BEFORE_UNIT = re.compile(rf"(?<![\w-])({_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}})\s$")
+_AFTER_UNIT = re.compile(rf"\s(?:of|called|named)\s({_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}})")
+_WORD_BEFORE = re.compile(r"([\w'’-]+)[ \n]$")
+
+
+def word_before(text: str, position: int) -> str:
+    """Return the word directly before a position, or nothing."""
+    found = _WORD_BEFORE.search(text, max(0, position - 30), position)
+    return found[1] if found else ""
+
+
+def capitalised_before(text: str, position: int, openers: set[str]) -> Span | None:
+    """Return the span of the capitalised words directly before a position, openers left out."""
+    found = _BEFORE_UNIT.search(text, max(0, position - 60), position)
+    if not found:
+        return None
+    start, end = found.span(1)
+    while start < end:
+        word = re.match(r"[^\s-]+", text[start:end])
+        if word is None or fold(word[0]).strip() not in openers:
+            break
+        start += len(word[0]) + 1
+    return (start, end) if start < end and text[start].isupper() else None
+
+
+def capitalised_after(text: str, position: int) -> Span | None:
+    """Return the span of the capitalised words after "of" at a position."""
+    found = _AFTER_UNIT.match(text, position)
+    return found.span(1) if found else None

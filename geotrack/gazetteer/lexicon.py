@@ -1,0 +1,137 @@
+"""The words of a language that stand beside place names, read from `lexicon/*.toml`.
+
+All words are kept folded (`folding.fold`), so that they are compared like names.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Any
+
+from geotrack.gazetteer.folding import folded_name
+from geotrack.models import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A word for a kind of unit ("district"), with the levels that it can mean, the likeliest first."""
+
+    word: str
+    plural: bool
+    levels: tuple[str, ...]
+    city: bool = False
+    text_only: bool = False
+
+
+@dataclass(slots=True)
+class Trigger:
+    """What a word or phrase beside a name can mean: a unit, a role, the head of a phrase."""
+
+    unit: Unit | None = None
+    before: Role = ""
+    after: Role = ""
+    capital_only: bool = False
+    weak: bool = False
+    phrase: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase that means a named region of the country spoken of ("liberated territories")."""
+
+    region: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """The trigger words of all languages, merged; one instance belongs to one gazetteer."""
+
+    triggers: dict[str, Trigger] = field(default_factory=dict)
+    separators: set[str] = field(default_factory=set)
+    of: set[str] = field(default_factory=set)
+    chain: set[str] = field(default_factory=set)
+    possessive: set[str] = field(default_factory=set)
+    openers: set[str] = field(default_factory=set)
+    ordinary: set[str] = field(default_factory=set)
+    never_after: set[str] = field(default_factory=set)
+    locative: set[str] = field(default_factory=set)
+    modifiers: set[str] = field(default_factory=set)
+    weak_nouns: set[str] = field(default_factory=set)
+    months: set[str] = field(default_factory=set)
+
+    @classmethod
+    def load(cls) -> Lexicon:
+        """Read every lexicon file of the package."""
+        lexicon = cls()
+        folder = files("geotrack.gazetteer") / "lexicon"
+        for file in sorted(folder.iterdir(), key=lambda path: path.name):
+            if file.name.endswith(".toml"):
+                lexicon._add(tomllib.loads(file.read_text(encoding="utf-8")))
+        return lexicon
+
+    def _add(self, entries: dict[str, Any]) -> None:
+        for name in ("separators", "of", "chain", "possessive"):
+            getattr(self, name).update(entries.get(name, ()))
+        for name in ("openers", "ordinary", "never_after", "locative", "modifiers"):
+            getattr(self, name).update(map(folded_name, entries.get(name, ())))
+        self.months.update(map(folded_name, entries.get("byline", {}).get("months", ())))
+        for unit in entries.get("unit", ()):
+            self._add_unit(unit)
+        for role in entries.get("role", ()):
+            self._add_role(role)
+        for phrase in entries.get("phrase", ()):
+            self._add_phrase(phrase)
+        self._share_beginnings()
+
+    def _trigger(self, words: str) -> Trigger:
+        return self.triggers.setdefault(folded_name(words), Trigger())
+
+    def _add_unit(self, entry: dict[str, Any]) -> None:
+        for plural, words in ((False, entry.get("one", ())), (True, entry.get("many", ()))):
+            for word in words:
+                self._trigger(word).unit = Unit(
+                    word,
+                    plural,
+                    tuple(entry["levels"]),
+                    entry.get("city", False),
+                    entry.get("text_only", False),
+                )
+
+    def _add_role(self, entry: dict[str, Any]) -> None:
+        role: Role = entry["role"]
+        for words in entry.get("before", ()):
+            self._trigger(words).before = role
+        for words in entry.get("weak_before", ()):
+            trigger = self._trigger(words)
+            trigger.before, trigger.weak = role, True
+        for words in entry.get("after", ()):
+            self._trigger(words).after = role
+        for words in entry.get("after_capital", ()):
+            trigger = self._trigger(words)
+            if not trigger.after:
+                trigger.after, trigger.capital_only = role, True
+        self.weak_nouns.update(map(folded_name, entry.get("weak_nouns", ())))
+
+    def _add_phrase(self, entry: dict[str, Any]) -> None:
+        words, heads, after = (
+            "|".join(sorted(map(re.escape, entry[key]), key=len, reverse=True))
+            for key in ("words", "heads", "after")
+        )
+        filler = rf"(?: \w+){{0,{entry['filler_words']}}}?"
+        pattern = re.compile(
+            rf"(?:{words}){filler} (?:{heads})\b|(?:{heads}){filler} (?:{words})(?= (?:{after})\b)"
+        )
+        for word in (*entry["words"], *entry["heads"]):
+            self._trigger(word).phrase = Phrase(entry["region"], pattern)
+
+    def _share_beginnings(self) -> None:
+        """Give a phrase the meaning of a shorter trigger that it begins with: a scan finds the longest only."""
+        for words, trigger in self.triggers.items():
+            for cut in range(len(words)):
+                shorter = self.triggers.get(words[:cut]) if words[cut] == " " else None
+                if shorter and shorter.after and not trigger.after:
+                    trigger.after, trigger.capital_only = shorter.after, shorter.capital_only

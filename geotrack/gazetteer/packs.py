@@ -1,0 +1,146 @@
+"""Country packs as read from disk: places, names and named regions, still as rows of text."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from geotrack.config import data_folder
+from geotrack.errors import GeotrackError
+
+PLACE_COLUMNS = (
+    "place_id",
+    "name",
+    "level",
+    "adm1",
+    "adm2",
+    "lon",
+    "lat",
+    "population",
+    "valid_from",
+    "valid_to",
+)
+NAME_COLUMNS = ("place_id", "name", "language", "kind")
+
+
+class PackError(GeotrackError):
+    """A gazetteer pack that cannot be read."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        self.path, self.problem = path, problem
+        super().__init__(f"{path}: {problem}. Rebuild the packs: python scripts/build_packs.py.")
+
+
+class Member(NamedTuple):
+    """A unit of a named region; `part` when only a part of it belongs."""
+
+    place_id: str
+    part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DatedRegion:
+    """A named region as it stood between two inclusive ISO dates (None: open)."""
+
+    id: str
+    valid_from: str | None
+    valid_to: str | None
+    members: tuple[Member, ...]
+
+    def stands(self, day: str | None) -> bool:
+        """Whether the region stood so on an ISO day; without a day, whether it does until further notice."""
+        if day is None:
+            return self.valid_to is None
+        return (self.valid_from or "") <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One country's rows. `adm0` is None for a pack that holds countries only."""
+
+    adm0: str
+    places: list[list[str]] = field(repr=False)
+    names: list[list[str]] = field(repr=False)
+    regions: tuple[DatedRegion, ...] = ()
+    cities: frozenset[str] = frozenset()
+
+
+def gazetteer_folder() -> Path:
+    """Return the folder of the shipped packs."""
+    return data_folder() / "gazetteer"
+
+
+def read_packs(folder: Path, codes: Sequence[str] | None = None) -> Iterator[Pack]:
+    """Read the packs of a folder in the order of their names, or those named.
+
+    Raises
+    ------
+    PackError
+        If the folder has no pack, or a pack lacks a file or a column.
+    """
+    if codes is None:
+        codes = sorted(path.parent.name for path in folder.glob("*/places.csv"))
+    if not codes:
+        raise PackError(folder, "no gazetteer pack (a folder with places.csv) is there")
+    for code in codes:
+        yield _read_pack(folder / code)
+
+
+def _read_pack(folder: Path) -> Pack:
+    about = _read_toml(folder / "pack.toml")
+    return Pack(
+        adm0=folder.name,
+        places=_read_rows(folder / "places.csv", PLACE_COLUMNS),
+        names=_read_rows(folder / "names.csv", NAME_COLUMNS),
+        regions=tuple(_region(entry) for entry in about.get("region", ())),
+        cities=frozenset(about.get("cities", ())),
+    )
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise PackError(path, f"not valid TOML ({error})") from error
+
+
+def _read_rows(path: Path, columns: tuple[str, ...]) -> list[list[str]]:
+    """Return the rows of a CSV file, their cells in the order of `columns`."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))
+    except OSError as error:
+        raise PackError(path, f"cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise PackError(path, "is not UTF-8") from error
+    header = tuple(rows[0]) if rows else ()
+    if header[: len(columns)] == columns:
+        return [row for row in rows[1:] if row]
+    missing = [column for column in columns if column not in header]
+    if missing:
+        raise PackError(path, f"lacks the column {missing[0]}")
+    order = [header.index(column) for column in columns]
+    return [[row[index] for index in order] for row in rows[1:] if row]
+
+
+def _region(entry: dict[str, Any]) -> DatedRegion:
+    members = (
+        Member(member) if isinstance(member, str) else Member(member["id"], bool(member.get("part", False)))
+        for member in entry.get("members", ())
+    )
+    return DatedRegion(
+        id=entry["id"],
+        valid_from=_day(entry.get("valid_from")),
+        valid_to=_day(entry.get("valid_to")),
+        members=tuple(members),
+    )
+
+
+def _day(value: object) -> str | None:
+    return str(value) if value else None
