@@ -1,0 +1,29 @@
+"""From facts to answers: the same observation from many sources once, conflicts kept, nothing counted twice.
+
+Tables in, tables out; no input is changed. The gazetteer says which place lies in which.
+"""
+
+from __future__ import annotations
+
+from geotrack.analysis.events import merge_incidents
+from geotrack.analysis.incidents import IncidentTotals, incidents_by_place
+from geotrack.analysis.observations import Conflict, Observation, Observations, observations
+from geotrack.analysis.statements import STOCK_MEASURES
+from geotrack.analysis.timelines import Timeline, incident_timeline, timeline
+from geotrack.analysis.totals import Totals, totals_by_place
+
+__all__ = [
+    "STOCK_MEASURES",
+    "Conflict",
+    "IncidentTotals",
+    "Observation",
+    "Observations",
+    "Timeline",
+    "Totals",
+    "incident_timeline",
+    "incidents_by_place",
+    "merge_incidents",
+    "observations",
+    "timeline",
+    "totals_by_place",
+]

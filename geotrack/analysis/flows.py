@@ -1,0 +1,91 @@
+"""What happened over time in a unit: the greatest sum of observations that share no day and place."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from geotrack.analysis.nesting import Nesting
+from geotrack.analysis.observations import Observation
+from geotrack.analysis.schedule import FIRST_DAY, LAST_DAY, Interval, heaviest_disjoint, weight_of
+from geotrack.analysis.summaries import Unused, describe
+from geotrack.analysis.windows import Window
+
+PER_MILLE = 1000  # weights are whole thousandths of a unit: no order of addition changes their sum
+
+
+def _interval(observation: Observation, path: tuple[str, ...]) -> Interval:
+    value = round(observation.value * PER_MILLE)
+    firm = value if observation.qualifier != "approx" else 0
+    return Interval(
+        start=observation.start.toordinal() if observation.start else FIRST_DAY,
+        end=observation.end.toordinal() if observation.end else LAST_DAY,
+        path=path,
+        # The sum first; among equal sums the firmer, then the one told in more reports.
+        weight=(value, firm, 1),
+        id=observation.id,
+    )
+
+
+def flow_total(
+    unit_id: str, inside: Sequence[Observation], nesting: Nesting, window: Window
+) -> tuple[dict[str, Any], Unused]:
+    """Return a unit's row for something that happens over time, and the figures that it did not use."""
+    dated = [one for one in inside if one.start or one.end] or list(inside)
+    by_id = {one.id: one for one in dated}
+    paths = {one.id: _path(one, unit_id, nesting) for one in dated}
+    intervals = {one.id: _interval(one, paths[one.id] or ()) for one in dated}
+    best = heaviest_disjoint(intervals.values())
+    firm = heaviest_disjoint(
+        replace(interval, weight=(interval.weight[1], 0, 1))
+        for interval in intervals.values()
+        if by_id[interval.id].qualifier != "approx"
+    )
+    chosen = [by_id[interval.id] for interval in best]
+    spread = [interval for interval in intervals.values() if paths[interval.id] is None]
+    row = describe(chosen)
+    row["qualifier"] = _qualifier(chosen, unit_id, window)
+    row["lower"] = weight_of(firm)[0] / PER_MILLE if firm else math.nan
+    row["gap"] = _gap(intervals, spread, weight_of(best)[0]) / PER_MILLE
+    unused = [one for one in inside if one.id not in {kept.id for kept in chosen}]
+    return row, [(figure, _why_unused(one)) for one in unused for figure in one.figure_ids]
+
+
+def _why_unused(observation: Observation) -> str:
+    if observation.start is None and observation.end is None:
+        return "its period is unknown and other figures are dated"
+    return "shares days and places with figures that were counted"
+
+
+def _path(observation: Observation, unit_id: str, nesting: Nesting) -> tuple[str, ...] | None:
+    """Return where in a unit an observation belongs, None when it spreads over places inside it."""
+    if len(observation.place_ids) > 1 or nesting.place(observation.place_ids[0]).level == "region":
+        return None
+    return nesting.path(observation.place_ids[0], unit_id)
+
+
+def _gap(intervals: Mapping[str, Interval], spread: Sequence[Interval], value: int) -> int:
+    """Return by how much the best choice can exceed the one made: nothing where all places nest."""
+    if not spread:
+        return 0
+    apart = {one.id for one in spread}
+    nested = heaviest_disjoint(one for one in intervals.values() if one.id not in apart)
+    return max(0, weight_of(nested)[0] + sum(one.weight[0] for one in spread) - value)
+
+
+def _qualifier(chosen: Sequence[Observation], unit_id: str, window: Window) -> str:
+    if any(one.qualifier == "approx" for one in chosen):
+        return "approx"
+    firm = all(one.qualifier == "exact" and one.value_max is None for one in chosen)
+    own = all(one.place_ids == (unit_id,) for one in chosen)
+    return "exact" if firm and own and _tiles(chosen, window) else "at_least"
+
+
+def _tiles(chosen: Sequence[Observation], window: Window) -> bool:
+    """Tell whether disjoint observations of one place cover every day of a bounded window."""
+    if window.start is None or window.end is None:
+        return False
+    days = sum((one.end - one.start).days + 1 for one in chosen if one.start and one.end)
+    return days == (window.end - window.start).days + 1

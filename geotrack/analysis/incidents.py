@@ -1,0 +1,149 @@
+"""What each unit of a country has seen of incidents."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from geotrack.analysis.events import (
+    COUNTS,
+    EVENT_COLUMNS,
+    days_of,
+    event_table,
+    merge_tellings,
+    read_tellings,
+)
+from geotrack.analysis.nesting import Nesting, PlaceIndex
+from geotrack.analysis.windows import Window
+from geotrack.errors import UsageError
+from geotrack.models import Level
+
+INCIDENT_TOTAL_COLUMNS = [
+    "n_incidents",
+    *COUNTS,
+    "n_documents",
+    "n_sources",
+    "first",
+    "last",
+    "incident_ids",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentTotals:
+    """Incidents of each unit, and those that could not be put into one.
+
+    Attributes
+    ----------
+    table
+        One row per unit, indexed by `place_id`; see `incidents_by_place`.
+    coarser
+        Events known only by country, region or several units: shown beside.
+    straddling
+        Events whose date is unknown or too coarse to lie inside the window.
+    left_out
+        `incident_id` and `reason` of every other incident of the country.
+    """
+
+    table: pd.DataFrame
+    coarser: pd.DataFrame
+    straddling: pd.DataFrame
+    left_out: pd.DataFrame
+
+
+def incidents_by_place(
+    incidents: pd.DataFrame,
+    gazetteer: PlaceIndex,
+    *,
+    level: Level,
+    adm0: str,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+) -> IncidentTotals:
+    """Return how many incidents each unit of a country saw within a window, and whom they harmed.
+
+    Parameters
+    ----------
+    incidents
+        The store's incidents table; it is not changed.
+    gazetteer
+        Answers `place`, `contains` and `units`.
+    level, adm0
+        Which units (`country`, `adm1`, `adm2`) of which country.
+    start, end
+        The window, both days inclusive; None is open.
+
+    Returns
+    -------
+    totals
+        `table` has one row per unit, indexed by `place_id`: `n_incidents` (NaN where none is reported:
+        no report is not the same as no explosion), `killed`, `injured`, `casualties` (sums of what is
+        said, NaN where nobody says), `n_documents`, `n_sources`, `first`, `last` (ISO dates as told),
+        `incident_ids`.
+
+    Raises
+    ------
+    UsageError
+        If the window ends before it starts.
+    UnknownPlaceError
+        If an incident names a place that the gazetteer lacks.
+    """
+    if start and end and start > end:
+        raise UsageError(f"The window ends ({end}) before it starts ({start}). Give an end on or after it.")
+    nesting, window = Nesting(gazetteer), Window(start, end)
+    tellings, left_out = read_tellings(incidents)
+    here = [one for one in tellings if any(nesting.place(place).adm0 == adm0 for place in one.place_ids)]
+    units: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    coarser: list[dict[str, Any]] = []
+    straddling: list[dict[str, Any]] = []
+    for record in event_table(merge_tellings(here, nesting)).to_dict("records"):
+        row = {str(key): value for key, value in record.items()}
+        misfit = window.misfit(*days_of(row["date"]))
+        unit_ids = {nesting.unit_at(place, level) for place in row["place_ids"]}
+        unit_id = unit_ids.pop() if len(unit_ids) == 1 else None
+        if misfit == "outside":
+            left_out += [(incident, "outside the window") for incident in row["incident_ids"]]
+        elif misfit:
+            straddling.append({**row, "reason": misfit})
+        elif unit_id is None or nesting.place(unit_id).adm0 != adm0:
+            coarser.append({**row, "reason": f"not known to one {level} unit"})
+        else:
+            units[unit_id].append(row)
+    return IncidentTotals(
+        table=_unit_table(units, nesting.unit_ids(adm0, level)),
+        coarser=pd.DataFrame(coarser, columns=[*EVENT_COLUMNS, "reason"]),
+        straddling=pd.DataFrame(straddling, columns=[*EVENT_COLUMNS, "reason"]),
+        left_out=pd.DataFrame(sorted(left_out), columns=["incident_id", "reason"]),
+    )
+
+
+def _unit_table(units: Mapping[str, Sequence[Mapping[str, Any]]], unit_ids: Sequence[str]) -> pd.DataFrame:
+    rows = [_unit_row(units.get(unit_id, ())) for unit_id in unit_ids]
+    table = pd.DataFrame(
+        rows,
+        index=pd.Index(list(unit_ids), name="place_id", dtype="object"),
+        columns=INCIDENT_TOTAL_COLUMNS,
+    )
+    return table.astype(
+        {**dict.fromkeys(("n_incidents", *COUNTS), "float64"), "first": "object", "last": "object"}
+    )
+
+
+def _unit_row(events: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    dates = sorted(event["date"] for event in events if event["date"])
+    said = {name: [event[name] for event in events if event[name] is not pd.NA] for name in COUNTS}
+    return {
+        "n_incidents": len(events) or math.nan,
+        **{name: sum(counts) if counts else math.nan for name, counts in said.items()},
+        "n_documents": len({document for event in events for document in event["document_ids"]}),
+        "n_sources": len({source for event in events for source in event["sources"]}),
+        "first": dates[0] if dates else None,
+        "last": dates[-1] if dates else None,
+        "incident_ids": sorted(incident for event in events for incident in event["incident_ids"]),
+    }

@@ -1,0 +1,111 @@
+"""Which place lies in which: units by level, place sets that nest, and the path from a unit down."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from typing import Protocol
+
+from geotrack.errors import UnknownPlaceError
+from geotrack.models import Level, Place
+
+LEVEL_RANK: dict[str, int] = {"settlement": 0, "adm2": 1, "adm1": 2, "region": 3, "country": 4}
+
+
+class PlaceIndex(Protocol):
+    """What the analysis asks of a gazetteer."""
+
+    def place(self, place_id: str, /) -> Place:
+        """Return the place of an id, or raise `UnknownPlaceError`."""
+
+    def contains(self, outer: str, inner: str, /, on: dt.date | None = None) -> bool:
+        """Tell whether one place lies in another on a day."""
+
+    def units(self, adm0: str, level: Level, /) -> Iterable[Place]:
+        """Return every unit of a country at a level."""
+
+
+class Nesting:
+    """Places of one gazetteer, asked many times: lookups are kept for the life of one analysis."""
+
+    def __init__(self, gazetteer: PlaceIndex) -> None:
+        self._gazetteer = gazetteer
+        self._places: dict[str, Place] = {}
+        self._within: dict[tuple[str, str, dt.date | None], bool] = {}
+
+    def place(self, place_id: str) -> Place:
+        """Return a place; a village that only a text names stands under its district."""
+        if place_id not in self._places:
+            self._places[place_id] = self._find(place_id)
+        return self._places[place_id]
+
+    def _find(self, place_id: str) -> Place:
+        try:
+            return self._gazetteer.place(place_id)
+        except UnknownPlaceError:
+            parent_id, slash, name = place_id.rpartition("/")
+            if not slash:
+                raise
+        parent = self.place(parent_id)
+        return Place(place_id, name.title(), "settlement", parent.adm0, parent.adm1, parent.adm2)
+
+    def chain(self, place_id: str) -> tuple[str, ...]:
+        """Return the units that a place lies in, from the country down to the place itself."""
+        place = self.place(place_id)
+        wider = (place.adm0, place.adm1, place.adm2, place.id)
+        return tuple(dict.fromkeys(unit for unit in wider if unit))
+
+    def unit_at(self, place_id: str, level: str) -> str | None:
+        """Return the unit of a level in which a place lies; None when the place is wider or has none."""
+        place = self.place(place_id)
+        if LEVEL_RANK[place.level] > LEVEL_RANK[level]:
+            return None
+        return {"country": place.adm0, "adm1": place.adm1, "adm2": place.adm2}.get(level) or (
+            place.id if place.level == level else None
+        )
+
+    def unit_ids(self, adm0: str, level: Level) -> list[str]:
+        """Return the ids of all units of a country at a level, sorted; the country itself is one."""
+        if level == "country":
+            return [adm0]
+        return sorted(unit.id for unit in self._gazetteer.units(adm0, level))
+
+    def path(self, place_id: str, unit_id: str) -> tuple[str, ...]:
+        """Return the steps from a unit down to a place in it; empty when it is the unit itself."""
+        chain = self.chain(place_id)
+        if unit_id not in chain or self.place(place_id).level == "region":
+            return ()
+        return chain[chain.index(unit_id) + 1 :]
+
+    def within(self, inner: str, outer: str, on: dt.date | None = None) -> bool:
+        """Tell whether a place is another or lies in it on a day (regions are dated unions)."""
+        if inner == outer or outer in self.chain(inner):
+            return True
+        if self.place(outer).level != "region":
+            return False
+        key = (inner, outer, on)
+        if key not in self._within:
+            self._within[key] = self._gazetteer.contains(outer, inner, on=on)
+        return self._within[key]
+
+    def all_within(self, inner: Collection[str], outer: Collection[str], on: dt.date | None = None) -> bool:
+        """Tell whether every place of one set lies in some place of the other."""
+        return all(any(self.within(one, other, on) for other in outer) for one in inner)
+
+    def nested(self, one: Collection[str], other: Collection[str], on: dt.date | None = None) -> bool:
+        """Tell whether two place sets are the same or one lies in the other."""
+        return self.all_within(one, other, on) or self.all_within(other, one, on)
+
+    def widest_only(self, place_ids: Collection[str]) -> tuple[str, ...]:
+        """Return a set closed over containment: a place that lies in another of the set goes."""
+        return tuple(
+            sorted(
+                one
+                for one in place_ids
+                if not any(other != one and self.within(one, other) for other in place_ids)
+            ),
+        )
+
+    def width(self, place_ids: Collection[str]) -> tuple[int, int]:
+        """Return a sort key that grows with the land a set speaks of: widest level, then how many."""
+        return max(LEVEL_RANK[self.place(one).level] for one in place_ids), len(place_ids)

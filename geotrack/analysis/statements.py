@@ -1,0 +1,189 @@
+"""What the store's tables say, row by row: reviewed, with plain dates, ready to be compared."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+STOCK_MEASURES = frozenset({"area_contaminated", "share_contaminated", "mines_recorded", "people_at_risk"})
+SI_FACTORS = {"ha": 10_000.0, "km2": 1_000_000.0, "m2": 1.0, "acre": 4046.8564224, "mi2": 2_589_988.110336}
+SI_UNITS = {"ha": "m2", "km2": "m2", "acre": "m2", "mi2": "m2"}
+LEFT_OUT_FLAGS = {
+    "subset": "part of another figure with the same measure, place and period",
+    "restatement": "repeats or rounds another figure of its document",
+    "alt": "the same quantity in a second unit",
+}
+# Below it a round number is as likely a count as a rounding ("10 mines", "120 people").
+ROUNDED_FROM = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One figure as a document states it, after review; `value`, `value_max` are in `unit` (SI).
+
+    `step` is the rounding that the number shows, in `unit`: 10 000 m² for a whole number of hectares.
+    """
+
+    figure_id: str
+    document_id: str
+    measure: str
+    value: float
+    value_max: float | None
+    unit: str
+    step: float
+    qualifier: str
+    basis: str
+    place_ids: tuple[str, ...]
+    start: dt.date | None
+    end: dt.date | None
+    done_by: frozenset[str]
+    part: str | None
+    rolling: bool
+    malformed: bool
+    source: str
+
+    @property
+    def is_stock(self) -> bool:
+        """Whether the measure is a level at a date, not something that happened in a period."""
+        return self.measure in STOCK_MEASURES
+
+
+def as_date(value: object) -> dt.date | None:
+    """Return a calendar day from what a table holds: date, timestamp, ISO text, or nothing."""
+    if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)) or value == "":
+        return None
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    return dt.date.fromisoformat(str(value)[:10])
+
+
+def as_list(value: object) -> tuple[str, ...]:
+    """Return the strings of a list column; nothing known is an empty tuple."""
+    if value is None or isinstance(value, float):
+        return ()
+    if isinstance(value, str):
+        return (value,)
+    return tuple(str(item) for item in value) if isinstance(value, Iterable) else ()
+
+
+def as_text(value: object) -> str | None:
+    """Return a text cell, or None where the table has nothing."""
+    return value if isinstance(value, str) and value else None
+
+
+def as_number(value: object) -> float | None:
+    """Return a finite number, or None where the table has nothing."""
+    if value is None or value is pd.NA or isinstance(value, str):
+        return None
+    number = float(value)  # type: ignore[arg-type]  # a cell of a numeric column
+    return number if math.isfinite(number) else None
+
+
+def rounding_step(value: float, qualifier: str) -> float:
+    """Return the step to which a written number is rounded: 0.01 for 71.67, 1000 for 134,000.
+
+    A round number under `ROUNDED_FROM` counts as rounded only where a hedge says so.
+    """
+    if value == 0:
+        return 1.0
+    digits = Decimal(repr(value)).normalize().as_tuple()
+    exponent = int(digits.exponent)
+    if exponent > 0 and abs(value) < ROUNDED_FROM and qualifier == "exact":
+        exponent = 0
+    return float(Decimal(10) ** exponent)
+
+
+def reviewed(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the row with a reviewer's corrections (column `corrected`) in place of what was read."""
+    changes = row.get("corrected")
+    if not isinstance(changes, Mapping) or not changes:
+        return dict(row)
+    merged = {**row, **changes}
+    if {"value", "unit"} & set(changes):
+        factor = SI_FACTORS.get(str(merged["unit"]), 1.0)
+        merged["value_si"] = float(merged["value"]) * factor
+        merged["unit_si"] = SI_UNITS.get(str(merged["unit"]), merged["unit"])
+    return merged
+
+
+def refusal(row: Mapping[str, Any]) -> str | None:
+    """Return why a row is no observation of its own, or None when it is one."""
+    if row.get("review") == "rejected":
+        return "rejected in review"
+    if as_text(row.get("alt_of")):
+        return LEFT_OUT_FLAGS["alt"]
+    found = [LEFT_OUT_FLAGS[flag] for flag in as_list(row.get("flags")) if flag in LEFT_OUT_FLAGS]
+    if found:
+        return found[0]
+    if as_number(row.get("value_si")) is None:
+        return "without a value"
+    return None if as_list(row.get("place_ids")) else "without a place"
+
+
+def statement(row: Mapping[str, Any]) -> Statement:
+    """Return one reviewed row of the figures table as a statement."""
+    value_si, value = float(row["value_si"]), float(row["value"])
+    factor = value_si / value if value else SI_FACTORS.get(str(row["unit"]), 1.0)
+    value_max = as_number(row.get("value_max"))
+    flags = as_list(row.get("flags"))
+    qualifier = "approx" if "malformed" in flags else str(row["qualifier"])
+    return Statement(
+        figure_id=str(row["figure_id"]),
+        document_id=str(row["document_id"]),
+        measure=str(row["measure"]),
+        value=value_si,
+        value_max=None if value_max is None else value_max * factor,
+        unit=str(row["unit_si"]),
+        step=rounding_step(value, qualifier) * abs(factor),
+        qualifier=qualifier,
+        basis=str(row["basis"]),
+        place_ids=tuple(sorted(set(as_list(row["place_ids"])))),
+        start=as_date(row.get("start")),
+        end=as_date(row.get("end")),
+        done_by=frozenset(as_list(row.get("done_by"))),
+        part=as_text(row.get("part")),
+        rolling="rolling" in flags,
+        malformed="malformed" in flags,
+        source=as_text(row.get("publisher")) or str(row["document_id"]),
+    )
+
+
+def read_statements(figures: pd.DataFrame) -> tuple[list[Statement], pd.DataFrame]:
+    """Return the statements of a figures table, and the rows that are none with their reason.
+
+    Parameters
+    ----------
+    figures
+        The store's figures table: one row per figure, with the document's columns; a review's new
+        values come as a mapping in the optional column `corrected`.
+
+    Returns
+    -------
+    statements, left_out
+        `left_out` has the columns `figure_id` and `reason`, one row per figure left out.
+    """
+    statements: list[Statement] = []
+    left_out: list[tuple[str, str]] = []
+    for raw in figures.to_dict("records"):
+        row = reviewed({str(key): value for key, value in raw.items()})
+        reason = refusal(row)
+        if reason:
+            left_out.append((str(row["figure_id"]), reason))
+        else:
+            statements.append(_in_order(statement(row)))
+    return statements, pd.DataFrame(sorted(left_out), columns=["figure_id", "reason"])
+
+
+def _in_order(stated: Statement) -> Statement:
+    """Return the statement with its period's ends in order: a reversed one is as good as unknown."""
+    if stated.start and stated.end and stated.start > stated.end:
+        return replace(stated, start=None, end=None)
+    return stated

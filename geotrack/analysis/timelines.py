@@ -1,0 +1,149 @@
+"""What is known of a place over time, as rows for a chart, and how many reports each month rests on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from geotrack.analysis.events import EVENT_COLUMNS, merge_incidents
+from geotrack.analysis.nesting import Nesting, PlaceIndex
+from geotrack.analysis.observations import OBSERVATION_COLUMNS, Observation, merge_statements
+from geotrack.analysis.statements import as_date, read_statements
+from geotrack.models import Measure
+
+BAND_COLUMNS = [*OBSERVATION_COLUMNS, "scope", "n_documents", "n_sources", "in_conflict"]
+COVERAGE_COLUMNS = ["month", "n_documents"]
+DECEMBER = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What is known of one place over time.
+
+    Attributes
+    ----------
+    bands
+        One row per observation (or per event, for incidents); see `timeline`, `incident_timeline`.
+    coverage
+        `month` (its first day) and `n_documents` published in it that say something of these bands, every
+        month from the first to the last: a month without reports is 0, not left out.
+    undated_documents
+        How many more of these documents have no publication date.
+    """
+
+    bands: pd.DataFrame
+    coverage: pd.DataFrame
+    undated_documents: int
+
+
+def timeline(figures: pd.DataFrame, gazetteer: PlaceIndex, *, place_id: str, measure: Measure) -> Timeline:
+    """Return every observation of a measure that speaks of a place, as bands from start to end.
+
+    Parameters
+    ----------
+    figures
+        The store's figures table; it is not changed.
+    gazetteer
+        Answers `place`, `contains` and `units`.
+    place_id, measure
+        Of which place, and what.
+
+    Returns
+    -------
+    timeline
+        `bands` has the columns of an observation (`value`, `value_max` in `unit`, SI; `start`, `end`
+        inclusive, None where unknown) and `scope`: `own` (the place itself), `inside` (places in it),
+        `group` (it and others share one number), `wider` (a region or country around it); `in_conflict`
+        marks values that another one contradicts. Bands overlap freely: never add them up.
+
+    Raises
+    ------
+    UnknownPlaceError
+        If the place, or a place of a figure, is not in the gazetteer.
+    """
+    nesting = Nesting(gazetteer)
+    nesting.place(place_id)
+    chosen = figures[figures["measure"] == measure]
+    seen = merge_statements(*read_statements(chosen), nesting)
+    disputed = {one.id for conflict in seen.conflicts for one in conflict.observations}
+    rows = [
+        {
+            **one.row(),
+            "scope": scope,
+            "n_documents": len(one.document_ids),
+            "n_sources": len(one.sources),
+            "in_conflict": one.id in disputed,
+        }
+        for one in seen.items
+        if (scope := _scope(one, place_id, nesting))
+    ]
+    bands = pd.DataFrame(rows, columns=BAND_COLUMNS)
+    return Timeline(bands, *_coverage(chosen, bands["document_ids"]))
+
+
+def _scope(observation: Observation, place_id: str, nesting: Nesting) -> str | None:
+    """Return how an observation speaks of a place, None when it does not."""
+    places, on = observation.place_ids, observation.end or observation.start
+    if places == (place_id,):
+        return "own"
+    inside = [nesting.within(one, place_id, on) for one in places]
+    if all(inside):
+        return "inside"
+    around = any(nesting.within(place_id, one, on) and one != place_id for one in places)
+    return "group" if any(inside) else "wider" if around else None
+
+
+def incident_timeline(incidents: pd.DataFrame, gazetteer: PlaceIndex, *, place_id: str) -> Timeline:
+    """Return every incident in a place, as bands of one day, month or year.
+
+    Parameters
+    ----------
+    incidents
+        The store's incidents table; it is not changed.
+    gazetteer
+        Answers `place` and `contains`.
+    place_id
+        The place, with all places in it.
+
+    Returns
+    -------
+    timeline
+        `bands` has the columns of `merge_incidents`.
+
+    Raises
+    ------
+    UnknownPlaceError
+        If the place, or a place of an incident, is not in the gazetteer.
+    """
+    nesting = Nesting(gazetteer)
+    nesting.place(place_id)
+    events = merge_incidents(incidents, gazetteer)
+    here = [nesting.all_within(places, (place_id,)) for places in events["place_ids"]]
+    bands = events[pd.Series(here, index=events.index, dtype=bool)].reset_index(drop=True)[EVENT_COLUMNS]
+    return Timeline(bands, *_coverage(incidents, bands["document_ids"]))
+
+
+def _coverage(facts: pd.DataFrame, document_ids: Iterable[Sequence[str]]) -> tuple[pd.DataFrame, int]:
+    """Count the documents of some facts by the month in which they were published."""
+    known = {document_id for documents in document_ids for document_id in documents}
+    published: Mapping[str, dt.date | None] = {
+        str(document_id): as_date(day)
+        for document_id, day in zip(facts["document_id"], facts["published"], strict=True)
+        if document_id in known
+    }
+    months = [day.replace(day=1) for day in published.values() if day]
+    rows = [(month, months.count(month)) for month in _months(months)]
+    return pd.DataFrame(rows, columns=COVERAGE_COLUMNS), len(published) - len(months)
+
+
+def _months(months: Sequence[dt.date]) -> Iterable[dt.date]:
+    """Yield the first day of every month from the earliest to the latest."""
+    if not months:
+        return
+    month, last = min(months), max(months)
+    while month <= last:
+        yield month
+        month = dt.date(month.year + (month.month == DECEMBER), month.month % DECEMBER + 1, 1)
