@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from geotrack.documents.dates import dates_in, day_of, dump_field
 from geotrack.documents.furniture import Kind, Page
 from geotrack.documents.furniture.lexicon import fold, lexicon
-from geotrack.documents.furniture.lines import is_byline
 
 # A stamp above the title belongs to it when it is no further away; higher up stands today's date.
 LINES_ABOVE_TITLE = 3
@@ -24,21 +23,10 @@ _BREAK = re.compile(r"^\s*[./(–—:-]")
 
 def title_of(page: Page) -> str | None:
     """Return the headline of the page without Markdown marks, or None where no line looks like one."""
-    if page.title_index is not None:
-        return _HEADING.sub("", page.lines[page.title_index].text)
     heading = next((line.text for line in page.lines if line.text.startswith("# ")), None)
-    return _HEADING.sub("", heading) if heading else _dumped_title(page)
-
-
-def _dumped_title(page: Page) -> str | None:
-    """Return the title that follows a dump's date field on the first line."""
-    first = page.lines[0].text if page.lines else ""
-    rest = first[dump_field(first)[1] :].strip()
-    words = [word for word in rest.split() if word[0].isalpha()]
-    titled = sum(word[0].isupper() for word in words)
-    if rest == first or not words or is_byline(first) or rest.startswith("("):
-        return None
-    return rest if titled > 2 * len(words) / 3 and rest[-1] not in ".:;," else None
+    if heading is None and page.title_index is not None:
+        heading = page.lines[page.title_index].text
+    return _HEADING.sub("", heading[dump_field(heading)[1] :].strip()) if heading else None
 
 
 def published_on(page: Page) -> dt.date | None:
@@ -58,7 +46,7 @@ def _stated(page: Page) -> Iterator[dt.date]:
         if index > title:
             yield from _stamp(page, index)
     for index, line in enumerate(page.lines):
-        if _is_labelled(line.text):
+        if _is_labelled(line.text) and index not in page.in_blocks:
             yield from _stamp(page, index)
     for index in reversed(page.head):
         if title - LINES_ABOVE_TITLE <= index < title:

@@ -8,7 +8,16 @@ from functools import cached_property
 
 from geotrack.documents.dates import dump_field
 from geotrack.documents.furniture.lexicon import fold
-from geotrack.documents.furniture.lines import Kind, Line, hash_prefix, split_lines
+from geotrack.documents.furniture.lines import (
+    LABEL_WORDS,
+    Kind,
+    Line,
+    ends_sentence,
+    hash_prefix,
+    is_bare_date,
+    split_lines,
+    word_count,
+)
 from geotrack.models import Span
 
 # So many links or headlines in a row are a menu or a news feed, not an article's own list.
@@ -34,7 +43,7 @@ class Page:
         return [
             index
             for index, line in enumerate(self.lines)
-            if line.kind is Kind.BODY and index not in self._in_blocks
+            if line.kind is Kind.BODY and index not in self.in_blocks
         ]
 
     @cached_property
@@ -49,17 +58,19 @@ class Page:
         The known title, else a headline that the page's head repeats, else the last of a feed of
         headlines, else the first headline of the head.
         """
-        headlines = [index for index in self.head if self._is_headline(index)]
+        headlines = self._headlines
         known = fold(self.known_title or "")
         if known:
             return next((index for index in headlines if fold(self.lines[index].text) == known), None)
         repeated = next((index for index in headlines if self._repeats(index)), None)
-        if repeated is not None or not headlines:
+        if repeated is not None:
             return repeated
+        if not headlines:
+            return next((index for index in reversed(self.head) if self._is_short_title(index)), None)
         return headlines[-1] if len(headlines) >= LIST_LINES else headlines[0]
 
     @cached_property
-    def _in_blocks(self) -> set[int]:
+    def in_blocks(self) -> set[int]:
         """The indices of the lines that stand under a heading over links."""
         inside: set[int] = set()
         for index, line in enumerate(self.lines):
@@ -67,9 +78,13 @@ class Page:
                 inside.update(range(index, self._block_end(index)))
         return inside
 
+    @cached_property
+    def _headlines(self) -> list[int]:
+        return [index for index in self.head if self._is_headline(index)]
+
     def _is_headline(self, index: int) -> bool:
         line = self.lines[index]
-        return line.kind is Kind.HEADLINE and not line.bulleted and index not in self._in_blocks
+        return line.kind is Kind.HEADLINE and not line.bulleted and index not in self.in_blocks
 
     def _repeats(self, index: int) -> bool:
         """Whether a breadcrumb above or a line above or below says the same words."""
@@ -84,15 +99,32 @@ class Page:
         """
         doubtful: list[int] = []
         for index in range(start + 1, len(self.lines)):
+            if self._is_known_title(index):
+                return index
             if self.lines[index].kind is not Kind.BODY:
-                if self._is_known_title(index):
-                    return index
                 continue
             if index + 1 < len(self.lines) and self.lines[index + 1].kind is Kind.BODY:
-                return index if len(doubtful) != 1 else doubtful[0]
+                return self._with_title(start, doubtful[0] if len(doubtful) == 1 else index)
             if self.lines[index - 1].kind is not Kind.DATE and self.lines[index].figured:
                 doubtful.append(index)
         return doubtful[0] if len(doubtful) == 1 else len(self.lines)
+
+    def _with_title(self, start: int, index: int) -> int:
+        """Return `index`, or that of the headline right above it where no sentence stands above the block."""
+        if any(line.kind is Kind.BODY for line in self.lines[:start]):
+            return index
+        above = index - 1
+        while above > start and self.lines[above].kind in (Kind.DATE, Kind.PHRASE):
+            above -= 1
+        return above if self.lines[above].kind is Kind.HEADLINE else index
+
+    def _is_short_title(self, index: int) -> bool:
+        """Whether a line of three or four words heads an article whose page has no longer headline."""
+        line = self.lines[index]
+        heads = self.lines[index + 1].kind in (Kind.BODY, Kind.DATE)
+        plain = line.kind is Kind.SHORT and not line.bulleted and not line.opens_list
+        worded = word_count(line.text) > LABEL_WORDS and not ends_sentence(line.text)
+        return plain and heads and worded and index not in self.in_blocks
 
     def _is_known_title(self, index: int) -> bool:
         return bool(self.known_title) and fold(self.lines[index].text) == fold(self.known_title or "")
@@ -100,7 +132,8 @@ class Page:
     def marked(self) -> set[int]:
         """Return the indices of the lines that are furniture."""
         marked = {index for index, line in enumerate(self.lines) if line.kind in _ALWAYS}
-        marked |= self._in_blocks
+        marked -= set(self._dates_of_article())
+        marked |= self.in_blocks
         marked |= set(self._other_headlines())
         marked |= set(self._links())
         marked |= set(self._repeated(marked))
@@ -109,14 +142,20 @@ class Page:
             marked.discard(self.title_index)
         return marked
 
+    def _dates_of_article(self) -> Iterator[int]:
+        """Yield the bare dates between the article's sentences, which head the entries of a chronicle."""
+        if self.body:
+            for index in range(self.body[0], self.body[-1]):
+                if is_bare_date(self.lines[index].text):
+                    yield index
+
     def _other_headlines(self) -> Iterator[int]:
         """Yield the headline after an inline pointer, and a feed of headlines above the title."""
         for index, line in enumerate(self.lines[:-1]):
             pointer = line.kind is Kind.INLINE and ":" not in line.text.rstrip(" :")
             if pointer and self.lines[index + 1].kind is Kind.HEADLINE and not self.lines[index + 1].figured:
                 yield index + 1
-        headlines = [index for index in self.head if self._is_headline(index)]
-        title = self.title_index
+        headlines, title = self._headlines, self.title_index
         if title is not None and len(headlines) >= LIST_LINES:
             yield from (index for index in headlines if index < title)
 

@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from geotrack.documents.dates import dates_in, months, weekdays
+from geotrack.documents.dates import dates_in, dump_field, months, weekdays
 from geotrack.documents.furniture.lexicon import fold, folded_start, lexicon
 
-# A sentence of an article has about this many words; shorter full stops are captions and slogans.
-SENTENCE_WORDS = 7
+# Sentences of articles have this many words at least; shorter ones are captions and slogans.
+SENTENCE_WORDS = 5
 # No headline is longer; a longer line without a full stop is a paragraph that lost it.
 HEADLINE_WORDS = 25
 LINK_WORDS = 4
+LABEL_WORDS = 2
 # A whole-line furniture phrase may run on a little ("Subscribe to our channel, so that you miss nothing").
 PHRASE_WORDS = 25
 BYLINE_CHARACTERS = 140
@@ -38,6 +39,11 @@ _PICTURE = re.compile(
 )
 _CODE = re.compile(r"^(?=(?:\S*\d){4})(?:[0-9a-f]{4,}[ _-]){3,}[\w ]+$", re.IGNORECASE)
 _BREADCRUMB = re.compile(r"^[^«]*[^\W\d]\s+(?:[>»›→]|::)\s+[^\W\d][^«]*$")
+# One question alone on a line is a headline: articles do not open with one.
+_QUESTION = re.compile(r"^[^.!?…\"“«]+\?$")
+_TAGS = re.compile(r"^(?:[^\W\d_][\w'-]*(?: [^\W\d_][\w'-]*)?, ){3,}[^\W\d_][\w'-]*(?: [^\W\d_][\w'-]*)?$")
+# Labels of a menu set side by side in columns.
+_COLUMNS = re.compile(r"^(?:[^\d]*?\S\s{4,}){2,}[^\d]+$")
 _BYLINE_START = re.compile(r"^(?:by|автор|авторка|müəllif)\b[:\s]+(?P<name>.+)$", re.IGNORECASE)
 
 
@@ -119,6 +125,10 @@ def kind_of(text: str) -> Kind:
 
 def _prose_kind(text: str) -> Kind:
     count = word_count(text)
+    if _TAGS.match(text):
+        return Kind.SHORT
+    if _QUESTION.match(text) and LINK_WORDS < count <= HEADLINE_WORDS:
+        return Kind.HEADLINE
     if (ends_sentence(text) and count >= SENTENCE_WORDS) or count > HEADLINE_WORDS:
         return Kind.BODY
     if _BULLET.match(text) and count > 2 * LINK_WORDS:
@@ -136,7 +146,7 @@ def _points_elsewhere(text: str) -> bool:
 
 def _is_phrase(text: str) -> bool:
     count = word_count(text)
-    if not any(character.isalnum() for character in text):
+    if not any(character.isalnum() for character in text) or _COLUMNS.match(text):
         return True
     if count > PHRASE_WORDS:
         return is_ticker(text)
@@ -169,6 +179,10 @@ def is_byline(text: str) -> bool:
     """Whether a line is a by-line or time stamp by its shape, never a sentence that holds a date."""
     if len(text) > BYLINE_CHARACTERS:
         return False
+    field = dump_field(text)[1]
+    if field:
+        rest = text[field:].strip()
+        return not rest or word_count(rest) <= LABEL_WORDS or is_byline(rest)
     author = _BYLINE_START.match(text)
     if author and _is_names(author["name"]) and not ends_sentence(text):
         return True
@@ -177,6 +191,12 @@ def is_byline(text: str) -> bool:
     if not dates and not clock:
         return _is_counter(text)
     return _is_stamp(text, [(each.start, each.end) for each in dates], clock=clock)
+
+
+def is_bare_date(text: str) -> bool:
+    """Whether a line is a date and nothing that says when something was published: no hour, no label."""
+    labels = lexicon().byline & {fold(word) for word in _WORD.findall(text)}
+    return not _CLOCK.search(text) and not labels and any(True for _ in dates_in(text))
 
 
 def _is_stamp(text: str, dates: list[tuple[int, int]], *, clock: bool) -> bool:
@@ -189,7 +209,7 @@ def _is_stamp(text: str, dates: list[tuple[int, int]], *, clock: bool) -> bool:
     names = [word for word in words if fold(word) not in lexicon().byline | lexicon().glue]
     if not all(word[0].isupper() for word in names) or len(words) > BYLINE_WORDS:
         return False
-    allowed = (len(names) + 1 if labels else 0) or (2 * LINK_WORDS if clock and dates else 2)
+    allowed = (len(names) + 1 if labels else 0) or (2 * LINK_WORDS if clock and dates else LABEL_WORDS)
     return len(names) <= allowed and not (ends_sentence(text) and len(names) > LINK_WORDS)
 
 
