@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from geotrack.cli import boundaries
+from geotrack.cli import boundaries, places
 
 app = typer.Typer(
     name="geotrack",
@@ -14,3 +14,4 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(boundaries.app)
+app.add_typer(places.app)

@@ -24,7 +24,7 @@ from geotrack.gazetteer.hits import (
     place_in_sentences,
     sentence_starts,
 )
-from geotrack.gazetteer.lexicon import Lexicon
+from geotrack.gazetteer.lexicon import Lexicon, Trigger
 from geotrack.gazetteer.names import MAX_ACRONYM, MIN_SKELETON, NameIndex, NameRow
 from geotrack.gazetteer.packs import DatedRegion, Member, Pack, gazetteer_folder, read_packs
 from geotrack.gazetteer.resolution import Resolver, focus_of
@@ -303,7 +303,7 @@ class Gazetteer:
             place = self.place(row.place_id)
             prior = self._prior(place) - _KIND_MALUS.get(row.kind, 0.0)
             if row.place_id not in best or best[row.place_id].prior < prior:
-                best[row.place_id] = Candidate(place, row.name, row.kind, prior)
+                best[row.place_id] = Candidate(place, row.name, row.kind, prior, place.id in self._cities)
         return tuple(
             sorted(best.values(), key=lambda one: (-one.prior, -(one.place.population or 0), one.place.id))
         )
@@ -385,7 +385,7 @@ class Gazetteer:
                 word = next(words, None)
             if skip.touch(start, end):
                 continue
-            trigger = triggers.get(key)
+            trigger = triggers.get(key) or self._phrase_trigger(key)
             if trigger is not None:
                 yield TriggerHit(start, end, trigger)
             elif (info := self._info(key)) and _written_as_name(text, start, end, info):
@@ -394,6 +394,11 @@ class Gazetteer:
             if hit := self._sounding(word, skip):
                 yield hit
             word = next(words, None)
+
+    def _phrase_trigger(self, key: str) -> Trigger | None:
+        """Return the trigger that a name begins with which is also a phrase ("liberated territories")."""
+        trigger = self._lexicon.triggers.get(key.partition(" ")[0])
+        return trigger if trigger and trigger.phrase else None
 
     def _sounding(self, match: re.Match[str], skip: Spans) -> NameHit | None:
         """Return a hit for a capitalised word that sounds like a name."""

@@ -23,6 +23,7 @@ class Candidate(NamedTuple):
     name: str
     kind: str
     prior: float
+    city: bool = False
 
 
 @dataclass(slots=True)
@@ -46,8 +47,9 @@ class NameInfo:
     def _pool(self, unit: Unit | None) -> tuple[tuple[Candidate, ...], bool]:
         for level in unit.levels if unit else ():
             fitting = tuple(candidate for candidate in self.candidates if candidate.place.level == level)
-            if fitting:
-                return fitting, True
+            if fitting and unit:
+                cities = tuple(candidate for candidate in fitting if candidate.city == unit.city)
+                return cities or fitting, True
         return tuple(candidate for candidate in self.candidates if candidate.kind != "adjective"), False
 
     @property

@@ -49,6 +49,7 @@ class NameIndex:
         self._skeletons: dict[str, list[str]] | None = None
         self._automaton: AhoCorasick | None = None
         self._patterns: list[str] = []
+        self._with_unit: set[str] = set()
         self._index()
 
     def _index(self) -> None:
@@ -60,7 +61,10 @@ class NameIndex:
             key = " ".join(folded.split()) if " " in folded else folded
             by_key.setdefault(key, []).append(number)
             if " " in key:
-                derived.extend(_shorter_forms(row, key, unit_words))
+                shorter = list(_shorter_forms(row, key, unit_words))
+                derived.extend(shorter)
+                if any(form[3] == NEEDS_UNIT for form in shorter):
+                    self._with_unit.add(key)
         self._add_derived(derived)
         by_key.pop("", None)
 
@@ -97,7 +101,8 @@ class NameIndex:
     def automaton(self) -> AhoCorasick:
         """The automaton over names and triggers, built when first asked for."""
         if self._automaton is None:
-            self._patterns = [key for key in self.by_key if len(key) > 1]
+            # A name that ends in its unit word is found by the name alone, with the word beside it.
+            self._patterns = [key for key in self.by_key if len(key) > 1 and key not in self._with_unit]
             self._patterns += [words for words in self.triggers if words not in self.by_key]
             self._automaton = AhoCorasick(
                 [" " + words for words in self._patterns], matchkind=MatchKind.LeftmostLongest

@@ -176,9 +176,8 @@ class Resolver:
         place = candidate.place
         outer = hit.outer
         if outer is not None and outer is not hit:
-            for wider, _, _, _ in (
-                outer.info.pool(outer.unit)[0] if outer.place is None else ((outer.place, "", "", 0),)
-            ):
+            wider_places = [one.place for one in outer.info.pool(outer.unit)[0]]
+            for wider in wider_places if outer.place is None else [outer.place]:
                 if wider.level != "country" and self._inside(place, wider):
                     return PARENT_IN_CHAIN, wider.name
         for other in stated:

@@ -1,0 +1,101 @@
+"""`geotrack places`: which place a name means, and what lies around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from geotrack.gazetteer import Gazetteer
+    from geotrack.models import Place
+
+app = typer.Typer(name="places", help="Look up places by name or id.", no_args_is_help=True)
+
+_LANGUAGES = {"en": "English", "az": "Azerbaijani", "uk": "Ukrainian", "ru": "Russian"}
+
+
+@app.command("find")
+def find(
+    name: Annotated[
+        str, typer.Argument(help="A name in English, Azerbaijani, Ukrainian or Russian, spelled as you like.")
+    ],
+    limit: Annotated[int, typer.Option(min=1, help="At most so many places.")] = 5,
+) -> None:
+    """Find places by name: id, parents, score and why each matched.
+
+    Example: geotrack places find "Агдам"
+    """
+    from rich.console import Console
+    from rich.table import Table
+
+    from geotrack.errors import UnknownPlaceError
+    from geotrack.gazetteer import Gazetteer
+
+    gazetteer = Gazetteer.load()
+    found = gazetteer.find(name, limit=limit)
+    if not found:
+        raise UnknownPlaceError(name)
+    table = Table(box=None, pad_edge=False)
+    for title in ("place_id", "name", "level", "lies in", "score", "why"):
+        table.add_column(title, overflow="fold")
+    for one in found:
+        place = one.place
+        table.add_row(
+            place.id, place.name, place.level, _parents(gazetteer, place), f"{one.score:.2f}", one.why
+        )
+    Console(soft_wrap=True).print(table)
+
+
+@app.command("show")
+def show(place_id: Annotated[str, typer.Argument(help="A place id, such as AZ-AGM.", metavar="ID")]) -> None:
+    """Show a place: its names, parents, point, dates and, of a named region, its members.
+
+    Example: geotrack places show AZ-AGM
+    """
+    from rich.console import Console
+    from rich.table import Table
+
+    from geotrack.gazetteer import Gazetteer
+
+    gazetteer = Gazetteer.load()
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for label, value in _facts(gazetteer, gazetteer.place(place_id)):
+        table.add_row(label, value)
+    Console(soft_wrap=True).print(table)
+
+
+def _parents(gazetteer: Gazetteer, place: Place) -> str:
+    """Return a place's parents by name, narrow to wide."""
+    return ", ".join(gazetteer.place(parent).name for parent in gazetteer.ancestors(place.id))
+
+
+def _facts(gazetteer: Gazetteer, place: Place) -> list[tuple[str, str]]:
+    """Return what is known of a place, a label and a text each; nothing for what is unknown."""
+    point = f"{place.lon}, {place.lat}" if place.lon is not None else ""
+    facts = [
+        ("place_id", place.id),
+        ("name", place.name),
+        ("level", place.level),
+        (
+            "lies in",
+            ", ".join(f"{gazetteer.place(one).name} ({one})" for one in gazetteer.ancestors(place.id)),
+        ),
+        ("lon, lat", point),
+        ("people", f"{place.population:,}" if place.population else ""),
+        ("exists from", place.valid_from or ""),
+        ("exists until", place.valid_to or ""),
+    ]
+    facts += [(_LANGUAGES.get(code, code), label) for code, label in gazetteer.names(place.id).items()]
+    if place.level == "region":
+        members = gazetteer.region_members(place.id)
+        facts.append(
+            (
+                "members",
+                ", ".join(
+                    gazetteer.place(member.place_id).name + (" (part)" if member.part else "")
+                    for member in members
+                ),
+            )
+        )
+    return [(label, value) for label, value in facts if value]
