@@ -4,29 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from store_samples import NumberReader
 
-from geotrack.errors import GeotrackError, StoreError, UnreadableDocumentError
+from geotrack.documents import Options, Refused
+from geotrack.errors import StoreError, UnreadableDocumentError
 from geotrack.models import Document, Source
 from geotrack.store import Change, Step, Store
-from geotrack.store.ingest import IngestReport, ingest_documents
+from geotrack.store.ingest import IngestReport, ingest, ingest_documents
 
 pytest_plugins = ("databases",)
 
 DAY = dt.date(2024, 6, 1)
-
-
-@dataclass(frozen=True)
-class Refused:
-    """A file that was refused, as the documents package gives it."""
-
-    path: str
-    row_id: str | None
-    error: GeotrackError
 
 
 class Files:
@@ -59,7 +51,7 @@ def report(name: str, text: str, publisher: str = "ANAMA", published: dt.date | 
 def refused(name: str) -> Refused:
     """Return the refusal of a file."""
     path = f"/reports/{name}"
-    return Refused(path, None, UnreadableDocumentError(path, "no text layer", "Add one: ocrmypdf IN OUT"))
+    return Refused(path, UnreadableDocumentError(path, "no text layer", "Add one: ocrmypdf IN OUT"))
 
 
 def test_a_second_ingest_reads_nothing_and_changes_nothing(database: str) -> None:
@@ -131,6 +123,39 @@ def test_a_corrected_file_replaces_what_it_said(database: str) -> None:
         assert store.documents()["n_sources"].tolist() == [1]
         assert mended.ingest(store, reader).unchanged == 1
     assert (done.updated, done.figures) == (1, Change(altered=1))
+
+
+def test_what_the_user_said_of_a_file_is_kept(database: str, tmp_path: Path) -> None:
+    """A publisher and date given for a file stay when its folder is ingested again without them."""
+    (tmp_path / "a.txt").write_text("3 mines were found in the north of the district.")
+    reader, options = NumberReader(), Options(published=DAY, publisher="ANAMA")
+    with Store.open(database) as store:
+        ingest(store, reader, [tmp_path / "a.txt"], options)
+        again = ingest(store, reader, [tmp_path], Options())
+        row = store.documents().iloc[0]
+    assert (again.unchanged, reader.asked) == (1, 1)
+    assert (row["publisher"], row["published"], row["n_sources"]) == ("ANAMA", DAY, 1)
+
+
+def test_files_of_other_kinds_are_named(database: str, tmp_path: Path) -> None:
+    """Files in a folder that are no reports are listed as skipped, and do not count as refused."""
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    (reports / "a.txt").write_text("3 mines were found in the north of the district.")
+    (reports / "photo.jpg").write_bytes(b"")
+    with Store.open(database) as store:
+        done = ingest(store, NumberReader(), [reports], Options())
+    assert (done.new, done.skipped, done.exit_code) == (1, (str(reports / "photo.jpg"),), 0)
+
+
+def test_an_empty_folder_is_refused_by_name(database: str, tmp_path: Path) -> None:
+    """A folder without reports is nothing done, and the reason names it."""
+    empty = tmp_path / "reports"
+    empty.mkdir()
+    with Store.open(database) as store:
+        done = ingest(store, NumberReader(), [empty], Options())
+    assert done.exit_code == 2
+    assert str(empty) in done.refused[0].reason
 
 
 def test_one_file_may_hold_a_text_twice(database: str) -> None:

@@ -17,7 +17,7 @@ from geotrack.store.refusals import InvalidReadingError, RemovedDocumentError
 from geotrack.store.store import Store
 
 if TYPE_CHECKING:
-    from geotrack.documents import ReadOptions
+    from geotrack.documents import Options, Refused
 
 EXIT_ALL_READ, EXIT_PART_REFUSED, EXIT_NOTHING_DONE = 0, 1, 2
 
@@ -31,22 +31,6 @@ class DocumentReader(Protocol):
 
     def read(self, document: Document) -> Reading:
         """Return what a document states."""
-
-
-class RefusedInput(Protocol):
-    """What `geotrack.documents.read_paths` yields for a file or row that is no document."""
-
-    @property
-    def path(self) -> str:
-        """The file."""
-
-    @property
-    def row_id(self) -> str | None:
-        """The row in the file, if it has rows."""
-
-    @property
-    def error(self) -> GeotrackError:
-        """Why it was refused, and the way out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +52,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What an ingest did: documents by outcome, facts that changed, and refusals with reasons."""
+    """What an ingest did: documents by outcome, facts that changed, and refusals with reasons.
+
+    `skipped` are files in folders that are no reports (other kinds, READMEs).
+    """
 
     new: int = 0
     unchanged: int = 0
     updated: int = 0
     refused: tuple[RefusedDocument, ...] = ()
+    skipped: tuple[str, ...] = ()
     figures: Change = field(default_factory=Change)
     incidents: Change = field(default_factory=Change)
 
@@ -131,7 +119,7 @@ def ingest(
     store: Store,
     reader: DocumentReader,
     paths: Sequence[str | Path],
-    options: ReadOptions,
+    options: Options,
     on_progress: Callable[[Step], None] | None = None,
     *,
     restore: bool = False,
@@ -154,17 +142,20 @@ def ingest(
     """
     from geotrack.documents import read_paths
 
-    def read(chosen: Sequence[str | Path]) -> Iterator[Document | RefusedInput]:
-        return read_paths([Path(path) for path in chosen], options)
+    skipped: dict[str, None] = {}
 
-    return ingest_documents(store, reader, paths, read, on_progress, restore=restore)
+    def read(chosen: Sequence[str | Path]) -> Iterator[Document | Refused]:
+        return read_paths(chosen, options, lambda path: skipped.setdefault(str(path)))
+
+    report = ingest_documents(store, reader, paths, read, on_progress, restore=restore)
+    return replace(report, skipped=tuple(skipped))
 
 
 def ingest_documents(
     store: Store,
     reader: DocumentReader,
     paths: Sequence[str | Path],
-    read: Callable[[Sequence[str | Path]], Iterable[Document | RefusedInput]],
+    read: Callable[[Sequence[str | Path]], Iterable[Document | Refused]],
     on_progress: Callable[[Step], None] | None = None,
     *,
     restore: bool = False,
@@ -176,7 +167,7 @@ def ingest_documents(
         shown: set[tuple[str, str]] = set()
         for item in items:
             if isinstance(item, Document):
-                document = _located(item)
+                document = store.completed(_located(item))
                 if _take(store, reader, document, tally, restore=restore):
                     shown.add((document.id, records.source_key(document.source)))
             else:
@@ -190,7 +181,7 @@ def ingest_documents(
     return tally.report()
 
 
-def _path_of(item: Document | RefusedInput) -> str | None:
+def _path_of(item: Document | Refused) -> str | None:
     return item.source.path if isinstance(item, Document) else item.path
 
 
@@ -231,11 +222,11 @@ def _add(store: Store, reader: DocumentReader, document: Document, *, restore: b
 
 
 def _read_again(
-    store: Store, reader: DocumentReader, items: Iterable[Document | RefusedInput], tally: _Tally
+    store: Store, reader: DocumentReader, items: Iterable[Document | Refused], tally: _Tally
 ) -> None:
     """Read what rested on a publication date or publisher that its file no longer states."""
     for item in items:
         if isinstance(item, Document):
-            document = _located(item)
+            document = store.completed(_located(item))
             if store.needs_reading(document, reader.rules_version):
                 tally.note_facts(_add(store, reader, document, restore=False))

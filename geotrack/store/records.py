@@ -41,6 +41,18 @@ def source_key(source: Source) -> str:
     return _hash(source.publisher, source.published, source.url, source.path)
 
 
+def completes(known: Source, stated: Source) -> bool:
+    """Say whether a source states all that another one does, of publisher, date and address."""
+    return all(
+        said is None or said == held
+        for said, held in (
+            (stated.publisher, known.publisher),
+            (stated.published, known.published),
+            (stated.url, known.url),
+        )
+    )
+
+
 def read_context(document: Document) -> str:
     """Return a hash of what a reader sees of a document beside its text."""
     source = document.source

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from geotrack.errors import StoreError
 from geotrack.models import Document, Reading
-from geotrack.store import migrations, readings, records, reviews, tables
+from geotrack.store import documents, migrations, readings, records, reviews, tables
 from geotrack.store.connection import (
     WRITING,
     engine_for,
@@ -124,18 +125,43 @@ class Store:
         of the text's first appearance.
         """
         with self._reading() as connection:
-            held = _held(connection, document.id)
+            held = documents.find(connection, document.id)
             if held is None or held["rules_version"] != rules_version:
                 return True
-            return _leads(connection, document) and held["read_context"] != records.read_context(document)
+            return documents.leads(connection, document) and held["read_context"] != records.read_context(
+                document
+            )
+
+    def completed(self, document: Document) -> Document:
+        """Return the document with what is known of its file but not stated this time.
+
+        A publisher or date that was given when the file was first ingested is not lost when the file
+        comes again, in a folder say, without them.
+        """
+        with self._reading() as connection:
+            known = [
+                records.source_of(row)
+                for row in documents.sources_of(connection, document.id)
+                if row["path"] == document.source.path
+            ]
+        if document.source.path is None or document.source in known:
+            return document
+        fuller = (source for source in known if records.completes(source, document.source))
+        source = next(fuller, document.source)
+        return replace(
+            document,
+            source=replace(
+                document.source, publisher=source.publisher, published=source.published, url=source.url
+            ),
+        )
 
     def to_read(self, document: Document) -> Document:
         """Return the document to read for this text: its first appearance, which may be a stored one."""
         with self._reading() as connection:
-            held = _held(connection, document.id)
-            if held is None or _leads(connection, document):
+            held = documents.find(connection, document.id)
+            if held is None or documents.leads(connection, document):
                 return document
-            return _stored(held, _sources(connection, document.id))
+            return documents.load(connection, document.id)
 
     def add(self, document: Document, reading: Reading, *, restore: bool = False) -> Outcome:
         """Store a document with its reading, in one transaction.
@@ -156,10 +182,10 @@ class Store:
             raise InvalidReadingError(self.database, document.id, problem)
         with self._writing() as connection:
             self._pass_tombstone(connection, document.id, restore=restore)
-            if _held(connection, document.id) is None:
-                outcome = _insert(connection, document, reading)
+            if documents.find(connection, document.id) is None:
+                outcome = documents.insert_new(connection, document, reading)
             else:
-                outcome = _update(connection, document, reading)
+                outcome = documents.update_held(connection, document, reading)
             if outcome.status != "unchanged":
                 _raise_revision(connection)
         return outcome
@@ -173,9 +199,9 @@ class Store:
             If the text is not stored.
         """
         with self._writing() as connection:
-            if _held(connection, document.id) is None:
+            if documents.find(connection, document.id) is None:
                 raise UnknownDocumentError(self.database, document.id)
-            outcome = _with_source(connection, document)
+            outcome = documents.with_source(connection, document)
             if outcome.status != "unchanged":
                 _raise_revision(connection)
         return outcome
@@ -210,10 +236,10 @@ class Store:
     def tombstone(self, document_id: str) -> Tombstone | None:
         """Return the tombstone of a removed document, None if there is none with this full id."""
         with self._reading() as connection:
-            return _tombstone(connection, document_id)
+            return documents.tombstone(connection, document_id)
 
     def _pass_tombstone(self, connection: Connection, document_id: str, *, restore: bool) -> None:
-        stone = _tombstone(connection, document_id)
+        stone = documents.tombstone(connection, document_id)
         if stone is None:
             return
         if not restore:
@@ -232,9 +258,9 @@ class Store:
         """
         with self._reading() as connection:
             held = self._find(connection, document_id)
-            sources = _sources(connection, held["document_id"])
+            sources = documents.sources_of(connection, held["document_id"])
             return StoredDocument(
-                document=_stored(held, sources),
+                document=documents.load(connection, held["document_id"]),
                 sources=tuple(records.source_of(row) for row in sources),
                 reading=readings.load(connection, held["document_id"], held["rules_version"]),
                 added_at=held["added_at"],
@@ -276,7 +302,7 @@ class Store:
                     driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def _find(self, connection: Connection, document_id: str) -> Mapping[str, Any]:
-        held = _held(connection, document_id)
+        held = documents.find(connection, document_id)
         if held is not None:
             return held
         column = tables.documents.c.document_id
@@ -395,108 +421,3 @@ def _prepare_file(file: Path, database: str, *, create: bool, read_only: bool) -
 
 def _raise_revision(connection: Connection) -> None:
     connection.execute(update(tables.state).values(revision=tables.state.c.revision + 1))
-
-
-def _held(connection: Connection, document_id: str) -> Mapping[str, Any] | None:
-    found = select(tables.documents).where(tables.documents.c.document_id == document_id)
-    row = connection.execute(found).mappings().first()
-    return None if row is None else dict(row)
-
-
-def _sources(connection: Connection, document_id: str) -> list[Mapping[str, Any]]:
-    """Return the sources of a document, the first appearance first."""
-    sources = tables.sources
-    found = (
-        select(sources)
-        .where(sources.c.document_id == document_id)
-        .order_by(sources.c.published.is_(None), sources.c.published, sources.c.source_id)
-    )
-    return [dict(row) for row in connection.execute(found).mappings()]
-
-
-def _stored(held: Mapping[str, Any], sources: list[Mapping[str, Any]]) -> Document:
-    return records.document_of(held, records.source_of(sources[0]), sources[0]["row_id"])
-
-
-def _leads(connection: Connection, document: Document) -> bool:
-    """Say whether this appearance of a stored text is its first one, or would be."""
-    sources = _sources(connection, document.id)
-    if not sources or records.source_key(document.source) == sources[0]["source_key"]:
-        return True
-    first, published = sources[0]["published"], document.source.published
-    return published is not None and (first is None or published < first)
-
-
-def _tombstone(connection: Connection, document_id: str) -> Tombstone | None:
-    found = select(tables.tombstones).where(tables.tombstones.c.document_id == document_id)
-    row = connection.execute(found).mappings().first()
-    return None if row is None else Tombstone(**row)
-
-
-def _insert(connection: Connection, document: Document, reading: Reading) -> Outcome:
-    now = dt.datetime.now(dt.UTC)
-    connection.execute(
-        insert(tables.documents).values(
-            **records.document_row(document), added_at=now, **_read_columns(document, reading, now)
-        )
-    )
-    connection.execute(insert(tables.sources).values(records.source_row(document, now)))
-    readings.save(connection, reading)
-    return Outcome(
-        document.id,
-        "new",
-        figures=Change(added=len(reading.figures)),
-        incidents=Change(added=len(reading.incidents)),
-        sources_added=1,
-    )
-
-
-def _read_columns(document: Document, reading: Reading, read_at: dt.datetime) -> dict[str, Any]:
-    return {
-        "rules_version": reading.rules_version,
-        "read_at": read_at,
-        "read_context": records.read_context(document),
-    }
-
-
-def _update(connection: Connection, document: Document, reading: Reading) -> Outcome:
-    held = _held(connection, document.id) or {}
-    leads = _leads(connection, document)
-    noted = _with_source(connection, document)
-    outdated = held["rules_version"] != reading.rules_version
-    if not outdated and not (leads and held["read_context"] != records.read_context(document)):
-        return noted
-    before = readings.load(connection, document.id, held["rules_version"])
-    readings.drop(connection, document.id)
-    readings.save(connection, reading)
-    connection.execute(
-        update(tables.documents)
-        .where(tables.documents.c.document_id == document.id)
-        .values(**records.document_row(document), **_read_columns(document, reading, dt.datetime.now(dt.UTC)))
-    )
-    return noted + Outcome(
-        document.id,
-        "updated",
-        figures=_change(before.figures, reading.figures),
-        incidents=_change(before.incidents, reading.incidents),
-        reread=True,
-    )
-
-
-def _change(before: tuple[Any, ...], after: tuple[Any, ...]) -> Change:
-    return Change.between({fact.id: fact for fact in before}, {fact.id: fact for fact in after})
-
-
-def _with_source(connection: Connection, document: Document) -> Outcome:
-    """Add the appearance of a stored text, or bring what is known of it up to date."""
-    row = records.source_row(document, dt.datetime.now(dt.UTC))
-    same = (tables.sources.c.document_id == document.id) & (tables.sources.c.source_key == row["source_key"])
-    held = connection.execute(select(tables.sources).where(same)).mappings().first()
-    if held is None:
-        connection.execute(insert(tables.sources).values(row))
-        return Outcome(document.id, "updated", sources_added=1)
-    changed = {name: row[name] for name in ("retold", "origin") if row[name] != held[name]}
-    if not changed:
-        return Outcome(document.id, "unchanged")
-    connection.execute(update(tables.sources).where(same).values(changed))
-    return Outcome(document.id, "updated")

@@ -1,0 +1,127 @@
+"""Documents and their appearances in the store, within a transaction that the store opened."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from geotrack.models import Document, Reading
+from geotrack.store import readings, records, tables
+from geotrack.store.outcomes import Change, Outcome, Tombstone
+
+
+def find(connection: Connection, document_id: str) -> Mapping[str, Any] | None:
+    """Return the row of a document without its text, None if there is none with this full id."""
+    columns = [column for column in tables.documents.c if column.name != "text"]
+    found = select(*columns).where(tables.documents.c.document_id == document_id)
+    row = connection.execute(found).mappings().first()
+    return None if row is None else dict(row)
+
+
+def sources_of(connection: Connection, document_id: str) -> list[Mapping[str, Any]]:
+    """Return the sources of a document, the first appearance first."""
+    sources = tables.sources
+    found = (
+        select(sources)
+        .where(sources.c.document_id == document_id)
+        .order_by(sources.c.published.is_(None), sources.c.published, sources.c.source_id)
+    )
+    return [dict(row) for row in connection.execute(found).mappings()]
+
+
+def load(connection: Connection, document_id: str) -> Document:
+    """Return a stored document as its first appearance."""
+    found = select(tables.documents).where(tables.documents.c.document_id == document_id)
+    row = connection.execute(found).mappings().one()
+    first = sources_of(connection, document_id)[0]
+    return records.document_of(dict(row), records.source_of(first), first["row_id"])
+
+
+def leads(connection: Connection, document: Document) -> bool:
+    """Say whether this appearance of a stored text is its first one, or would be."""
+    sources = sources_of(connection, document.id)
+    if not sources or records.source_key(document.source) == sources[0]["source_key"]:
+        return True
+    first, published = sources[0]["published"], document.source.published
+    return published is not None and (first is None or published < first)
+
+
+def tombstone(connection: Connection, document_id: str) -> Tombstone | None:
+    """Return the tombstone of a removed document."""
+    found = select(tables.tombstones).where(tables.tombstones.c.document_id == document_id)
+    row = connection.execute(found).mappings().first()
+    return None if row is None else Tombstone(**row)
+
+
+def insert_new(connection: Connection, document: Document, reading: Reading) -> Outcome:
+    """Write a document that is not there yet, with its reading."""
+    now = dt.datetime.now(dt.UTC)
+    connection.execute(
+        insert(tables.documents).values(
+            **records.document_row(document), added_at=now, **_read_columns(document, reading, now)
+        )
+    )
+    connection.execute(insert(tables.sources).values(records.source_row(document, now)))
+    readings.save(connection, reading)
+    return Outcome(
+        document.id,
+        "new",
+        figures=Change(added=len(reading.figures)),
+        incidents=Change(added=len(reading.incidents)),
+        sources_added=1,
+    )
+
+
+def _read_columns(document: Document, reading: Reading, read_at: dt.datetime) -> dict[str, Any]:
+    return {
+        "rules_version": reading.rules_version,
+        "read_at": read_at,
+        "read_context": records.read_context(document),
+    }
+
+
+def update_held(connection: Connection, document: Document, reading: Reading) -> Outcome:
+    """Note an appearance of a stored text; replace its reading if that rested on what has changed."""
+    held = find(connection, document.id) or {}
+    leads = leads(connection, document)
+    noted = with_source(connection, document)
+    outdated = held["rules_version"] != reading.rules_version
+    if not outdated and not (leads and held["read_context"] != records.read_context(document)):
+        return noted
+    before = readings.load(connection, document.id, held["rules_version"])
+    readings.drop(connection, document.id)
+    readings.save(connection, reading)
+    connection.execute(
+        update(tables.documents)
+        .where(tables.documents.c.document_id == document.id)
+        .values(**records.document_row(document), **_read_columns(document, reading, dt.datetime.now(dt.UTC)))
+    )
+    return noted + Outcome(
+        document.id,
+        "updated",
+        figures=_change(before.figures, reading.figures),
+        incidents=_change(before.incidents, reading.incidents),
+        reread=True,
+    )
+
+
+def _change(before: tuple[Any, ...], after: tuple[Any, ...]) -> Change:
+    return Change.between({fact.id: fact for fact in before}, {fact.id: fact for fact in after})
+
+
+def with_source(connection: Connection, document: Document) -> Outcome:
+    """Add the appearance of a stored text, or bring what is known of it up to date."""
+    row = records.source_row(document, dt.datetime.now(dt.UTC))
+    same = (tables.sources.c.document_id == document.id) & (tables.sources.c.source_key == row["source_key"])
+    held = connection.execute(select(tables.sources).where(same)).mappings().first()
+    if held is None:
+        connection.execute(insert(tables.sources).values(row))
+        return Outcome(document.id, "updated", sources_added=1)
+    changed = {name: row[name] for name in ("retold", "origin") if row[name] != held[name]}
+    if not changed:
+        return Outcome(document.id, "unchanged")
+    connection.execute(update(tables.sources).where(same).values(changed))
+    return Outcome(document.id, "updated")
