@@ -86,10 +86,10 @@ def _read_columns(document: Document, reading: Reading, read_at: dt.datetime) ->
 def update_held(connection: Connection, document: Document, reading: Reading) -> Outcome:
     """Note an appearance of a stored text; replace its reading if that rested on what has changed."""
     held = find(connection, document.id) or {}
-    leads = leads(connection, document)
+    first = leads(connection, document)
     noted = with_source(connection, document)
     outdated = held["rules_version"] != reading.rules_version
-    if not outdated and not (leads and held["read_context"] != records.read_context(document)):
+    if not outdated and not (first and held["read_context"] != records.read_context(document)):
         return noted
     before = readings.load(connection, document.id, held["rules_version"])
     readings.drop(connection, document.id)

@@ -25,7 +25,7 @@ from geotrack.store.connection import (
     url_of,
     writable,
 )
-from geotrack.store.outcomes import Change, Outcome, StoredDocument, Tombstone
+from geotrack.store.outcomes import Outcome, StoredDocument, Tombstone
 from geotrack.store.refusals import (
     InvalidReadingError,
     InvalidReviewError,
