@@ -1,0 +1,1 @@
+"""Builders of the data packs: downloads, spelling rules, gazetteers, polygons, and the list of sources."""

@@ -1,0 +1,46 @@
+"""The file `pack.toml`: what a pack says of itself, official areas, and named regions."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+
+def render(curated: dict[str, Any]) -> str:
+    """Return the text of `pack.toml`."""
+    country = curated["country"]
+    lines = [
+        f"id = {_text(country['id'])}",
+        f"name = {_text(country['en'])}",
+        f"levels = {json.dumps(curated.get('levels', ['country', 'adm1']))}",
+        "",
+        "[areas]",
+        "# Official areas in km2, land and inland waters.",
+        f"source = {_text(country['area_source'])}",
+        f"{country['id']} = {country['km2']}",
+    ]
+    for key, unit in curated["units"].items():
+        if unit["ne"]:
+            lines.append(f"{key} = {unit['km2']}")
+    for region in curated["region"]:
+        lines += _region(region)
+    return "\n".join(lines) + "\n"
+
+
+def _region(region: dict[str, Any]) -> list[str]:
+    lines = ["", "[[region]]", f"id = {_text(region['id'])}", f"name = {_text(region['name'])}"]
+    lines.append(f"names = {_inline(region['names'])}")
+    lines += [f"{key} = {_text(region[key])}" for key in ("valid_from", "valid_to", "note") if key in region]
+    lines.append("members = [")
+    lines += [f"    {_inline(member)}," for member in region["members"]]
+    lines.append("]")
+    return lines
+
+
+def _inline(table: dict[str, Any]) -> str:
+    cells = (f"{key} = {'true' if value is True else _text(value)}" for key, value in table.items())
+    return "{ " + ", ".join(cells) + " }"
+
+
+def _text(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)

