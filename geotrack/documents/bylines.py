@@ -1,4 +1,5 @@
 """The title and the publication date that a page itself states."""
+# ruff: noqa: RUF001, RUF003 - dashes, quotation marks and letters of four languages are meant
 
 from __future__ import annotations
 
@@ -18,6 +19,8 @@ _CENTURY = 2000
 _SLASHED = re.compile(r"^[^\W\d_]+/(?P<day>\d\d)\.(?P<month>\d\d)\.(?P<year>\d\d)/[^\W\d_]+:")
 # "BAKU, Azerbaijan, December 18, 2024 /Agency/": capitalised places, then the date, then a break.
 _PLACES = re.compile(r"^(?:[^\W\d_][\w.'’-]*[,.]?\s+){1,4}$")
+# "21 December 2017 – The agency": a date alone opens a report only before a dash; a chronicle has colons.
+_LEADING_BREAK = re.compile(r"^\s*[–—-]\s")
 _BREAK = re.compile(r"^\s*[./(–—:-]")
 
 
@@ -33,7 +36,8 @@ def published_on(page: Page) -> dt.date | None:
     """Return the publication date that a by-line states, never one from a sentence of the article.
 
     The first stated between title and article counts; then one labelled as such anywhere outside
-    lists of other stories; then one just above the title; then the dateline that opens the article.
+    lists of other stories; then one just above the title; then the dateline that opens the article;
+    then the day of the last change.
     """
     return next(_stated(page), None)
 
@@ -45,14 +49,13 @@ def _stated(page: Page) -> Iterator[dt.date]:
     for index in page.head:
         if index > title:
             yield from _stamp(page, index)
-    for index, line in enumerate(page.lines):
-        if _is_labelled(line.text) and index not in page.in_blocks:
-            yield from _stamp(page, index)
+    yield from _labelled(page, lexicon().published)
     for index in reversed(page.head):
         if title - LINES_ABOVE_TITLE <= index < title:
             yield from _stamp(page, index)
     if page.body:
         yield from _some(dateline(page.lines[page.body[0]].text))
+    yield from _labelled(page, lexicon().updated)
 
 
 def _some(date: dt.date | None) -> Iterator[dt.date]:
@@ -66,9 +69,12 @@ def _stamp(page: Page, index: int) -> Iterator[dt.date]:
         yield from (each.date for each in dates_in(line.text))
 
 
-def _is_labelled(text: str) -> bool:
-    folded = fold(text)
-    return any(re.search(rf"\b{re.escape(label)}\b", folded) for label in lexicon().published)
+def _labelled(page: Page, labels: frozenset[str]) -> Iterator[dt.date]:
+    """Yield the dates of stamps outside lists of other stories that carry one of the labels."""
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(labels)))})\b")
+    for index, line in enumerate(page.lines):
+        if index not in page.in_blocks and line.kind is Kind.DATE and pattern.search(fold(line.text)):
+            yield from _stamp(page, index)
 
 
 def dateline(text: str) -> dt.date | None:
@@ -80,5 +86,7 @@ def dateline(text: str) -> dt.date | None:
     if first is None:
         return None
     places = text[: first.start].rstrip(",. ") + " "
+    if not places.strip():
+        return first.date if _LEADING_BREAK.match(text[first.end :]) else None
     capital = all(word[0].isupper() for word in places.split())
     return first.date if _PLACES.match(places) and capital and _BREAK.match(text[first.end :]) else None

@@ -1,4 +1,5 @@
 """Dates as by-lines write them, in English, Azerbaijani, Ukrainian and Russian. A date needs its year."""
+# ruff: noqa: RUF001 - dashes, quotation marks and letters of four languages are meant
 
 from __future__ import annotations
 

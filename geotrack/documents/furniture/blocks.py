@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +24,8 @@ from geotrack.models import Span
 
 # So many links or headlines in a row are a menu or a news feed, not an article's own list.
 LIST_LINES = 4
+# What stands between the steps of a breadcrumb, which ends with the title.
+_CRUMB = re.compile(r"\s(?:[>»→]|::)\s")
 _ALWAYS = (Kind.DATE, Kind.PHRASE, Kind.BLOCK, Kind.INLINE)
 
 
@@ -62,7 +66,8 @@ class Page:
         known = fold(self.known_title or "")
         if known:
             return next((index for index in headlines if fold(self.lines[index].text) == known), None)
-        repeated = next((index for index in headlines if self._repeats(index)), None)
+        said = Counter(fold(re.split(_CRUMB, self.lines[index].text)[-1]) for index in self.head)
+        repeated = next((index for index in headlines if said[fold(self.lines[index].text)] > 1), None)
         if repeated is not None:
             return repeated
         if not headlines:
@@ -79,17 +84,17 @@ class Page:
         return inside
 
     @cached_property
+    def _first_sentence(self) -> int:
+        bodies = (index for index, line in enumerate(self.lines) if line.kind is Kind.BODY)
+        return next(bodies, len(self.lines))
+
+    @cached_property
     def _headlines(self) -> list[int]:
         return [index for index in self.head if self._is_headline(index)]
 
     def _is_headline(self, index: int) -> bool:
         line = self.lines[index]
         return line.kind is Kind.HEADLINE and not line.bulleted and index not in self.in_blocks
-
-    def _repeats(self, index: int) -> bool:
-        """Whether a breadcrumb above or a line above or below says the same words."""
-        words = fold(self.lines[index].text)
-        return any(fold(self.lines[other].text).endswith(words) for other in self.head if other != index)
 
     def _block_end(self, start: int) -> int:
         """Return the index at which the article goes on after the heading at `start`.
@@ -111,7 +116,7 @@ class Page:
 
     def _with_title(self, start: int, index: int) -> int:
         """Return `index`, or that of the headline right above it where no sentence stands above the block."""
-        if any(line.kind is Kind.BODY for line in self.lines[:start]):
+        if self._first_sentence < start:
             return index
         above = index - 1
         while above > start and self.lines[above].kind in (Kind.DATE, Kind.PHRASE):

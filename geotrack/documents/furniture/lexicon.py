@@ -1,4 +1,5 @@
 """The words that pages print around articles: one TOML file a language, merged, since pages mix languages."""
+# ruff: noqa: RUF001 - dashes, quotation marks and letters of four languages are meant
 
 from __future__ import annotations
 
@@ -30,6 +31,7 @@ class Lexicon:
     credits: tuple[str, ...]
     byline: frozenset[str]
     published: frozenset[str]
+    updated: frozenset[str]
     glue: frozenset[str]
 
 
@@ -52,6 +54,7 @@ def lexicon() -> Lexicon:
         credits=tuple(sorted(raw["credits"])),
         byline=frozenset(word for entry in folded["byline"] for word in entry.split()),
         published=frozenset(folded["published"]),
+        updated=frozenset(folded["updated"]),
         glue=frozenset(folded["glue"]),
     )
 

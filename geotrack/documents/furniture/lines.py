@@ -1,10 +1,12 @@
 """Lines of a page and their shapes: sentence, headline, by-line, link, picture name."""
+# ruff: noqa: RUF001 - dashes, quotation marks and letters of four languages are meant
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 
 from geotrack.documents.dates import dates_in, dump_field, months, weekdays
 from geotrack.documents.furniture.lexicon import fold, folded_start, lexicon
@@ -42,8 +44,12 @@ _BREADCRUMB = re.compile(r"^[^«]*[^\W\d]\s+(?:[>»›→]|::)\s+[^\W\d][^«]*$"
 # One question alone on a line is a headline: articles do not open with one.
 _QUESTION = re.compile(r"^[^.!?…\"“«]+\?$")
 _TAGS = re.compile(r"^(?:[^\W\d_][\w'-]*(?: [^\W\d_][\w'-]*)?, ){3,}[^\W\d_][\w'-]*(?: [^\W\d_][\w'-]*)?$")
-# Labels of a menu set side by side in columns.
-_COLUMNS = re.compile(r"^(?:[^\d]*?\S\s{4,}){2,}[^\d]+$")
+# Labels of a menu set side by side in columns: so many gaps of four blanks.
+_GAP = re.compile(r"\S\s{4}")
+_COLUMN_GAPS = 2
+# A longer line is a paragraph, whatever is in it; no pattern for short lines is tried on it.
+LINE_CHARACTERS = 1000
+_DASH = re.compile(r"^\s*[-–—]\s*$")
 _BYLINE_START = re.compile(r"^(?:by|автор|авторка|müəllif)\b[:\s]+(?P<name>.+)$", re.IGNORECASE)
 
 
@@ -111,16 +117,20 @@ def kind_of(text: str) -> Kind:
     """Tell the kind of one stripped line."""
     if not text:
         return Kind.BLANK
-    words, folded = lexicon(), fold(text)
+    if len(text) > LINE_CHARACTERS:
+        return Kind.PHRASE if is_ticker(text) else Kind.BODY
+    return _furniture_kind(text, fold(text)) or _prose_kind(text)
+
+
+def _furniture_kind(text: str, folded: str) -> Kind | None:
+    words = lexicon()
     if folded in words.block:
         return Kind.BLOCK
     if folded in words.inline or _points_elsewhere(text):
         return Kind.INLINE
     if is_byline(text):
         return Kind.DATE
-    if folded in words.lines or _is_phrase(text) or is_picture(text):
-        return Kind.PHRASE
-    return _prose_kind(text)
+    return Kind.PHRASE if folded in words.lines or _is_phrase(text) or is_picture(text) else None
 
 
 def _prose_kind(text: str) -> Kind:
@@ -146,7 +156,7 @@ def _points_elsewhere(text: str) -> bool:
 
 def _is_phrase(text: str) -> bool:
     count = word_count(text)
-    if not any(character.isalnum() for character in text) or _COLUMNS.match(text):
+    if not any(character.isalnum() for character in text) or _is_columns(text):
         return True
     if count > PHRASE_WORDS:
         return is_ticker(text)
@@ -156,6 +166,10 @@ def _is_phrase(text: str) -> bool:
     if start.startswith(lexicon().credits) and not re.search(r"\d", text):
         return True
     return is_ticker(text) or (bool(_BREADCRUMB.search(text)) and not ends_sentence(text))
+
+
+def _is_columns(text: str) -> bool:
+    return len(_GAP.findall(text)) >= _COLUMN_GAPS and not re.search(r"\d", text)
 
 
 def is_ticker(text: str) -> bool:
@@ -179,14 +193,24 @@ def is_byline(text: str) -> bool:
     """Whether a line is a by-line or time stamp by its shape, never a sentence that holds a date."""
     if len(text) > BYLINE_CHARACTERS:
         return False
-    field = dump_field(text)[1]
-    if field:
-        rest = text[field:].strip()
-        return not rest or word_count(rest) <= LABEL_WORDS or is_byline(rest)
     author = _BYLINE_START.match(text)
     if author and _is_names(author["name"]) and not ends_sentence(text):
         return True
+    if not re.search(r"\d", text):
+        return False
+    field = dump_field(text)[1]
+    return _is_field(text[field:].strip()) if field else _is_dated(text)
+
+
+def _is_field(rest: str) -> bool:
+    """Whether what follows a dump's date field belongs to it and is not the article already."""
+    return word_count(rest) <= LABEL_WORDS or is_byline(rest)
+
+
+def _is_dated(text: str) -> bool:
     dates = list(dates_in(text))
+    if any(_DASH.match(text[one.end : two.start]) for one, two in pairwise(dates)):
+        return False  # a period, not a day of publication
     clock = bool(_CLOCK.search(text))
     if not dates and not clock:
         return _is_counter(text)
@@ -205,8 +229,11 @@ def _is_stamp(text: str, dates: list[tuple[int, int]], *, clock: bool) -> bool:
         rest = rest[:start] + " " + rest[end:]
     rest = _CLOCK.sub(" ", rest)
     words = [word for word in _WORD.findall(rest) if not _is_calendar_word(word)]
-    labels = [word for word in words if fold(word) in lexicon().byline]
-    names = [word for word in words if fold(word) not in lexicon().byline | lexicon().glue]
+    known = {word: fold(word) for word in words}
+    labels = [word for word in words if known[word] in lexicon().byline]
+    names = [
+        word for word in words if known[word] not in lexicon().byline and known[word] not in lexicon().glue
+    ]
     if not all(word[0].isupper() for word in names) or len(words) > BYLINE_WORDS:
         return False
     allowed = (len(names) + 1 if labels else 0) or (2 * LINK_WORDS if clock and dates else LABEL_WORDS)
@@ -219,8 +246,6 @@ def _is_calendar_word(word: str) -> bool:
 
 def _is_counter(text: str) -> bool:
     """Whether a line only counts views, comments or minutes of reading."""
-    if not re.search(r"\d", text):
-        return False
     words = [fold(word) for word in _WORD.findall(text)]
     return 0 < len(words) <= LINK_WORDS and all(word in lexicon().byline | {"k"} for word in words)
 
