@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -15,6 +15,7 @@ from geotrack.store.frames import FIGURE_COLUMNS, INCIDENT_COLUMNS, PLACE_COLUMN
 PLACES = (
     Place("AZ", "Azerbaijan", "country", "AZ", lon=47.5, lat=40.3),
     Place("AZ:north", "North", "region", "AZ"),
+    Place("AZ:south", "South", "region", "AZ"),
     Place("AZ-AGM", "Aghdam", "adm1", "AZ", "AZ-AGM"),
     Place("AZ-FUZ", "Fuzuli", "adm1", "AZ", "AZ-FUZ"),
     Place("AZ-LAC", "Lachin", "adm1", "AZ", "AZ-LAC"),
@@ -28,7 +29,13 @@ PLACES = (
     Place("UA6312", "Chuhuiv", "adm2", "UA", "UA-63", "UA6312"),
     Place("gn:4", "Izium", "settlement", "UA", "UA-63", "UA6304", 37.25, 49.21),
 )
-REGIONS = {"AZ:north": {"AZ-AGM", "AZ-FUZ"}}
+REGIONS = {"AZ:north": {"AZ-AGM", "AZ-FUZ"}, "AZ:south": {"AZ-FUZ", "AZ-LAC"}}
+
+
+class Member(NamedTuple):
+    """A unit of a region."""
+
+    place_id: str
 
 
 class FewPlaces:
@@ -49,6 +56,11 @@ class FewPlaces:
         del on
         place = self._places.get(inner)
         return place is not None and bool({place.adm1} & REGIONS.get(outer, set()))
+
+    def region_members(self, region_id: str, on: dt.date | None = None) -> list[Member]:
+        """Return the units of a region."""
+        del on
+        return [Member(unit) for unit in sorted(REGIONS[region_id])]
 
     def units(self, adm0: str, level: Level) -> Iterable[Place]:
         """Return a country's units at a level."""

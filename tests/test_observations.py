@@ -141,6 +141,12 @@ def test_more_than_a_number_does_not_contradict_a_greater_one() -> None:
     assert observations(figures(*rows), FewPlaces()).conflicts == ()
 
 
+def test_a_place_named_with_one_inside_it_is_the_wider_place() -> None:
+    """A district and its own town are the district."""
+    item = observations(figures(figure("a", 3, "AZ-AGM gn:1", WEEK)), FewPlaces()).items[0]
+    assert item.place_ids == ("AZ-AGM",)
+
+
 def test_the_input_is_not_changed() -> None:
     """The figures table is the same afterwards."""
     table = figures(figure("a", 34, "AZ-FUZ AZ-AGM", WEEK))

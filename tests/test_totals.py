@@ -221,6 +221,16 @@ def test_stocks_of_parts_are_added_when_they_are_of_one_year_and_percents_never_
     assert (percents.table["value"].isna().all(), len(percents.left_out)) == (True, 2)
 
 
+def test_stocks_of_overlapping_regions_are_not_added() -> None:
+    """Two regions share a district: the newest level stands alone."""
+    stock = {"measure": "area_contaminated", "basis": "stock"}
+    rows = [
+        hectares("north", 10, "AZ:north", "/2023-04-01", **stock),
+        hectares("south", 20, "AZ:south", "/2023-05-01", **stock),
+    ]
+    assert value(totals(*rows, level="country"), "AZ") == (200_000.0, "at_least")
+
+
 def test_the_sources_of_a_total_are_counted() -> None:
     """Two documents tell the same week: one observation, two documents, two sources."""
     rows = [figure("a", 5, "AZ-AGM", "2023-01-02/2023-01-08"), figure("b", 5, "AZ", "2023-01-02/2023-01-08")]

@@ -12,6 +12,14 @@ from geotrack.models import Level, Place
 LEVEL_RANK: dict[str, int] = {"settlement": 0, "adm2": 1, "adm1": 2, "region": 3, "country": 4}
 
 
+class RegionMember(Protocol):
+    """A unit that belongs to a named region, wholly or in part."""
+
+    @property
+    def place_id(self) -> str:
+        """The unit's id."""
+
+
 class PlaceIndex(Protocol):
     """What the analysis asks of a gazetteer."""
 
@@ -20,6 +28,9 @@ class PlaceIndex(Protocol):
 
     def contains(self, outer: str, inner: str, /, on: dt.date | None = None) -> bool:
         """Tell whether one place lies in another on a day."""
+
+    def region_members(self, region_id: str, /, on: dt.date | None = None) -> Iterable[RegionMember]:
+        """Return the units of a named region on a day, those that belong to it in part included."""
 
     def units(self, adm0: str, level: Level, /) -> Iterable[Place]:
         """Return every unit of a country at a level."""
@@ -88,13 +99,39 @@ class Nesting:
             self._within[key] = self._gazetteer.contains(outer, inner, on=on)
         return self._within[key]
 
-    def all_within(self, inner: Collection[str], outer: Collection[str], on: dt.date | None = None) -> bool:
-        """Tell whether every place of one set lies in some place of the other."""
-        return all(any(self.within(one, other, on) for other in outer) for one in inner)
+    def members(self, place_id: str, on: dt.date | None = None) -> tuple[str, ...]:
+        """Return the units of a region on a day, partial ones included; of any other place, itself."""
+        if self.place(place_id).level != "region":
+            return (place_id,)
+        found = tuple(member.place_id for member in self._gazetteer.region_members(place_id, on=on))
+        return found or (self.place(place_id).adm0,)
+
+    def partly_within(self, inner: str, outer: str, on: dt.date | None = None) -> bool:
+        """Tell whether a place lies in another, a region's partial members taken as in it.
+
+        Press texts name a region for the whole of the districts that it touches.
+        """
+        if inner == outer or outer in self.chain(inner):
+            return True
+        if self.place(outer).level != "region":
+            return False
+        units = self.members(outer, on)
+        return all(any(self.within(one, unit) for unit in units) for one in self.members(inner, on))
+
+    def overlap(self, one: str, other: str, on: dt.date | None = None) -> bool:
+        """Tell whether two places may share land."""
+        return any(
+            self.within(a, b) or self.within(b, a)
+            for a in self.members(one, on)
+            for b in self.members(other, on)
+        )
 
     def nested(self, one: Collection[str], other: Collection[str], on: dt.date | None = None) -> bool:
-        """Tell whether two place sets are the same or one lies in the other."""
-        return self.all_within(one, other, on) or self.all_within(other, one, on)
+        """Tell whether two place sets are the same or one lies in the other (see `partly_within`)."""
+        return self._covered(one, other, on) or self._covered(other, one, on)
+
+    def _covered(self, inner: Collection[str], outer: Collection[str], on: dt.date | None) -> bool:
+        return all(any(self.partly_within(one, other, on) for other in outer) for one in inner)
 
     def widest_only(self, place_ids: Collection[str]) -> tuple[str, ...]:
         """Return a set closed over containment: a place that lies in another of the set goes."""

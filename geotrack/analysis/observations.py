@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -277,7 +277,8 @@ def merge_statements(
     statements: Sequence[Statement], left_out: pd.DataFrame, nesting: Nesting
 ) -> Observations:
     """Merge statements that are already read; see `observations`."""
-    ordered = sorted(statements, key=lambda one: _content_key(one, nesting))
+    closed = [replace(one, place_ids=nesting.widest_only(one.place_ids)) for one in statements]
+    ordered = sorted(closed, key=lambda one: _content_key(one, nesting))
     groups = clusters(ordered, _place_in_time, lambda leader, one: _same_observation(leader, one, nesting))
     items = [_merged(group) for group in groups]
     items.sort(key=lambda one: (one.measure, one.start or dt.date.min, one.end or dt.date.max, one.id))

@@ -73,7 +73,7 @@ def _disjoint(inside: Sequence[Observation], nesting: Nesting) -> list[Observati
 
 
 def _overlap(one: Observation, other: Observation, nesting: Nesting) -> bool:
-    return any(nesting.within(a, b) or nesting.within(b, a) for a in one.place_ids for b in other.place_ids)
+    return any(nesting.overlap(a, b, one.end) for a in one.place_ids for b in other.place_ids)
 
 
 def _why_unused(observation: Observation, chosen: Sequence[Observation], own: Sequence[Observation]) -> str:

@@ -121,7 +121,7 @@ def incident_timeline(incidents: pd.DataFrame, gazetteer: PlaceIndex, *, place_i
     nesting = Nesting(gazetteer)
     nesting.place(place_id)
     events = merge_incidents(incidents, gazetteer)
-    here = [nesting.all_within(places, (place_id,)) for places in events["place_ids"]]
+    here = [all(nesting.within(one, place_id) for one in places) for places in events["place_ids"]]
     bands = events[pd.Series(here, index=events.index, dtype=bool)].reset_index(drop=True)[EVENT_COLUMNS]
     return Timeline(bands, *_coverage(incidents, bands["document_ids"]))
 
