@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from geotrack.gazetteer.gazetteer import Found, Gazetteer
+from geotrack.gazetteer.finding import Found as Candidate
+from geotrack.gazetteer.gazetteer import Gazetteer
 from geotrack.gazetteer.packs import Member, PackError
 
-Candidate = Found
-
-__all__ = ["Candidate", "Found", "Gazetteer", "Member", "PackError"]
+__all__ = ["Candidate", "Gazetteer", "Member", "PackError"]

@@ -5,57 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass
 
+from geotrack.gazetteer.candidates import NameInfo
 from geotrack.gazetteer.folding import fold
 from geotrack.gazetteer.lexicon import Lexicon, Trigger, Unit
 from geotrack.models import Place, Role, Span
 
 MAX_GAP = 24  # characters between two names of one list or chain; longer ones hold other words
 WRAPPED_LINE = 60  # characters: a line at least this long that ends in a letter goes on in the next
-
-
-class Candidate(NamedTuple):
-    """A place that a name can mean, by which name, and how likely that is before any context."""
-
-    place: Place
-    name: str
-    kind: str
-    prior: float
-    city: bool = False
-
-
-@dataclass(slots=True)
-class NameInfo:
-    """The places that one folded name can mean, the likeliest first."""
-
-    key: str
-    candidates: tuple[Candidate, ...]
-    acronym: bool
-    demonym: bool
-    spelled: bool = True
-    pools: dict[Unit | None, tuple[tuple[Candidate, ...], bool]] = field(default_factory=dict)
-
-    def pool(self, unit: Unit | None) -> tuple[tuple[Candidate, ...], bool]:
-        """Return the candidates that fit the unit word beside the name, and whether it decided."""
-        found = self.pools.get(unit)
-        if found is None:
-            found = self.pools[unit] = self._pool(unit)
-        return found
-
-    def _pool(self, unit: Unit | None) -> tuple[tuple[Candidate, ...], bool]:
-        for level in unit.levels if unit else ():
-            fitting = tuple(candidate for candidate in self.candidates if candidate.place.level == level)
-            if fitting and unit:
-                cities = tuple(candidate for candidate in fitting if candidate.city == unit.city)
-                return cities or fitting, True
-        return tuple(candidate for candidate in self.candidates if candidate.kind != "adjective"), False
-
-    @property
-    def administrative(self) -> bool:
-        """Whether the name can mean a country, a region or a unit."""
-        return any(candidate.place.level != "settlement" for candidate in self.candidates)
 
 
 @dataclass(slots=True, eq=False)

@@ -51,6 +51,10 @@ class DatedRegion:
     valid_to: str | None
     members: tuple[Member, ...]
 
+    def standing_members(self, day: str | None) -> tuple[Member, ...]:
+        """Return the units that belong to it on an ISO day; without a day, until further notice."""
+        return self.members if self.stands(day) else ()
+
     def stands(self, day: str | None) -> bool:
         """Whether the region stood so on an ISO day; without a day, whether it does until further notice."""
         if day is None:

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from geotrack.gazetteer.candidates import Candidate
 from geotrack.gazetteer.folding import fold, slug
 from geotrack.gazetteer.hits import (
-    Candidate,
     Hit,
     NameHit,
     TriggerHit,

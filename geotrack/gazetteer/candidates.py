@@ -1,0 +1,139 @@
+"""What a folded name can mean: its candidate places, the likeliest first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from geotrack.gazetteer.folding import folded_name
+from geotrack.gazetteer.lexicon import Unit
+from geotrack.gazetteer.names import MAX_ACRONYM, NameIndex, NameRow
+from geotrack.gazetteer.places import Places
+from geotrack.models import Place
+
+# How likely a bare name means a place of a level, before any context; a town's people add to its own.
+PRIOR_WIDE = {"country": 100.0, "region": 90.0}
+PRIOR_DISTRICT = 80.0  # a first-level unit that is the district: alone, its name means it
+PRIOR_CITY = 75.0  # a first-level unit that is a city
+PRIOR_ADM1 = 60.0  # where there is a second level, first-level units are wide: alone, their name is the town
+PRIOR_ADM2 = 50.0
+PRIOR_SETTLEMENT = 40.0
+PER_TENFOLD_PEOPLE = 5.0
+SMALL_TOWN = 5_000  # people: below, a settlement never outweighs the unit that bears its name
+KIND_MALUS = {"former": 4.0, "adjective": 10.0, "demonym": 1.0, "alias": 0.5}
+SOUNDS_ALIKE = 80  # percent of likeness (rapidfuzz ratio) below which names only happen to share a skeleton
+MIN_SOUNDING_WORD = 5  # letters: shorter words have too many neighbours among ordinary words
+ENDINGS = (" s", " based", " born")  # what a hyphen or an apostrophe ties to a name
+
+
+class Candidate(NamedTuple):
+    """A place that a name can mean, by which name, and how likely that is before any context."""
+
+    place: Place
+    name: str
+    kind: str
+    language: str
+    prior: float
+    city: bool
+
+
+@dataclass(slots=True)
+class NameInfo:
+    """The places that one folded name can mean, the likeliest first."""
+
+    key: str
+    candidates: tuple[Candidate, ...]
+    acronym: bool = False
+    demonym: bool = False
+    spelled: bool = True
+    pools: dict[Unit | None, tuple[tuple[Candidate, ...], bool]] = field(default_factory=dict)
+
+    def pool(self, unit: Unit | None) -> tuple[tuple[Candidate, ...], bool]:
+        """Return the candidates that fit the unit word beside the name, and whether it decided."""
+        found = self.pools.get(unit)
+        if found is None:
+            found = self.pools[unit] = self._pool(unit)
+        return found
+
+    def _pool(self, unit: Unit | None) -> tuple[tuple[Candidate, ...], bool]:
+        for level in unit.levels if unit else ():
+            fitting = tuple(candidate for candidate in self.candidates if candidate.place.level == level)
+            if fitting and unit:
+                cities = tuple(candidate for candidate in fitting if candidate.city == unit.city)
+                return cities or fitting, True
+        return tuple(candidate for candidate in self.candidates if candidate.kind != "adjective"), False
+
+    @property
+    def administrative(self) -> bool:
+        """Whether the name can mean a country, a region or a unit."""
+        return any(candidate.place.level != "settlement" for candidate in self.candidates)
+
+
+class Candidates:
+    """Looks names up, as written or as they sound, and keeps what it found."""
+
+    def __init__(self, index: NameIndex, places: Places) -> None:
+        self._index, self._places = index, places
+        self._infos: dict[str, NameInfo | None] = {}
+
+    def info(self, key: str) -> NameInfo | None:
+        """Return what a folded name can mean, or None where no pack has it."""
+        if key not in self._infos:
+            self._infos[key] = self._looked_up(key)
+        return self._infos[key]
+
+    def _looked_up(self, key: str) -> NameInfo | None:
+        rows = [row for row in self._index.named(key) if self._places.get(row.place_id)]
+        if not rows:
+            return None
+        return NameInfo(
+            key,
+            self._ordered(rows),
+            acronym=all(row.name.isupper() and len(row.name) <= MAX_ACRONYM for row in rows),
+            demonym=all(row.kind == "demonym" for row in rows),
+        )
+
+    def _ordered(self, rows: Sequence[NameRow]) -> tuple[Candidate, ...]:
+        best: dict[str, Candidate] = {}
+        for row in rows:
+            place = self._places.known(row.place_id)
+            prior = self._prior(place) - KIND_MALUS.get(row.kind, 0.0)
+            if row.place_id not in best or best[row.place_id].prior < prior:
+                city = place.id in self._places.cities
+                best[row.place_id] = Candidate(place, row.name, row.kind, row.language, prior, city)
+        return tuple(sorted(best.values(), key=_likeliest))
+
+    def _prior(self, place: Place) -> float:
+        if place.level in PRIOR_WIDE:
+            return PRIOR_WIDE[place.level]
+        if place.level == "adm1":
+            city = place.id in self._places.cities
+            if place.adm0 not in self._places.two_levelled:
+                return PRIOR_CITY if city else PRIOR_DISTRICT
+            return PRIOR_CITY if city else PRIOR_ADM1
+        if place.level == "adm2":
+            return PRIOR_ADM2
+        people = place.population or 0
+        return PRIOR_SETTLEMENT + (PER_TENFOLD_PEOPLE * math.log10(people) if people >= SMALL_TOWN else 0.0)
+
+    def sounding(self, word: str) -> NameInfo | None:
+        """Return what a capitalised word can mean that is a name spelled otherwise ("Izyum")."""
+        key = folded_name(word)
+        for ending in ENDINGS:
+            key = key.removesuffix(ending)
+        if len(key) < MIN_SOUNDING_WORD or key in self._index.by_key:
+            return None
+        best: dict[str, Candidate] = {}
+        for near in self._index.alike(key):
+            info = self.info(near) if fuzz.ratio(key, near) >= SOUNDS_ALIKE else None
+            for candidate in info.candidates if info and not info.demonym else ():
+                best.setdefault(candidate.place.id, candidate)
+        return NameInfo(key, tuple(sorted(best.values(), key=_likeliest)), spelled=False) if best else None
+
+
+def _likeliest(candidate: Candidate) -> tuple[float, int, str]:
+    return -candidate.prior, -(candidate.place.population or 0), candidate.place.id

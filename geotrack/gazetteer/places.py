@@ -1,0 +1,149 @@
+"""The places of the loaded packs: by id, by country and level, and what lies in what."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from geotrack.errors import UnknownPlaceError
+from geotrack.gazetteer.folding import slug
+from geotrack.gazetteer.packs import DatedRegion, Member, Pack
+from geotrack.models import Level, Place
+
+
+class Places:
+    """The rows of some packs, each made a `Place` when first asked for."""
+
+    def __init__(self, packs: Sequence[Pack]) -> None:
+        self.packs = tuple(packs)
+        self.cities = frozenset(city for pack in self.packs for city in pack.cities)
+        self._rows = {row[0]: (row, pack) for pack in self.packs for row in pack.places}
+        self._built: dict[str, Place] = {}
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The ids that the packs hold; text-only villages are not among them."""
+        return tuple(self._rows)
+
+    def get(self, place_id: str) -> Place | None:
+        """Return the place with an id, a text-only village (`AZ-AGM/qarvand`) included, or None."""
+        place = self._built.get(place_id)
+        if place is None:
+            found = self._rows.get(place_id)
+            place = _place(*found) if found else self._text_only(place_id)
+            if place is not None:
+                self._built[place_id] = place
+        return place
+
+    def known(self, place_id: str) -> Place:
+        """Return a place that must be there.
+
+        Raises
+        ------
+        UnknownPlaceError
+            If it is not.
+        """
+        place = self.get(place_id)
+        if place is None:
+            raise UnknownPlaceError(place_id)
+        return place
+
+    def _text_only(self, place_id: str) -> Place | None:
+        parent_id, _, name = place_id.partition("/")
+        if not name or name != slug(name) or parent_id not in self._rows:
+            return None
+        parent = self.known(parent_id)
+        if parent.level not in {"adm1", "adm2"}:
+            return None
+        title = " ".join(part.capitalize() for part in name.split("-"))
+        return Place(place_id, title, "settlement", parent.adm0, parent.adm1, parent.adm2)
+
+    def of_level(self, level: Level, adm0: str | None = None) -> Iterator[Place]:
+        """Yield the places of a level, of one country or all, by id."""
+        for place_id in sorted(self._rows):
+            row, pack = self._rows[place_id]
+            if row[2] == level and (adm0 is None or pack.adm0 == adm0):
+                yield self.known(place_id)
+
+    @cached_property
+    def labels(self) -> dict[str, dict[str, str]]:
+        """The label of each place in each language that has one."""
+        labels: dict[str, dict[str, str]] = defaultdict(dict)
+        for pack in self.packs:
+            for place_id, name, language, kind, *_ in pack.names:
+                if kind == "label" and language:
+                    labels[place_id].setdefault(language, name)
+        return dict(labels)
+
+    @cached_property
+    def two_levelled(self) -> frozenset[str]:
+        """The countries that have second-level units."""
+        return frozenset(pack.adm0 for pack in self.packs if any(row[2] == "adm2" for row in pack.places))
+
+    @cached_property
+    def regions(self) -> dict[str, list[DatedRegion]]:
+        """The named regions, each as it stood at different times."""
+        regions: dict[str, list[DatedRegion]] = defaultdict(list)
+        for pack in self.packs:
+            for region in pack.regions:
+                regions[region.id].append(region)
+        return dict(regions)
+
+    @cached_property
+    def ever_members(self) -> dict[str, frozenset[str]]:
+        """The units that ever belonged to a region, wholly or in part."""
+        return {
+            region_id: frozenset(member.place_id for dated in dated_regions for member in dated.members)
+            for region_id, dated_regions in self.regions.items()
+        }
+
+    def ancestors(self, place_id: str) -> tuple[str, ...]:
+        """Return the ids of the units that a place lies in, narrow to wide; named regions are not among them."""
+        place = self.known(place_id)
+        above = [place.adm2, place.adm1, place.adm0]
+        return tuple(dict.fromkeys(unit for unit in above if unit and unit != place_id))
+
+    def region_members(self, region_id: str, on: dt.date | None = None) -> tuple[Member, ...]:
+        """Return the units of a region on a day, or those that it has until further notice."""
+        self.known(region_id)
+        found: dict[str, Member] = {}
+        for dated in self.regions.get(region_id, ()):
+            for member in dated.standing_members(on.isoformat() if on else None):
+                if member.place_id not in found or not member.part:
+                    found[member.place_id] = member
+        return tuple(found.values())
+
+    def contains(self, outer_id: str, inner_id: str, on: dt.date | None = None) -> bool:
+        """Whether the whole of one place lies in another; see `Gazetteer.contains`."""
+        if outer_id == inner_id:
+            return True
+        outer, inner = self.known(outer_id), self.known(inner_id)
+        if outer.level == "country":
+            return inner.adm0 == outer_id
+        if inner.level == "region":
+            members = self.region_members(inner_id, on)
+            return bool(members) and all(self.contains(outer_id, member.place_id, on) for member in members)
+        above = set(self.ancestors(inner_id))
+        if outer_id in above:
+            return True
+        whole = {member.place_id for member in self.region_members(outer_id, on) if not member.part}
+        return not whole.isdisjoint(above | {inner_id})
+
+
+def _place(row: list[str], pack: Pack) -> Place:
+    place_id, name, level, adm1, adm2, lon, lat, population, valid_from, valid_to = row[:10]
+    return Place(
+        id=place_id,
+        name=name,
+        level=level,  # type: ignore[arg-type]  # the build script writes the levels of `models.Level` only
+        adm0=place_id if level == "country" else pack.adm0,
+        adm1=adm1 or (place_id if level == "adm1" else None),
+        adm2=adm2 or (place_id if level == "adm2" else None),
+        lon=float(lon) if lon else None,
+        lat=float(lat) if lat else None,
+        population=int(float(population)) if population else None,
+        valid_from=valid_from or None,
+        valid_to=valid_to or None,
+    )

@@ -1,0 +1,137 @@
+"""One pass over a text: hits, their links, their places, their roles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from geotrack.gazetteer.candidates import Candidates, NameInfo
+from geotrack.gazetteer.folding import fold
+from geotrack.gazetteer.hits import Hit, Linker, NameHit, Spans, TriggerHit, place_in_sentences, sentence_starts
+from geotrack.gazetteer.lexicon import Lexicon, Phrase, Trigger
+from geotrack.gazetteer.names import NameIndex
+from geotrack.gazetteer.places import Places
+from geotrack.gazetteer.resolution import Focus, Resolver, focus_of
+from geotrack.gazetteer.roles import Roles
+from geotrack.models import Mention, Place, Span
+
+MAX_CACHED_WORDS = 200_000
+MAX_PHRASE = 80  # characters
+PHRASE_SCORE = 0.9
+_CAPITALISED = re.compile(r"(?<![\w'\u2019\u02bc-])[A-ZÀ-ÖØ-ÞĞİŞƏ][\w'\u2019\u02bc-]{4,}")
+
+
+class MentionReader:
+    """Reads the places out of texts; it keeps the words that sound like no name, to ask only once."""
+
+    def __init__(self, index: NameIndex, candidates: Candidates, places: Places, lexicon: Lexicon) -> None:
+        self._index, self._candidates, self._places, self._lexicon = index, candidates, places, lexicon
+        self._words: dict[str, NameInfo | None] = {}
+
+    def read(
+        self, text: str, title: str | None, focus: str | None, skip: Sequence[Span]
+    ) -> tuple[Mention, ...]:
+        """Return the mentions of a text; see `Gazetteer.mentions`."""
+        left_out = Spans(skip)
+        hits = list(self._hits(text, left_out))
+        if not hits:
+            return ()
+        place_in_sentences(hits, sentence_starts(text))
+        Linker(text, hits, self._lexicon).link()
+        names = [hit for hit in hits if isinstance(hit, NameHit)]
+        title_hits = self._hits(title, Spans(())) if title else ()
+        titles = [hit for hit in title_hits if isinstance(hit, NameHit)]
+        in_focus = focus_of(names, titles, focus)
+        members = self._places.ever_members
+        resolver = Resolver(text, hits, self._lexicon, in_focus, lambda one: members.get(one, frozenset()))
+        resolved = resolver.resolve()
+        Roles(text, hits, self._lexicon).write(resolved)
+        return tuple(_mentions(text, resolved, list(self._phrases(text, hits, in_focus)), left_out))
+
+    def _hits(self, text: str, skip: Spans) -> Iterator[Hit]:
+        """Yield names and triggers in text order, with the words that sound like a name between them."""
+        words = _CAPITALISED.finditer(text)
+        word = next(words, None)
+        for start, end, key in self._index.scan(text):
+            while word is not None and word.start() < end:
+                if word.end() <= start and (sounding := self._sounding(word, skip)):
+                    yield sounding
+                word = next(words, None)
+            hit = self._hit(text, start, end, key)
+            if hit is not None and not skip.touch(start, end):
+                yield hit
+        while word is not None:
+            if sounding := self._sounding(word, skip):
+                yield sounding
+            word = next(words, None)
+
+    def _hit(self, text: str, start: int, end: int, key: str) -> Hit | None:
+        trigger = self._lexicon.triggers.get(key) or self._phrase_trigger(key)
+        if trigger is not None:
+            return TriggerHit(start, end, trigger)
+        info = self._candidates.info(key)
+        if info is None or not _written_as_name(text, start, end, info):
+            return None
+        return NameHit(start, end, info)
+
+    def _phrase_trigger(self, key: str) -> Trigger | None:
+        """Return the trigger that begins a name which is a phrase, too ("liberated territories")."""
+        trigger = self._lexicon.triggers.get(key.partition(" ")[0])
+        return trigger if trigger and trigger.phrase else None
+
+    def _sounding(self, match: re.Match[str], skip: Spans) -> NameHit | None:
+        """Return a hit for a capitalised word that sounds like a name."""
+        word = match[0]
+        if word not in self._words:
+            if len(self._words) >= MAX_CACHED_WORDS:
+                self._words.clear()
+            opener = fold(word).strip() in self._lexicon.openers
+            self._words[word] = None if opener else self._candidates.sounding(word)
+        info = self._words[word]
+        if info is None or skip.touch(match.start(), match.end()):
+            return None
+        return NameHit(match.start(), match.end(), info)
+
+    def _phrases(self, text: str, hits: Sequence[Hit], focus: Focus) -> Iterator[NameHit]:
+        """Yield phrases that mean a named region of the country in focus ("the liberated territories")."""
+        done = sentence = 0
+        for hit in hits:
+            if isinstance(hit, NameHit):
+                sentence = hit.sentence
+            elif hit.trigger.phrase and hit.start >= done:
+                found = hit.trigger.phrase.pattern.match(fold(text[hit.start : hit.start + MAX_PHRASE]))
+                region = self._region(hit.trigger.phrase, focus, sentence) if found else None
+                if found and region:
+                    done = hit.start + found.end()
+                    yield _phrase_hit(text, (hit.start, done), region)
+
+    def _region(self, phrase: Phrase, focus: Focus, sentence: int) -> Place | None:
+        for adm0 in focus.countries(sentence)[:1]:
+            return self._places.get(f"{adm0}:{phrase.region}")
+        return None
+
+
+def _phrase_hit(text: str, span: Span, region: Place) -> NameHit:
+    hit = NameHit(*span, NameInfo(fold(text[span[0] : span[1]]), ()))
+    hit.place, hit.score = region, PHRASE_SCORE
+    hit.why = f"phrase for {region.name} while {region.adm0} is in focus"
+    return hit
+
+
+def _written_as_name(text: str, start: int, end: int, info: NameInfo) -> bool:
+    """Whether a name stands in capitals where its script has them; a short acronym in capitals throughout."""
+    if info.acronym:
+        return text[start:end].isupper()
+    first = text[start]
+    return first.isupper() or first.lower() == first.upper()
+
+
+def _mentions(text: str, names: list[NameHit], phrases: list[NameHit], skip: Spans) -> Iterator[Mention]:
+    """Yield mentions in text order; a phrase takes precedence over the names inside it."""
+    covered = Spans([(phrase.start, phrase.end) for phrase in phrases])
+    kept = [name for name in names if not covered.touch(name.start, name.end)]
+    for hit in sorted(kept + phrases, key=lambda one: one.start) if phrases else kept:
+        if hit.place is not None and not skip.touch(hit.start, hit.end):
+            span = (hit.start, hit.end)
+            words = text[hit.start : hit.end]
+            yield Mention(span, words, hit.place, hit.score, hit.alternatives, hit.why, hit.role)
