@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from geotrack.cli import boundaries, places
+from geotrack.cli import boundaries, documents, ingest, places
 
 app = typer.Typer(
     name="geotrack",
@@ -15,3 +15,5 @@ app = typer.Typer(
 )
 app.add_typer(boundaries.app)
 app.add_typer(places.app)
+app.command("ingest")(ingest.ingest)
+app.add_typer(documents.app)

@@ -133,6 +133,8 @@ def engine_for(url: URL, *, read_only: bool, wait_s: float) -> Engine:
         connection.execute("PRAGMA foreign_keys = ON")
         if not read_only:
             connection.execute("PRAGMA journal_mode = WAL")
+        # What is removed is overwritten, not merely let go of.
+        connection.execute("PRAGMA secure_delete = ON")
         # Each commit reaches the disk: a finished document outlives even a power cut.
         connection.execute("PRAGMA synchronous = FULL")
 

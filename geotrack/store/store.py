@@ -238,6 +238,14 @@ class Store:
         with self._reading() as connection:
             return documents.tombstone(connection, document_id)
 
+    def tombstones(self) -> list[Tombstone]:
+        """Return what is left of the removed documents, the first removed first."""
+        found = select(tables.tombstones).order_by(
+            tables.tombstones.c.removed_at, tables.tombstones.c.document_id
+        )
+        with self._reading() as connection:
+            return [Tombstone(**row) for row in connection.execute(found).mappings()]
+
     def _pass_tombstone(self, connection: Connection, document_id: str, *, restore: bool) -> None:
         stone = documents.tombstone(connection, document_id)
         if stone is None:

@@ -1,0 +1,182 @@
+"""`geotrack documents`: list, show and remove what was ingested."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geotrack.config import Settings
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from geotrack.models import Figure, Incident, Place, Source
+    from geotrack.store import Store, StoredDocument
+
+app = typer.Typer(
+    name="documents", help="List, show and remove the documents in the database.", no_args_is_help=True
+)
+
+
+class Format(StrEnum):
+    """How a list is printed."""
+
+    table = "table"
+    json = "json"
+
+
+Database = Annotated[
+    str | None, typer.Option("--db", help="The database: a file or an address (or GEOTRACK_DB).")
+]
+DocumentId = Annotated[str, typer.Argument(help="The document's id, or the beginning of it.", metavar="ID")]
+
+
+@app.command("list")
+def list_(
+    db: Database = None,
+    format_: Annotated[
+        Format, typer.Option("--format", help="A table, or JSON for programs.")
+    ] = Format.table,
+    *,
+    removed: Annotated[bool, typer.Option("--removed", help="List removed documents instead.")] = False,
+) -> None:
+    """List the documents, oldest first, with how many facts each states.
+
+    Example: geotrack documents list --format json
+    """
+    with _open(db) as store:
+        rows = _removed_rows(store) if removed else _rows(store)
+    if format_ is Format.json:
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
+        return
+    shown = ("document_id", "removed_at", "why") if removed else _LISTED
+    _print_table(shown, ([row[name] for name in shown] for row in rows))
+
+
+_LISTED = ("document_id", "published", "publisher", "title", "n_figures", "n_incidents", "n_sources")
+
+
+@app.command("show")
+def show(document_id: DocumentId, db: Database = None) -> None:
+    """Show a document: where it appeared, and every fact with the words that state it.
+
+    Example: geotrack documents show 3f2a
+    """
+    with _open(db) as store:
+        stored = store.document(document_id)
+    document, reading = stored.document, stored.reading
+    lines = [
+        document.title or "(no title)",
+        f"id         {document.id}",
+        f"language   {document.language}",
+        f"text       {len(document.text)} characters",
+        f"read       {stored.read_at:%Y-%m-%d %H:%M} UTC, rules {reading.rules_version}",
+        *(f"source     {_source_line(source)}" for source in stored.sources),
+    ]
+    typer.echo("\n".join(lines))
+    _print_table(("fact", "what", "places", "when", "words"), _facts(stored))
+    for refusal in reading.refused:
+        typer.echo(f"not taken: {refusal.text!r} at {refusal.span[0]}: {refusal.reason}")
+
+
+@app.command("remove")
+def remove(
+    document_id: DocumentId,
+    db: Database = None,
+    why: Annotated[str, typer.Option("--why", help="The reason, kept with the removal.")] = "",
+    *,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> None:
+    """Remove a document with its text and facts; its id stays, so that it does not come in again.
+
+    Example: geotrack documents remove 3f2a --why "sent by mistake"
+    """
+    from geotrack.store import Store
+
+    with Store.open(Settings.read(db).database, create=False) as store:
+        stored = store.document(document_id)
+        document, reading = stored.document, stored.reading
+        facts = len(reading.figures) + len(reading.incidents)
+        typer.echo(f"{document.id}  {document.title or '(no title)'}  {facts} facts")
+        if not yes:
+            typer.confirm("Remove its text and facts?", abort=True)
+        store.remove(document.id, why)
+    typer.echo("Removed. To take it in again: geotrack ingest --restore PATH")
+
+
+def _open(db: str | None) -> Store:
+    from geotrack.store import Store
+
+    return Store.open(Settings.read(db).database, read_only=True)
+
+
+def _rows(store: Store) -> list[dict[str, object]]:
+    return [{str(name): value for name, value in row.items()} for row in store.documents().to_dict("records")]
+
+
+def _removed_rows(store: Store) -> list[dict[str, object]]:
+    return [
+        {"document_id": stone.document_id, "removed_at": stone.removed_at.isoformat(), "why": stone.why}
+        for stone in store.tombstones()
+    ]
+
+
+def _print_table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
+    """Print a table; ids are never broken, and a text's own brackets and control codes do nothing."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table: Table = Table()
+    for name in columns:
+        table.add_column(
+            name.removeprefix("n_").replace("_", " "),
+            no_wrap=name in {"document_id", "fact", "published"},
+            justify="right" if name.startswith("n_") else "left",
+        )
+    for row in rows:
+        table.add_row(*(Text("" if value is None else str(value)) for value in row))
+    Console().print(table)
+
+
+def _source_line(source: Source) -> str:
+    parts = [source.publisher or "unknown publisher", str(source.published or "no date")]
+    parts += [part for part in (source.url, source.path) if part]
+    if source.retold:
+        parts.append(f"retold, not the publisher's words; original: {source.origin or 'not named'}")
+    return ", ".join(parts)
+
+
+def _facts(stored: StoredDocument) -> Iterable[tuple[str, str, str, str, str]]:
+    for figure in stored.reading.figures:
+        yield figure.id, _quantity(figure), _names(figure.places), _period(figure), figure.text
+    for incident in stored.reading.incidents:
+        yield incident.id, _toll(incident), _names(incident.places), incident.date or "", incident.text
+
+
+def _quantity(figure: Figure) -> str:
+    upper = f" to {figure.value_max:,.10g}" if figure.value_max is not None else ""
+    flags = f" ({', '.join(figure.flags)})" if figure.flags else ""
+    return f"{figure.measure} {figure.value:,.10g}{upper} {figure.unit}{flags}"
+
+
+def _toll(incident: Incident) -> str:
+    counts = (
+        ("killed", incident.killed),
+        ("injured", incident.injured),
+        ("casualties", incident.casualties),
+    )
+    said = ", ".join(f"{count} {name}" for name, count in counts if count is not None)
+    return f"incident, {incident.device}" + (f", {said}" if said else "")
+
+
+def _names(places: Iterable[Place]) -> str:
+    return ", ".join(place.name for place in places)
+
+
+def _period(figure: Figure) -> str:
+    return f"{figure.start or '…'} to {figure.end or '…'}, {figure.basis}"
