@@ -60,6 +60,7 @@ class Lexicon:
     never_after: set[str] = field(default_factory=set)
     locative: set[str] = field(default_factory=set)
     modifiers: set[str] = field(default_factory=set)
+    fillers: set[str] = field(default_factory=set)
     weak_nouns: set[str] = field(default_factory=set)
     months: set[str] = field(default_factory=set)
 
@@ -76,7 +77,7 @@ class Lexicon:
     def _add(self, entries: dict[str, Any]) -> None:
         for name in ("separators", "of", "chain", "possessive"):
             getattr(self, name).update(entries.get(name, ()))
-        for name in ("openers", "ordinary", "never_after", "locative", "modifiers"):
+        for name in ("openers", "ordinary", "never_after", "locative", "modifiers", "fillers"):
             getattr(self, name).update(map(folded_name, entries.get(name, ())))
         self.months.update(map(folded_name, entries.get("byline", {}).get("months", ())))
         for unit in entries.get("unit", ()):

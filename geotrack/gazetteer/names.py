@@ -118,10 +118,11 @@ class NameIndex:
         for index, start, end in automaton.find_matches_as_indexes(padded):
             if start < free:
                 continue
-            if padded[end] == " " and (" " not in patterns[index] or _one_line(text[start : end - 1])):
+            words = patterns[index]
+            if padded[end] == " " and (" " not in words or _one_line(text[start : end - 1], words)):
                 free = end - 1
-                yield start, end - 1, patterns[index]
-            elif " " in patterns[index]:
+                yield start, end - 1, words
+            elif " " in words:
                 for hit in self._rescan(padded, start, end):
                     free = hit[1]
                     yield hit
@@ -154,9 +155,9 @@ def _words(padded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 _BREAKS = frozenset('.,;:!?()[]{}<>|/"“”«»')
 
 
-def _one_line(text: str) -> bool:
-    """Whether a name of several words is not torn apart by punctuation."""
-    return _BREAKS.isdisjoint(text)
+def _one_line(text: str, words: str) -> bool:
+    """Whether a name of several words is not torn apart by punctuation; the dots of `U.S.` may stand."""
+    return _BREAKS.isdisjoint(text) or all(len(word) == 1 for word in words.split())
 
 
 def _shorter_forms(row: list[str], key: str, unit_words: set[str]) -> Iterator[list[str]]:

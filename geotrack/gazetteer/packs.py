@@ -23,6 +23,7 @@ PLACE_COLUMNS = (
     "population",
     "valid_from",
     "valid_to",
+    "type",
 )
 NAME_COLUMNS = ("place_id", "name", "language", "kind")
 
@@ -42,21 +43,15 @@ class Member(NamedTuple):
     part: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DatedRegion:
-    """A named region as it stood between two inclusive ISO dates (None: open)."""
+class DatedMember(NamedTuple):
+    """A member of a region between two inclusive ISO dates (None: open)."""
 
-    id: str
+    member: Member
     valid_from: str | None
     valid_to: str | None
-    members: tuple[Member, ...]
-
-    def standing_members(self, day: str | None) -> tuple[Member, ...]:
-        """Return the units that belong to it on an ISO day; without a day, until further notice."""
-        return self.members if self.stands(day) else ()
 
     def stands(self, day: str | None) -> bool:
-        """Whether the region stood so on an ISO day; without a day, whether it does until further notice."""
+        """Whether it belongs on an ISO day; without a day, whether it does until further notice."""
         if day is None:
             return self.valid_to is None
         return (self.valid_from or "") <= day and (self.valid_to is None or day <= self.valid_to)
@@ -64,12 +59,12 @@ class DatedRegion:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """One country's rows. `adm0` is None for a pack that holds countries only."""
+    """One country's rows; `adm0` is the name of its folder."""
 
     adm0: str
     places: list[list[str]] = field(repr=False)
     names: list[list[str]] = field(repr=False)
-    regions: tuple[DatedRegion, ...] = ()
+    regions: dict[str, tuple[DatedMember, ...]] = field(default_factory=dict)
     cities: frozenset[str] = frozenset()
 
 
@@ -96,12 +91,15 @@ def read_packs(folder: Path, codes: Sequence[str] | None = None) -> Iterator[Pac
 
 def _read_pack(folder: Path) -> Pack:
     about = _read_toml(folder / "pack.toml")
+    places = _read_rows(folder / "places.csv", PLACE_COLUMNS)
     return Pack(
         adm0=folder.name,
-        places=_read_rows(folder / "places.csv", PLACE_COLUMNS),
+        places=places,
         names=_read_rows(folder / "names.csv", NAME_COLUMNS),
-        regions=tuple(_region(entry) for entry in about.get("region", ())),
-        cities=frozenset(about.get("cities", ())),
+        regions={
+            entry["id"]: tuple(map(_dated_member, entry.get("members", ()))) for entry in about.get("region", ())
+        },
+        cities=frozenset(row[0] for row in places if row[2] == "adm1" and row[-1] == "city"),
     )
 
 
@@ -125,7 +123,7 @@ def _read_rows(path: Path, columns: tuple[str, ...]) -> list[list[str]]:
         raise PackError(path, "is not UTF-8") from error
     header = tuple(rows[0]) if rows else ()
     if header[: len(columns)] == columns:
-        return [row for row in rows[1:] if row]
+        return [row[: len(columns)] for row in rows[1:] if row]
     missing = [column for column in columns if column not in header]
     if missing:
         raise PackError(path, f"lacks the column {missing[0]}")
@@ -133,17 +131,9 @@ def _read_rows(path: Path, columns: tuple[str, ...]) -> list[list[str]]:
     return [[row[index] for index in order] for row in rows[1:] if row]
 
 
-def _region(entry: dict[str, Any]) -> DatedRegion:
-    members = (
-        Member(member) if isinstance(member, str) else Member(member["id"], bool(member.get("part", False)))
-        for member in entry.get("members", ())
-    )
-    return DatedRegion(
-        id=entry["id"],
-        valid_from=_day(entry.get("valid_from")),
-        valid_to=_day(entry.get("valid_to")),
-        members=tuple(members),
-    )
+def _dated_member(entry: dict[str, Any]) -> DatedMember:
+    member = Member(entry["id"], bool(entry.get("part", False)))
+    return DatedMember(member, _day(entry.get("valid_from")), _day(entry.get("valid_to")))
 
 
 def _day(value: object) -> str | None:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from geotrack.errors import UnknownPlaceError
 from geotrack.gazetteer.folding import slug
-from geotrack.gazetteer.packs import DatedRegion, Member, Pack
+from geotrack.gazetteer.packs import DatedMember, Member, Pack
 from geotrack.models import Level, Place
 
 
@@ -83,20 +83,16 @@ class Places:
         return frozenset(pack.adm0 for pack in self.packs if any(row[2] == "adm2" for row in pack.places))
 
     @cached_property
-    def regions(self) -> dict[str, list[DatedRegion]]:
-        """The named regions, each as it stood at different times."""
-        regions: dict[str, list[DatedRegion]] = defaultdict(list)
-        for pack in self.packs:
-            for region in pack.regions:
-                regions[region.id].append(region)
-        return dict(regions)
+    def regions(self) -> dict[str, tuple[DatedMember, ...]]:
+        """The named regions and their dated members."""
+        return {region_id: members for pack in self.packs for region_id, members in pack.regions.items()}
 
     @cached_property
     def ever_members(self) -> dict[str, frozenset[str]]:
         """The units that ever belonged to a region, wholly or in part."""
         return {
-            region_id: frozenset(member.place_id for dated in dated_regions for member in dated.members)
-            for region_id, dated_regions in self.regions.items()
+            region_id: frozenset(dated.member.place_id for dated in members)
+            for region_id, members in self.regions.items()
         }
 
     def ancestors(self, place_id: str) -> tuple[str, ...]:
@@ -108,11 +104,12 @@ class Places:
     def region_members(self, region_id: str, on: dt.date | None = None) -> tuple[Member, ...]:
         """Return the units of a region on a day, or those that it has until further notice."""
         self.known(region_id)
+        day = on.isoformat() if on else None
         found: dict[str, Member] = {}
         for dated in self.regions.get(region_id, ()):
-            for member in dated.standing_members(on.isoformat() if on else None):
-                if member.place_id not in found or not member.part:
-                    found[member.place_id] = member
+            member = dated.member
+            if dated.stands(day) and (member.place_id not in found or not member.part):
+                found[member.place_id] = member
         return tuple(found.values())
 
     def contains(self, outer_id: str, inner_id: str, on: dt.date | None = None) -> bool:

@@ -180,6 +180,8 @@ class Resolver:
             for wider in wider_places if outer.place is None else [outer.place]:
                 if wider.level != "country" and self._inside(place, wider):
                     return PARENT_IN_CHAIN, wider.name
+        if hit.info.administrative and hit.unit is None:
+            return 0.0, ""  # alone, the name of a unit means the unit, also beside that unit's other mentions
         for other in stated:
             if other is not hit and other.place is not None and self._inside(place, other.place):
                 return PARENT_IN_SENTENCE, other.place.name

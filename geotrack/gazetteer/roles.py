@@ -11,7 +11,7 @@ from geotrack.gazetteer.lexicon import Lexicon
 from geotrack.models import Role
 
 MAX_OFFICE_NAME = 60  # characters between a name and the office word that closes it
-MAX_FILLER_WORDS = 2  # words between "visited" and the name ("visited the liberated city of Shusha")
+MAX_FILLER_WORDS = 4  # words between "visited" and the name ("visited the liberated city of Shusha")
 MAX_INDENT = 20  # characters between the start of a line and a by-line
 _WORD = re.compile(r"[^\W_]+")
 _PUNCTUATION = re.compile(r"[^\w\s'’-]")
@@ -86,8 +86,8 @@ class Roles:
         words = _WORD.findall(between)
         role = hit.trigger.before
         if role:
-            small = 0 if role == "office" else MAX_FILLER_WORDS
-            fits = len([word for word in words if word.lower() not in {"the", "a", "an"}]) <= small
+            articles = {"the", "a", "an"} if role == "office" else self.lexicon.fillers
+            fits = len(words) <= MAX_FILLER_WORDS and all(word.lower() in articles for word in words)
             return role if fits and (not hit.trigger.weak or self._tells_of_meeting(hit)) else ""
         if hit.trigger.after == "office" and words[-2:] and words[-1] in {"of", "the"}:
             named = self.text[hit.start].isupper() and all(
