@@ -1,0 +1,129 @@
+"""Harm: who was killed or injured in a passage, whether ordnance did it, and in one blast or many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geotrack.extraction.passages import Passage
+from geotrack.extraction.people import Person, as_quantity, find_people
+from geotrack.extraction.periods import LONGEST_EVENT_DAYS
+from geotrack.extraction.predicates import find_governors
+from geotrack.extraction.quantities import PEOPLE
+from geotrack.extraction.tagging import Phrase
+
+# More people than this are not told of as the victims of one mine.
+LARGEST_TOLL = 25
+_EVENT_PRECISION = frozenset({"day", "month"})
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """The victims of a passage: None where nothing is said, 0 where nobody was."""
+
+    killed: int | None
+    injured: int | None
+    casualties: int | None
+    people: tuple[Person, ...]
+    further: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether the passage says anything of harm."""
+        return any(n is not None for n in (self.killed, self.injured, self.casualties))
+
+
+def names_ordnance(passage: Passage) -> bool:
+    """Tell whether a passage speaks of explosive ordnance as a cause."""
+    return bool(passage.tagged.find("incident.cause", "device"))
+
+
+def names_other_cause(passage: Passage) -> bool:
+    """Tell whether a passage speaks of shelling, drones, accidents or battles."""
+    return bool(passage.tagged.find("cause.other"))
+
+
+def event_phrases(passage: Passage) -> list[Phrase]:
+    """Return the phrases that tell of one explosion of ordnance ("hit a mine", "a mine exploded")."""
+    tagged = passage.tagged
+    ordnance = names_ordnance(passage)
+    found = []
+    for phrase in tagged.find("incident.event", "incident.noun"):
+        itself = phrase.has("device", "incident.cause")
+        verb = phrase.has("incident.event")
+        if not (ordnance or itself or " mine" in " ".join(tagged.folded[phrase.first : phrase.last])):
+            continue
+        if verb and _is_denied(passage, phrase):
+            continue
+        found.append(phrase)
+    return found
+
+
+def _is_denied(passage: Passage, phrase: Phrase) -> bool:
+    """Tell whether "explode" stands behind "could", "will" or "not"."""
+    return any(
+        passage.tagged.has(k, "modality.plan", "modality.maybe", "modality.neg")
+        for k in range(max(0, phrase.first - 3), phrase.first)
+    )
+
+
+def is_aggregate(passage: Passage) -> bool:
+    """Tell whether a passage counts the victims of many explosions: a total, a long period, plurals."""
+    tagged = passage.tagged
+    for time in passage.times:
+        if time.kind in {"since", "so_far"} and not tagged.has(time.first, "follows"):
+            return True
+        if time.days and time.kind == "interval" and time.days.precision not in _EVENT_PRECISION:
+            long = (time.days.end - time.days.start).days > LONGEST_EVENT_DAYS
+            if long and time.days.precision != "event" and not _has_single_event(passage):
+                return True
+    if any(q.number.value > LARGEST_TOLL for q in passage.quantities if q.head in PEOPLE):
+        return True
+    return bool(tagged.find("incident.plural")) and not _has_single_event(passage)
+
+
+def _has_single_event(passage: Passage) -> bool:
+    return any(
+        not p.has("incident.plural") and p.has("incident.event") and p.last - p.first > 1 for p in event_phrases(passage)
+    )
+
+
+def read_harm(passage: Passage) -> Harm:
+    """Return who was killed and injured in a passage about one explosion."""
+    tagged = passage.tagged
+    people = find_people(passage)
+    counts: dict[str, int] = {}
+    used: list[Person] = []
+    for person, outcome in _outcomes(passage, people):
+        counts[outcome] = counts.get(outcome, 0) + person.count
+        used.append(person)
+    for name in ("killed", "injured"):
+        if name not in counts and len(people) == 1 and _verb_alone(passage, name):
+            counts[name] = people[0].count
+            used.append(people[0])
+    if tagged.find("harm.none"):
+        counts.setdefault("injured", 0)
+        counts.setdefault("killed", 0)
+    elif tagged.find("harm.not_killed"):
+        counts.setdefault("killed", 0)
+    further = any(p.further for p in used)
+    return Harm(counts.get("killed"), counts.get("injured"), counts.get("casualty"), tuple(used), further)
+
+
+def _outcomes(passage: Passage, people: Sequence[Person]) -> list[tuple[Person, str]]:
+    """Pair each person with what happened to them, by the predicate that governs them."""
+    quantities = [as_quantity(p, group) for group, p in enumerate(people)]
+    found = []
+    for person, quantity in zip(people, quantities, strict=True):
+        governors = find_governors(passage.tagged, quantity, quantities)
+        best = next((g for g in governors if g.name in {"killed", "injured", "casualty"}), None)
+        if best is not None and best.modality not in {"neg", "plan", "maybe"}:
+            found.append((person, best.name))
+    return found
+
+
+def _verb_alone(passage: Passage, name: str) -> bool:
+    return any(
+        not any(passage.tagged.has(k, "modality.neg") for k in range(max(0, p.first - 3), p.first))
+        for p in passage.tagged.find(f"predicate.{name}.done")
+    )

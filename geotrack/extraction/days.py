@@ -1,0 +1,84 @@
+"""Stretches of days: months, quarters, weeks, and what a missing year must be."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from dataclasses import dataclass
+
+from dateutil.relativedelta import relativedelta
+
+FIRST_YEAR, LAST_YEAR = 1988, 2040
+DECEMBER = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A stretch of days with both ends inclusive, and how finely it was stated."""
+
+    start: dt.date
+    end: dt.date
+    precision: str = "day"
+
+
+def is_year(value: float) -> bool:
+    """Tell whether a number can be a year that reports speak of."""
+    return value == int(value) and FIRST_YEAR <= value <= LAST_YEAR
+
+
+def day(year: int, month: int, number: int) -> Days | None:
+    """Return one day, or None if the calendar has no such day."""
+    try:
+        date = dt.date(year, month, number)
+    except ValueError:
+        return None
+    return Days(date, date, "day")
+
+
+def month(year: int, number: int) -> Days:
+    """Return a calendar month."""
+    last = calendar.monthrange(year, number)[1]
+    return Days(dt.date(year, number, 1), dt.date(year, number, last), "month")
+
+
+def months(year: int, first: int, last: int) -> Days:
+    """Return the months from `first` to `last` of a year."""
+    return Days(month(year, first).start, month(year, last).end, "months")
+
+
+def year(number: int) -> Days:
+    """Return a calendar year."""
+    return Days(dt.date(number, 1, 1), dt.date(number, DECEMBER, 31), "year")
+
+
+def latest_year_for(reference: dt.date, month_number: int, day_number: int = 1) -> int:
+    """Return the year of the latest such day that is not after the reference day."""
+    return reference.year if (month_number, day_number) <= (reference.month, reference.day) else reference.year - 1
+
+
+def unit_containing(reference: dt.date, unit: str, shift: int = 0) -> Days:
+    """Return the calendar week (from Monday), month, quarter, half-year or year `shift` units from a day's own."""
+    if unit == "week":
+        monday = reference - dt.timedelta(days=reference.weekday()) + dt.timedelta(weeks=shift)
+        return Days(monday, monday + dt.timedelta(days=6), "week")
+    if unit == "day":
+        date = reference + dt.timedelta(days=shift)
+        return Days(date, date, "day")
+    length = {"month": 1, "quarter": 3, "half": 6, "year": 12}[unit]
+    first = reference.replace(day=1, month=(reference.month - 1) // length * length + 1)
+    start = first + relativedelta(months=shift * length)
+    return Days(start, start + relativedelta(months=length, days=-1), unit)
+
+
+def window_before(reference: dt.date, count: int, unit: str) -> Days:
+    """Return the stretch of `count` units that ends on a day; a day's window begins the day before."""
+    step = {
+        "hour": relativedelta(days=max(1, round(count / 24))),
+        "day": relativedelta(days=count),
+        "week": relativedelta(weeks=count),
+        "month": relativedelta(months=count),
+        "quarter": relativedelta(months=3 * count),
+        "half": relativedelta(months=6 * count),
+        "year": relativedelta(years=count),
+    }[unit]
+    return Days(reference - step, reference, "window")

@@ -1,0 +1,143 @@
+"""Figures as they are put together: a quantity with its measure, before places and period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geotrack.extraction.passages import Passage
+from geotrack.extraction.predicates import Governor, find_governors, measure_of
+from geotrack.extraction.quantities import EXPLOSIVE, PEOPLE, Quantity
+from geotrack.models import Measure
+
+PEOPLE_MEASURES = frozenset({"killed", "injured", "casualties"})
+_CARRIED = frozenset({"found", "cleared", "surveyed", "contaminated", "released", "killed", "injured", "casualty"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A quantity of a passage and the measure that it states, or why it states none."""
+
+    passage: Passage
+    quantity: Quantity
+    measure: Measure | None
+    governor: Governor | None = None
+    refusal: str | None = None
+    subset: bool = False
+
+
+def draft_figures(passage: Passage, carried: str | None) -> list[Draft]:
+    """Return a draft for each quantity that could be a figure of ours; `carried` is a list's lead predicate."""
+    drafts: list[Draft] = []
+    for quantity in passage.quantities:
+        if quantity.head == "other":
+            continue
+        drafts.append(_draft(passage, quantity, drafts, carried))
+    return drafts
+
+
+def _draft(passage: Passage, quantity: Quantity, before: list[Draft], carried: str | None) -> Draft:
+    reason = _never_a_figure(passage, quantity)
+    if reason is not None:
+        return Draft(passage, quantity, None, refusal=reason)
+    governors = find_governors(passage.tagged, quantity, passage.quantities)
+    if quantity.head == "percent":
+        governors = [g for g in governors if _is_share_of_land(passage, quantity)]
+    own = _settled(quantity, governors)
+    if quantity.subset and before and (own is None or _looks_back(quantity, own)):
+        parent = before[-1]
+        measure = _part_measure(quantity, parent)
+        if measure is not None:
+            return Draft(passage, quantity, measure, parent.governor, subset=measure == parent.measure)
+    if own is None:
+        return _without_governor(passage, quantity, governors, carried)
+    if isinstance(own, str):
+        return Draft(passage, quantity, None, refusal=own)
+    measure = measure_of(quantity.head, own.name)
+    return Draft(passage, quantity, measure, own, subset=quantity.subset and _same_as_before(before, measure))
+
+
+def _never_a_figure(passage: Passage, quantity: Quantity) -> str | None:
+    """Return why a quantity is none of ours whatever is said of it: a rate, a change, a vague number."""
+    tagged = passage.tagged
+    if any(tagged.has(k, "rate") for k in (quantity.last, quantity.last + 1)) and quantity.head == "area":
+        return "a rate, not an amount"
+    before = quantity.first - 1
+    changed = tagged.has(before, "change.by") or tagged.has(before - 1, "change.by")
+    if changed and quantity.unit != "people" and any(tagged.has(k, "change.verb") for k in range(max(0, before - 5), before + 1)):
+        return "a change, not a level"
+    if quantity.number.vague:
+        return "no number: the text is vague"
+    if tagged.find("world"):
+        return "speaks of the world"
+    return None
+
+
+def _is_share_of_land(passage: Passage, quantity: Quantity) -> bool:
+    near = range(quantity.last, min(quantity.last + 5, len(passage.tagged.words)))
+    if any(passage.tagged.has(k, "share.of_plan") for k in near):
+        return False
+    return any(passage.tagged.has(k, "share.of_land", "land") for k in near)
+
+
+def _settled(quantity: Quantity, governors: list[Governor]) -> Governor | str | None:
+    """Return the governor, the reason for a refusal, or None where nothing governs."""
+    for governor in governors:
+        if governor.name == "contaminated":
+            if governor.modality != "neg":
+                return governor
+            return "denied"
+        if governor.modality == "done":
+            return governor
+        if governor.modality == "need" and quantity.head in {"area", "percent"}:
+            return Governor("need", governor.phrase, "need", governor.cost)
+        contaminated = next((g for g in governors if g.name == "contaminated" and g.modality != "neg"), None)
+        if governor.modality in {"plan", "maybe"} and contaminated is not None and quantity.head == "area":
+            return contaminated
+        reasons = {"plan": "a plan", "maybe": "a possibility", "neg": "denied", "need": "a need"}
+        return reasons[governor.modality]
+    return None
+
+
+def _looks_back(quantity: Quantity, own: Governor | str) -> bool:
+    """Tell whether the predicate of a part stands before the part, and so is the whole's."""
+    return isinstance(own, Governor) and own.phrase is not None and own.phrase.first < quantity.first
+
+
+def _part_measure(quantity: Quantity, parent: Draft) -> Measure | None:
+    """Return the measure of a part from its whole's: a kind of mine has a measure of its own."""
+    if parent.measure is None or parent.governor is None:
+        return parent.measure if quantity.head in {"bare", "person"} and parent.measure in PEOPLE_MEASURES else None
+    if quantity.head in {"bare", *PEOPLE} and parent.measure in PEOPLE_MEASURES:
+        return parent.measure
+    if quantity.head == "bare":
+        return parent.measure
+    return measure_of(quantity.head, parent.governor.name)
+
+
+def _same_as_before(before: list[Draft], measure: Measure | None) -> bool:
+    return bool(before) and before[-1].measure == measure
+
+
+def _without_governor(passage: Passage, quantity: Quantity, governors: list[Governor], carried: str | None) -> Draft:
+    """Take the measure from the noun itself ("379 victims") or from the lead of a list, else refuse."""
+    del governors
+    itself = measure_of(quantity.head, "noun")
+    if itself is not None:
+        return Draft(passage, quantity, itself, Governor("noun", None, "done", 0.0))
+    if carried is not None and (quantity.head in EXPLOSIVE or quantity.head == "area"):
+        measure = measure_of(quantity.head, carried)
+        if measure is not None:
+            return Draft(passage, quantity, measure, Governor(carried, None, "done", 0.0, inherited=True))
+    return Draft(passage, quantity, None, refusal=None if quantity.head == "bare" else "nothing says what happened to it")
+
+
+def lead_predicate(passage: Passage, drafts: list[Draft], carried: str | None) -> str | None:
+    """Return the predicate that a list after this passage goes on with."""
+    for draft in reversed(drafts):
+        if draft.governor is not None and draft.governor.name in _CARRIED and draft.governor.modality == "done":
+            return draft.governor.name
+    named = [t.split(".")[1] for p in passage.tagged.find("predicate") for t in p.tags if t.startswith("predicate.")]
+    told = [n for n in named if n in _CARRIED]
+    if passage.sentence.kind == "item" and not told:
+        return carried
+    return told[-1] if told else None

@@ -1,0 +1,216 @@
+"""Figures: every quantity of a document that has a measure, with its places and its period."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from geotrack.extraction.casualties import is_aggregate, names_ordnance, names_other_cause
+from geotrack.extraction.confidence import confidence
+from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft, draft_figures, lead_predicate
+from geotrack.extraction.flags import mark_flags
+from geotrack.extraction.passages import Passage
+from geotrack.extraction.periods import STOCKS, FigurePeriod, figure_period
+from geotrack.extraction.places import governing_group, place_groups
+from geotrack.extraction.quantities import AREA_UNITS, Quantity
+from geotrack.extraction.scenes import Scene
+from geotrack.models import Document, Figure, Flag, Place, Refusal, fact_id
+
+if TYPE_CHECKING:
+    from geotrack.extraction.reader import Reader
+
+# A predicate that cost more than this stands far from its number.
+FAR = 8.0
+# A running total is continued by a sentence this near.
+CONTINUES_WITHIN = 2
+
+
+def read_figures(
+    document: Document, passages: Sequence[Passage], scenes: Sequence[Scene], told: set[int], reader: Reader
+) -> tuple[list[Figure], list[Refusal]]:
+    """Return the figures of a document and what was refused; `told` are the passages that tell incidents."""
+    figures: list[Figure] = []
+    refused: list[Refusal] = []
+    carried: str | None = None
+    last: tuple[int, FigurePeriod, Draft] | None = None
+    for passage, scene in zip(passages, scenes, strict=True):
+        drafts = draft_figures(passage, carried if _goes_on(passage) else None)
+        carried = lead_predicate(passage, drafts, carried)
+        for draft in drafts:
+            reason = draft.refusal or _refusal(draft, passages, told)
+            if draft.measure is None or reason is not None:
+                refused.extend(_refused(draft, reason))
+                continue
+            places, placed = _places(draft, scene, reader)
+            if not all(p.adm0 in reader.covered for p in places):
+                refused.extend(_refused(draft, "speaks of another country"))
+                continue
+            period = figure_period(
+                passage, _words(draft.quantity), draft.measure, document.source.published, _continued(draft, last, scene)
+            )
+            figures.append(_figure(document, draft, places, placed, period))
+            if period.stated:
+                last = (passage.number, period, draft)
+    return mark_flags(figures, document.text), refused
+
+
+def _words(quantity: Quantity) -> tuple[int, int]:
+    return quantity.first, quantity.last
+
+
+def _goes_on(passage: Passage) -> bool:
+    """Tell whether a passage can go on with the verb of the one before: a list item or "of these"."""
+    return passage.sentence.kind == "item" or any(passage.tagged.has(0, t) for t in ("continuation", "subset.strict")) or (
+        not passage.tagged.find("predicate") and passage.sentence.kind == "heading"
+    )
+
+
+def _refusal(draft: Draft, passages: Sequence[Passage], told: set[int]) -> str | None:
+    """Return why a draft with a measure is still no figure."""
+    passage, quantity = draft.passage, draft.quantity
+    if quantity.number.value <= 0:
+        return "nothing was counted"
+    if draft.measure in PEOPLE_MEASURES:
+        if passage.number in told and not is_aggregate(passage):
+            return "told as an incident"
+        if not _ordnance_did_it(draft, passages):
+            return "not said to be by explosive ordnance"
+    return None
+
+
+def _ordnance_did_it(draft: Draft, passages: Sequence[Passage]) -> bool:
+    """Tell whether explosive ordnance caused a harm: named in the passage, or just before with no other cause."""
+    passage = draft.passage
+    if names_ordnance(passage) or passage.tagged.find("incident.plural"):
+        return not names_other_cause(passage) or bool(passage.tagged.find("incident.plural", "device"))
+    if names_other_cause(passage):
+        return False
+    before = [p for p in passages[max(0, passage.number - 2) : passage.number] if p.sentence.kind != "heading"]
+    return any(names_ordnance(p) and not names_other_cause(p) for p in before)
+
+
+def _refused(draft: Draft, reason: str | None) -> list[Refusal]:
+    if reason is None:
+        return []
+    span = draft.passage.tagged.span(draft.quantity.first, draft.quantity.last)
+    return [Refusal(draft.passage.tagged.text[span[0] : span[1]], span, reason)]
+
+
+def _places(draft: Draft, scene: Scene, reader: Reader) -> tuple[tuple[Place, ...], bool]:
+    """Return the places of a figure and whether its own sentence names them."""
+    groups = place_groups(draft.passage, reader.gazetteer.contains)
+    group = governing_group(draft.passage, groups, draft.quantity.first, draft.quantity.last)
+    if group is not None and not group.actor:
+        if group.nation and not _belongs(draft, group.first):
+            local = [p for p in scene.places if p.level != "country" and p.adm0 == group.places[0].adm0]
+            return (tuple(local), False) if local else (group.places, True)
+        return group.places, True
+    if scene.places:
+        return scene.places, False
+    if group is not None:
+        return group.places, False
+    return scene.country, False
+
+
+def _belongs(draft: Draft, at: int) -> bool:
+    """Tell whether a nationality stands in the quantity itself: "379 Azerbaijanis", "Ukrainian territory"."""
+    return draft.quantity.first - 1 <= at <= draft.quantity.last + 3
+
+
+def _continued(draft: Draft, last: tuple[int, FigurePeriod, Draft] | None, scene: Scene) -> FigurePeriod | None:
+    """Return the period that a figure without a time of its own goes on with."""
+    if draft.measure in STOCKS:
+        return None
+    people = draft.measure in PEOPLE_MEASURES
+    if last is not None:
+        number, period, before = last
+        near = draft.passage.number - number
+        same_kind = (before.measure in PEOPLE_MEASURES) == people and before.measure not in STOCKS
+        own_source = near > 0 and bool(draft.passage.tagged.find("report.verb")) and draft.passage.tagged.has(0, "report.verb")
+        if near == 0 or (near <= CONTINUES_WITHIN and same_kind and not own_source):
+            return period
+    if scene.days is not None and not people:
+        return FigurePeriod(scene.days.start, scene.days.end, "period")
+    return None
+
+
+def _figure(
+    document: Document, draft: Draft, places: tuple[Place, ...], placed: bool, period: FigurePeriod
+) -> Figure:
+    assert draft.measure is not None
+    quantity, tagged = draft.quantity, draft.passage.tagged
+    span = tagged.span(quantity.first, quantity.last)
+    sentence = draft.passage.sentence
+    value, unit = quantity.number.value, quantity.unit
+    if quantity.head == "bare":
+        unit = "people" if draft.measure in PEOPLE_MEASURES else "count"
+    flags: list[Flag] = []
+    if quantity.number.malformed:
+        flags.append("malformed")
+    if draft.subset:
+        flags.append("subset")
+    if period.rolling:
+        flags.append("rolling")
+    inferred = (*(() if placed else ("places",)), *period.inferred)
+    return Figure(
+        id=fact_id(document.id, "figure", span, draft.measure),
+        measure=draft.measure,
+        value=value,
+        unit=unit,
+        value_si=value * AREA_UNITS.get(unit, 1.0),
+        unit_si="m2" if unit in AREA_UNITS else unit,  # type: ignore[arg-type]
+        qualifier=quantity.qualifier,
+        basis=period.basis,
+        places=places,
+        start=period.start,
+        end=period.end,
+        text=document.text[span[0] : span[1]],
+        span=span,
+        sentence=document.text[sentence.start : sentence.end],
+        sentence_span=sentence.span,
+        confidence=confidence(*_doubts(draft, placed, period)),
+        rule=_rule(draft),
+        value_max=quantity.number.value_max,
+        part=_part(draft),
+        flags=tuple(flags),
+        inferred=inferred,
+    )
+
+
+def _doubts(draft: Draft, placed: bool, period: FigurePeriod) -> list[str]:
+    doubts = []
+    governor = draft.governor
+    if governor is None or governor.name == "noun":
+        doubts.append("no_predicate")
+    elif governor.inherited:
+        doubts.append("inherited_predicate")
+    elif governor.cost > FAR:
+        doubts.append("far_predicate")
+    if not placed:
+        doubts.append("inferred_places")
+    if not period.stated:
+        doubts.append("inferred_period")
+    if draft.quantity.number.malformed:
+        doubts.append("malformed")
+    if draft.quantity.head == "bare":
+        doubts.append("bare_number")
+    return doubts
+
+
+def _rule(draft: Draft) -> str:
+    name = draft.governor.name if draft.governor else "part"
+    return f"{draft.quantity.head}+{name}" + ("+list" if draft.governor and draft.governor.inherited else "")
+
+
+def _part(draft: Draft) -> str | None:
+    """Return the label of a part such as "water", where the quantity's own words name one."""
+    quantity, tagged = draft.quantity, draft.passage.tagged
+    for k in range(quantity.last, min(quantity.last + 4, len(tagged.words))):
+        if tagged.has(k, "barrier.strong") or tagged.folded[k] == ",":
+            break
+        phrase = tagged.phrase_at[k]
+        if phrase is not None and phrase.has("part"):
+            return next(t.split(".")[1] for t in sorted(phrase.tags) if t.startswith("part."))
+    return None
+
+

@@ -1,0 +1,261 @@
+"""Incidents: concrete explosions that harmed, or could have harmed, somebody.
+
+A passage that tells of one explosion opens a frame (date, places, device, victims); passages that go
+on with it fill it; frames that tell of the same event are one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from geotrack.extraction.casualties import (
+    Harm,
+    event_phrases,
+    is_aggregate,
+    names_ordnance,
+    names_other_cause,
+    read_harm,
+)
+from geotrack.extraction.days import Days
+from geotrack.extraction.passages import Passage
+from geotrack.extraction.periods import is_owned
+from geotrack.extraction.places import Contains, PlaceGroup, place_groups
+from geotrack.models import Device, Place
+
+# A sentence this many passages after the last one about an incident no longer goes on with it.
+FOLLOWS_WITHIN = 4
+_DEVICES: dict[str, Device] = {
+    "ap_mine": "anti-personnel mine",
+    "at_mine": "anti-tank mine",
+    "cluster": "cluster munition",
+    "ied": "IED",
+    "unknown": "unknown",
+    "uxo": "UXO",
+    "mine": "mine",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is known so far of one incident, and the passages that tell it."""
+
+    passages: tuple[int, ...]
+    days: Days | None
+    places: tuple[Place, ...]
+    device: Device | None
+    killed: int | None = None
+    injured: int | None = None
+    casualties: int | None = None
+    victims: tuple[tuple[int, int], ...] = ()
+    inferred: tuple[str, ...] = ()
+    evidence: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def specific(self) -> bool:
+        """Whether enough is stated to be one event: a day or a place below the country, and harm or a device."""
+        placed = any(p.level != "country" for p in self.places)
+        harmed = any(n is not None for n in (self.killed, self.injured, self.casualties))
+        return (self.days is not None or placed) and (harmed or "event" in self.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where and when the passages before one were: what an incident inherits."""
+
+    days: Days | None
+    places: tuple[Place, ...]
+
+
+def find_frames(passages: Sequence[Passage], settings: Sequence[Setting], contains: Contains) -> list[Frame]:
+    """Return the incidents that the passages of a document tell of, in order."""
+    frames: list[Frame] = []
+    for passage, setting in zip(passages, settings, strict=True):
+        if passage.sentence.furniture or passage.sentence.kind == "heading":
+            continue
+        if not is_aggregate(passage):
+            _take(passage, setting, frames, contains)
+    return [f for f in frames if f.specific]
+
+
+def _take(passage: Passage, setting: Setting, frames: list[Frame], contains: Contains) -> None:
+    """Open a frame with a passage, or fill one."""
+    harm = read_harm(passage)
+    opened = _open(passage, setting, harm, contains)
+    near = bool(frames) and passage.number - frames[-1].passages[-1] <= FOLLOWS_WITHIN
+    if opened is not None:
+        at = next((i for i in range(len(frames) - 1, -1, -1) if _same(frames[i], opened, passage, contains)), None)
+        if at is None:
+            frames.append(opened)
+        else:
+            frames[at] = _merged(frames[at], opened, contains)
+    elif near and harm.known and not names_other_cause(passage):
+        frames[-1] = _filled(frames[-1], passage, harm)
+
+
+def _open(passage: Passage, setting: Setting, harm: Harm, contains: Contains) -> Frame | None:
+    """Return the frame that a passage opens, or None if it tells of no single explosion."""
+    events = event_phrases(passage)
+    caused = harm.known and harm.people and names_ordnance(passage) and _is_cause(passage)
+    if not events and not caused:
+        return None
+    if names_other_cause(passage) and not _ordnance_is_nearer(passage, events):
+        return None
+    days, day_inferred = _days(passage, setting)
+    places, place_inferred = _places(passage, setting, contains)
+    verb = any(e.has("incident.event") for e in events)
+    return Frame(
+        (passage.number,),
+        days,
+        places,
+        _device(passage),
+        harm.killed,
+        harm.injured,
+        harm.casualties,
+        tuple((p.first, p.last) for p in harm.people),
+        tuple(n for n, yes in (("date", day_inferred), ("places", place_inferred)) if yes),
+        frozenset({"event"} if verb else {"noun"}),
+    )
+
+
+def _is_cause(passage: Passage) -> bool:
+    """Tell whether ordnance is named as the cause of the harm: "killed by a mine"."""
+    return any(
+        passage.tagged.has(p.first - k, "causes") for p in passage.tagged.find("incident.cause", "device") for k in (1, 2, 3)
+    )
+
+
+def _ordnance_is_nearer(passage: Passage, events: Sequence) -> bool:  # type: ignore[type-arg]
+    """Tell whether an event names its ordnance itself, whatever else the passage speaks of."""
+    tagged = passage.tagged
+    return any(
+        tagged.has(k, "incident.cause", "device") and not tagged.has(k, "cause.other")
+        for e in events
+        for k in range(e.first - 3, e.last + 5)
+    )
+
+
+def _days(passage: Passage, setting: Setting) -> tuple[Days | None, bool]:
+    """Return the day of an incident, or its month or year, and whether it was concluded."""
+    order = {"day": 0, "range": 1, "month": 1, "year": 2}
+    stated = [
+        t
+        for t in passage.times
+        if t.days is not None and t.kind in {"interval", "as_of"} and t.days.precision in order and not is_owned(passage, t)
+    ]
+    if stated:
+        best = min(stated, key=lambda t: (order[t.days.precision] if t.days else 9, t.first))
+        return best.days, best.inferred
+    return setting.days, True
+
+
+def _places(passage: Passage, setting: Setting, contains: Contains) -> tuple[tuple[Place, ...], bool]:
+    """Return where an incident was: the most specific group of places of its passage, else the scene's."""
+    groups = [g for g in place_groups(passage, contains) if not g.nation]
+    stated = [g for g in groups if not g.country_only] or [g for g in groups if not g.actor]
+    if stated:
+        return _site(stated).places, False
+    return setting.places, True
+
+
+def _site(groups: Sequence[PlaceGroup]) -> PlaceGroup:
+    """Return the group most likely to be the site: settlements first, then the first named."""
+    ranks = {"settlement": 0, "adm2": 1, "adm1": 2, "region": 3, "country": 4}
+    return min(groups, key=lambda g: (min(ranks[p.level] for p in g.places), g.first))
+
+
+def _device(passage: Passage) -> Device | None:
+    """Return the device that a passage names, the most telling word first."""
+    for name in ("ap_mine", "at_mine", "cluster", "ied", "uxo", "unknown", "mine"):
+        if passage.tagged.find(f"device.{name}"):
+            return _DEVICES[name]
+    if any("mine" in passage.tagged.folded[p.first : p.last] for p in event_phrases(passage)):
+        return "mine"
+    return None
+
+
+# merging -------------------------------------------------------------------------------------------
+
+
+def _same(frame: Frame, other: Frame, passage: Passage, contains: Contains) -> bool:
+    """Tell whether two frames can be one event: days, places and tolls that do not exclude each other."""
+    if passage.tagged.find("another_event"):
+        return False
+    if not _days_agree(frame.days, other.days) or not _places_agree(frame.places, other.places, contains):
+        return False
+    near = other.passages[0] - frame.passages[-1] <= FOLLOWS_WITHIN
+    stated = "date" not in other.inferred and "places" not in other.inferred
+    if not near and not stated and not ("date" not in other.inferred and frame.days == other.days):
+        return False
+    return _tolls_agree(frame, other) or (near and stated is False)
+
+
+def _days_agree(one: Days | None, other: Days | None) -> bool:
+    if one is None or other is None:
+        return True
+    return one.start <= other.end and other.start <= one.end
+
+
+def _places_agree(one: Sequence[Place], other: Sequence[Place], contains: Contains) -> bool:
+    if not one or not other:
+        return True
+    return any(a.id == b.id or contains(a.id, b.id) or contains(b.id, a.id) for a in one for b in other)
+
+
+def _tolls_agree(one: Frame, other: Frame) -> bool:
+    pairs = ((one.killed, other.killed), (one.injured, other.injured))
+    return all(a is None or b is None or a == b for a, b in pairs)
+
+
+def _merged(frame: Frame, other: Frame, contains: Contains) -> Frame:
+    """Join two tellings of one event: the narrower place and day, the larger toll."""
+    narrower = other.places and any(contains(a.id, b.id) for a in frame.places for b in other.places)
+    stated = "places" in frame.inferred and "places" not in other.inferred and bool(other.places)
+    days = frame.days
+    if days is None or ("date" in frame.inferred and "date" not in other.inferred and other.days):
+        days = other.days
+    device = frame.device if frame.device not in {None, "mine", "unknown"} else other.device or frame.device
+    return replace(
+        frame,
+        passages=(*frame.passages, *other.passages),
+        days=days,
+        places=other.places if narrower or stated or not frame.places else frame.places,
+        device=device,
+        killed=_larger(frame.killed, other.killed),
+        injured=_larger(frame.injured, other.injured),
+        casualties=_larger(frame.casualties, other.casualties),
+        inferred=tuple(f for f in frame.inferred if f in other.inferred),
+        evidence=frame.evidence | other.evidence,
+    )
+
+
+def _larger(one: int | None, other: int | None) -> int | None:
+    known = [n for n in (one, other) if n is not None]
+    return max(known) if known else None
+
+
+def _filled(frame: Frame, passage: Passage, harm: Harm) -> Frame:
+    """Add what a later passage says of the victims; "another" adds, anything else completes."""
+    killed, injured = _larger(frame.killed, harm.killed), _larger(frame.injured, harm.injured)
+    if harm.further and harm.injured and frame.injured:
+        injured = frame.injured + harm.injured
+    if harm.further and harm.killed and frame.killed:
+        killed = frame.killed + harm.killed
+    return replace(
+        frame,
+        passages=(*frame.passages, passage.number),
+        killed=killed,
+        injured=injured,
+        casualties=_larger(frame.casualties, harm.casualties),
+    )
+
+
+def iso_date(days: Days | None) -> str | None:
+    """Return the date of an incident as precisely as it is known: a day, a month or a year."""
+    if days is None:
+        return None
+    if days.start == days.end:
+        return days.start.isoformat()
+    if (days.start.year, days.start.month) == (days.end.year, days.end.month):
+        return f"{days.start:%Y-%m}"
+    return f"{days.start:%Y}" if days.start.year == days.end.year else None

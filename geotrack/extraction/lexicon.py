@@ -1,0 +1,93 @@
+"""The trigger words of one language: phrases with tags, read from `lexicon/<language>.toml`.
+
+A phrase is a sequence of words; a tag is the dotted path of the table it stands in
+(`predicate.cleared.done`). A phrase may stand under several tags.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+
+from geotrack.extraction.words import fold, split_words
+
+Tags = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Phrases by their first word, longest first, each with its tags."""
+
+    language: str
+    phrases: dict[str, tuple[tuple[tuple[str, ...], Tags], ...]] = field(repr=False)
+    values: dict[str, float] = field(repr=False)
+    dates: dict[tuple[str, str], dt.date] = field(repr=False)
+
+    @classmethod
+    def load(cls, language: str) -> Lexicon:
+        """Load the lexicon of a language; it is read once in a process.
+
+        Raises
+        ------
+        FileNotFoundError
+            If geotrack has no lexicon for that language; `languages` lists those it has.
+        """
+        return _load(language)
+
+    def match(self, words: Sequence[str], at: int) -> tuple[int, Tags] | None:
+        """Return the number of words and the tags of the longest phrase that starts at `words[at]`."""
+        for phrase, tags in self.phrases.get(words[at], ()):
+            if tuple(words[at : at + len(phrase)]) == phrase:
+                return len(phrase), tags
+        return None
+
+    def contains(self, words: Sequence[str], tag: str) -> bool:
+        """Tell whether any phrase under a tag, or a tag below it, occurs in the words."""
+        return any(
+            (hit := self.match(words, i)) and any(t == tag or t.startswith(tag + ".") for t in hit[1])
+            for i in range(len(words))
+        )
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages that there is a lexicon for."""
+    folder = files("geotrack.extraction").joinpath("lexicon")
+    return tuple(sorted(p.name[:-5] for p in folder.iterdir() if p.name.endswith(".toml")))
+
+
+def _entries(table: dict[str, object], path: str = "") -> Iterator[tuple[str, str, float | dt.date | None]]:
+    """Yield (tag, phrase, its number or date, or None) of a nested table."""
+    for key, value in table.items():
+        tag = f"{path}.{key}" if path else key
+        if isinstance(value, dict):
+            yield from _entries(value, tag)
+        elif isinstance(value, list):
+            for phrase in value:
+                yield tag, str(phrase), None
+        elif isinstance(value, dt.date):
+            yield path, key, value
+        elif isinstance(value, int | float):
+            yield path, key, float(value)
+
+
+@lru_cache
+def _load(language: str) -> Lexicon:
+    text = files("geotrack.extraction").joinpath("lexicon", f"{language}.toml").read_text("utf-8")
+    tags: dict[tuple[str, ...], set[str]] = {}
+    values: dict[str, float] = {}
+    dates: dict[tuple[str, str], dt.date] = {}
+    for tag, phrase, value in _entries(tomllib.loads(text)):
+        words = tuple(w.folded for w in split_words(fold(phrase)))
+        tags.setdefault(words, set()).add(tag)
+        if isinstance(value, dt.date):
+            dates[tag, " ".join(words)] = value
+        elif value is not None:
+            values[" ".join(words)] = value
+    by_first: dict[str, list[tuple[tuple[str, ...], Tags]]] = {}
+    for words, found in sorted(tags.items(), key=lambda item: -len(item[0])):
+        by_first.setdefault(words[0], []).append((words, frozenset(found)))
+    return Lexicon(language, {first: tuple(rest) for first, rest in by_first.items()}, values, dates)

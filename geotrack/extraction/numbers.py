@@ -1,0 +1,222 @@
+"""Numbers as they are written: digits with separators, scale words, number words, ranges.
+
+The number forms are those of mine-action reports (see `docs/reading.md`): `3,000`, `10 456`,
+`5.6 million`, `15 thousand 777`, `71,67`, `two hundred and fifty`, `5 to 7`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geotrack.extraction.lexicon import Lexicon
+from geotrack.extraction.words import Word
+
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
+_GROUPED_EUROPEAN = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
+_DECIMAL_POINT = re.compile(r"\d+\.\d+$")
+_DECIMAL_COMMA = re.compile(r"\d+,\d+$")
+_GROUP_OF_THREE = 3
+LARGEST = 1e15
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number and the words that it takes up: `words[first:last]`."""
+
+    first: int
+    last: int
+    value: float
+    value_max: float | None = None
+    malformed: bool = False
+    spelled: bool = False
+    vague: bool = False
+    scaled: bool = False
+
+
+def parse_digits(digits: str) -> tuple[float, bool]:
+    """Return the value of digits with separators, and whether the grouping is malformed.
+
+    A comma before exactly three digits groups thousands, as a point before exactly three digits in
+    several groups does; any other separator is a decimal one if it is the only one and at most two
+    digits follow a comma.
+    """
+    if digits.isdigit():
+        return float(digits), False
+    if _GROUPED.match(digits):
+        return float(digits.replace(",", "")), False
+    if _GROUPED_EUROPEAN.match(digits) and (digits.count(".") > 1 or "," in digits):
+        return float(digits.replace(".", "").replace(",", ".")), False
+    if _DECIMAL_POINT.match(digits):
+        return float(digits), False
+    if _DECIMAL_COMMA.match(digits):
+        return float(digits.replace(",", ".")), digits.endswith(",00")
+    return _most_plausible(digits), True
+
+
+def _most_plausible(digits: str) -> float:
+    """Read a malformed number: the last point is decimal, any other separator groups."""
+    whole, point, fraction = digits.rpartition(".")
+    if not point or len(fraction) == _GROUP_OF_THREE:
+        return float(re.sub(r"[.,]", "", digits))
+    return float(re.sub(r"[.,]", "", whole) + "." + fraction)
+
+
+def find_numbers(words: Sequence[Word], text: str, lexicon: Lexicon) -> list[Number]:
+    """Return the numbers among the words of a sentence, in order, ranges joined."""
+    found: list[Number] = []
+    at = 0
+    while at < len(words):
+        number = _digits_at(words, at, text, lexicon) or _spelled_at(words, at, lexicon)
+        if number is None:
+            at += 1
+            continue
+        found.append(number)
+        at = number.last
+    return _join_ranges(found, words, lexicon)
+
+
+def _digits_at(words: Sequence[Word], at: int, text: str, lexicon: Lexicon) -> Number | None:
+    word = words[at]
+    if not word.folded[0].isdigit() or not word.folded[0].isascii():
+        return None
+    if at and words[at - 1].end == word.start and (words[at - 1].folded.isalpha() or _is_model(words, at)):
+        return None  # the 3 of "PMN3" or of "T-72"
+    last = at + 1
+    digits = word.folded
+    while last < len(words) and _continues_group(words, last, digits, text):
+        digits += words[last].folded
+        last += 1
+    if not digits.replace(",", "").replace(".", "").isascii():
+        return None
+    value, malformed = parse_digits(digits)
+    value, last, scaled = _scaled(words, last, value, lexicon)
+    while last < len(words) and scaled and words[last].folded.isdigit() and float(words[last].folded) < 1000:  # noqa: PLR2004 "15 thousand 777"
+        value += float(words[last].folded)
+        last += 1
+    if value > LARGEST:
+        return None
+    return Number(at, last, value, malformed=malformed, scaled=scaled)
+
+
+def _is_model(words: Sequence[Word], at: int) -> bool:
+    """Tell whether the digits at `at` belong to a name like "Su-25" or "COVID-19"."""
+    return (
+        at > 1
+        and words[at - 1].folded == "-"
+        and words[at - 2].end == words[at - 1].start
+        and words[at - 2].folded.isalpha()
+    )
+
+
+def _continues_group(words: Sequence[Word], at: int, digits: str, text: str) -> bool:
+    """Tell whether the next word is a further group of three digits after one space ("10 456")."""
+    word, before = words[at], words[at - 1]
+    first_group = digits.replace(" ", "")
+    return (
+        word.start - before.end == 1
+        and text[before.end] in "   '’"
+        and len(re.split(r"[.,]", word.folded)[0]) == _GROUP_OF_THREE
+        and word.folded[0].isdigit()
+        and first_group.isdigit()
+        and before.folded.isdigit()
+        and len(before.folded) <= _GROUP_OF_THREE
+    )
+
+
+def _scaled(words: Sequence[Word], at: int, value: float, lexicon: Lexicon) -> tuple[float, int, bool]:
+    """Apply scale words ("thousand", "million") that follow a number."""
+    scaled = False
+    while at < len(words):
+        factor = lexicon.values.get(words[at].folded)
+        glued = words[at].start == words[at - 1].end and len(words[at].folded) <= 2  # noqa: PLR2004 "1.2m", "15k"
+        tags = lexicon.match([w.folded for w in words[at : at + 3]], 0)
+        if factor is None or tags is None:
+            break
+        if "number.scale" not in tags[1] and not (glued and "number.scale_glued" in tags[1]):
+            break
+        value, at, scaled = value * factor, at + 1, True
+    return value, at, scaled
+
+
+def _spelled_at(words: Sequence[Word], at: int, lexicon: Lexicon) -> Number | None:
+    """Read number words: "two hundred and fifty", "twenty-five", "a dozen", "hundreds of"."""
+    total = current = 0.0
+    last = at
+    vague = False
+    while last < len(words):
+        word = words[last].folded
+        hit = lexicon.match([word], 0)
+        tags = hit[1] if hit else frozenset[str]()
+        value = lexicon.values.get(word, 0.0)
+        if "number.vague" in tags and last == at:
+            return Number(at, at + 1, value, spelled=True, vague=True)
+        if "number.unit" in tags:
+            if current % 10 and value < 10 or (current % 100 and value >= 10):  # noqa: PLR2004 "nineteen ninety"
+                break
+            current += value
+        elif "number.hundred" in tags and (last > at):
+            current = max(current, 1) * value
+        elif "number.scale" in tags and last > at:
+            total, current = total + max(current, 1) * value, 0.0
+        elif not _joins_number(words, last, at, lexicon):
+            break
+        last += 1
+    if last == at:
+        return None
+    return Number(at, last, total + current, spelled=True, vague=vague)
+
+
+def _joins_number(words: Sequence[Word], at: int, first: int, lexicon: Lexicon) -> bool:
+    """Tell whether "and" or a hyphen stands between two parts of a spelled number."""
+    if at == first or at + 1 >= len(words):
+        return False
+    before = lexicon.match([words[at - 1].folded], 0)
+    after = lexicon.match([words[at + 1].folded], 0)
+    if before is None or after is None or not any(t.startswith("number.unit") for t in after[1]):
+        return False
+    if words[at].folded == "-":
+        tens = lexicon.values.get(words[at - 1].folded, 0) >= 20  # noqa: PLR2004 "twenty-five"
+        return tens and lexicon.values.get(words[at + 1].folded, 10) < 10  # noqa: PLR2004
+    scale_before = any(t in {"number.hundred", "number.scale"} for t in before[1])
+    joiner = lexicon.match([words[at].folded], 0)
+    return scale_before and joiner is not None and "number.and" in joiner[1]
+
+
+def _join_ranges(numbers: list[Number], words: Sequence[Word], lexicon: Lexicon) -> list[Number]:
+    """Join "5 to 7", "5-7", "between 5 and 7" into one number with `value_max`."""
+    joined: list[Number] = []
+    for number in numbers:
+        before = joined[-1] if joined else None
+        if before and before.value_max is None and _is_range(before, number, words, lexicon):
+            low = before.value
+            if number.scaled and not before.scaled and low < number.value / 1000:
+                low *= number.value / _unscaled(number, words)
+            joined[-1] = Number(
+                before.first, number.last, low, number.value, before.malformed or number.malformed, number.spelled
+            )
+        else:
+            joined.append(number)
+    return joined
+
+
+def _unscaled(number: Number, words: Sequence[Word]) -> float:
+    return parse_digits(words[number.first].folded)[0] or 1.0
+
+
+def _is_range(low: Number, high: Number, words: Sequence[Word], lexicon: Lexicon) -> bool:
+    between = [w.folded for w in words[low.last : high.first]]
+    if len(between) != 1 or low.vague or high.vague:
+        return False
+    if low.value >= high.value and not high.scaled:
+        return False
+    if between[0] == "-":
+        return True
+    opener = lexicon.match([words[low.first - 1].folded], 0) if low.first else None
+    opening = opener[1] if opener else frozenset[str]()
+    hit = lexicon.match(between, 0)
+    tags = hit[1] if hit else frozenset[str]()
+    if "number.from" in opening:
+        return False  # "from 100 to 150" tells of two levels
+    return "number.range" in tags or ("number.and" in tags and "number.between" in opening)

@@ -1,0 +1,57 @@
+"""Passages: a sentence, or a part of one between semicolons, with everything marked in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from geotrack.extraction.lexicon import Lexicon
+from geotrack.extraction.quantities import Quantity, find_quantities
+from geotrack.extraction.sentences import Sentence
+from geotrack.extraction.tagging import TaggedSentence
+from geotrack.extraction.times import Clock, TimeExpression, TimeReader
+from geotrack.models import Mention, Span
+
+_SEMICOLON = re.compile(r";\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of text that is read as one statement."""
+
+    number: int
+    sentence: Sentence
+    tagged: TaggedSentence
+    mentions: tuple[Mention, ...]
+    times: tuple[TimeExpression, ...]
+    quantities: tuple[Quantity, ...]
+
+    def words_of(self, span: Span) -> tuple[int, int]:
+        """Return the word indices that a span of the text covers."""
+        starts = [w.start for w in self.tagged.words]
+        first = bisect_left(starts, span[0])
+        last = bisect_left(starts, span[1])
+        return first, max(last, first + 1)
+
+
+def split_passage_spans(text: str, sentence: Sentence) -> Iterator[Span]:
+    """Yield the parts of a sentence between its semicolons."""
+    at = sentence.start
+    for stop in _SEMICOLON.finditer(text, sentence.start, sentence.end):
+        yield at, stop.start()
+        at = stop.end()
+    if at < sentence.end:
+        yield at, sentence.end
+
+
+def read_passage(
+    text: str, folded: str, sentence: Sentence, span: Span, context: tuple[int, Lexicon, Clock, Sequence[Mention]]
+) -> Passage:
+    """Mark the words, times, quantities and places of one passage; `context` is (number, lexicon, clock, mentions)."""
+    number, lexicon, clock, mentions = context
+    tagged = TaggedSentence.of(text, folded, span, lexicon)
+    times = tuple(TimeReader(tagged, clock).read())
+    quantities = tuple(find_quantities(tagged, times))
+    return Passage(number, sentence, tagged, tuple(mentions), times, quantities)

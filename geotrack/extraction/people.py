@@ -1,0 +1,112 @@
+"""People told of as persons: "a farmer", "two brothers", "Elvin Mammadov, born in 1987"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from geotrack.extraction.numbers import Number
+from geotrack.extraction.passages import Passage
+from geotrack.extraction.quantities import Quantity
+
+_LONGEST_DESCRIPTION = 6
+_SHORTEST_NAME = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person or a counted group: the words that tell of them, and how many they are."""
+
+    first: int
+    last: int
+    count: int
+    named: bool = False
+    further: bool = False
+
+
+def find_people(passage: Passage) -> list[Person]:
+    """Return the persons that a passage tells of, in order; a name beside its description is one person."""
+    counted = [_counted(passage, q) for q in passage.quantities if q.head in {"person", "bare", "fatality", "injury", "victim"}]
+    taken = {k for p in counted for k in range(p.first, p.last)}
+    described = [p for p in _described(passage) if p.first not in taken]
+    taken |= {k for p in described for k in range(p.first, p.last)}
+    named = [p for p in _named(passage) if p.first not in taken]
+    return _one_each(passage, sorted([*counted, *described, *named], key=lambda p: p.first))
+
+
+def _counted(passage: Passage, quantity: Quantity) -> Person:
+    further = any(passage.tagged.has(k, "further") for k in range(quantity.first - 1, quantity.last))
+    return Person(quantity.first, quantity.last, int(quantity.number.value), further=further)
+
+
+def _described(passage: Passage) -> Iterator[Person]:
+    """Yield "a farmer", "the driver of the tractor", "another local resident"."""
+    tagged = passage.tagged
+    at = 0
+    while at < len(tagged.words):
+        phrase = tagged.phrase_at[at]
+        if phrase is None or not phrase.has("person.singular"):
+            at += 1
+            continue
+        first = _description_start(passage, at)
+        further = any(tagged.has(k, "further") for k in range(first, at))
+        yield Person(first, phrase.last, 1, further=further)
+        at = phrase.last
+
+
+def _description_start(passage: Passage, at: int) -> int:
+    """Return where the article of a description stands, if it has one."""
+    tagged = passage.tagged
+    for k in range(at - 1, max(-1, at - _LONGEST_DESCRIPTION), -1):
+        if tagged.has(k, "time.article", "further", "number.unit"):
+            return k
+        if tagged.has(k, "barrier", "predicate", "report", "auxiliary"):
+            break
+    return at
+
+
+def _named(passage: Passage) -> Iterator[Person]:
+    """Yield runs of capitalised words that name no place and no organisation."""
+    tagged = passage.tagged
+    places = {k for m in passage.mentions for k in range(*passage.words_of(m.span))}
+    at = 0
+    while at < len(tagged.words):
+        last = at
+        while last < len(tagged.words) and _is_name_part(passage, last, places):
+            last += 1
+        if last - at >= _SHORTEST_NAME and not tagged.has(at - 1, "title_word"):
+            yield Person(at, last, 1, named=True)
+        at = max(last, at + 1)
+
+
+def _is_name_part(passage: Passage, at: int, places: set[int]) -> bool:
+    word = passage.tagged.source(at, at + 1)
+    tags = passage.tagged.phrase_at[at]
+    return (
+        at not in places
+        and len(word) > 1
+        and word[0].isupper()
+        and word[1:].islower()
+        and (tags is None or tags.has("name_part"))
+        and not passage.tagged.has(at, "time")
+    )
+
+
+def _one_each(passage: Passage, people: list[Person]) -> list[Person]:
+    """Join a description and the name beside it: "local resident Elvin Mammadov", "a farmer, Ali Aliyev,"."""
+    joined: list[Person] = []
+    for person in people:
+        before = joined[-1] if joined else None
+        gap = passage.tagged.folded[before.last : person.first] if before else ()
+        apposition = before is not None and (person.named != before.named) and all(w in {",", "-", "("} for w in gap)
+        if before is not None and apposition and len(gap) <= 1:
+            joined[-1] = Person(before.first, person.last, before.count, named=True, further=before.further)
+        else:
+            joined.append(person)
+    return joined
+
+
+def as_quantity(person: Person, group: int) -> Quantity:
+    """Return a person as a quantity, so that the same rules find what happened to them."""
+    number = Number(person.first, person.last, float(person.count), spelled=True)
+    return Quantity(number, person.first, person.last, "person", "people", group=group)

@@ -1,0 +1,163 @@
+"""The period of a figure: from the times of its passage, else from the passage it continues.
+
+Rulings: docs/reading.md, "Which period".
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from geotrack.extraction.days import Days
+from geotrack.extraction.passages import Passage
+from geotrack.extraction.times import TimeExpression
+from geotrack.models import Basis
+
+STOCKS = frozenset({"area_contaminated", "share_contaminated", "mines_recorded", "people_at_risk"})
+OWNED_COST, FRONT_COST = 14.0, 2.0
+STRONG, WEAK = 8.0, 1.2
+TOO_FAR = 22.0
+# A stretch longer than this is told of as a running total, not as one event.
+LONGEST_EVENT_DAYS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePeriod:
+    """Start and end of a figure, its basis, and which of them were concluded."""
+
+    start: dt.date | None
+    end: dt.date | None
+    basis: Basis
+    inferred: tuple[str, ...] = ()
+    rolling: bool = False
+    stated: bool = False
+    inherited: bool = False
+
+
+def figure_period(
+    passage: Passage,
+    span: tuple[int, int],
+    measure: str,
+    published: dt.date | None,
+    scene: FigurePeriod | None,
+) -> FigurePeriod:
+    """Return the period of the figure whose words are `span`; `scene` is what it may continue."""
+    ranked = rank_times(passage, span)
+    since = _first(ranked, "since")
+    interval = _first(ranked, "interval")
+    as_of = _first(ranked, "as_of")
+    so_far = _first(ranked, "so_far")
+    if measure in STOCKS:
+        return _stock(passage, interval, as_of, since, published)
+    if since is not None:
+        return _cumulative(passage, since, interval, as_of, published)
+    if interval is not None and not (so_far and _is_report_day(passage, interval)):
+        if _is_report_day(passage, interval) and interval.days is not None:
+            start = scene.start if scene else None
+            return FigurePeriod(start, interval.days.end, "cumulative", _marks(interval, "end"), stated=True)
+        return _interval(interval, published)
+    if as_of is not None and as_of.days is not None:
+        start = scene.start if scene and scene.basis == "cumulative" else None
+        return FigurePeriod(start, as_of.days.end, "cumulative", _marks(as_of, "end"), stated=True)
+    if so_far is not None:
+        end = interval.days.end if interval and interval.days else published
+        start = scene.start if scene and scene.basis == "cumulative" else None
+        return FigurePeriod(start, end, "cumulative", ("end",))
+    if scene is not None:
+        return replace(scene, inferred=("start", "end"), inherited=True)
+    return FigurePeriod(None, None if says_earlier(passage) else published, "cumulative", ("end",))
+
+
+def says_earlier(passage: Passage) -> bool:
+    """Tell whether the passage reports a statement made at an unknown earlier time."""
+    return bool(passage.tagged.find("report.earlier"))
+
+
+def rank_times(passage: Passage, span: tuple[int, int]) -> list[TimeExpression]:
+    """Return the time expressions that can govern some words, nearest first."""
+    costed = [(_cost(passage, t, span), t.first, t) for t in passage.times]
+    return [t for cost, _, t in sorted(costed, key=lambda c: c[:2]) if cost < TOO_FAR]
+
+
+def _first(ranked: Sequence[TimeExpression], kind: str) -> TimeExpression | None:
+    return next((t for t in ranked if t.kind == kind), None)
+
+
+def _cost(passage: Passage, time: TimeExpression, span: tuple[int, int]) -> float:
+    first, last = span
+    before = time.first < first
+    between = range(time.last, first) if before else range(last, time.first)
+    cost = 0.0
+    for k in between:
+        strong, weak = passage.tagged.has(k, "barrier.strong"), passage.tagged.has(k, "barrier.weak")
+        cost += STRONG if strong else WEAK if weak else 0.4
+    cost += 3.0 * sum(q.first in between and q.head != "other" for q in passage.quantities)
+    if before and time.first <= 3:  # noqa: PLR2004 an opening "In 2023," governs the whole sentence
+        cost = min(cost, FRONT_COST)
+    if is_owned(passage, time):
+        cost += OWNED_COST
+    return cost
+
+
+def is_owned(passage: Passage, time: TimeExpression) -> bool:
+    """Tell whether a date belongs to something else: "liberated in 2020", "the agreement of 10 November"."""
+    near = (time.first - 1, time.first - 2, time.first - 3, time.last)
+    return any(passage.tagged.has(k, "own_time") for k in near) and time.kind not in {"since", "so_far"}
+
+
+def _is_report_day(passage: Passage, time: TimeExpression) -> bool:
+    """Tell whether a day is when something was said: "said on 22 April"."""
+    if time.days is None or time.days.precision != "day":
+        return False
+    near = [time.first - k for k in range(1, 4)] + [time.last, time.last + 1]
+    return any(passage.tagged.has(k, "report.verb") for k in near)
+
+
+def _marks(time: TimeExpression, *fields: str) -> tuple[str, ...]:
+    return fields if time.inferred else ()
+
+
+def _stock(
+    passage: Passage,
+    interval: TimeExpression | None,
+    as_of: TimeExpression | None,
+    since: TimeExpression | None,
+    published: dt.date | None,
+) -> FigurePeriod:
+    """A level holds at a day: the as-of day, the end of a stated period, else publication."""
+    for time in (as_of, interval):
+        if time is not None and time.days is not None and time.days.precision != "event":
+            end = min(time.days.end, published) if published else time.days.end
+            return FigurePeriod(None, end, "stock", _marks(time, "end"), stated=True)
+    del since
+    end = None if says_earlier(passage) else published
+    return FigurePeriod(None, end, "stock", ("end",) if end else ())
+
+
+def _cumulative(
+    passage: Passage,
+    since: TimeExpression,
+    interval: TimeExpression | None,
+    as_of: TimeExpression | None,
+    published: dt.date | None,
+) -> FigurePeriod:
+    """A running total: from the start to the as-of day, else to publication."""
+    start = since.days.start if since.days else None
+    inferred = _marks(since, "start")
+    for time in (as_of, interval):
+        later = time is not None and time.days is not None and (start is None or time.days.end >= start)
+        if time is not None and time.days is not None and later and (time is as_of or _is_report_day(passage, time)):
+            return FigurePeriod(start, time.days.end, "cumulative", (*inferred, *_marks(time, "end")), stated=True)
+    end = None if says_earlier(passage) else published
+    return FigurePeriod(start, end, "cumulative", (*inferred, "end") if end else inferred, stated=True)
+
+
+def _interval(time: TimeExpression, published: dt.date | None) -> FigurePeriod:
+    days: Days | None = time.days
+    if days is None:
+        return FigurePeriod(None, None, "period", ("start", "end"), rolling=time.rolling)
+    end = days.end
+    if published is not None and days.start <= published < end:
+        end = published
+    return FigurePeriod(days.start, end, "period", _marks(time, "start", "end"), time.rolling, stated=True)

@@ -1,0 +1,131 @@
+"""Which places a statement speaks of: the words that govern it, else the scene, else the country.
+
+Rulings: docs/reading.md, "Which place".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from geotrack.extraction.passages import Passage
+from geotrack.models import Mention, Place
+
+# Roles in which a name is no scene of what happened (`Mention.role`).
+NO_SCENE = frozenset({"office", "resident", "event-name", "byline", "meeting"})
+ACTOR_COST, NATION_COST, COUNTRY_COST = 7.0, 6.0, 2.5
+STRONG, WEAK = 6.0, 1.0
+
+Contains = Callable[[str, str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceGroup:
+    """Places named together, by the words `first` to `last` of a passage, chains reduced to the most specific."""
+
+    first: int
+    last: int
+    places: tuple[Place, ...]
+    nation: bool = False
+    actor: bool = False
+
+    @property
+    def country_only(self) -> bool:
+        """Whether the group names nothing below a country."""
+        return all(p.level == "country" for p in self.places)
+
+
+def place_groups(passage: Passage, contains: Contains) -> list[PlaceGroup]:
+    """Return the groups of places that a passage names as scenes, in order."""
+    runs: list[list[Mention]] = []
+    for mention in passage.mentions:
+        if mention.role in NO_SCENE:
+            continue
+        if runs and runs[-1][-1].role == mention.role and _together(passage, runs[-1][-1], mention):
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+    return [_group(passage, run, contains) for run in runs]
+
+
+def _together(passage: Passage, one: Mention, other: Mention) -> bool:
+    """Tell whether two names stand in one list or chain: only joining and unit words between."""
+    _, after = passage.words_of(one.span)
+    before, _ = passage.words_of(other.span)
+    tagged = passage.tagged
+    return before - after <= 6 and all(  # noqa: PLR2004 "in the village of X, in the district of"
+        tagged.has(k, "list.join", "number.and", "place_word", "time.of", "time.article")
+        or tagged.folded[k] in {"(", ")", "'", "s"}
+        for k in range(after, before)
+    )
+
+
+def _group(passage: Passage, run: Sequence[Mention], contains: Contains) -> PlaceGroup:
+    first, _ = passage.words_of(run[0].span)
+    _, last = passage.words_of(run[-1].span)
+    nation = run[0].role == "demonym"
+    places = most_specific([m.place for m in run], contains)
+    actor = not nation and all(p.level == "country" for p in places) and not _is_located(passage, first)
+    return PlaceGroup(first, last, places, nation, actor)
+
+
+def _is_located(passage: Passage, first: int) -> bool:
+    """Tell whether a preposition of place stands before a name."""
+    return any(passage.tagged.has(first - k, "located") for k in (1, 2, 3))
+
+
+def most_specific(places: Iterable[Place], contains: Contains) -> tuple[Place, ...]:
+    """Drop the places that contain another one of the list, and repetitions."""
+    unique = list({p.id: p for p in places}.values())
+    return tuple(p for p in unique if not any(q is not p and contains(p.id, q.id) for q in unique))
+
+
+def governing_group(passage: Passage, groups: Sequence[PlaceGroup], first: int, last: int) -> PlaceGroup | None:
+    """Return the group of places that governs the words `first` to `last` of a passage."""
+    if not groups:
+        return None
+    respective = _respective(passage, groups, first)
+    if respective is not None:
+        return respective
+    return min(groups, key=lambda g: (_cost(passage, g, first, last), g.first))
+
+
+def _respective(passage: Passage, groups: Sequence[PlaceGroup], first: int) -> PlaceGroup | None:
+    """Pair lists and places in order where each list has a place of its own before or behind it."""
+    lists: dict[int, int] = {}
+    for q in passage.quantities:
+        if q.head != "other":
+            lists.setdefault(q.group, q.first)
+    scenes = [g for g in groups if not g.nation and not g.actor and not g.country_only]
+    if len(lists) < 2 or len(lists) != len(scenes):  # noqa: PLR2004 a pairing needs two pairs
+        return None
+    starts = list(lists.values())
+    before = all(s.first < q for s, q in zip(scenes, starts, strict=True)) and all(
+        q < s.first for q, s in zip(starts, scenes[1:], strict=False)
+    )
+    behind = all(q < s.first for q, s in zip(starts, scenes, strict=True)) and all(
+        s.first < q for s, q in zip(scenes, starts[1:], strict=False)
+    )
+    if not before and not behind:
+        return None
+    own = max((q for q in starts if q <= first), default=starts[0])
+    return scenes[starts.index(own)]
+
+
+def _cost(passage: Passage, group: PlaceGroup, first: int, last: int) -> float:
+    between = range(group.last, first) if group.first < first else range(last, group.first)
+    cost = NATION_COST if group.nation else ACTOR_COST if group.actor else COUNTRY_COST if group.country_only else 0.0
+    for k in between:
+        cost += STRONG if passage.tagged.has(k, "barrier.strong") else WEAK if passage.tagged.has(k, "barrier.weak") else 0.3
+    return cost
+
+
+def country_in_focus(mentions: Iterable[Mention], title: Iterable[Mention], known: frozenset[str]) -> str | None:
+    """Return the covered country that a document names most; the title counts three times."""
+    votes: Counter[str] = Counter()
+    for weight, some in ((1, mentions), (3, title)):
+        for mention in some:
+            if mention.place.adm0 in known:
+                votes[mention.place.adm0] += weight
+    return min(votes, key=lambda c: (-votes[c], c)) if votes else None

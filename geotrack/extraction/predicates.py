@@ -1,0 +1,168 @@
+"""Which predicate governs a quantity, how far it happened, and which measure follows.
+
+The measure is looked up in `measures.toml` from (what is counted, predicate). Among the predicates
+that fit, the one with the least cost governs: words in between, barriers such as commas and
+"while", the side that the verb's form looks to ("cleared 10 ha", "10 ha were cleared").
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Literal
+
+from geotrack.extraction.quantities import EXPLOSIVE, PEOPLE, Quantity
+from geotrack.extraction.tagging import Phrase, TaggedSentence
+from geotrack.models import Measure
+
+Modality = Literal["done", "plan", "need", "maybe", "neg"]
+
+# Costs, in words: a barrier counts as that many words between a verb and its number.
+STRONG_BARRIER, WEAK_BARRIER, BRACKET, OTHER_QUANTITY, WRONG_SIDE = 8.0, 1.5, 3.0, 2.0, 7.0
+ATTRIBUTE = 4.0
+TOO_FAR = 26.0
+# A helper verb further from its verb than this belongs to another one.
+_HELPER_REACH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """A predicate that governs a quantity: its name, phrase, how far it happened and what it cost."""
+
+    name: str
+    phrase: Phrase | None
+    modality: Modality
+    cost: float
+    inherited: bool = False
+
+
+@lru_cache
+def measure_table() -> dict[str, dict[str, Measure]]:
+    """Return the measure for each (head, predicate)."""
+    text = files("geotrack.extraction").joinpath("measures.toml").read_text("utf-8")
+    return tomllib.loads(text)["measure"]  # type: ignore[no-any-return]
+
+
+def measure_of(head: str, predicate: str) -> Measure | None:
+    """Return the measure of a head under a predicate, or None if the two make none."""
+    return measure_table().get(head, {}).get(predicate)
+
+
+def find_governors(
+    sentence: TaggedSentence, quantity: Quantity, quantities: Sequence[Quantity]
+) -> list[Governor]:
+    """Return the predicates that can govern a quantity, best first."""
+    fitting = measure_table().get(quantity.head, {})
+    found = []
+    for phrase in sentence.find("predicate"):
+        if phrase.first < quantity.last and quantity.first < phrase.last:
+            continue
+        for name in {t.split(".")[1] for t in phrase.tags if t.startswith("predicate.")} & fitting.keys():
+            cost = _cost(sentence, quantity, quantities, phrase, name)
+            if cost <= TOO_FAR:
+                found.append(Governor(name, phrase, modality_of(sentence, phrase, name), cost))
+    return sorted(found, key=lambda g: (g.cost, g.phrase.first if g.phrase else 0, g.name))
+
+
+def _cost(
+    sentence: TaggedSentence, quantity: Quantity, quantities: Sequence[Quantity], phrase: Phrase, name: str
+) -> float:
+    """Return how far a predicate is from a quantity, in words."""
+    group = [q for q in quantities if q.group == quantity.group]
+    after = phrase.first >= quantity.last
+    start = max(q.last for q in group) if after else phrase.last
+    end = phrase.first if after else min(q.first for q in group)
+    inside = any(q.first <= phrase.first < q.last for q in quantities if q is not quantity)
+    if start > end:  # the predicate stands inside the list
+        start, end = (quantity.last, phrase.first) if after else (phrase.last, quantity.first)
+    cost = 3.0 if inside else 0.0
+    cost += _between(sentence, range(start, end), [q for q in quantities if q.group != quantity.group])
+    cost += _side(sentence, phrase, name, after=after, touching=start == end)
+    if name == "contaminated" and _is_attribute(sentence, phrase):
+        cost += ATTRIBUTE
+    return cost
+
+
+def _between(sentence: TaggedSentence, between: range, others: Sequence[Quantity]) -> float:
+    cost = 0.0
+    for k in between:
+        word = sentence.folded[k]
+        if word in {"(", ")"}:
+            cost += BRACKET
+        elif sentence.has(k, "barrier.strong"):
+            cost += STRONG_BARRIER
+        elif sentence.has(k, "barrier.weak"):
+            cost += WEAK_BARRIER
+        else:
+            cost += 0.5
+    return cost + OTHER_QUANTITY * sum(q.first in between and q.head != "other" for q in others)
+
+
+def _side(sentence: TaggedSentence, phrase: Phrase, name: str, *, after: bool, touching: bool) -> float:
+    """Return what it costs a verb to govern a number on that side of it."""
+    tag = f"predicate.{name}"
+    if phrase.has(f"{tag}.transitive") and not phrase.has(f"{tag}.done"):
+        return WRONG_SIDE if after else 0.0
+    if phrase.has(f"{tag}.doing", f"{tag}.base"):
+        passive = any(sentence.has(phrase.first - k, "auxiliary") for k in (1, 2))
+        return (0.0 if passive else WRONG_SIDE) if after else 0.0
+    if phrase.has(f"{tag}.noun"):
+        return 2.0 if after else 0.0
+    if any(sentence.has(phrase.first - k, "auxiliary") for k in (1, 2, 3)):
+        return 0.0 if after else WRONG_SIDE - 2
+    if phrase.has(f"{tag}.weak"):
+        return 2.0
+    governs_right = _number_follows(sentence, phrase.last)
+    if after:
+        return 3.0 if governs_right else 0.0 if touching else 1.0
+    return 0.0 if governs_right else 1.5
+
+
+def _number_follows(sentence: TaggedSentence, at: int) -> bool:
+    """Tell whether a number stands right after a verb, perhaps behind its qualifier."""
+    while sentence.has(at, "qualifier", "time.article"):
+        at = sentence.after(at)
+    return at < len(sentence.words) and (sentence.folded[at][0].isdigit() or sentence.has(at, "number.unit"))
+
+
+def _is_attribute(sentence: TaggedSentence, phrase: Phrase) -> bool:
+    """Tell whether "contaminated" stands before its noun: "of contaminated land"."""
+    return sentence.has(phrase.last, "land") and not any(
+        sentence.has(phrase.first - k, "auxiliary") for k in (1, 2)
+    )
+
+
+def modality_of(sentence: TaggedSentence, phrase: Phrase, name: str) -> Modality:
+    """Return whether a predicate happened, is planned, needed, possible or denied."""
+    verbal = not phrase.has(f"predicate.{name}.noun")
+    base = phrase.has(f"predicate.{name}.base") and not phrase.has(f"predicate.{name}.done")
+    at = phrase.first - 1
+    seen: Modality | None = None
+    while at >= max(0, phrase.first - _HELPER_REACH):
+        here = sentence.phrase_at[at]
+        if sentence.has(at, "barrier.strong") or sentence.folded[at] in {".", ":", ")"}:
+            break
+        if sentence.folded[at] == "," and verbal:
+            break
+        if here is not None:
+            for kind in ("neg", "need", "done", "maybe", "plan"):
+                if here.has(f"modality.{kind}"):
+                    return kind  # type: ignore[return-value]
+            if here.has("modality.infinitive") and base:
+                seen = "plan"
+            at = here.first
+        at -= 1
+    return seen or ("maybe" if base else "done")
+
+
+def counts_people(quantity: Quantity) -> bool:
+    """Tell whether a quantity counts people, or may."""
+    return quantity.head in PEOPLE or quantity.head == "bare"
+
+
+def counts_explosives(quantity: Quantity) -> bool:
+    """Tell whether a quantity counts explosive ordnance."""
+    return quantity.head in EXPLOSIVE

@@ -1,0 +1,282 @@
+"""Quantity phrases: a qualifier, a number, and what it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from geotrack.extraction.numbers import Number, find_numbers
+from geotrack.extraction.tagging import Phrase, TaggedSentence
+from geotrack.extraction.times import TimeExpression
+from geotrack.models import Qualifier, Unit
+
+Head = Literal[
+    "area", "percent", "ap_mine", "at_mine", "mine", "uxo", "ied", "item",
+    "person", "victim", "fatality", "injury", "bare", "other",
+]  # fmt: skip
+
+AREA_UNITS: dict[str, float] = {"ha": 1e4, "km2": 1e6, "m2": 1.0, "acre": 4046.8564224, "mi2": 2589988.110336}
+EXPLOSIVE: frozenset[Head] = frozenset({"ap_mine", "at_mine", "mine", "uxo", "ied", "item"})
+PEOPLE: frozenset[Head] = frozenset({"person", "victim", "fatality", "injury"})
+_MINES: frozenset[Head] = frozenset({"ap_mine", "at_mine", "mine"})
+# A noun further from its number than this is not what the number counts.
+_REACH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its head: `words[first:last]`; the number itself is `words[number.first:number.last]`."""
+
+    number: Number
+    first: int
+    last: int
+    head: Head
+    unit: Unit
+    qualifier: Qualifier = "exact"
+    group: int = 0
+    bracketed: bool = False
+    subset: bool = False
+    head_from: str = "right"
+
+
+def find_quantities(sentence: TaggedSentence, times: Sequence[TimeExpression]) -> list[Quantity]:
+    """Return the quantities of a sentence in order, those of one list with the same `group`."""
+    taken = {i for t in times for i in range(t.first, t.last)}
+    numbers = [n for n in find_numbers(sentence.words, sentence.text, sentence.lexicon) if n.first not in taken]
+    numbers = sorted([*numbers, *_fractions(sentence, taken)], key=lambda n: n.first)
+    found = [_quantity(sentence, number, numbers, taken) for number in _disjoint(numbers)]
+    found = _share_heads([q for q in found if q is not None], sentence)
+    return _grouped(found, sentence)
+
+
+def _disjoint(numbers: Sequence[Number]) -> Iterator[Number]:
+    last = -1
+    for number in numbers:
+        if number.first >= last:
+            yield number
+            last = number.last
+
+
+def _fractions(sentence: TaggedSentence, taken: set[int]) -> Iterator[Number]:
+    """Yield "a third", "a quarter" as percentages where a share is told: "a third of"."""
+    for phrase in sentence.find("number.fraction"):
+        follows = sentence.folded[phrase.last] if phrase.last < len(sentence.words) else ""
+        if phrase.first not in taken and sentence.has(phrase.last, "time.of", "share") and follows:
+            name = " ".join(sentence.folded[phrase.first : phrase.last])
+            yield Number(phrase.first, phrase.last, sentence.lexicon.values[name], spelled=True)
+
+
+def _quantity(
+    sentence: TaggedSentence, number: Number, numbers: Sequence[Number], taken: set[int]
+) -> Quantity | None:
+    if sentence.has(number.first, "number.fraction"):
+        head: Head | None = "percent"
+        unit: Unit = "percent"
+        last, origin = number.last, "right"
+    else:
+        others = {n.first for n in numbers if n is not number} | taken
+        head, unit, last, origin = _head(sentence, number, others)
+    first, qualifier = _qualifier(sentence, number)
+    if head is None:
+        return None
+    if last < len(sentence.words) and sentence.folded[last - 1] == "+":
+        qualifier = "at_least"
+    return Quantity(
+        number,
+        first,
+        last,
+        head,
+        unit,
+        qualifier,
+        bracketed=_in_brackets(sentence, number.first),
+        subset=_opens_subset(sentence, first),
+        head_from=origin,
+    )
+
+
+def _in_brackets(sentence: TaggedSentence, at: int) -> bool:
+    before = sentence.folded[:at]
+    return before.count("(") > before.count(")")
+
+
+def _opens_subset(sentence: TaggedSentence, first: int) -> bool:
+    """Tell whether "including", "among them" stands before a quantity."""
+    return any(sentence.has(first - back, "subset.strict") for back in (1, 2) if first >= back)
+
+
+def _qualifier(sentence: TaggedSentence, number: Number) -> tuple[int, Qualifier]:
+    """Return where the qualifier of a number begins, and which one it is."""
+    at = number.first - 1
+    glued = number.last < len(sentence.words) and sentence.folded[number.last] == "+"
+    if at >= 0 and sentence.has(at, "time.article") and not sentence.has(at, "qualifier"):
+        at -= 1
+    phrase = sentence.phrase_at[at] if at >= 0 else None
+    if phrase is not None and phrase.has("qualifier"):
+        name: Qualifier = next(t.split(".")[1] for t in sorted(phrase.tags) if t.startswith("qualifier."))  # type: ignore[assignment]
+        earlier = sentence.phrase_at[phrase.first - 1] if phrase.first else None
+        first = earlier.first if earlier is not None and earlier.has("qualifier") else phrase.first
+        return first, name
+    return number.first, "at_least" if glued else "exact"
+
+
+# heads ---------------------------------------------------------------------------------------------
+
+
+def _head(sentence: TaggedSentence, number: Number, others: set[int]) -> tuple[Head | None, Unit, int, str]:
+    """Return what a number counts, its unit, the end of the phrase, and the side the head stands on."""
+    if _is_name(sentence, number):
+        return None, "count", number.last, ""
+    if sentence.has(number.first - 1, "head.other.money"):
+        return "other", "count", number.last, "left"
+    right = _head_right(sentence, number, others)
+    if right is not None:
+        return *right, "right"
+    left = _head_left(sentence, number, others)
+    if left is not None:
+        return *left, number.last, "left"
+    return "bare", "count", number.last, ""
+
+
+def _is_name(sentence: TaggedSentence, number: Number) -> bool:
+    """Tell whether digits are a name or a mark and count nothing: "No. 5", "COP29", an age between commas."""
+    if sentence.has(number.first - 1, "name_mark") and not number.scaled:
+        return True
+    return not number.spelled and (_glued(sentence, number.last) or _glued(sentence, number.first))
+
+
+def _glued(sentence: TaggedSentence, at: int) -> bool:
+    """Tell whether a sign of times, scores or degrees joins two words: "14:05", "3/4", "40°"."""
+    if not 0 < at < len(sentence.words) or sentence.words[at].start != sentence.words[at - 1].end:
+        return False
+    signs = {":", "/", "°", "'", '"'}
+    follows = at + 1 < len(sentence.words) and sentence.words[at + 1].start == sentence.words[at].end
+    return (sentence.folded[at] in signs and follows) or (
+        sentence.folded[at - 1] in signs and at > 1 and sentence.words[at - 2].end == sentence.words[at - 1].start
+    )
+
+
+def _head_right(sentence: TaggedSentence, number: Number, others: set[int]) -> tuple[Head, Unit, int] | None:
+    at = number.last
+    if at < len(sentence.words) and sentence.folded[at] == "+":
+        at += 1
+    reached = at + _REACH
+    while at < min(reached, len(sentence.words)):
+        if at in others or sentence.folded[at] in {":", ";", "(", ")", "."}:
+            return None
+        phrase = sentence.phrase_at[at]
+        if phrase is not None:
+            head = _head_of(phrase, at == number.last)
+            if head is not None:
+                return _composed(sentence, phrase, head, others)
+            if phrase.has("predicate", "barrier", "auxiliary", "rate", "report", "list.join") and not phrase.has("land"):
+                if not (phrase.has("predicate") and _head_follows(sentence, phrase.last)):
+                    return None
+            at = phrase.last
+            continue
+        at += 1
+    return None
+
+
+def _head_follows(sentence: TaggedSentence, at: int) -> bool:
+    """Tell whether a head stands right after an adjective like "injured" or "contaminated"."""
+    phrase = sentence.phrase_at[at] if at < len(sentence.words) else None
+    return phrase is not None and phrase.has("head", "unit") and not phrase.has("head.other")
+
+
+def _head_of(phrase: Phrase, adjacent: bool) -> tuple[Head, Unit] | None:
+    """Return the head that a phrase can be; a unit of area must touch its number."""
+    for tag in sorted(phrase.tags):
+        kind, _, name = tag.partition(".")
+        if kind == "unit" and adjacent:
+            return ("percent", "percent") if name == "percent" else ("area", name)  # type: ignore[return-value]
+    for tag in sorted(phrase.tags):
+        kind, _, name = tag.partition(".")
+        if kind == "head" and not name.startswith("other"):
+            return name, "people" if name in PEOPLE else "count"  # type: ignore[return-value]
+    if phrase.has("head.other") and not phrase.has("land.kind"):
+        return "other", "count"
+    return None
+
+
+def _composed(
+    sentence: TaggedSentence, phrase: Phrase, head: tuple[Head, Unit], others: set[int]
+) -> tuple[Head, Unit, int]:
+    """Take in further heads of the same number: "anti-tank and anti-personnel mines", "mines and shells"."""
+    kind, unit = head
+    last = phrase.last
+    while kind in EXPLOSIVE and last + 1 < len(sentence.words):
+        at = last
+        while sentence.has(at, "list.join", "number.and") and at < last + 3:
+            at = sentence.after(at)
+        if sentence.has(at, "other"):
+            at = sentence.after(at)
+        if at in others or at >= len(sentence.words):
+            break
+        further = sentence.phrase_at[at]
+        found = _head_of(further, adjacent=False) if further else None
+        if further is None or found is None or found[0] not in EXPLOSIVE:
+            break
+        kind, last = _both(kind, found[0]), further.last
+    return kind, unit, last
+
+
+def _both(one: Head, other: Head) -> Head:
+    """Return the head that covers two: two kinds of mines are mines, anything else together is items."""
+    if one == other:
+        return one
+    return "mine" if {one, other} <= _MINES else "item"
+
+
+def _head_left(sentence: TaggedSentence, number: Number, others: set[int]) -> tuple[Head, Unit] | None:
+    """Take the head from the left: "anti-tank mines: 31", "the number of victims reached 379"."""
+    at = number.first - 1
+    while at >= 0 and sentence.has(at, "qualifier", "time.article"):
+        at -= 1
+    if at < 1:
+        return None
+    if sentence.folded[at] not in {":", "-", "("} and not sentence.has(at, "level"):
+        return None
+    phrase_here = sentence.phrase_at[at]
+    at = (phrase_here.first if phrase_here else at) - 1
+    limit = at - _REACH
+    while at >= max(0, limit):
+        if at in others or sentence.folded[at] in {",", ";", "."}:
+            return None
+        phrase = sentence.phrase_at[at]
+        if phrase is not None:
+            head = _head_of(phrase, adjacent=False)
+            if head is not None:
+                return head if head[0] != "other" else None
+            at = phrase.first
+        at -= 1
+    return None
+
+
+def _share_heads(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
+    """Give a bare number the head of the next one in its list: "120 and 64 ha", "from 174,000 to 137,000 km²"."""
+    shared = list(found)
+    for i in range(len(shared) - 2, -1, -1):
+        here, after = shared[i], shared[i + 1]
+        between = range(here.last, after.first)
+        if here.head != "bare" or after.head in {"other", "bare"} or after.head_from == "left":
+            continue
+        if len(between) and all(sentence.has(k, "list.join", "time.range", "number.and") for k in between):
+            shared[i] = replace(here, head=after.head, unit=after.unit, head_from="shared")
+    return shared
+
+
+def _grouped(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
+    """Number the lists: quantities with nothing but joining words between them."""
+    grouped: list[Quantity] = []
+    group = 0
+    for quantity in found:
+        if grouped:
+            between = range(grouped[-1].last, quantity.first)
+            joined = all(
+                sentence.has(k, "list.join", "subset.strict", "number.and") or sentence.folded[k] in {"(", ")"}
+                for k in between
+            )
+            group += 0 if joined else 1
+        grouped.append(replace(quantity, group=group))
+    return grouped

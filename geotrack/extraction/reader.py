@@ -1,0 +1,83 @@
+"""The reader: from a document to everything that it states."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from geotrack.extraction.figures import read_figures
+from geotrack.extraction.incidents import Setting, find_frames
+from geotrack.extraction.lexicon import Lexicon, languages
+from geotrack.extraction.passages import Passage, read_passage, split_passage_spans
+from geotrack.extraction.places import country_in_focus
+from geotrack.extraction.scenes import Scene, scenes_of
+from geotrack.extraction.sentences import split_sentences
+from geotrack.extraction.tellings import incident_of
+from geotrack.extraction.times import Clock
+from geotrack.extraction.words import fold
+from geotrack.gazetteer import Gazetteer
+from geotrack.models import Document, Mention, Reading, Refusal
+
+RULES_VERSION = "1"
+
+
+class Reader:
+    """Reads documents with one gazetteer; keep one reader for many documents."""
+
+    rules_version = RULES_VERSION
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self.covered = frozenset(p.id for p in gazetteer.countries() if gazetteer.units(p.id, "adm1"))
+
+    def read(self, document: Document) -> Reading:
+        """Read one document; facts come in the order of the text."""
+        mentions = self.gazetteer.mentions(document.text, title=document.title, skip=document.furniture)
+        if document.language not in languages():
+            reason = f"no reading rules for the language {document.language!r} yet"
+            refusal = Refusal("", (0, 0), reason)
+            return Reading(document.id, mentions, refused=(refusal,), rules_version=RULES_VERSION)
+        lexicon = Lexicon.load(document.language)
+        title = self.gazetteer.mentions(document.title) if document.title else ()
+        country = country_in_focus(mentions, title, self.covered)
+        passages = self._passages(document, lexicon, mentions, country)
+        scenes = scenes_of(passages, self._opening(title, country), self.gazetteer.contains)
+        frames = find_frames(passages, [Setting(s.days, s.places) for s in scenes], self.gazetteer.contains)
+        told = {n for f in frames for n in f.passages}
+        figures, refused = read_figures(document, passages, scenes, told, self)
+        incidents = tuple(incident_of(document, passages, f) for f in frames if self._is_covered(f.places))
+        return Reading(document.id, tuple(mentions), tuple(figures), incidents, tuple(refused), RULES_VERSION)
+
+    def _is_covered(self, places: Sequence[object]) -> bool:
+        return all(getattr(p, "adm0", None) in self.covered for p in places)
+
+    def _opening(self, title: Sequence[Mention], country: str | None) -> Scene:
+        """Return the scene before the first sentence: the places of the title, else the country."""
+        named = tuple(m.place for m in title if not m.role and m.place.level != "country")
+        own = (self.gazetteer.place(country),) if country else ()
+        return Scene(named or own, own, None, None)
+
+    def _passages(
+        self, document: Document, lexicon: Lexicon, mentions: Sequence[Mention], country: str | None
+    ) -> list[Passage]:
+        text, folded = document.text, fold(document.text)
+        starts = [m.span[0] for m in mentions]
+        clock = Clock(document.source.published, None, country)
+        found: list[Passage] = []
+        for sentence in split_sentences(text, lexicon, document.furniture):
+            if sentence.furniture:
+                continue
+            for start, end in split_passage_spans(text, sentence):
+                inside = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+                passage = read_passage(text, folded, sentence, (start, end), (len(found), lexicon, clock, inside))
+                if not passage.tagged.words:
+                    continue
+                found.append(passage)
+                clock = _advanced(clock, passage)
+        return found
+
+
+def _advanced(clock: Clock, passage: Passage) -> Clock:
+    """Return the clock after a passage: the last day that it stated is what "the next day" follows."""
+    stated = [t.days for t in passage.times if t.days and t.kind in {"interval", "as_of"} and t.days.precision != "event"]
+    return Clock(clock.published, stated[-1], clock.country) if stated else clock

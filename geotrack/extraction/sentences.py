@@ -1,0 +1,139 @@
+"""Sentences with their offsets, and what kind of line each stands in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from geotrack.extraction.lexicon import Lexicon
+from geotrack.models import Span
+
+Kind = Literal["sentence", "item", "heading"]
+
+# A line this long that ends without a full stop was wrapped by a program, not ended by a writer.
+WRAPPED_LINE = 60
+# A sentence longer than this is cut at a space: it is a table or a broken file, not a sentence.
+LONGEST_SENTENCE = 1500
+
+_LINE = re.compile(r"[^\n]+")
+_BULLET = re.compile(r"\s*(?:[-–—•●▪◦*·✅🔹🔸▫️►]|\d{1,2}[.)])\s+")  # noqa: RUF001 the dashes are meant
+_END = re.compile(
+    r"(?P<last>[^\W_]+|[\])%\"'”’»])?(?P<stop>[.!?…]+)(?P<close>[\"'”’»)\]]*)(?P<gap>\s+|(?=[A-ZА-ЯЁЇІЄҐƏÖÜĞŞÇİ“\"«]))"  # noqa: RUF001
+)
+_OPENS = re.compile(r"[\"'“‘«(\[]*[^\W_a-zа-яёїієґəöüğşçı]")  # noqa: RUF001 letters of four languages
+_TERMINAL = re.compile(r"[.!?…:;]['\"”’»)\]]*\s*$")  # noqa: RUF001
+_LIST_WORD = re.compile(r"[,;:–—-]\s*$")  # noqa: RUF001
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, a list item or a heading; `paragraph` counts the blocks of the text from 0."""
+
+    start: int
+    end: int
+    paragraph: int
+    kind: Kind
+    furniture: bool = False
+
+    @property
+    def span(self) -> Span:
+        """The offsets of the sentence."""
+        return self.start, self.end
+
+
+def split_sentences(text: str, lexicon: Lexicon, furniture: Sequence[Span] = ()) -> list[Sentence]:
+    """Split a text into sentences, in order; those that lie in page furniture say so."""
+    starts = [s for s, _ in furniture]
+    ends = [e for _, e in furniture]
+    found = []
+    for number, (start, end, kind) in enumerate(_blocks(text)):
+        for s, e in _within(text, start, end, lexicon):
+            at = bisect_right(starts, s) - 1
+            inside = at >= 0 and ends[at] >= min(e, s + (e - s) // 2 + 1)
+            found.append(Sentence(s, e, number, kind, inside))
+    return found
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int, Kind]]:
+    """Yield paragraphs: lines, with lines joined that a program wrapped."""
+    start = end = -1
+    kind: Kind = "sentence"
+    previous_line_end = -1
+    for line in _LINE.finditer(text):
+        if not line.group().strip():
+            continue
+        bullet = _BULLET.match(line.group())
+        blank_before = text.count("\n", previous_line_end, line.start()) > 1 if previous_line_end >= 0 else True
+        if start >= 0 and not blank_before and not bullet and _continues(text[start:end], line.group()):
+            end = line.end()
+        else:
+            if start >= 0:
+                yield _trimmed(text, start, end, kind)
+            start, end = line.start() + (bullet.end() if bullet else 0), line.end()
+            kind = "item" if bullet else _kind(line.group())
+        previous_line_end = line.end()
+    if start >= 0:
+        yield _trimmed(text, start, end, kind)
+
+
+def _kind(line: str) -> Kind:
+    return "heading" if len(line) <= 2 * WRAPPED_LINE and not _TERMINAL.search(line) else "sentence"
+
+
+def _continues(before: str, line: str) -> bool:
+    """Tell whether a line goes on with the sentence of the line before it."""
+    last_line = before.rsplit("\n", 1)[-1]
+    if _TERMINAL.search(before):
+        return False
+    return len(last_line) >= WRAPPED_LINE or line.lstrip()[:1].islower() or bool(_LIST_WORD.search(before))
+
+
+def _trimmed(text: str, start: int, end: int, kind: Kind) -> tuple[int, int, Kind]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if kind == "heading" and "\n" in text[start:end]:
+        kind = "sentence"
+    return start, end, kind
+
+
+def _within(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Span]:
+    """Yield the sentences of one paragraph."""
+    at = start
+    for stop in _END.finditer(text, start, end):
+        if stop.start("stop") < at or not _ends_sentence(text, stop, end, lexicon):
+            continue
+        yield from _cut(text, at, stop.end("close"))
+        at = stop.end()
+    yield from _cut(text, at, end)
+
+
+def _ends_sentence(text: str, stop: re.Match[str], end: int, lexicon: Lexicon) -> bool:
+    last = stop.group("last") or ""
+    if not _OPENS.match(text, stop.end(), min(end, stop.end() + 8)):
+        return False
+    if stop.group("stop") != ".":
+        return True
+    glued = stop.group("gap") == ""
+    if glued and (not last.islower() or len(last) < 3 or not text[stop.end() + 1 : stop.end() + 2].islower()):  # noqa: PLR2004 "U.S.", "B.San"
+        return False
+    if len(last) == 1 and last.isupper():
+        return False
+    return not lexicon.contains([last.lower()], "abbreviation")
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Span]:
+    """Trim a sentence and cut it at spaces where it is longer than any sentence is."""
+    while start < end:
+        stop = min(end, start + LONGEST_SENTENCE)
+        if stop < end:
+            space = text.rfind(" ", start, stop)
+            stop = space if space > start else stop
+        s, e, _ = _trimmed(text, start, stop, "sentence")
+        if s < e:
+            yield s, e
+        start = stop

@@ -1,0 +1,88 @@
+"""The words of one sentence with what the lexicon says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geotrack.extraction.lexicon import Lexicon, Tags
+from geotrack.extraction.words import Word, split_words
+from geotrack.models import Span
+
+NO_TAGS: Tags = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of the lexicon in a sentence: `words[first:last]` and its tags."""
+
+    first: int
+    last: int
+    tags: Tags
+
+    def has(self, *tags: str) -> bool:
+        """Tell whether the phrase stands under one of the tags or below it."""
+        return any(own == tag or own.startswith(tag + ".") for own in self.tags for tag in tags)
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedSentence:
+    """The words of a sentence and the lexicon phrases among them, none overlapping."""
+
+    text: str
+    lexicon: Lexicon
+    words: tuple[Word, ...]
+    folded: tuple[str, ...]
+    phrases: tuple[Phrase, ...]
+    phrase_at: tuple[Phrase | None, ...]
+
+    @classmethod
+    def of(cls, text: str, folded: str, span: Span, lexicon: Lexicon) -> TaggedSentence:
+        """Tag the part `span` of a text, whose folded form is given too."""
+        words = tuple(split_words(folded, *span))
+        forms = tuple(w.folded for w in words)
+        phrases: list[Phrase] = []
+        cover: list[Phrase | None] = [None] * len(words)
+        at = 0
+        while at < len(words):
+            hit = lexicon.match(forms, at)
+            if hit is None:
+                at += 1
+                continue
+            phrase = Phrase(at, at + hit[0], hit[1])
+            phrases.append(phrase)
+            cover[at : phrase.last] = [phrase] * hit[0]
+            at = phrase.last
+        return cls(text, lexicon, words, forms, tuple(phrases), tuple(cover))
+
+    def tags(self, at: int) -> Tags:
+        """Return the tags of the phrase that covers a word; none outside the sentence."""
+        if not 0 <= at < len(self.words):
+            return NO_TAGS
+        phrase = self.phrase_at[at]
+        return phrase.tags if phrase else NO_TAGS
+
+    def has(self, at: int, *tags: str) -> bool:
+        """Tell whether the phrase that covers a word has one of the tags or one below it."""
+        if not 0 <= at < len(self.words):
+            return False
+        phrase = self.phrase_at[at]
+        return phrase is not None and phrase.has(*tags)
+
+    def after(self, at: int) -> int:
+        """Return the index of the first word after the phrase (or the word) at an index."""
+        phrase = self.phrase_at[at] if at < len(self.words) else None
+        return phrase.last if phrase else at + 1
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the offsets of `words[first:last]` in the text."""
+        return self.words[first].start, self.words[last - 1].end
+
+    def source(self, first: int, last: int) -> str:
+        """Return the text of `words[first:last]` as written."""
+        start, end = self.span(first, last)
+        return self.text[start:end]
+
+    def find(self, *tags: str) -> Sequence[Phrase]:
+        """Return the phrases that have one of the tags or one below it."""
+        return [p for p in self.phrases if p.has(*tags)]

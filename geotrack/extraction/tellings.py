@@ -1,0 +1,56 @@
+"""Incidents as they leave the reader: a frame with the words that tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geotrack.extraction.casualties import event_phrases
+from geotrack.extraction.confidence import confidence
+from geotrack.extraction.incidents import Frame, iso_date
+from geotrack.extraction.passages import Passage
+from geotrack.models import Document, Incident, Span, fact_id
+
+
+def incident_of(document: Document, passages: Sequence[Passage], frame: Frame) -> Incident:
+    """Return the incident of a frame; its quoted words are those of the passage that opened it."""
+    passage = passages[frame.passages[0]]
+    span = _evidence(passage, frame)
+    sentence = passage.sentence
+    return Incident(
+        id=fact_id(document.id, "incident", span),
+        date=iso_date(frame.days),
+        places=frame.places,
+        killed=frame.killed,
+        injured=frame.injured,
+        casualties=frame.casualties,
+        device=frame.device or "unknown",
+        victims=tuple(passage.tagged.source(first, last) for first, last in frame.victims),
+        text=document.text[span[0] : span[1]],
+        span=span,
+        sentence=document.text[sentence.start : sentence.end],
+        sentence_span=sentence.span,
+        confidence=confidence(*_doubts(frame)),
+        rule="event" if "event" in frame.evidence else "noun",
+        inferred=frame.inferred,
+    )
+
+
+def _evidence(passage: Passage, frame: Frame) -> Span:
+    """Return the words from the event to the victims, or the passage's first to last telling word."""
+    points = [(p.first, p.last) for p in event_phrases(passage)] + list(frame.victims)
+    if not points:
+        return passage.tagged.span(0, len(passage.tagged.words))
+    return passage.tagged.span(min(p[0] for p in points), max(p[1] for p in points))
+
+
+def _doubts(frame: Frame) -> list[str]:
+    doubts = []
+    if "event" not in frame.evidence:
+        doubts.append("noun_event")
+    if frame.killed is None and frame.injured is None and frame.casualties is None:
+        doubts.append("no_victims")
+    if "places" in frame.inferred:
+        doubts.append("inferred_places")
+    if "date" in frame.inferred:
+        doubts.append("inferred_period")
+    return doubts

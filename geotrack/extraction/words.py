@@ -1,0 +1,37 @@
+"""Words and their offsets: the finest layer over a text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Digits keep their separators, letters their inner apostrophes; every other sign stands alone.
+WORD = re.compile(
+    r"\d+(?:[.,]\d+)*"
+    r"|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*"  # noqa: RUF001 the typographic apostrophes are meant
+    r"|[^\s]"
+)
+_FOLDS = str.maketrans({"’": "'", "ʼ": "'", "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "“": '"', "”": '"'})  # noqa: RUF001
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, a number or a sign: its offsets in the text and its folded form."""
+
+    start: int
+    end: int
+    folded: str
+
+
+def fold(text: str) -> str:
+    """Lower the case and unify dashes and quotes, code point for code point."""
+    folded = text.translate(_FOLDS)
+    lowered = folded.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(c if len(c.lower()) != 1 else c.lower() for c in folded)
+
+
+def split_words(folded: str, start: int = 0, end: int | None = None) -> list[Word]:
+    """Return the words of a folded text between two offsets."""
+    return [Word(m.start(), m.end(), m.group()) for m in WORD.finditer(folded, start, len(folded) if end is None else end)]
