@@ -352,7 +352,7 @@ def test_codes_are_known_in_each_usual_form(settings: Settings) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Ağdərə", "AGDARA"), ("İsmayıllı rayonu", "ismayilli"), ("Куп’янський район", "купянський")],
+    [("Ağdərə", "agdere"), ("İsmayıllı rayonu", "ismayilli"), ("Куп’янський район", "куп'янський")],
 )
 def test_fold_ignores_case_marks_and_unit_words(one: str, other: str) -> None:
     """Names that differ in marks, case and unit words fold to one."""

@@ -200,12 +200,18 @@ def _gather(source: SourceFile, matches: Iterable[Match], before: gpd.GeoSeries)
         reason = "has no polygon" if polygons is None else ""
         place_id = _settle(match, polygons, before) if polygons is not None else None
         if polygons is None or place_id is None:
-            reason = reason or "lies outside the unit of that name or code"
+            reason = reason or _why_unsettled(match)
             outlines.refused.append(Unmatched(number, "", match.label, reason))
             continue
         outlines.parts[place_id].append(polygons)
         outlines.how.setdefault(place_id, match.how)
     return outlines
+
+
+def _why_unsettled(match: Match) -> str:
+    if len(match.place_ids) > 1:
+        return f"{len(match.place_ids)} units bear that name, and it lies in none of them"
+    return "lies outside the unit of that name or code"
 
 
 def _settle(match: Match, polygons: shapely.MultiPolygon, before: gpd.GeoSeries) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,31 +14,23 @@ from rapidfuzz import process
 
 from geotrack.boundaries.layers import LayerLevel
 from geotrack.errors import BoundaryError
+from geotrack.gazetteer.folding import folded_name
 
 KATOTTG = re.compile(r"[A-Z]{2}\d{17}")
 PCODE_DIGITS = {"adm1": 2, "adm2": 4}
 NEAR_ENOUGH = 75  # rapidfuzz's ratio in percent: a suggestion below it is noise
-# Words that say which kind of unit a name is; boundary files add them or leave them out at will.
+# Words, folded, that say which kind of unit a name is; boundary files add them or leave them out at will.
 _UNIT_WORDS = frozenset(
     """oblast region raion rayon district city municipality republic autonomous of the
-    rayonu şəhəri sahari seheri muxtar respublikası область район місто город м г
+    rayonu seheri muxtar respublikasi область район місто город м г
     автономна автономная республіка республика""".split()  # noqa: SIM905 - a list of thirty literals reads worse
 )
-_LETTERS = str.maketrans({"ə": "a", "ı": "i", "’": "", "ʼ": "", "'": "", "ʹ": ""})
 
 
 def fold(name: str) -> str:
-    """Return a name for comparison: no case, no marks on Latin letters, no unit words."""
-    words = re.findall(r"[\w’ʼ'ʹ]+", name.replace("İ", "i").casefold())
-    kept = [word for word in words if word not in _UNIT_WORDS] or words
-    return " ".join(_unmarked(word) for word in kept)
-
-
-def _unmarked(word: str) -> str:
-    plain = word.translate(_LETTERS)
-    if any("\u0400" <= letter <= "\u04ff" for letter in plain):
-        return plain  # й and ї are letters of their own
-    return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    """Return a name for comparison: in the gazetteer's plain form, without unit words."""
+    found = folded_name(name).split()
+    return " ".join([word for word in found if word not in _UNIT_WORDS] or found)
 
 
 def _code(code: object) -> str:
