@@ -66,19 +66,22 @@ def link_oblast_seats(gazetteer: Gazetteer) -> None:
     raions: dict[str, Any] = gazetteer.curated["raions"]
     for key, unit in gazetteer.curated["units"].items():
         place = gazetteer.places[key]
-        place.seat = find_settlement(gazetteer, key, unit["seat"]) or "" if "seat" in unit else ""
+        seat = unit.get("seat", "")
+        place.seat = seat if seat in gazetteer.places else find_settlement(gazetteer, key, seat) or ""
+        place.seat = "" if place.seat == key else place.seat
         _take_point(gazetteer, place)
-    for key, (english, _russian) in raions.items():
+    for key, (english, _russian, *seat) in raions.items():
         place = gazetteer.places[key]
+        label = spelling.romanise_uk(seat[0]) if seat else english
         seats = [
             other
             for other in gazetteer.places.values()
-            if other.adm2 == key and other.level == "settlement" and other.name == english
+            if other.adm2 == key and other.level == "settlement" and other.name == label
         ]
         best = min(seats, key=lambda other: (_TYPE_RANK[other.type], -(other.population or 0)), default=None)
         place.seat = best.place_id if best else ""
         _take_point(gazetteer, place)
-        for name, language, _kind in gazetteer.names.of(place.seat):
+        for name, language, _kind in gazetteer.names.of(place.seat if not seat else ""):
             if spelling.script_of(name) == "latin" and language in {"", "en"}:
                 gazetteer.names.add(key, name, "", "adjective")
 

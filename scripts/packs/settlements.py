@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from math import hypot
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ from packs.rows import Names, PlaceRow
 
 LATIN_NAMES_KEPT = 10  # of the alternate names in Latin letters, those nearest to the label
 LEAST_LIKENESS = 0.5  # below it, an alternate Latin name is another word (an exonym, a transcription's accident)
+CITY_WITH_PARTS = 30_000  # inhabitants from which GeoNames lists districts of a city as settlements
+CITY_RADIUS_KM = 12  # the reach of such districts around the point of the city
+SHORTEST_NAME = 3  # shorter alternate names are codes and accidents
 KATOTTG_TYPES = {"M": "city", "X": "settlement", "C": "village"}
 
 
@@ -101,7 +105,7 @@ def clean_label(name: str) -> str:
     """Return an English label: Azerbaijani letters respelled, transliteration marks dropped."""
     if re.search("[əƏığşçöüĞŞÇÖÜİ]", name):
         return spelling.press_az(name)
-    return re.sub("[’'ʼ]", "", name).removesuffix(" City")
+    return spelling.without_marks(name).removesuffix(" City")
 
 
 def add_alternates(gazetteer: Gazetteer, place_id: str, row: dict[str, Any]) -> None:
@@ -110,14 +114,15 @@ def add_alternates(gazetteer: Gazetteer, place_id: str, row: dict[str, Any]) -> 
     latin: list[tuple[float, str]] = []
     for name in sorted({row["name"], *row["alternatenames"]}):
         script = spelling.script_of(name)
-        if len(name) < 3 or not name[0].isupper() or name.isupper() or not script:
+        if len(name) < SHORTEST_NAME or not name[0].isupper() or name.isupper() or not script:
             continue
         language = spelling.language_of(name)
         if script == "cyrillic" or language == "az":
             gazetteer.names.add(place_id, name, language)
         else:
-            latin.append((SequenceMatcher(None, spelling.fold(name), label).ratio(), name))
-    for likeness, name in sorted(latin, reverse=True)[:LATIN_NAMES_KEPT]:
+            plain = spelling.without_marks(name)
+            latin.append((SequenceMatcher(None, spelling.fold(plain), label).ratio(), plain))
+    for likeness, name in sorted(set(latin), reverse=True)[:LATIN_NAMES_KEPT]:
         if likeness >= LEAST_LIKENESS:
             gazetteer.names.add(place_id, name)
 
@@ -187,11 +192,14 @@ def add_katottg(
             second = codes.get(point, "")
             second = second if second.startswith(units[adm1]["pcode"]) else nearest_code(point, near) if near else ""
             place_id = _add_ukrainian(gazetteer, row, adm1, f"UA{second}" if second else "", gazetteer_names)
+            if place_id is None:
+                continue
         gazetteer.geonames[row["geonameid"]] = place_id
         add_alternates(gazetteer, place_id, row)
     for candidates in gazetteer_names.values():
         for entry in candidates:
             if not entry.get("used"):
+                entry["used"] = True
                 _add_unplaced(gazetteer, entry)
 
 
@@ -204,29 +212,38 @@ def _by_name(gazetteer: Gazetteer, table: list[dict[str, str]]) -> dict[tuple[st
         adm2 = "" if row["code"][4:6] == "00" else row["code"][:6]
         entry = row | {"adm1": adm1, "adm2": adm2 if adm2 in gazetteer.places else ""}
         found.setdefault((adm1, spelling.fold(row["name"])), []).append(entry)
+        found.setdefault((adm1, spelling.skeleton(spelling.romanise_uk(row["name"]))), []).append(entry)
     return found
 
 
 def _match(
-    row: dict[str, Any], adm1: str, adm2: str, by_name: dict[tuple[str, str], list[dict[str, Any]]]
+    row: dict[str, Any], adm1: str, adm2: str, renamed: str, by_name: dict[tuple[str, str], list[dict[str, Any]]]
 ) -> dict[str, Any] | None:
-    """Return the codifier's entry for a GeoNames settlement: same name, same raion, highest category."""
-    names = [name for name in row["alternatenames"] if spelling.script_of(name) == "cyrillic"]
-    keys = {spelling.fold(name) for name in names}
+    """Return the codifier's entry for a GeoNames settlement: same name, same raion, highest category.
+
+    A town (no village) of that name that is the only one in its oblast is taken from another raion, too:
+    the raion of a GeoNames point without a code is a guess.
+    """
+    keys = {spelling.fold(name) for name in row["alternatenames"] if spelling.script_of(name) == "cyrillic"}
+    keys |= {spelling.skeleton(row["name"]), spelling.fold(renamed)}
     candidates = [entry for key in sorted(keys) for entry in by_name.get((adm1, key), ()) if not entry.get("used")]
     same = [entry for entry in candidates if entry["adm2"] == adm2]
-    if not same and len(candidates) == 1 and candidates[0]["category"] == "M":
+    if not same and len({entry["code"] for entry in candidates}) == 1 and candidates[0]["category"] in "MX":
         same = candidates
     return min(same, key=lambda entry: "MXC".index(entry["category"]), default=None)
 
 
 def _add_ukrainian(
     gazetteer: Gazetteer, row: dict[str, Any], adm1: str, adm2: str, by_name: dict[tuple[str, str], list[dict[str, Any]]]
-) -> str:
+) -> str | None:
+    """Add one GeoNames settlement and return its id, or None for a part of a city."""
     place_id = f"gn:{row['geonameid']}"
-    entry = _match(row, adm1, adm2, by_name)
+    renamed = gazetteer.curated.get("matches", {}).get(str(row["geonameid"]), "")
+    entry = _match(row, adm1, adm2, renamed, by_name)
     label = clean_label(row["name"])
     kind = code = ""
+    if entry is None and _is_city_part(gazetteer, row):
+        return None
     if entry:
         entry["used"] = True
         label, kind, code = spelling.romanise_uk(entry["name"]), KATOTTG_TYPES[entry["category"]], entry["code"]
@@ -246,6 +263,18 @@ def _add_ukrainian(
     )
     gazetteer.names.add(place_id, label, "en", "label")
     return place_id
+
+
+def _is_city_part(gazetteer: Gazetteer, row: dict[str, Any]) -> bool:
+    """Tell whether a settlement that the codifier lacks lies within a larger city that came before it."""
+    return any(
+        place.type == "city"
+        and (place.population or 0) >= CITY_WITH_PARTS
+        and place.lon is not None
+        and place.lat is not None
+        and hypot((place.lon - row["longitude"]) * 73, (place.lat - row["latitude"]) * 111) <= CITY_RADIUS_KM
+        for place in gazetteer.places.values()
+    )
 
 
 def _add_unplaced(gazetteer: Gazetteer, entry: dict[str, Any]) -> None:

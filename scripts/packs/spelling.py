@@ -49,6 +49,16 @@ def fold(text: str) -> str:
     return "".join(char for char in plain if char.isalnum())
 
 
+def skeleton(text: str) -> str:
+    """Return a key in which the romanisations of a Ukrainian name agree (Chystiakove, Chystyakove)."""
+    return re.sub("i+", "i", re.sub("[yj]", "i", fold(text)))
+
+
+def without_marks(text: str) -> str:
+    """Drop the apostrophes of a transliteration."""
+    return re.sub("[’'ʼʹ`´ʻ]", "", text)
+
+
 def _capitals_like(source: str, result: str) -> str:
     return result[:1].upper() + result[1:] if source[:1].isupper() else result
 
@@ -100,6 +110,7 @@ def russian_az(text: str) -> str:
         raw = "".join(_AZ_RU.get(char, char) for char in lower(word))
         for pair, iotated in _RU_IOTA.items():
             raw = raw.replace(pair, iotated)
+        raw = re.sub("(?<=[жшчщ])ы", "и", raw)
         return "э" + raw[1:] if raw.startswith("е") and lower(word).startswith("e") else raw
 
     return _each_word(text, spell)

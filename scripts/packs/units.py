@@ -100,7 +100,7 @@ def add_raions(curated: Curated, table: list[dict[str, str]], places: dict[str, 
         if row["category"] != "P":
             continue
         key = row["code"][:6]
-        english, russian = curated["raions"][key]
+        english, russian, *_seat = curated["raions"][key]
         places[key] = PlaceRow(key, f"{english} Raion", "adm2", unit_of[key[2:4]], key, katottg=row["code"])
         names.add(key, f"{english} Raion", "en", "label")
         names.add(key, f"{row['name']} район", "uk", "label")
@@ -132,6 +132,8 @@ def _add_old_raion(key: str, adjective: str, centre: str, names: Names) -> None:
     russian = spelling.russian_adjective_of_uk(adjective)
     romanised = spelling.romanise_uk(adjective)
     english = spelling.romanise_uk(centre)
+    if ("uk", "label") in {(language, kind) for name, language, kind in names.of(key) if name == f"{adjective} район"}:
+        return  # a raion of this name still stands
     names.add(key, f"{adjective} район", "uk", "former")
     names.add(key, f"{russian} район", "ru", "former")
     names.add_all(key, [f"{english} Raion", f"{english} district", f"{romanised} Raion"], "en", "former")
