@@ -9,7 +9,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from packs import downloads, pack_toml, seats, settlements, units, world
+from packs import downloads, layers, pack_toml, seats, settlements, units, world
 from packs.rows import write_pack
 from packs.settlements import Gazetteer
 
@@ -47,15 +47,25 @@ def build_gazetteer(code: str, cache: Path) -> Gazetteer:
     return gazetteer
 
 
+def build_boundaries(code: str, gazetteer: Gazetteer, cache: Path) -> None:
+    """Build one country's polygons and write them."""
+    features = downloads.natural_earth_units(cache)
+    found = layers.build_layers(gazetteer.curated, gazetteer.places, features)
+    layers.write_layers(DATA / "boundaries" / f"{code}.gpkg", found)
+    print(f"{code}: " + ", ".join(f"{name} {len(table)}" for name, table in found.items()))
+
+
 def main() -> None:
     """Read the command line and build."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", choices=["gazetteer", "boundaries"])
+    parser.add_argument("--only", choices=["gazetteer"])
     parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "geotrack-packs")
     arguments = parser.parse_args()
     world.build_world(DATA / "gazetteer" / "world", set(PACKS))
     for code in PACKS:
-        build_gazetteer(code, arguments.cache)
+        gazetteer = build_gazetteer(code, arguments.cache)
+        if arguments.only != "gazetteer":
+            build_boundaries(code, gazetteer, arguments.cache)
 
 
 if __name__ == "__main__":
