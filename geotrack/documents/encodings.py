@@ -21,13 +21,16 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# UTF-16 without a mark has zero bytes at every other place; one in ten is far from chance.
-_ZERO_SHARE = 0.1
+# In UTF-16 without a mark, every other byte is the alphabet's: 0 to 5 in all of ours. As characters of
+# another encoding these would be control characters.
+_ALPHABETS = bytes(range(6))
+_ALPHABET_SHARE = 0.7
 # A stray form feed is text; more control characters than one in two hundred are a binary file.
 _CONTROL_SHARE = 0.005
 _SAMPLE = 1 << 20
 _INVISIBLE = re.compile("[\\u00ad\\u200b\\u2060\\ufeff]")
-_MOST_LETTERS = 0.5
+# The C1 controls are left out: mojibake is full of them, and it is mended.
+_CONTROL = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f]")
 
 
 def decode(data: bytes, declared: str | None = None) -> str | None:
@@ -36,8 +39,8 @@ def decode(data: bytes, declared: str | None = None) -> str | None:
     `declared` is an encoding that the file names itself (an HTML page's charset). It counts after
     a byte-order mark and before detection.
     """
-    text = _decode_marked(data) or _decode_as(data, declared) or _decode_as(data, "utf-8")
-    text = text or _decode_utf16(data) or _decode_legacy(data)
+    text = _decode_marked(data) or _decode_utf16(data) or _decode_as(data, declared)
+    text = text or _decode_as(data, "utf-8") or _decode_legacy(data)
     return text if text is not None and _is_text(text) else None
 
 
@@ -53,9 +56,10 @@ def _decode_marked(data: bytes) -> str | None:
 
 
 def _decode_utf16(data: bytes) -> str | None:
-    sample = data[:_SAMPLE]
     for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if sample[offset::2].count(0) > _ZERO_SHARE * len(sample):
+        high = data[offset:_SAMPLE:2]
+        others = high.translate(None, _ALPHABETS)
+        if len(data) > 1 and len(high) - len(others) > _ALPHABET_SHARE * len(high):
             return _decode_as(data, encoding)
     return None
 
@@ -71,9 +75,7 @@ def _decode_legacy(data: bytes) -> str | None:
 
 def _is_text(text: str) -> bool:
     sample = text[:_SAMPLE]
-    control = sum(
-        unicodedata.category(character) == "Cc" and character not in "\t\n\r\f\v" for character in sample
-    )
+    control = len(_CONTROL.findall(sample))
     return "\0" not in sample and control <= _CONTROL_SHARE * len(sample)
 
 

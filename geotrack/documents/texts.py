@@ -46,8 +46,8 @@ def read_markdown(path: Path, data: bytes) -> Draft:
 
 def _line_of(error: Exception) -> str:
     mark = getattr(error, "problem_mark", None)
-    # The first line is the opening mark, and YAML counts from 0.
-    return f" (line {mark.line + 2})" if mark is not None else ""
+    # YAML counts from 0, and what it was given begins with the end of the opening mark's line.
+    return f" (line {mark.line + 1})" if mark is not None else ""
 
 
 def decoded(path: Path, data: bytes, declared: str | None = None) -> str:

@@ -166,25 +166,28 @@ class Page:
 
     def _links(self) -> Iterator[int]:
         """Yield runs of labels above the article's first sentence or below its last."""
-        if not self.body:
-            return
-        tail = range(self.body[-1] + 1, len(self.lines))
-        for zone in (self.head, tail):
-            run: list[int] = []
-            for index in (*zone, None):
-                if index is not None and self._is_link(index, run):
-                    run.append(index)
-                    continue
-                if len(run) >= LIST_LINES:
-                    yield from run
-                run = [] if index is None or not self._is_link(index, []) else [index]
+        if self.body:
+            yield from self._runs(self.head)
+            yield from self._runs(range(self.body[-1] + 1, len(self.lines)))
 
-    def _is_link(self, index: int, run: list[int]) -> bool:
-        """Whether a line may belong to a menu; a list that a colon announces is the article's."""
-        line = self.lines[index]
-        announced = not run and index > 0 and self.lines[index - 1].opens_list
-        menu = line.kind in (Kind.SHORT, *_ALWAYS)
-        return menu and not line.figured and not line.opens_list and not announced
+    def _runs(self, zone: range) -> Iterator[int]:
+        """Yield the runs of labels in a zone; a list that a colon announces is the article's."""
+        run: list[int] = []
+        listing = zone.start > 0 and self.lines[zone.start - 1].opens_list
+        for index in zone:
+            line = self.lines[index]
+            if self._is_link(line) and not (listing and line.kind is Kind.SHORT):
+                run.append(index)
+                listing = False
+                continue
+            yield from _long(run)
+            run = []
+            listing = line.kind is Kind.SHORT and (listing or line.opens_list)
+        yield from _long(run)
+
+    @staticmethod
+    def _is_link(line: Line) -> bool:
+        return line.kind in (Kind.SHORT, *_ALWAYS) and not line.figured and not line.opens_list
 
     def _repeated(self, marked: set[int]) -> Iterator[int]:
         """Yield later repetitions of a headline or label word by word."""
@@ -203,6 +206,10 @@ class Page:
             above_title = index + 1 == self.title_index and (index == 0 or index - 1 in marked)
             if label and not line.bulleted and (self.lines[index + 1].kind is Kind.DATE or above_title):
                 yield index
+
+
+def _long(run: list[int]) -> list[int]:
+    return run if len(run) >= LIST_LINES else []
 
 
 def find_furniture(page: Page) -> tuple[Span, ...]:

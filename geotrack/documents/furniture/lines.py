@@ -219,8 +219,9 @@ def _is_dated(text: str) -> bool:
 
 def is_bare_date(text: str) -> bool:
     """Whether a line is a date and nothing that says when something was published: no hour, no label."""
-    labels = lexicon().byline & {fold(word) for word in _WORD.findall(text)}
-    return not _CLOCK.search(text) and not labels and any(True for _ in dates_in(text))
+    if len(text) > BYLINE_CHARACTERS or _CLOCK.search(text) or next(dates_in(text), None) is None:
+        return False
+    return not any(fold(word) in lexicon().byline for word in _WORD.findall(text))
 
 
 def _is_stamp(text: str, dates: list[tuple[int, int]], *, clock: bool) -> bool:

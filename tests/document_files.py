@@ -1,0 +1,70 @@
+"""Files to read and pages that look like the web's, written for these tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import BytesIO
+from pathlib import Path
+
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+from geotrack.documents import Options, Refused, read_paths
+from geotrack.models import Document
+
+ARTICLE = (
+    "Deminers of the agency cleared 120 hectares in the Fuzuli district last week.\n\n"
+    "They found 14 anti-tank mines and 3 unexploded shells, the agency said on Monday."
+)
+
+
+def read(*paths: Path, options: Options | None = None) -> list[Document | Refused]:
+    """Return everything that the paths hold."""
+    return list(read_paths(paths, options))
+
+
+def read_one(path: Path, options: Options | None = None) -> Document:
+    """Return the one document of a file that must be readable."""
+    (document,) = read(path, options=options)
+    assert isinstance(document, Document), document
+    return document
+
+
+def refusal(path: Path, options: Options | None = None) -> str:
+    """Return the message of the one refusal that a file or folder gives."""
+    (refused,) = read(path, options=options)
+    assert isinstance(refused, Refused), refused
+    return str(refused.error)
+
+
+def write(folder: Path, name: str, content: str | bytes) -> Path:
+    """Write a file as it is, text in UTF-8, and return its path."""
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def pdf_of(pages: Iterable[Iterable[str]], password: str | None = None) -> bytes:
+    """Return a PDF with the given lines on its pages; without lines, a page has no text layer."""
+    writer = PdfWriter()
+    for lines in pages:
+        page = writer.add_blank_page(595, 842)
+        font = DictionaryObject(
+            {
+                NameObject("/Type"): NameObject("/Font"),
+                NameObject("/Subtype"): NameObject("/Type1"),
+                NameObject("/BaseFont"): NameObject("/Helvetica"),
+            }
+        )
+        page[NameObject("/Resources")] = DictionaryObject(
+            {NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})}
+        )
+        shown = "\n".join(f"({line}) Tj T*" for line in lines)
+        content = DecodedStreamObject()
+        content.set_data(f"BT /F1 10 Tf 14 TL 40 800 Td {shown} ET".encode() if shown else b"")
+        page[NameObject("/Contents")] = writer._add_object(content)
+    if password is not None:
+        writer.encrypt(password, algorithm="RC4-128")
+    stream = BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
