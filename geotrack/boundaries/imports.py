@@ -117,13 +117,13 @@ def import_layer(
         If the user's folder cannot be written.
     """
     options = options or ImportOptions()
-    units = known_units(settings.data_folder / "gazetteer", adm0, level)
+    before = _shipped_outlines(settings, adm0, level)
+    units = known_units(settings.data_folder / "gazetteer", adm0, level, also=before.index)
     source = open_source(path, options.layer, options.crs, options.encoding)
     columns = _columns(source, units, options)
     matches, unmatched = match_rows(source.rows(), columns, units)
     if not matches:
         raise _nothing_matched(source, columns, unmatched)
-    before = _shipped_outlines(settings, adm0, level)
     outlines = _gather(source, matches, before)
     if not outlines.parts:
         raise _lies_elsewhere(source, adm0, outlines)

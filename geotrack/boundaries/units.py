@@ -6,7 +6,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -66,13 +66,15 @@ class KnownUnits:
         return self.labels[self.names[best[0]][0]] if best else ""
 
 
-def known_units(folder: Path, adm0: str, level: LayerLevel) -> KnownUnits:
+def known_units(folder: Path, adm0: str, level: LayerLevel, also: Collection[str] = ()) -> KnownUnits:
     """Read the units of a country's pack.
 
     Parameters
     ----------
     folder
         The folder of gazetteer packs (`data/gazetteer`).
+    also
+        Place ids of another level that have an outline at this one: a city that is a unit of every level.
 
     Raises
     ------
@@ -84,11 +86,16 @@ def known_units(folder: Path, adm0: str, level: LayerLevel) -> KnownUnits:
         known = ", ".join(sorted(path.name for path in folder.glob("*/") if path.is_dir())) or "none"
         raise BoundaryError(str(pack), f"no country pack {adm0!r}", f"Countries that are there: {known}.")
     places = [row for row in _rows(pack / "places.csv") if not row["valid_to"]]
-    labels = {row["place_id"]: row["name"] for row in places if row["level"] == level}
+    labels = {row["place_id"]: row["name"] for row in places if _is_unit(row, level, also)}
     if not labels:
         raise BoundaryError(str(pack), f"{adm0} has no unit at level {level!r}", "Choose another --level.")
     names = ((row["place_id"], row["name"]) for row in _rows(pack / "names.csv") if row["place_id"] in labels)
-    return KnownUnits(adm0, level, labels, _codes(places, level), _names([*labels.items(), *names]))
+    codes = _shared_pcodes(places, level) | {_code(place_id): place_id for place_id in labels}
+    return KnownUnits(adm0, level, labels, codes, _names([*labels.items(), *names]))
+
+
+def _is_unit(row: dict[str, str], level: LayerLevel, also: Collection[str]) -> bool:
+    return row["level"] == level or row["place_id"] in also
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
@@ -96,13 +103,11 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(lines)
 
 
-def _codes(places: Iterable[dict[str, str]], level: LayerLevel) -> dict[str, str]:
-    """Return place ids by code; a first-level unit is also found by the P-code its raions share."""
+def _shared_pcodes(places: Iterable[dict[str, str]], level: LayerLevel) -> dict[str, str]:
+    """Return first-level units by the P-code that their raions share."""
     codes: dict[str, str] = {}
     for row in places:
-        if row["level"] == level:
-            codes[_code(row["place_id"])] = row["place_id"]
-        elif row["level"] == "adm2" and level == "adm1" and row["adm1"]:
+        if row["level"] == "adm2" and level == "adm1" and row["adm1"]:
             codes.setdefault(_code(row["place_id"])[: 2 + PCODE_DIGITS["adm1"]], row["adm1"])
     return codes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from geotrack.cli import boundaries, documents, ingest, places
+from geotrack.cli import boundaries, documents, ingest, maps, places
 
 app = typer.Typer(
     name="geotrack",
@@ -17,3 +17,4 @@ app.add_typer(boundaries.app)
 app.add_typer(places.app)
 app.command("ingest")(ingest.ingest)
 app.add_typer(documents.app)
+app.command("map")(maps.draw)

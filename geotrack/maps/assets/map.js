@@ -1,0 +1,271 @@
+/* The drawing of a geotrack map. Texts from documents reach the page through textContent only. */
+(function () {
+  "use strict";
+
+  var SELECTED = { weight: 3, color: "#111", opacity: 1 };
+  var NARROW_PX = 520;
+
+  function element(tag, options) {
+    var node = document.createElement(tag);
+    options = options || {};
+    Object.keys(options).forEach(function (name) {
+      if (name === "text") node.textContent = options.text;
+      else if (name === "class") node.className = options["class"];
+      else if (name === "style") node.style.cssText = options.style;
+      else if (name === "click") node.addEventListener("click", options.click);
+      else node.setAttribute(name, options[name]);
+    });
+    Array.prototype.slice.call(arguments, 2).forEach(function (child) {
+      if (child) node.appendChild(child);
+    });
+    return node;
+  }
+
+  function hatching() {
+    var svg = "http://www.w3.org/2000/svg";
+    function node(tag, attributes, child) {
+      var made = document.createElementNS(svg, tag);
+      Object.keys(attributes).forEach(function (name) { made.setAttribute(name, attributes[name]); });
+      if (child) made.appendChild(child);
+      return made;
+    }
+    var line = node("path", { d: "M0 8L8 0M-2 2L2 -2M6 10L10 6", stroke: "#7b8a93", "stroke-width": "1.4" });
+    var pattern = node("pattern", { id: "gt-hatch", width: 8, height: 8, patternUnits: "userSpaceOnUse" });
+    pattern.appendChild(node("rect", { width: 8, height: 8, fill: "#eef1f3" }));
+    pattern.appendChild(line);
+    return node("svg", { width: 0, height: 0, "aria-hidden": "true", "class": "gt-defs" }, node("defs", {}, pattern));
+  }
+
+  function styleOf(state, feature) {
+    var unit = state.view.units[feature.id];
+    var dashed = feature.properties.approximate;
+    return {
+      fillColor: unit ? (unit.hatched ? "url(#gt-hatch)" : unit.fill) : "#dde2e5",
+      fillOpacity: 1,
+      color: dashed ? "#6f7a80" : "#8b969c",
+      weight: dashed ? 1 : 1,
+      dashArray: dashed ? "3 4" : null
+    };
+  }
+
+  function unitLabel(state, id) {
+    var unit = state.view.units[id] || { name: id, text: "" };
+    var words = state.view.words;
+    return unit.name + ": " + (unit.text || (unit.hatched ? words.group : words.noData));
+  }
+
+  function tooltip(text) {
+    return element("span", { "class": "gt-tip", text: text });
+  }
+
+  function choose(map, id) {
+    var state = map.geotrack;
+    select(map, id);
+    if (state.onSelect) state.onSelect(id);
+    else if (window.Streamlit) {
+      state.clicks += 1;
+      window.Streamlit.setComponentValue({ selected: id, click: state.clicks });
+    }
+  }
+
+  function onKeys(node, action) {
+    node.addEventListener("keydown", function (event) {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      event.stopPropagation();
+      action();
+    });
+  }
+
+  function drawUnits(map, geometry) {
+    var state = map.geotrack;
+    state.layers = {};
+    state.outlines = L.geoJSON(geometry, {
+      style: function (feature) { return styleOf(state, feature); },
+      onEachFeature: function (feature, layer) {
+        state.layers[feature.id] = layer;
+        layer.bindTooltip(function () { return tooltip(unitLabel(state, feature.id)); }, { sticky: true });
+        layer.on("click", function (event) { L.DomEvent.stopPropagation(event); choose(map, feature.id); });
+        layer.on("mouseover", function () { if (state.selected !== feature.id) layer.setStyle({ weight: 2.5 }); });
+        layer.on("mouseout", function () { paint(map, feature.id); });
+      }
+    }).addTo(map);
+    Object.keys(state.layers).forEach(function (id) {
+      var node = state.layers[id].getElement();
+      if (!node) return;
+      node.setAttribute("tabindex", "0");
+      node.setAttribute("role", "button");
+      node.setAttribute("data-place", id);
+      onKeys(node, function () { choose(map, id); });
+    });
+  }
+
+  function paint(map, id) {
+    var state = map.geotrack, layer = state.layers[id];
+    if (!layer) return;
+    layer.setStyle(styleOf(state, layer.feature));
+    if (state.marked.indexOf(id) >= 0) layer.setStyle({ weight: 2.5, color: "#111", dashArray: "6 4" });
+    if (state.selected === id) { layer.setStyle(SELECTED); layer.bringToFront(); }
+    var node = layer.getElement();
+    if (node) node.setAttribute("aria-label", unitLabel(state, id));
+  }
+
+  function repaint(map) {
+    Object.keys(map.geotrack.layers).forEach(function (id) { paint(map, id); });
+  }
+
+  function marker(map, point, icon, text) {
+    var made = L.marker([point.lat, point.lon], { icon: icon, keyboard: true, alt: text, title: "" });
+    made.bindTooltip(function () { return tooltip(text); }, { direction: "top", offset: [0, -8] });
+    made.on("click", function () { choose(map, point.id); });
+    made.on("add", function () {
+      var node = made.getElement();
+      if (!node) return;
+      node.setAttribute("aria-label", text);
+      node.setAttribute("data-mark", point.id);
+      onKeys(node, function () { choose(map, point.id); });
+    });
+    made.markId = point.id;
+    return made;
+  }
+
+  function pin(map, point) {
+    var dot = element("span", { "class": "gt-dot" + (point.fatal ? " gt-fatal" : ""), style: "background:" + point.colour });
+    var icon = L.divIcon({ className: "gt-pin", html: dot, iconSize: [22, 22] });
+    return marker(map, point, icon, point.label);
+  }
+
+  function badge(map, mark) {
+    var state = map.geotrack;
+    var text = state.view.words.incidents + ", " + state.view.units[mark.id].name + ": " + mark.count;
+    var box = element("span", { "class": "gt-badge", text: String(mark.count) });
+    var icon = L.divIcon({ className: "gt-pin", html: box, iconSize: [26, 22] });
+    return marker(map, mark, icon, text);
+  }
+
+  function cluster() {
+    return L.markerClusterGroup({
+      showCoverageOnHover: false,
+      maxClusterRadius: 34,
+      spiderfyOnMaxZoom: true,
+      animate: false,
+      iconCreateFunction: function (group) {
+        var count = element("span", { "class": "gt-cluster", text: String(group.getChildCount()) });
+        return L.divIcon({ className: "gt-pin", html: count, iconSize: [30, 30] });
+      }
+    });
+  }
+
+  function drawMarks(map) {
+    var state = map.geotrack;
+    [state.pins, state.badges].forEach(function (layer) { if (layer) map.removeLayer(layer); });
+    state.pins = cluster();
+    state.view.points.forEach(function (point) { state.pins.addLayer(pin(map, point)); });
+    state.badges = L.layerGroup(state.view.badges.map(function (mark) { return badge(map, mark); }));
+    state.badges.addTo(map);
+    state.pins.addTo(map);
+  }
+
+  function row(swatch, text) {
+    return element("li", {}, element("span", { "class": "gt-swatch " + (swatch.kind || ""), style: swatch.style || "" , "aria-hidden": "true"}), element("span", { text: text }));
+  }
+
+  function legendRows(view) {
+    var legend = view.legend, words = view.words, rows = [];
+    legend.classes.slice().reverse().forEach(function (item) { rows.push(row({ style: "background:" + item.colour }, item.label)); });
+    if (legend.zero) rows.push(row({ style: "background:" + legend.zero }, words.zero));
+    if (legend.hatched) rows.push(row({ kind: "gt-hatched" }, words.group));
+    if (legend.noData) rows.push(row({ style: "background:" + legend.noData }, words.noData));
+    if (legend.approximate) rows.push(row({ kind: "gt-dashed" }, words.approximate));
+    return rows;
+  }
+
+  function markRows(view) {
+    var legend = view.legend, words = view.words, rows = [];
+    legend.devices.forEach(function (item) { rows.push(row({ kind: "gt-round", style: "background:" + item.colour }, item.label)); });
+    if (legend.fatal) rows.push(row({ kind: "gt-round gt-fatal", style: "background:#fff" }, words.fatal));
+    if (legend.badge) rows.push(row({ kind: "gt-boxed" }, words.badge));
+    return rows;
+  }
+
+  function list(rows) {
+    var made = element("ul", {});
+    rows.forEach(function (item) { made.appendChild(item); });
+    return made;
+  }
+
+  function drawLegend(map) {
+    var state = map.geotrack, view = state.view;
+    if (state.legend) state.legend.remove();
+    state.legend = L.control({ position: "bottomright" });
+    state.legend.onAdd = function () {
+      var marks = markRows(view);
+      var box = element("details", { "class": "gt-legend" },
+        element("summary", { text: view.legend.title }),
+        list(legendRows(view)),
+        marks.length ? element("h2", { text: view.words.incidents }) : null,
+        marks.length ? list(marks) : null);
+      box.open = map.getSize().x > NARROW_PX;
+      L.DomEvent.disableClickPropagation(box);
+      L.DomEvent.disableScrollPropagation(box);
+      return box;
+    };
+    state.legend.addTo(map);
+  }
+
+  function drawNotes(map) {
+    var state = map.geotrack;
+    if (state.note) map.attributionControl.removeAttribution(state.note);
+    // Leaflet writes attributions as HTML: they go in escaped.
+    state.note = element("span", { text: state.view.notes.filter(Boolean).join(" ") }).innerHTML;
+    map.attributionControl.addAttribution(state.note);
+  }
+
+  function draw(map) {
+    var state = map.geotrack;
+    if (!state.geometry || !state.view) return;
+    if (!state.outlines) drawUnits(map, state.geometry);
+    repaint(map);
+    drawMarks(map);
+    drawLegend(map);
+    drawNotes(map);
+    select(map, state.view.selected || state.selected);
+  }
+
+  function select(map, id) {
+    var state = map.geotrack, before = state.selected;
+    state.selected = id || null;
+    if (!state.layers) return;
+    [before, state.selected].forEach(function (one) { if (one) paint(map, one); });
+    map.getContainer().querySelectorAll(".gt-chosen").forEach(function (node) { node.classList.remove("gt-chosen"); });
+    var node = id && map.getContainer().querySelector('[data-mark="' + CSS.escape(id) + '"]');
+    if (node) node.classList.add("gt-chosen");
+  }
+
+  function mark(map, ids) {
+    var state = map.geotrack, before = state.marked;
+    state.marked = ids || [];
+    before.concat(state.marked).forEach(function (id) { paint(map, id); });
+  }
+
+  function start(map, options) {
+    map.geotrack = { clicks: 0, marked: [], onSelect: options.onSelect };
+    map.attributionControl.setPrefix(false);
+    map.fitBounds(options.bounds, { animate: false, padding: [12, 12] });
+    map.getContainer().appendChild(hatching());
+    map.getContainer().classList.add("gt-map");
+    var geometry = options.geometry;
+    if (typeof geometry !== "string") { map.geotrack.geometry = geometry; return; }
+    fetch(geometry).then(function (answer) { return answer.json(); }).then(function (loaded) {
+      map.geotrack.geometry = loaded;
+      draw(map);
+    });
+  }
+
+  function show(map, view) {
+    map.geotrack.view = view;
+    draw(map);
+  }
+
+  window.geotrackMap = { start: start, show: show, select: select, choose: choose, mark: mark, element: element };
+})();

@@ -1,0 +1,202 @@
+/* The panel of a saved map: what stands behind a unit or an incident, sentence by sentence. */
+(function () {
+  "use strict";
+
+  var element = window.geotrackMap.element;
+
+  function open(map, view, story, panel) {
+    var words = view.words;
+
+    function heading(level, text) { return element(level, { text: text }); }
+
+    function source(quote) {
+      var line = element("p", { "class": "gt-source" }, element("span", { text: quote.publisher + ", " + quote.published }));
+      if (quote.url) {
+        line.appendChild(document.createTextNode(" · "));
+        line.appendChild(element("a", { href: quote.url, target: "_blank", rel: "noopener noreferrer", text: words.open }));
+      }
+      return line;
+    }
+
+    function quotation(quote) {
+      return element("blockquote", {},
+        quote.title ? element("p", { "class": "gt-title", text: quote.title }) : null,
+        element("p", { "class": "gt-sentence" },
+          element("span", { text: quote.before }), element("mark", { text: quote.mark }), element("span", { text: quote.after })),
+        source(quote),
+        quote.note ? element("p", { "class": "gt-note", text: quote.note }) : null);
+    }
+
+    function figure(id) {
+      var quote = story.quotes[id];
+      if (!quote) return null;
+      return element("li", {},
+        element("p", { "class": "gt-figure" }, element("strong", { text: quote.value }), element("span", { text: " " + quote.when })),
+        element("p", { "class": "gt-places", text: quote.places }),
+        quotation(quote));
+    }
+
+    function more(count) {
+      return count ? element("p", { "class": "gt-note", text: "+ " + count + " " + words.more }) : null;
+    }
+
+    function items(made) {
+      var list = element("ul", { "class": "gt-list" });
+      made.forEach(function (item) { if (item) list.appendChild(item); });
+      return list;
+    }
+
+    function mentioned(row) {
+      var box = element("details", { "class": "gt-row" },
+        element("summary", {},
+          element("strong", { text: row.value }),
+          element("span", { text: " " + row.when }),
+          element("span", { "class": "gt-places", text: row.places })),
+        row.reason ? element("p", { "class": "gt-note", text: row.reason }) : null,
+        items(row.figures.map(figure)));
+      box.addEventListener("toggle", function () { window.geotrackMap.mark(map, box.open ? row.units : []); });
+      return element("li", {}, box);
+    }
+
+    function section(title, note, rows) {
+      if (!rows.rows.length) return null;
+      return element("section", {}, heading("h2", title),
+        note ? element("p", { "class": "gt-note", text: note }) : null,
+        items(rows.rows.map(mentioned)), more(rows.more));
+    }
+
+    function eventButton(id) {
+      return element("li", {}, element("button", {
+        type: "button", "class": "gt-link", text: story.events[id].title,
+        click: function () { window.geotrackMap.choose(map, id); }
+      }));
+    }
+
+    function events(title, ids) {
+      return ids.length ? element("section", {}, heading("h2", title), items(ids.map(eventButton))) : null;
+    }
+
+    function unitButton(id) {
+      return element("button", {
+        type: "button", "class": "gt-link", text: view.units[id].name,
+        click: function () { window.geotrackMap.choose(map, id); }
+      });
+    }
+
+    function unitRow(id) {
+      var unit = view.units[id];
+      return element("tr", {}, element("th", { scope: "row" }, unitButton(id)),
+        element("td", { text: unit.text || (unit.hatched ? "…" : "–") }));
+    }
+
+    function order(a, b) {
+      var one = story.units[a].sort, other = story.units[b].sort;
+      if ((one === undefined) !== (other === undefined)) return one === undefined ? 1 : -1;
+      if (one !== other && one !== undefined) return other - one;
+      if (view.units[a].hatched !== view.units[b].hatched) return view.units[a].hatched ? -1 : 1;
+      return view.units[a].name.localeCompare(view.units[b].name);
+    }
+
+    function table() {
+      var body = element("tbody", {});
+      Object.keys(view.units).sort(order).forEach(function (id) { body.appendChild(unitRow(id)); });
+      return element("section", {}, heading("h2", words.units), element("table", {},
+        element("thead", {}, element("tr", {}, element("th", { scope: "col", text: words.unit }), element("th", { scope: "col", text: words.value }))), body));
+    }
+
+    function notes() {
+      var made = element("section", { "class": "gt-about" }, heading("h2", words.about));
+      story.notes.forEach(function (note) { made.appendChild(element("p", { text: note })); });
+      return made;
+    }
+
+    function fill(parts) {
+      panel.replaceChildren.apply(panel, parts.filter(Boolean));
+      panel.scrollTop = 0;
+    }
+
+    function overview() {
+      window.geotrackMap.mark(map, []);
+      fill([
+        element("p", { "class": "gt-note", text: words.choose }),
+        section(words.groups, words.groupsNote, story.groups),
+        section(words.coarser, "", story.coarser),
+        section(words.straddling, "", story.straddling),
+        events(words.unplaced, story.unplaced),
+        table(),
+        notes()
+      ]);
+    }
+
+    function back() {
+      return element("button", {
+        type: "button", "class": "gt-back", text: "← " + words.back,
+        click: function () { window.geotrackMap.select(map, null); hash(""); overview(); }
+      });
+    }
+
+    function support(unit) {
+      if (!unit.documents) return null;
+      var parts = [unit.documents + " " + (unit.documents === 1 ? words.report : words.reports)];
+      if (unit.asOf) parts.push(words.asOf + " " + unit.asOf);
+      return element("p", { "class": "gt-note", text: parts.join(", ") });
+    }
+
+    function showUnit(id) {
+      var unit = story.units[id];
+      var groups = unit.groups.map(function (number) { return story.groups.rows[number]; }).filter(Boolean);
+      fill([
+        back(),
+        heading("h2", view.units[id].name),
+        view.units[id].text ? element("p", { "class": "gt-value", text: view.units[id].text }) : null,
+        support(unit),
+        unit.figures.length ? heading("h3", words.sources) : element("p", { "class": "gt-note", text: words.nothing }),
+        items(unit.figures.map(figure)),
+        more(unit.more),
+        groups.length ? heading("h3", words.inGroup) : null,
+        groups.length ? items(groups.map(mentioned)) : null,
+        events(words.incidents, unit.events)
+      ]);
+      focusBack();
+    }
+
+    function showEvent(id) {
+      var event = story.events[id];
+      fill([
+        back(),
+        heading("h2", event.title),
+        element("p", { "class": "gt-note", text: event.device }),
+        event.unit ? element("p", {}, unitButton(event.unit)) : null,
+        heading("h3", words.sources),
+        items(event.quotes.map(function (quote) { return element("li", {}, quotation(quote)); }))
+      ]);
+      focusBack();
+    }
+
+    function focusBack() {
+      var button = panel.querySelector(".gt-back");
+      if (button) button.focus({ preventScroll: true });
+      if (window.matchMedia("(max-width: 760px)").matches) panel.scrollIntoView({ block: "nearest" });
+    }
+
+    function hash(id) {
+      // A page opened from disk may not rewrite its history everywhere; a link then just lacks the place.
+      try { history.replaceState(null, "", id ? "#" + encodeURIComponent(id) : location.pathname + location.search); } catch (error) { return; }
+    }
+
+    function show(id) {
+      hash(id);
+      if (story.units[id]) showUnit(id);
+      else if (story.events[id]) showEvent(id);
+      else overview();
+    }
+
+    map.geotrack.onSelect = show;
+    map.on("click", function () { window.geotrackMap.select(map, null); hash(""); overview(); });
+    overview();
+    var asked = decodeURIComponent(location.hash.slice(1));
+    if (asked && (story.units[asked] || story.events[asked])) window.geotrackMap.choose(map, asked);
+  }
+
+  window.geotrackPanel = { open: open };
+})();

@@ -1,0 +1,88 @@
+"""What goes into a map: tables, polygons, and how they shall be drawn."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import geopandas as gpd
+import pandas as pd
+
+from geotrack.analysis.nesting import PlaceIndex
+from geotrack.analysis.statements import STOCK_MEASURES
+from geotrack.boundaries import LayerLevel
+from geotrack.maps.classes import Scheme
+from geotrack.maps.ramps import ramp_of
+from geotrack.maps.scales import ShownUnit
+
+
+@dataclass(frozen=True, slots=True)
+class MapContent:
+    """The tables behind one map.
+
+    Attributes
+    ----------
+    polygons
+        Units of one country at one level, as `geotrack.boundaries.layer` gives them.
+    totals
+        Indexed by `place_id`: `value` (SI; NaN where nothing is known), `unit`, `qualifier`,
+        `n_observations`, `n_documents`, `as_of`, `figure_ids`; as `geotrack.analysis.Totals.table`.
+    groups, coarser, straddling
+        Observations beside the map, as `geotrack.analysis.Totals` gives them; may be empty.
+    figures, incidents
+        The store's tables, for the sentences.
+    events
+        One row an explosion, as `geotrack.analysis.merge_incidents`, cut to the window.
+    places
+        The gazetteer: names, levels, points and parents of places.
+    boundary_note
+        Whose boundaries these are, and their licence.
+    """
+
+    polygons: gpd.GeoDataFrame
+    totals: pd.DataFrame
+    groups: pd.DataFrame
+    coarser: pd.DataFrame
+    straddling: pd.DataFrame
+    figures: pd.DataFrame
+    incidents: pd.DataFrame
+    events: pd.DataFrame
+    places: PlaceIndex
+    boundary_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MapStyle:
+    """What a map shows and how.
+
+    `density` draws values by area: percent of the unit's land for areas, per 100 km² for counts.
+    `breaks` (with `scheme="manual"`) are in the unit shown. `redacted` takes victims' names, ages and
+    birth years out of the sentences. `filters` are printed with the map, name by name.
+    """
+
+    measure: str
+    adm0: str
+    level: LayerLevel
+    start: dt.date | None = None
+    end: dt.date | None = None
+    scheme: Scheme = "quantile"
+    classes: int = 5
+    breaks: tuple[float, ...] = ()
+    unit: ShownUnit | None = None
+    density: bool = False
+    ramp: str | None = None
+    locale: str = "en"
+    redacted: bool = True
+    title: str | None = None
+    filters: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def ramp_name(self) -> str:
+        """The ramp asked for, else the measure's own."""
+        return self.ramp or ramp_of(self.measure)
+
+    @property
+    def is_stock(self) -> bool:
+        """Whether the measure is a level at a date."""
+        return self.measure in STOCK_MEASURES

@@ -1,0 +1,132 @@
+"""Gather what a map shows: totals by unit, what stands beside them, and incidents within the window."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+import geopandas as gpd
+import pandas as pd
+from babel import Locale, UnknownLocaleError
+
+from geotrack.analysis import incidents_by_place, merge_incidents, totals_by_place
+from geotrack.analysis.events import days_of
+from geotrack.analysis.nesting import Nesting, PlaceIndex
+from geotrack.analysis.totals import LISTED_COLUMNS
+from geotrack.analysis.windows import Window
+from geotrack.boundaries import LayerInfo
+from geotrack.errors import UsageError
+from geotrack.maps.content import MapContent, MapStyle
+from geotrack.maps.words import MEASURES
+from geotrack.models import Measure
+
+INCIDENTS = "incidents"
+
+
+def gather(
+    figures: pd.DataFrame,
+    incidents: pd.DataFrame,
+    gazetteer: PlaceIndex,
+    polygons: gpd.GeoDataFrame,
+    style: MapStyle,
+    boundary_note: str = "",
+) -> MapContent:
+    """Return the content of a map from the store's tables.
+
+    Parameters
+    ----------
+    figures, incidents
+        The store's tables.
+    gazetteer
+        Answers `place`, `contains` and `units`.
+    polygons
+        The layer of `style.adm0` at `style.level` (`geotrack.boundaries.layer`).
+
+    Raises
+    ------
+    UsageError
+        If the measure or the language of numbers is not known, or the window ends before it starts.
+    """
+    check(style)
+    events = _events(incidents, gazetteer, style)
+    question: dict[str, Any] = {
+        "level": style.level,
+        "adm0": style.adm0,
+        "start": style.start,
+        "end": style.end,
+    }
+    empty = pd.DataFrame(columns=LISTED_COLUMNS)
+    if style.measure == INCIDENTS:
+        counts = incidents_by_place(incidents, gazetteer, **question).table
+        totals, groups, coarser, straddling = _incident_totals(counts), empty, empty, empty
+    else:
+        found = totals_by_place(figures, gazetteer, measure=cast("Measure", style.measure), **question)
+        totals, groups, coarser, straddling = found.table, found.groups, found.coarser, found.straddling
+    return MapContent(
+        polygons=polygons,
+        totals=totals,
+        groups=groups,
+        coarser=coarser,
+        straddling=straddling,
+        figures=figures,
+        incidents=incidents,
+        events=events,
+        places=gazetteer,
+        boundary_note=boundary_note,
+    )
+
+
+def check(style: MapStyle) -> None:
+    """Refuse a measure or a language of numbers that nobody knows.
+
+    Raises
+    ------
+    UsageError
+        With what is known.
+    """
+    if style.measure not in MEASURES:
+        raise UsageError(f"No measure {style.measure!r}. Measures: {', '.join(MEASURES)}.")
+    try:
+        Locale.parse(style.locale)
+    except (UnknownLocaleError, ValueError) as error:
+        raise UsageError(
+            f"No language {style.locale!r} for numbers and dates. Try en, az, uk or ru."
+        ) from error
+
+
+def boundary_note(info: LayerInfo) -> str:
+    """Say whose boundaries a map shows."""
+    parts = [f"Boundaries: {info.source or info.path.name}"]
+    if info.imported_on:
+        parts.append(f"imported {info.imported_on}")
+    if info.licence:
+        parts.append(info.licence)
+    if info.approximate:
+        parts.append(f"{info.approximate} of {info.units} units have approximate borders")
+    return f"{', '.join(parts).rstrip('.')}."
+
+
+def _incident_totals(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return counts of incidents as totals: what is reported is a lower bound of what happened."""
+    table = pd.DataFrame(index=counts.index)
+    table["value"] = counts["n_incidents"]
+    table["unit"] = "count"
+    table["qualifier"] = ["at_least" if known else None for known in counts["n_incidents"].notna()]
+    table["n_observations"] = counts["n_incidents"].fillna(0).astype("int64")
+    table["n_documents"] = counts["n_documents"]
+    table["as_of"] = counts["last"]
+    table["figure_ids"] = [[] for _ in range(len(counts))]
+    return table
+
+
+def _events(incidents: pd.DataFrame, gazetteer: PlaceIndex, style: MapStyle) -> pd.DataFrame:
+    """Return the incidents of the country that surely lie within the window, one row an explosion."""
+    events = merge_incidents(incidents, gazetteer)
+    nesting, window = Nesting(gazetteer), Window(style.start, style.end)
+
+    def belongs(row: Mapping[str, Any]) -> bool:
+        here = any(nesting.place(place_id).adm0 == style.adm0 for place_id in row["place_ids"])
+        return here and window.misfit(*days_of(row["date"])) is None
+
+    kept = [belongs({str(name): value for name, value in row.items()}) for row in events.to_dict("records")]
+    return events[pd.Series(kept, index=events.index, dtype="bool")]

@@ -1,0 +1,324 @@
+"""Compose a map: which unit wears which colour, where incidents stand, what is listed beside it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from geotrack import __version__
+from geotrack.analysis.nesting import Nesting
+from geotrack.maps import evidence, outlines, words
+from geotrack.maps.classes import Classes, classify
+from geotrack.maps.content import MapContent, MapStyle
+from geotrack.maps.evidence import Quoting
+from geotrack.maps.ramps import DEVICES, NO_DATA, ZERO
+from geotrack.maps.scales import Scale, scale_of
+
+QUOTES_LISTED = 60  # of one unit or list; the rest is counted
+
+Row = Mapping[str, Any]
+
+
+def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in rows.to_dict("records")]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A composed map.
+
+    `view` is what the map itself draws (small; sent anew when colours change), `story` what its panel
+    tells: texts, lists, sentences. Both are plain JSON.
+    """
+
+    content: MapContent
+    style: MapStyle
+
+    @cached_property
+    def _nesting(self) -> Nesting:
+        return Nesting(self.content.places)
+
+    @cached_property
+    def _quoting(self) -> Quoting:
+        victims = evidence.victims_by_document(self.content.incidents)
+        return Quoting(self.style.locale, self.style.redacted, victims)
+
+    @cached_property
+    def values(self) -> pd.Series[float]:
+        """The value drawn in each unit: the total, or with `density` the total by area."""
+        values = self.content.totals["value"].reindex(self.content.polygons.index).astype("float64")
+        if not self.style.density or self._unit_si == "percent":
+            return values
+        area_km2 = self.content.polygons["area_km2"]
+        share: pd.Series[float] = values / area_km2 * 100
+        return share / 1e6 if self._unit_si == "m2" else share
+
+    @cached_property
+    def _unit_si(self) -> str:
+        units = self.content.totals["unit"].dropna()
+        return str(units.iloc[0]) if len(units) else "count"
+
+    @cached_property
+    def total_scale(self) -> Scale:
+        """How totals are printed."""
+        return scale_of(self._unit_si, self.content.totals["value"], self.style.locale, self.style.unit)
+
+    @cached_property
+    def scale(self) -> Scale:
+        """How the values drawn are printed."""
+        if not self.style.density or self._unit_si == "percent":
+            return self.total_scale
+        return replace(self.total_scale, unit="percent" if self._unit_si == "m2" else "per_100km2")
+
+    @cached_property
+    def _totals(self) -> dict[str, Row]:
+        return {str(row["place_id"]): row for row in _records(self.content.totals.reset_index())}
+
+    @cached_property
+    def classes(self) -> Classes:
+        """The classes of the values drawn."""
+        style = self.style
+        return classify(self.values, self.scale, style.ramp_name, style.scheme, style.classes, style.breaks)
+
+    @cached_property
+    def view(self) -> dict[str, Any]:
+        """What the map draws: colours and labels of units, incidents, legend, notes."""
+        points, badges = self._marks
+        return {
+            "units": self._units,
+            "points": points,
+            "badges": badges,
+            "legend": self._legend,
+            "notes": [words.CAVEAT, self.content.boundary_note],
+            "words": words.PAGE,
+        }
+
+    @cached_property
+    def _units(self) -> dict[str, dict[str, Any]]:
+        grouped = {unit for unit_ids in self.content.groups["unit_ids"] for unit in unit_ids}
+        return {
+            str(place_id): {
+                "name": str(name),
+                "fill": self._fill(self.values[place_id]),
+                "hatched": place_id in grouped and pd.isna(self.values[place_id]),
+                "text": self._value_text(str(place_id)),
+            }
+            for place_id, name in self.content.polygons["name"].items()
+        }
+
+    def _fill(self, value: float) -> str:
+        number = self.classes.index(value)
+        if number is None:
+            return NO_DATA
+        return ZERO if number < 0 else self.classes.items[number].colour
+
+    def _value_text(self, place_id: str) -> str:
+        value = self.values[place_id]
+        if pd.isna(value):
+            return ""
+        row = self._totals[place_id]
+        qualifier = row["qualifier"] if row["value"] else "exact"  # nothing is not "at least" nothing
+        text = self.total_scale.text(row["value"], qualifier or "exact")
+        return f"{self.scale.text(value)} ({text})" if self.scale != self.total_scale else text
+
+    @cached_property
+    def _marks(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """Return incidents at settlements as points, and those of a unit as its badge."""
+        points: list[dict[str, Any]] = []
+        by_unit: dict[str, list[Row]] = defaultdict(list)
+        for event in self._events:
+            place = self._nesting.place(event["place_ids"][0])
+            located = place.level == "settlement" and place.lon is not None and len(event["place_ids"]) == 1
+            unit_id = self.unit_of(event)
+            if located:
+                points.append({**self._mark(event), "lon": place.lon, "lat": place.lat})
+            elif unit_id is not None:
+                by_unit[unit_id].append(event)
+        stands = outlines.label_points(self.content.polygons.loc[sorted(by_unit)])
+        badges = [
+            {"id": unit_id, "count": len(events), "lon": stands[unit_id][0], "lat": stands[unit_id][1]}
+            for unit_id, events in sorted(by_unit.items())
+        ]
+        return points, badges
+
+    def _mark(self, event: Row) -> dict[str, Any]:
+        return {
+            "id": event["event_id"],
+            "colour": DEVICES.get(event["device"], DEVICES["unknown"]),
+            "fatal": bool(not pd.isna(event["killed"]) and event["killed"] > 0),
+            "label": self._event_title(event),
+        }
+
+    @cached_property
+    def _events(self) -> list[dict[str, Any]]:
+        return _records(self.content.events)
+
+    def unit_of(self, event: Row) -> str | None:
+        """Return the drawn unit in which an incident happened; None where it is not known to one."""
+        units = {self._drawn_unit(place_id) for place_id in event["place_ids"]}
+        return units.pop() if len(units) == 1 else None
+
+    def _drawn_unit(self, place_id: str) -> str | None:
+        """Return the unit of this map in which a place lies; a city may be a unit of every level."""
+        place = self._nesting.place(place_id)
+        wider = (place.id, place.adm2, place.adm1, place.adm0)
+        return next((one for one in wider if one in self.content.polygons.index), None)
+
+    def _event_title(self, event: Row) -> str:
+        date = evidence.day(event["date"], self.style.locale) or words.NO_DATE
+        return f"{self._names(event['place_ids'])}, {date}: {evidence.toll(event)}"
+
+    def _names(self, place_ids: Iterable[str]) -> str:
+        return evidence.joined(self._nesting.place(place_id).name for place_id in place_ids)
+
+    @cached_property
+    def _legend(self) -> dict[str, Any]:
+        drawn = {unit["fill"] for unit in self._units.values()}
+        plain = any(unit["fill"] == NO_DATA and not unit["hatched"] for unit in self._units.values())
+        points, badges = self._marks
+        devices = [event["device"] for event in self._events]
+        present = {point["colour"] for point in points}
+        return {
+            "title": self.heading,
+            "unit": self.scale.unit_label,
+            "classes": [{"colour": item.colour, "label": item.label} for item in self.classes.items],
+            "zero": ZERO if ZERO in drawn else None,
+            "noData": NO_DATA if plain else None,
+            "hatched": any(unit["hatched"] for unit in self._units.values()),
+            "approximate": bool(self.content.polygons["approximate"].any()),
+            "devices": [
+                {"colour": colour, "label": device}
+                for device, colour in DEVICES.items()
+                if device in devices and colour in present
+            ],
+            "fatal": any(point["fatal"] for point in points),
+            "badge": bool(badges),
+        }
+
+    @property
+    def heading(self) -> str:
+        """The measure in words, with what it is drawn by."""
+        name = words.MEASURES.get(self.style.measure, self.style.measure)
+        if not self.style.density or self._unit_si == "percent":
+            return name
+        return f"{name}, % of the unit" if self._unit_si == "m2" else f"{name} per 100 km²"
+
+    @property
+    def title(self) -> str:
+        """The title of the page: measure, country."""
+        if self.style.title:
+            return self.style.title
+        return f"{self.heading}: {self._nesting.place(self.style.adm0).name}"
+
+    @property
+    def subtitle(self) -> str:
+        """The window and the kind of unit."""
+        window = evidence.period(self.style.start, self.style.end, stock=False, locale=self.style.locale)
+        span = window if self.style.start or self.style.end else "all reported periods"
+        return f"{span}, by {words.LEVELS.get(self.style.level, self.style.level)}"
+
+    def story(self, most: int = QUOTES_LISTED) -> dict[str, Any]:
+        """Return what the panel of a saved map tells; lists hold at most `most` entries."""
+        content = self.content
+        units = {unit_id: self._unit_story(unit_id, most) for unit_id in self._units}
+        lists = {
+            "groups": self._listed(content.groups, most),
+            "coarser": self._listed(content.coarser, most),
+            "straddling": self._listed(content.straddling, most),
+        }
+        unplaced = [event for event in self._events if self.unit_of(event) is None]
+        figure_ids = {figure for unit in units.values() for figure in unit["figures"]}
+        figure_ids |= {figure for rows in lists.values() for row in rows["rows"] for figure in row["figures"]}
+        return {
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "units": units,
+            **lists,
+            "unplaced": [event["event_id"] for event in unplaced],
+            "events": {event["event_id"]: self._event_story(event) for event in self._events},
+            "quotes": self._quotes(figure_ids),
+            "notes": self._notes,
+        }
+
+    @property
+    def _notes(self) -> list[str]:
+        filters = "; ".join(f"{name}: {value}" for name, value in self.style.filters.items())
+        return [
+            note
+            for note in (
+                words.CAVEAT,
+                self.content.boundary_note,
+                words.REDACTED if self.style.redacted else "",
+                filters,
+                f"Made with geotrack {__version__}.",
+            )
+            if note
+        ]
+
+    def _unit_story(self, unit_id: str, most: int) -> dict[str, Any]:
+        known = unit_id in self.content.totals.index and not pd.isna(self.values[unit_id])
+        events = [event["event_id"] for event in self._events if self.unit_of(event) == unit_id]
+        story: dict[str, Any] = {"figures": [], "events": events, "groups": self._groups_of.get(unit_id, [])}
+        if known:
+            row = self._totals[unit_id]
+            story |= {
+                "figures": list(row["figure_ids"])[:most],
+                "more": max(len(row["figure_ids"]) - most, 0),
+                "documents": int(row["n_documents"]),
+                "asOf": evidence.day(row["as_of"], self.style.locale),
+                "sort": float(self.values[unit_id]),
+            }
+        return story
+
+    @cached_property
+    def _groups_of(self) -> dict[str, list[int]]:
+        groups: dict[str, list[int]] = defaultdict(list)
+        for number, unit_ids in enumerate(self.content.groups["unit_ids"]):
+            for unit_id in unit_ids:
+                groups[unit_id].append(number)
+        return groups
+
+    def _listed(self, rows: pd.DataFrame, most: int) -> dict[str, Any]:
+        listed = [self._row_story(row) for row in _records(rows.head(most))]
+        return {"rows": listed, "more": max(len(rows) - most, 0)}
+
+    def _row_story(self, row: Row) -> dict[str, Any]:
+        scale = scale_of(row["unit"], [row["value"]], self.style.locale, self.style.unit)
+        when = evidence.period(row["start"], row["end"], stock=self.style.is_stock, locale=self.style.locale)
+        return {
+            "value": scale.text(row["value"], row["qualifier"]),
+            "when": when,
+            "places": self._names(row["place_ids"]),
+            "units": list(row["unit_ids"]),
+            "figures": list(row["figure_ids"]),
+            "reason": row["reason"] or "",
+        }
+
+    def _event_story(self, event: Row) -> dict[str, Any]:
+        tellings = self.content.incidents[self.content.incidents["incident_id"].isin(event["incident_ids"])]
+        return {
+            "title": self._event_title(event),
+            "device": event["device"],
+            "unit": self.unit_of(event),
+            "quotes": [evidence.quote(row, self._quoting) for row in _records(tellings)],
+        }
+
+    def _quotes(self, figure_ids: Iterable[str]) -> dict[str, Any]:
+        rows = self.content.figures[self.content.figures["figure_id"].isin(set(figure_ids))]
+        return {row["figure_id"]: self._figure_story(row) for row in _records(rows)}
+
+    def _figure_story(self, row: Row) -> dict[str, Any]:
+        scale = scale_of(row["unit_si"], [row["value_si"]], self.style.locale, self.style.unit)
+        return {
+            "value": scale.text(row["value_si"], row["qualifier"]),
+            "when": evidence.period(
+                row["start"], row["end"], stock=self.style.is_stock, locale=self.style.locale
+            ),
+            "places": self._names(row["place_ids"]),
+            **evidence.quote(row, self._quoting),
+        }

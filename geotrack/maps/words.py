@@ -1,0 +1,64 @@
+"""The words that maps print, in one place."""
+
+from __future__ import annotations
+
+MEASURES = {
+    "area_contaminated": "Contaminated land",
+    "share_contaminated": "Share of land contaminated",
+    "mines_recorded": "Mines on minefield records",
+    "people_at_risk": "People at risk",
+    "area_surveyed": "Land surveyed",
+    "area_cleared": "Land cleared",
+    "area_released": "Land released",
+    "ap_mines_found": "Anti-personnel mines found",
+    "at_mines_found": "Anti-tank mines found",
+    "mines_found": "Mines found",
+    "uxo_found": "Unexploded ordnance found",
+    "items_found": "Explosive items found",
+    "killed": "People killed",
+    "injured": "People injured",
+    "casualties": "Casualties",
+    "incidents": "Incidents",
+}
+LEVELS = {"country": "whole country", "adm1": "first-level units", "adm2": "second-level units"}
+
+CAVEAT = "Not for navigation or operations."
+RETOLD = "Retold, not the publisher\N{RIGHT SINGLE QUOTATION MARK}s words."
+NO_PUBLISHER = "Publisher unknown"
+NO_DATE = "undated"
+REDACTED = "Names, ages and birth years of victims are replaced by […]."
+
+# What the map's own scripts print; they hold no words of their own.
+PAGE = {
+    "noData": "No data",
+    "zero": "Reported as zero",
+    "group": "Only in a figure for several units",
+    "approximate": "Approximate border",
+    "exactBorder": "Border",
+    "pinned": "Incident at a settlement",
+    "fatal": "… with people killed",
+    "badge": "Incidents known by unit only",
+    "legend": "Legend",
+    "incidents": "Incidents",
+    "figures": "Figures",
+    "sources": "Where it is said",
+    "groups": "Figures for several units together",
+    "groupsNote": "One number for all of them: it is not split.",
+    "coarser": "Figures for wider areas",
+    "straddling": "Figures across the edge of the period",
+    "unplaced": "Incidents not known to one unit",
+    "units": "All units",
+    "unit": "Unit",
+    "value": "Value",
+    "back": "Overview",
+    "open": "Open the source",
+    "nothing": "No report in the collection gives a figure for this unit alone.",
+    "inGroup": "It is part of these figures for several units:",
+    "conflict": "Reports disagree",
+    "more": "more in the database",
+    "choose": "Choose a unit or an incident on the map, or in the list below.",
+    "asOf": "as of",
+    "reports": "reports",
+    "report": "report",
+    "about": "About this map",
+}
