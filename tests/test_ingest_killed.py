@@ -111,11 +111,11 @@ def test_a_killed_reread_leaves_old_or_new_readings(database: str, reports: Path
     share = REPORTS * STATEMENTS_A_DOCUMENT // 2
     with Store.open(database) as store:
         ingest(store, NumberReader("1"), [reports], Options(language="en"))
-    finished = _killed(database, reports, "2", chance.randrange(share // 4, share))
-    with Store.open(database) as store:
-        _check_whole(store, {"1", "2"})
-        figures = store.figures()
-        read_anew = set(figures.loc[figures["rule"] == "number 2", "document_id"])
-        paths = store.documents().set_index("document_id")["path"]
-        assert set(finished) <= set(paths[list(read_anew)])
+    for version in ("2", "3", "4"):
+        finished = _killed(database, reports, version, chance.randrange(share // 4, share))
+        with Store.open(database) as store:
+            _check_whole(store, {"1", "2", "3", "4"})
+            figures, paths = store.figures(), store.documents().set_index("document_id")["path"]
+        read_anew = set(figures.loc[figures["rule"] == f"number {version}", "document_id"])
+        assert finished <= set(paths[list(read_anew)])
         assert 0 < len(read_anew) < REPORTS

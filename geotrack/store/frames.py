@@ -6,16 +6,14 @@ Absent text, dates and lists are None in object columns; absent numbers are NaN 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Select, Subquery, Table, func, select
 
-from geotrack.store import reviews, tables
+from geotrack.store import reviews as said
+from geotrack.store import tables
 from geotrack.store.readings import grouped
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 PLACE_COLUMNS = ["place_id", "name", "level", "adm0", "adm1", "adm2", "lon", "lat"]
 DOCUMENT_COLUMNS = [
@@ -83,7 +81,9 @@ _NUMBERS = {
     **dict.fromkeys(("span_start", "span_end", "sentence_start", "sentence_end"), "int64"),
     **dict.fromkeys(("n_figures", "n_incidents", "n_sources"), "int64"),
     **dict.fromkeys(("killed", "injured", "casualties"), "Int64"),
+    "review_id": "int64",
     "retold": "bool",
+    "fact_gone": "bool",
 }
 
 
@@ -105,12 +105,12 @@ def documents(connection: Connection) -> pd.DataFrame:
 
 
 def figures(connection: Connection) -> pd.DataFrame:
-    """Return one row a figure, in the order of the documents' texts."""
+    """Return one row a figure, in the order of the documents' texts, with people's corrections."""
     return _facts(connection, "figure", FIGURE_COLUMNS)
 
 
 def incidents(connection: Connection) -> pd.DataFrame:
-    """Return one row an incident, in the order of the documents' texts."""
+    """Return one row an incident, in the order of the documents' texts, with people's corrections."""
     return _facts(connection, "incident", INCIDENT_COLUMNS)
 
 
@@ -126,6 +126,11 @@ def places(connection: Connection) -> pd.DataFrame:
         .order_by(tables.places.c.place_id)
     )
     return _frame(connection, found, PLACE_COLUMNS)
+
+
+def reviews(connection: Connection) -> pd.DataFrame:
+    """Return one row a review, oldest first."""
+    return _table(said.rows(connection), said.REVIEW_COLUMNS)
 
 
 def _first_sources() -> Subquery:
@@ -163,13 +168,13 @@ def _facts(connection: Connection, kind: str, columns: list[str]) -> pd.DataFram
     )
     linked = select(links.c[f"{kind}_id"], links.c.place_id).order_by(links.c[f"{kind}_id"], links.c.position)
     place_ids = grouped(connection.execute(linked).all())
-    verdicts = reviews.verdicts(connection)
-
-    def more(row: Mapping[str, Any]) -> dict[str, Any]:
-        fact_id = row[f"{kind}_id"]
-        return {"place_ids": place_ids.get(fact_id, []), "review": verdicts.get(fact_id)}
-
-    rows = [{**row, **more(dict(row))} for row in connection.execute(found).mappings()]
+    reviewed = said.holding(connection)
+    rows = []
+    for found_row in connection.execute(found).mappings():
+        fact_id = found_row[f"{kind}_id"]
+        verdict, corrected = reviewed.get(fact_id, (None, {}))
+        row = {**found_row, "place_ids": place_ids.get(fact_id, []), "review": verdict}
+        rows.append(said.apply(row, corrected) if corrected else row)
     return _table(rows, columns)
 
 

@@ -7,12 +7,14 @@ fact is no longer read stays, with the words that it was about.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import JSON, Connection, Date, Double, Integer, String, Text, insert, select, update
 
+from geotrack.models import Basis, Device, Measure, Qualifier, Unit
 from geotrack.store import tables
 
 Verdict = Literal["accepted", "rejected", "corrected"]
@@ -75,11 +77,86 @@ def add(connection: Connection, review: Review) -> bool:
     return True
 
 
-def columns_of(kind: str) -> set[str]:
-    """Return the fields of a figure or an incident that a review may correct."""
+def problem_of_fields(kind: str, corrected: Mapping[str, Any]) -> str | None:
+    """Return what is wrong with corrected fields, None when nothing is.
+
+    Values are those of the tables, dates as ISO days; a corrected value or unit comes with its
+    `value_si`, so that the two never disagree.
+    """
     table = tables.metadata.tables[f"{kind}s"]
-    fixed = {f"{kind}_id", "document_id", "position", "rule", "confidence", "inferred"}
-    return {*table.columns.keys(), "place_ids"} - fixed
+    for name, value in corrected.items():
+        if name not in CORRECTABLE[kind]:
+            return f"a {kind} has no field {name!r} to correct"
+        if name == "place_ids":
+            fits = _is_list(value)
+        elif value is None:
+            fits = bool(table.c[name].nullable)
+        elif name in _CHOICES:
+            fits = value in _CHOICES[name]
+        else:
+            fits = _FITS[type(table.c[name].type)](value)
+        if not fits:
+            return f"{value!r} is no {name}"
+    if corrected.keys() & {"value", "unit"} and "value_si" not in corrected:
+        return "a corrected value needs its value_si"
+    return None
+
+
+def apply(row: dict[str, Any], corrected: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the row of a fact as a person corrected it."""
+    dates = {"start", "end"} & corrected.keys()
+    days = {name: corrected[name] and dt.date.fromisoformat(corrected[name]) for name in dates}
+    return {**row, **corrected, **days}
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and "\0" not in value
+
+
+def _is_day(value: object) -> bool:
+    try:
+        return isinstance(value, str) and dt.date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+CORRECTABLE: dict[str, tuple[str, ...]] = {
+    "figure": (
+        *("measure", "value", "value_max", "value_si", "unit", "unit_si", "qualifier", "basis"),
+        *("place_ids", "start", "end", "done_by", "reported_by", "part", "flags"),
+    ),
+    "incident": ("date", "place_ids", "killed", "injured", "casualties", "device", "victims", "flags"),
+}
+"""The fields of a fact that a review may correct, by kind."""
+
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "measure": get_args(Measure),
+    "unit": get_args(Unit),
+    "unit_si": ("m2", "percent", "count", "people"),
+    "qualifier": get_args(Qualifier),
+    "basis": get_args(Basis),
+    "device": get_args(Device),
+}
+_FITS: dict[type[object], Callable[[object], bool]] = {
+    Double: _is_number,
+    Integer: _is_count,
+    Date: _is_day,
+    JSON: _is_list,
+    String: _is_text,
+    Text: _is_text,
+}
 
 
 def kind_of(connection: Connection, fact_id: str) -> str | None:
@@ -88,12 +165,12 @@ def kind_of(connection: Connection, fact_id: str) -> str | None:
     return None if fact is None else str(fact["kind"])
 
 
-def verdicts(connection: Connection) -> dict[str, Verdict]:
-    """Return the verdict that holds for each reviewed fact."""
-    rows = connection.execute(
-        select(tables.reviews.c.fact_id, tables.reviews.c.verdict).order_by(tables.reviews.c.review_id)
-    )
-    return {fact_id: verdict for fact_id, verdict in rows}  # noqa: C416 - the last review wins
+def holding(connection: Connection) -> dict[str, tuple[Verdict, dict[str, Any]]]:
+    """Return the verdict that holds for each reviewed fact, and the fields that it corrects."""
+    columns = tables.reviews.c["fact_id", "verdict", "corrected"]
+    found = connection.execute(select(*columns).order_by(tables.reviews.c.review_id))
+    # The last review of a fact wins.
+    return {fact_id: (verdict, corrected) for fact_id, verdict, corrected in found}
 
 
 def rows(connection: Connection) -> list[dict[str, Any]]:
@@ -120,11 +197,6 @@ def forget_words(connection: Connection, document_id: str) -> None:
         .where(tables.reviews.c.document_id == document_id)
         .values(text=None, sentence=None)
     )
-
-
-def count(connection: Connection) -> int:
-    """Return how many reviews there are."""
-    return connection.scalar(select(func.count()).select_from(tables.reviews)) or 0
 
 
 def _fact(connection: Connection, fact_id: str) -> dict[str, Any] | None:

@@ -369,20 +369,17 @@ class Store:
             kind = reviews.kind_of(connection, review.fact_id)
             if kind is None:
                 raise UnknownFactError(self.database, review.fact_id)
-            unknown = sorted(review.corrected.keys() - reviews.columns_of(kind))
-            if unknown:
-                raise InvalidReviewError(
-                    self.database, review.fact_id, f"a {kind} has no field {unknown[0]!r} to correct"
-                )
+            problem = reviews.problem_of_fields(kind, review.corrected)
+            if problem is not None:
+                raise InvalidReviewError(self.database, review.fact_id, problem)
             reviews.add(connection, review)
             _raise_revision(connection)
 
     def reviews(self) -> pd.DataFrame:
         """Return every review, oldest first; `fact_gone` where its words are no longer read as a fact."""
-        import pandas as pd
+        from geotrack.store import frames
 
-        with self._reading() as connection:
-            return pd.DataFrame(reviews.rows(connection), columns=reviews.REVIEW_COLUMNS)
+        return self._frame(frames.reviews)
 
     # -- transactions -----------------------------------------------------------------------------
 

@@ -1,0 +1,130 @@
+"""The schema grows by named migrations, each whole or not at all."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import store_samples as samples
+from sqlalchemy import delete, insert, inspect, select, text
+
+from geotrack.errors import StoreError
+from geotrack.store import Store, migrations, tables
+
+pytest_plugins = ("databases",)
+
+NAMES = [migration.name for migration in migrations.MIGRATIONS]
+
+
+def _applied(store: Store) -> list[str]:
+    with store._reading() as connection:
+        return list(connection.scalars(select(tables.migrations.c.name).order_by("name")))
+
+
+def test_the_schema_is_that_of_the_tables(database: str) -> None:
+    """The migrations together make the tables that `tables.py` shows, with their columns and keys."""
+    with Store.open(database) as store, store._reading() as connection:
+        found = inspect(connection)
+        assert set(found.get_table_names()) == set(tables.metadata.tables)
+        for name, table in tables.metadata.tables.items():
+            columns = {column["name"]: column["nullable"] for column in found.get_columns(name)}
+            assert columns == {column.name: column.nullable for column in table.columns}
+            assert len(found.get_foreign_keys(name)) == len(table.foreign_keys)
+
+
+def test_each_migration_leaves_its_record(database: str) -> None:
+    """Opening applies every migration once; opening again applies none."""
+    with Store.open(database) as store:
+        assert _applied(store) == NAMES
+    with Store.open(database) as store:
+        assert _applied(store) == NAMES
+
+
+@pytest.mark.parametrize("failing", range(len(NAMES)))
+def test_a_failed_migration_leaves_nothing(
+    database: str, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    """A migration that fails halfway is undone with its record, and the next opening goes on from there."""
+    whole = migrations.MIGRATIONS
+
+    def fail(connection: object) -> None:
+        whole[failing].apply(connection)
+        raise OSError(28, "No space left on device")
+
+    broken = (*whole[:failing], migrations.Migration(NAMES[failing], fail), *whole[failing + 1 :])
+    monkeypatch.setattr(migrations, "MIGRATIONS", broken)
+    with pytest.raises(StoreError, match="No space left on device"):
+        Store.open(database)
+    monkeypatch.setattr(migrations, "MIGRATIONS", whole[:failing])
+    with Store.open(database) as store:
+        assert _applied(store) == NAMES[:failing]
+        with store._reading() as connection:
+            left = set(inspect(connection).get_table_names())
+        assert len(left) < len(tables.metadata.tables)
+    monkeypatch.setattr(migrations, "MIGRATIONS", whole)
+    with Store.open(database) as store:
+        document = samples.document()
+        assert store.add(document, samples.reading(document)).status == "new"
+
+
+def test_a_newer_schema_is_refused(database: str) -> None:
+    """A database that a newer program has changed is neither read nor written."""
+    with Store.open(database) as store, store._writing() as connection:
+        row = connection.execute(select(tables.migrations)).mappings().first()
+        connection.execute(insert(tables.migrations).values({**row, "name": "9999_maps"}))
+    for read_only in (False, True):
+        with pytest.raises(StoreError, match=r"newer geotrack \(migration 9999_maps is unknown here\)"):
+            Store.open(database, read_only=read_only)
+
+
+def test_an_older_schema_is_not_changed_by_a_reader(database: str) -> None:
+    """A read-only store refuses an older schema; a writing one, even without `create`, mends it."""
+    with Store.open(database) as store, store._writing() as connection:
+        connection.execute(text("DROP TABLE reviews"))
+        connection.execute(delete(tables.migrations).where(tables.migrations.c.name == NAMES[-1]))
+    with pytest.raises(StoreError, match="was written by an older geotrack"):
+        Store.open(database, read_only=True)
+    with Store.open(database, create=False) as store:
+        assert store.reviews().empty
+
+
+@pytest.mark.postgres
+def test_an_empty_server_is_no_store_yet(postgres_database: str) -> None:
+    """An empty PostgreSQL database is only filled when that is asked for."""
+    for how in ({"create": False}, {"read_only": True}):
+        with pytest.raises(StoreError, match="holds no geotrack data"):
+            Store.open(postgres_database, **how)
+
+
+def test_several_programs_may_start_at_once(database: str) -> None:
+    """Processes that open a new database at the same time all find it ready."""
+    program = "import sys; from geotrack.store import Store; print(Store.open(sys.argv[1]).revision)"
+    root = Path(__file__).parents[1]
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, database],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=root,
+        )
+        for _ in range(3)
+    ]
+    assert [process.communicate(timeout=60) for process in processes] == [(b"0\n", b"")] * 3
+
+
+def test_sqlite_is_set_up(tmp_path: Path) -> None:
+    """A SQLite store keeps foreign keys, writes ahead, and commits to the disk."""
+    with Store.open(tmp_path / "reports.db") as store, store._reading() as connection:
+        settings = {
+            name: connection.scalar(text(f"PRAGMA {name}"))
+            for name in ("foreign_keys", "journal_mode", "synchronous", "busy_timeout", "secure_delete")
+        }
+    assert settings == {
+        "foreign_keys": 1,
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "busy_timeout": 5000,
+        "secure_delete": 1,
+    }
