@@ -13,18 +13,22 @@ import pandas as pd
 
 from geotrack.analysis.nesting import Nesting, PlaceIndex
 from geotrack.analysis.statements import as_list, as_number, as_text, reviewed
+from geotrack.analysis.tables import records, typed
 
 COUNTS = ("killed", "injured", "casualties")
-EVENT_COLUMNS = [
-    "event_id",
-    "date",
-    "place_ids",
-    *COUNTS,
-    "device",
-    "incident_ids",
-    "document_ids",
-    "sources",
-]
+EVENT_COLUMNS = dict.fromkeys(
+    (
+        "event_id",
+        "date",
+        "place_ids",
+        *COUNTS,
+        "device",
+        "incident_ids",
+        "document_ids",
+        "sources",
+    ),
+    "object",
+) | dict.fromkeys(COUNTS, "Int64")
 YEAR_LENGTH, MONTH_LENGTH = len("2023"), len("2023-05")
 
 
@@ -72,8 +76,7 @@ def read_tellings(incidents: pd.DataFrame) -> tuple[list[Telling], list[tuple[st
     """Return the incidents of a table after review, and `(incident_id, reason)` of those left out."""
     tellings: list[Telling] = []
     left_out: list[tuple[str, str]] = []
-    for raw in incidents.to_dict("records"):
-        row = reviewed({str(key): value for key, value in raw.items()})
+    for row in map(reviewed, records(incidents)):
         if row.get("review") == "rejected":
             left_out.append((str(row["incident_id"]), "rejected in review"))
         elif not as_list(row["place_ids"]):
@@ -223,5 +226,4 @@ def event_table(events: Iterable[Sequence[Telling]]) -> pd.DataFrame:
     rows = sorted(
         (_event_row(event) for event in events), key=lambda row: (row["date"] or "", row["event_id"])
     )
-    table = pd.DataFrame(rows, columns=EVENT_COLUMNS)
-    return table.astype({**dict.fromkeys(COUNTS, "Int64"), "date": "object"})
+    return typed(rows, EVENT_COLUMNS)

@@ -20,19 +20,17 @@ from geotrack.analysis.events import (
     read_tellings,
 )
 from geotrack.analysis.nesting import Nesting, PlaceIndex
+from geotrack.analysis.tables import records, typed
 from geotrack.analysis.windows import Window
 from geotrack.errors import UsageError
 from geotrack.models import Level
 
-INCIDENT_TOTAL_COLUMNS = [
-    "n_incidents",
-    *COUNTS,
-    "n_documents",
-    "n_sources",
-    "first",
-    "last",
-    "incident_ids",
-]
+INCIDENT_TOTAL_COLUMNS = {
+    **dict.fromkeys(("n_incidents", *COUNTS), "float64"),
+    **dict.fromkeys(("n_documents", "n_sources"), "int64"),
+    **dict.fromkeys(("first", "last", "incident_ids"), "object"),
+}
+LISTED_COLUMNS = {**EVENT_COLUMNS, "reason": "object"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +100,7 @@ def incidents_by_place(
     units: dict[str, list[dict[str, Any]]] = defaultdict(list)
     coarser: list[dict[str, Any]] = []
     straddling: list[dict[str, Any]] = []
-    for record in event_table(merge_tellings(here, nesting)).to_dict("records"):
-        row = {str(key): value for key, value in record.items()}
+    for row in records(event_table(merge_tellings(here, nesting))):
         misfit = window.misfit(*days_of(row["date"]))
         unit_ids = {nesting.unit_at(place, level) for place in row["place_ids"]}
         unit_id = unit_ids.pop() if len(unit_ids) == 1 else None
@@ -117,27 +114,20 @@ def incidents_by_place(
             units[unit_id].append(row)
     return IncidentTotals(
         table=_unit_table(units, nesting.unit_ids(adm0, level)),
-        coarser=pd.DataFrame(coarser, columns=[*EVENT_COLUMNS, "reason"]),
-        straddling=pd.DataFrame(straddling, columns=[*EVENT_COLUMNS, "reason"]),
+        coarser=typed(coarser, LISTED_COLUMNS),
+        straddling=typed(straddling, LISTED_COLUMNS),
         left_out=pd.DataFrame(sorted(left_out), columns=["incident_id", "reason"]),
     )
 
 
 def _unit_table(units: Mapping[str, Sequence[Mapping[str, Any]]], unit_ids: Sequence[str]) -> pd.DataFrame:
     rows = [_unit_row(units.get(unit_id, ())) for unit_id in unit_ids]
-    table = pd.DataFrame(
-        rows,
-        index=pd.Index(list(unit_ids), name="place_id", dtype="object"),
-        columns=INCIDENT_TOTAL_COLUMNS,
-    )
-    return table.astype(
-        {**dict.fromkeys(("n_incidents", *COUNTS), "float64"), "first": "object", "last": "object"}
-    )
+    return typed(rows, INCIDENT_TOTAL_COLUMNS, unit_ids)
 
 
 def _unit_row(events: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     dates = sorted(event["date"] for event in events if event["date"])
-    said = {name: [event[name] for event in events if event[name] is not pd.NA] for name in COUNTS}
+    said = {name: [event[name] for event in events if not pd.isna(event[name])] for name in COUNTS}
     return {
         "n_incidents": len(events) or math.nan,
         **{name: sum(counts) if counts else math.nan for name, counts in said.items()},

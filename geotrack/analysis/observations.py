@@ -13,27 +13,34 @@ import pandas as pd
 from geotrack.analysis.agreement import clusters, period_of, same_period, same_value
 from geotrack.analysis.nesting import Nesting, PlaceIndex
 from geotrack.analysis.statements import STOCK_MEASURES, Statement, read_statements
+from geotrack.analysis.tables import typed
 
 # How far from "about 300" a count may lie and still be about 300.
 APPROX_SPREAD = 0.1
-OBSERVATION_COLUMNS = [
-    "observation_id",
-    "measure",
-    "value",
-    "value_max",
-    "unit",
-    "qualifier",
-    "basis",
-    "place_ids",
-    "start",
-    "end",
-    "done_by",
-    "part",
-    "figure_ids",
-    "document_ids",
-    "sources",
-]
-CONFLICT_COLUMNS = ["measure", "unit", "place_ids", "start", "end", "low", "high", "preferred", "reason"]
+OBSERVATION_COLUMNS = dict.fromkeys(
+    (
+        "observation_id",
+        "measure",
+        "value",
+        "value_max",
+        "unit",
+        "qualifier",
+        "basis",
+        "place_ids",
+        "start",
+        "end",
+        "done_by",
+        "part",
+        "figure_ids",
+        "document_ids",
+        "sources",
+    ),
+    "object",
+) | {"value": "float64", "value_max": "float64"}
+CONFLICT_COLUMNS = dict.fromkeys(
+    ("measure", "unit", "place_ids", "start", "end", "low", "high", "preferred", "reason", "figure_ids"),
+    "object",
+) | dict.fromkeys(("low", "high", "preferred"), "float64")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,7 @@ class Conflict:
     reason: str
 
     def row(self) -> dict[str, Any]:
-        """Return the conflict as a row with the columns `CONFLICT_COLUMNS` and its `figure_ids`."""
+        """Return the conflict as a row with the columns `CONFLICT_COLUMNS`."""
         values = [observation.value for observation in self.observations]
         return {
             **{name: getattr(self.preferred, name) for name in ("measure", "unit", "start", "end")},
@@ -99,14 +106,12 @@ class Observations:
     @property
     def table(self) -> pd.DataFrame:
         """The observations as a table with the columns `OBSERVATION_COLUMNS`."""
-        return pd.DataFrame([item.row() for item in self.items], columns=OBSERVATION_COLUMNS)
+        return typed([item.row() for item in self.items], OBSERVATION_COLUMNS)
 
     @property
     def conflict_table(self) -> pd.DataFrame:
-        """The conflicts as a table with the columns `CONFLICT_COLUMNS` and `figure_ids`."""
-        return pd.DataFrame(
-            [conflict.row() for conflict in self.conflicts], columns=[*CONFLICT_COLUMNS, "figure_ids"]
-        )
+        """The conflicts as a table with the columns `CONFLICT_COLUMNS`."""
+        return typed([conflict.row() for conflict in self.conflicts], CONFLICT_COLUMNS)
 
     def set_aside(self) -> dict[str, str]:
         """Return the ids of observations that lost a conflict, each with the reason."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 from typing import Any
 
 FIRST_DAY, LAST_DAY = 0, 1 << 30  # stand for an open start and an open end
@@ -58,77 +59,121 @@ def _best(one: _Solution, other: _Solution) -> _Solution:
 
 
 @dataclass(slots=True)
+class _Sweep:
+    """The best sets that begin on or after one day, by the day on which they end, rising in weight."""
+
+    ends: list[int] = field(default_factory=list)
+    solutions: list[_Solution] = field(default_factory=list)
+
+    def add(self, end: int, solution: _Solution) -> None:
+        """Take in a set that ends no earlier than those before; a lighter one can never lead on."""
+        if not self.solutions or solution[0] > self.solutions[-1][0]:
+            self.ends.append(end)
+            self.solutions.append(solution)
+
+
+@dataclass(slots=True)
 class _Node:
-    """A place with its own intervals, sorted by end, and the places in it."""
+    """A place with its own intervals, sorted by start, and the places in it.
+
+    `starts` are those of every interval of the subtree, `below_starts`, `below_ends` of those below the
+    node, sorted: windows that hold the same of them have the same solution.
+    """
 
     own: list[Interval] = field(default_factory=list)
     children: dict[str, _Node] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    known: dict[tuple[int, int], _Solution] = field(default_factory=dict)
+    below_starts: list[int] = field(default_factory=list)
+    below_ends: list[int] = field(default_factory=list)
+    sweeps: dict[int, _Sweep] = field(default_factory=dict)
+    known_below: dict[tuple[int, int], _Solution] = field(default_factory=dict)
 
     def best(self, first: int, last: int) -> _Solution:
         """Return the heaviest disjoint set within the days from `first` to `last`."""
-        # Only the starts and ends that fall inside matter: other windows with the same ones are the same.
-        key = bisect_left(self.starts, first), bisect_right(self.ends, last)
-        if key[0] == len(self.starts) or not key[1] or self.starts[key[0]] > last:
+        kind = bisect_left(self.starts, first)
+        if kind == len(self.starts) or self.starts[kind] > last:
             return _NOTHING
-        if key not in self.known:
-            self.known[key] = self._line(first, last) if not self.children else self._tree(first, last)
-        return self.known[key]
+        if kind not in self.sweeps:
+            self.sweeps[kind] = self._sweep(first)
+        return self._filled(self.sweeps[kind], first, last)
 
-    def _line(self, first: int, last: int) -> _Solution:
-        """Weighted interval scheduling of the node's own intervals: n log n."""
-        inside = [one for one in self.own if first <= one.start and one.end <= last]
-        ends = [one.end for one in inside]
-        solutions = [_NOTHING]
-        for one in inside:
-            before = solutions[bisect_left(ends, one.start)]
-            solutions.append(_best(solutions[-1], _plus(before, (one.weight, one))))
-        return solutions[-1]
+    def _sweep(self, first: int) -> _Sweep:
+        """Go through the node's own intervals from a day on, by start, the best below filling each gap."""
+        sweep = _Sweep()
+        open_sets: list[tuple[int, int, _Solution]] = []
+        for number, one in enumerate(self.own[bisect_left(self.own, first, key=lambda own: own.start) :]):
+            while open_sets and open_sets[0][0] < one.start:
+                end, _, solution = heappop(open_sets)
+                sweep.add(end, solution)
+            before = self._filled(sweep, first, one.start - 1)
+            heappush(open_sets, (one.end, number, _plus(before, (one.weight, one))))
+        for end, _, solution in sorted(open_sets):
+            sweep.add(end, solution)
+        return sweep
 
-    def _tree(self, first: int, last: int) -> _Solution:
-        """Schedule the node's own intervals, its children filling every gap: n² gaps."""
-        inside = [one for one in self.own if first <= one.start and one.end <= last]
-        best = self._below(first, last)
-        ending: list[tuple[int, _Solution]] = []  # the best set whose last own interval is this one
-        for one in inside:
-            before = self._below(first, one.start - 1)
-            for end, solution in ending:
-                if end < one.start:
-                    before = _best(before, _plus(solution, self._below(end + 1, one.start - 1)))
-            chosen = _plus(before, (one.weight, one))
-            ending.append((one.end, chosen))
-            best = _best(best, _plus(chosen, self._below(one.end + 1, last)))
+    def _filled(self, sweep: _Sweep, first: int, last: int) -> _Solution:
+        """Return the heaviest set that ends by a day, with the gap after its last own interval filled.
+
+        The sets are tried from the heaviest down, until what the widest gap could add is not enough.
+        """
+        best = widest = self._below(first, last)
+        for place in range(bisect_right(sweep.ends, last) - 1, -1, -1):
+            solution = sweep.solutions[place]
+            if _sum(solution[0], widest[0]) <= best[0]:
+                break
+            best = _best(best, _plus(solution, self._below(sweep.ends[place] + 1, last)))
         return best
 
     def _below(self, first: int, last: int) -> _Solution:
-        total = _NOTHING
-        if first <= last:
+        """Return the best of all children, each on its own, within some days."""
+        key = bisect_left(self.below_starts, first), bisect_right(self.below_ends, last)
+        if first > last or key[0] == len(self.below_starts) or not key[1]:
+            return _NOTHING
+        if key not in self.known_below:
+            total = _NOTHING
             for child in self.children.values():
                 total = _plus(total, child.best(first, last))
-        return total
+            self.known_below[key] = total
+        return self.known_below[key]
 
 
-def _tree_of(intervals: Sequence[Interval]) -> _Node:
+def _undominated(own: Sequence[Interval]) -> list[Interval]:
+    """Drop an interval inside which another of its place weighs as much: the other can always stand in."""
+    kept: list[Interval] = []
+    ends: list[int] = []  # of the kept, rising, each heavier than those before it
+    weights: list[Weight] = []
+    for one in sorted(own, key=lambda one: (-one.start, one.end, [-part for part in one.weight], one.id)):
+        place = bisect_right(ends, one.end)
+        if place and weights[place - 1] >= one.weight:
+            continue
+        kept.append(one)
+        tail = bisect_right(weights, one.weight, lo=place)
+        ends[place:tail] = [one.end]
+        weights[place:tail] = [one.weight]
+    return sorted(kept, key=lambda one: (one.start, one.end, one.weight, one.id))
+
+
+def _tree_of(intervals: Iterable[Interval]) -> _Node:
     root = _Node()
     for one in intervals:
         node = root
-        for step in (None, *one.path):
-            node = node if step is None else node.children.setdefault(step, _Node())
-            node.starts.append(one.start)
-            node.ends.append(one.end)
+        for step in one.path:
+            node = node.children.setdefault(step, _Node())
         node.own.append(one)
-    _sort(root)
+    _prepare(root)
     return root
 
 
-def _sort(node: _Node) -> None:
-    node.starts.sort()
-    node.ends.sort()
-    node.own.sort(key=lambda one: (one.end, one.start, one.weight, one.id))
+def _prepare(node: _Node) -> None:
+    """Prune and sort a subtree, the deepest places first."""
+    node.own = _undominated(node.own)
     for child in node.children.values():
-        _sort(child)
+        _prepare(child)
+        node.below_starts += child.starts
+        node.below_ends += [*child.below_ends, *(one.end for one in child.own)]
+    node.below_starts.sort()
+    node.below_ends.sort()
+    node.starts = sorted([*node.below_starts, *(one.start for one in node.own)])
 
 
 def _flat(chosen: object) -> list[Interval]:
@@ -147,8 +192,8 @@ def heaviest_disjoint(intervals: Iterable[Interval]) -> list[Interval]:
     """Return the heaviest set of intervals that are disjoint in time or in place, by start.
 
     Exact for places that nest. Order of the input does not matter; equal sets are told apart by ids.
-    Cost: n log n for one place; with places inside it, n² gaps of the outer place times its children,
-    each gap solved once.
+    Cost: n log n for one place; with places inside it, n² at worst for each gap that the intervals
+    below tell apart, and near n where what lies below weighs little.
     """
     ordered = sorted(intervals, key=lambda one: (one.path, one.start, one.end, one.id))
     _, chosen = _tree_of(ordered).best(FIRST_DAY, LAST_DAY)

@@ -11,6 +11,8 @@ from typing import Any
 
 import pandas as pd
 
+from geotrack.analysis.tables import records
+
 STOCK_MEASURES = frozenset({"area_contaminated", "share_contaminated", "mines_recorded", "people_at_risk"})
 SI_FACTORS = {"ha": 10_000.0, "km2": 1_000_000.0, "m2": 1.0, "acre": 4046.8564224, "mi2": 2_589_988.110336}
 SI_UNITS = {"ha": "m2", "km2": "m2", "acre": "m2", "mi2": "m2"}
@@ -172,8 +174,7 @@ def read_statements(figures: pd.DataFrame) -> tuple[list[Statement], pd.DataFram
     """
     statements: list[Statement] = []
     left_out: list[tuple[str, str]] = []
-    for raw in figures.to_dict("records"):
-        row = reviewed({str(key): value for key, value in raw.items()})
+    for row in map(reviewed, records(figures)):
         reason = refusal(row)
         if reason:
             left_out.append((str(row["figure_id"]), reason))

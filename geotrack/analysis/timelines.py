@@ -12,10 +12,17 @@ from geotrack.analysis.events import EVENT_COLUMNS, merge_incidents
 from geotrack.analysis.nesting import Nesting, PlaceIndex
 from geotrack.analysis.observations import OBSERVATION_COLUMNS, Observation, merge_statements
 from geotrack.analysis.statements import as_date, read_statements
+from geotrack.analysis.tables import typed
 from geotrack.models import Measure
 
-BAND_COLUMNS = [*OBSERVATION_COLUMNS, "scope", "n_documents", "n_sources", "in_conflict"]
-COVERAGE_COLUMNS = ["month", "n_documents"]
+BAND_COLUMNS = {
+    **OBSERVATION_COLUMNS,
+    "scope": "object",
+    "n_documents": "int64",
+    "n_sources": "int64",
+    "in_conflict": "bool",
+}
+COVERAGE_COLUMNS = {"month": "object", "n_documents": "int64"}
 DECEMBER = 12
 
 
@@ -80,7 +87,7 @@ def timeline(figures: pd.DataFrame, gazetteer: PlaceIndex, *, place_id: str, mea
         for one in seen.items
         if (scope := _scope(one, place_id, nesting))
     ]
-    bands = pd.DataFrame(rows, columns=BAND_COLUMNS)
+    bands = typed(rows, BAND_COLUMNS)
     return Timeline(bands, *_coverage(chosen, bands["document_ids"]))
 
 
@@ -122,7 +129,9 @@ def incident_timeline(incidents: pd.DataFrame, gazetteer: PlaceIndex, *, place_i
     nesting.place(place_id)
     events = merge_incidents(incidents, gazetteer)
     here = [all(nesting.within(one, place_id) for one in places) for places in events["place_ids"]]
-    bands = events[pd.Series(here, index=events.index, dtype=bool)].reset_index(drop=True)[EVENT_COLUMNS]
+    bands = events[pd.Series(here, index=events.index, dtype=bool)].reset_index(drop=True)[
+        list(EVENT_COLUMNS)
+    ]
     return Timeline(bands, *_coverage(incidents, bands["document_ids"]))
 
 
@@ -135,8 +144,8 @@ def _coverage(facts: pd.DataFrame, document_ids: Iterable[Sequence[str]]) -> tup
         if document_id in known
     }
     months = [day.replace(day=1) for day in published.values() if day]
-    rows = [(month, months.count(month)) for month in _months(months)]
-    return pd.DataFrame(rows, columns=COVERAGE_COLUMNS), len(published) - len(months)
+    rows = [{"month": month, "n_documents": months.count(month)} for month in _months(months)]
+    return typed(rows, COVERAGE_COLUMNS), len(published) - len(months)
 
 
 def _months(months: Sequence[dt.date]) -> Iterable[dt.date]:

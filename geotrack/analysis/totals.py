@@ -15,6 +15,7 @@ from geotrack.analysis.nesting import Nesting, PlaceIndex
 from geotrack.analysis.observations import OBSERVATION_COLUMNS, merge_statements
 from geotrack.analysis.placement import sort_by_unit
 from geotrack.analysis.statements import STOCK_MEASURES, read_statements
+from geotrack.analysis.tables import typed
 from geotrack.analysis.windows import Window
 from geotrack.errors import UsageError
 from geotrack.models import Level, Measure
@@ -33,7 +34,7 @@ TOTAL_COLUMNS = {
     "end": "object",
     "figure_ids": "object",
 }
-LISTED_COLUMNS = [*OBSERVATION_COLUMNS, "unit_ids", "reason"]
+LISTED_COLUMNS = OBSERVATION_COLUMNS | dict.fromkeys(("unit_ids", "reason"), "object")
 MEASURE_UNITS = {"share_contaminated": "percent"} | dict.fromkeys(
     ("people_at_risk", "killed", "injured", "casualties"), "people"
 )
@@ -150,18 +151,11 @@ def _table(rows: Mapping[str, Mapping[str, Any]], unit_ids: Iterable[str], measu
     }
     ids = list(unit_ids)
     filled = [{**empty, "figure_ids": [], **rows.get(unit_id, {}), "unit": unit} for unit_id in ids]
-    index = pd.Index(ids, name="place_id", dtype="object")
-    # Column by column with its own type: pandas would turn None into NaN.
-    columns = {
-        name: pd.Series([row[name] for row in filled], index=index, dtype=TOTAL_COLUMNS[name])
-        for name in TOTAL_COLUMNS
-    }
-    return pd.DataFrame(columns, index=index)
+    return typed(filled, TOTAL_COLUMNS, ids)
 
 
-def _listed(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    def order(row: dict[str, Any]) -> tuple[Any, ...]:
-        return row["start"] or dt.date.min, row["end"] or dt.date.max, row["observation_id"]
+def _listed(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    def order(row: Mapping[str, Any]) -> tuple[dt.date, dt.date, str]:
+        return row["start"] or dt.date.min, row["end"] or dt.date.max, str(row["observation_id"])
 
-    rows = sorted(rows, key=order)
-    return pd.DataFrame(rows, columns=LISTED_COLUMNS)
+    return typed(sorted(rows, key=order), LISTED_COLUMNS)

@@ -1,0 +1,39 @@
+"""Tables whose columns have the type that was said, and None where nothing is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a table's rows as mappings by column name."""
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+
+
+def typed(
+    rows: Iterable[Mapping[str, Any]],
+    columns: Mapping[str, str] | Sequence[str],
+    ids: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Return rows as a table, column by column: pandas by itself would turn None into NaN.
+
+    Parameters
+    ----------
+    rows
+        Each has every column.
+    columns
+        Name to dtype; names alone are `object`.
+    ids
+        The rows' place ids, to be the index.
+    """
+    types = dict(columns) if isinstance(columns, Mapping) else dict.fromkeys(columns, "object")
+    held = list(rows)
+    index = None if ids is None else pd.Index(list(ids), name="place_id", dtype="object")
+    data = {
+        name: pd.Series([row[name] for row in held], index=index, dtype=dtype)
+        for name, dtype in types.items()
+    }
+    return pd.DataFrame(data, index=index, columns=list(types))
