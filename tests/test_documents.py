@@ -368,3 +368,8 @@ def check_spans(document: Document) -> None:
     edges = [edge for span in document.furniture for edge in span]
     assert edges == sorted(edges)
     assert all(0 <= start < end <= len(document.text) for start, end in document.furniture)
+
+
+def test_a_name_too_long_for_the_disk_is_refused(tmp_path: Path) -> None:
+    """A path that no file can have is refused like any other."""
+    assert "it cannot be read" in refusal(tmp_path / ("x" * 300 + ".txt"))

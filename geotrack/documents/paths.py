@@ -22,10 +22,12 @@ def find_files(
     called with each (but hidden ones). Named as an argument, a file of another kind is refused.
     """
     for path in map(Path, paths):
-        if path.is_dir():
+        # os.path answers False where pathlib raises: names too long, folders that may not be entered.
+        if os.path.isdir(path):  # noqa: PTH112 - see above
             yield from _in_folder(path, on_skip)
         else:
-            yield path if path.suffix.lower() in SUFFIXES or not path.exists() else _other_kind(path)
+            readable = path.suffix.lower() in SUFFIXES or not os.path.isfile(path)  # noqa: PTH113 - see above
+            yield path if readable else _other_kind(path)
 
 
 def _in_folder(folder: Path, on_skip: Callable[[Path], None] | None) -> Iterator[Path | Refused]:

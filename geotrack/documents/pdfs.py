@@ -33,6 +33,8 @@ _DAMAGE = (
 # A line of at least this share of the usual length ran on to the next one.
 _FULL_LINE = 0.75
 _TITLE_WORDS = 3
+# Word processors put themselves in front of a file's name.
+_PROGRAMS = ("Microsoft", "LibreOffice", "OpenOffice")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010]$")
 
 
@@ -68,7 +70,8 @@ def _extract(path: Path, data: bytes) -> tuple[list[str], str | None]:
 def _plausible(title: str | None) -> str | None:
     """Return a title of several words; fewer are a file's name or a template's."""
     words = (title or "").split()
-    return " ".join(words) if len(words) >= _TITLE_WORDS and "." not in words[-1] else None
+    named = len(words) >= _TITLE_WORDS and "." not in words[-1] and words[0] not in _PROGRAMS
+    return " ".join(words) if named else None
 
 
 def _encrypted(path: Path) -> UnreadableDocumentError:

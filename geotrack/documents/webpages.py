@@ -12,14 +12,14 @@ from geotrack.documents.texts import decoded
 from geotrack.errors import UnreadableDocumentError
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
-_LANGUAGE = re.compile(r"""<html[^>]*\slang\s*=\s*["']?([a-z]{2})\b""", re.IGNORECASE)
 # Browsers look for the charset in the first 1024 bytes; pages with long comments need some more.
 _HEAD_BYTES = 4096
-_EXPECTED_LANGUAGES = ("az", "uk", "ru")
 
 
 def read_webpage(path: Path, data: bytes) -> Draft:
     """Return a page's main text and metadata, as trafilatura and htmldate find them.
+
+    The language that a page states is its template's, often wrong, and not taken.
 
     Raises
     ------
@@ -47,13 +47,5 @@ def read_webpage(path: Path, data: bytes) -> Draft:
         title=page.title,
         publisher=page.sitename,
         published=parse_date(page.date) if page.date else None,
-        language=_stated_language(html),
         url=page.url,
     )
-
-
-def _stated_language(html: str) -> str | None:
-    """Return the page's stated language; many pages claim English by default, so that one is not believed."""
-    match = _LANGUAGE.search(html[:_HEAD_BYTES])
-    language = match.group(1).lower() if match else None
-    return language if language in _EXPECTED_LANGUAGES else None

@@ -64,8 +64,9 @@ class Page:
         """
         headlines = self._headlines
         known = fold(self.known_title or "")
-        if known:
-            return next((index for index in headlines if fold(self.lines[index].text) == known), None)
+        named = next((index for index in headlines if known and fold(self.lines[index].text) == known), None)
+        if named is not None:
+            return named
         said = Counter(fold(re.split(_CRUMB, self.lines[index].text)[-1]) for index in self.head)
         repeated = next((index for index in headlines if said[fold(self.lines[index].text)] > 1), None)
         if repeated is not None:
