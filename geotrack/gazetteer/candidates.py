@@ -25,7 +25,7 @@ PRIOR_SETTLEMENT = 40.0
 PER_TENFOLD_PEOPLE = 5.0
 SMALL_TOWN = 5_000  # people: below, a settlement never outweighs the unit that bears its name
 KIND_MALUS = {"former": 4.0, "adjective": 10.0, "demonym": 1.0, "alias": 0.5}
-SOUNDS_ALIKE = 80  # percent of likeness (rapidfuzz ratio) below which names only happen to share a skeleton
+SOUNDS_ALIKE = 70  # percent of likeness (rapidfuzz ratio) below which names only happen to share a skeleton
 MIN_SOUNDING_WORD = 5  # letters: shorter words have too many neighbours among ordinary words
 ENDINGS = (" s", " based", " born")  # what a hyphen or an apostrophe ties to a name
 
@@ -69,8 +69,11 @@ class NameInfo:
 
     @property
     def administrative(self) -> bool:
-        """Whether the name can mean a country, a region or a unit."""
-        return any(candidate.place.level != "settlement" for candidate in self.candidates)
+        """Whether the name alone can mean a country, a region or a unit."""
+        return any(
+            candidate.place.level != "settlement" and candidate.kind != "adjective"
+            for candidate in self.candidates
+        )
 
 
 class Candidates:

@@ -81,7 +81,8 @@ class Finder:
         )
         return [
             one._replace(
-                score=round(one.score * ratio / 100 * SOUNDING, 3), why=f"looks like {one.name} ({ratio:.0f} %)"
+                score=round(one.score * ratio / 100 * SOUNDING, 3),
+                why=f"looks like {one.name} ({ratio:.0f} %)",
             )
             for name, ratio, _ in near
             for one in self._exact(name, "", levels)

@@ -69,7 +69,7 @@ _CONSONANTS = (
     ("w", "v"),
     ("y", "i"),
 )
-_VOWELS = (("iu", "u"), ("ia", "a"), ("ie", "e"), ("e", "a"))
+_VOWELS = (("g", "h"), ("iu", "u"), ("ia", "a"), ("ie", "e"), ("e", "a"))
 _TWICE = re.compile(r"([a-z])\1+")
 
 

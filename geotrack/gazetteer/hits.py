@@ -13,6 +13,9 @@ from geotrack.gazetteer.lexicon import Lexicon, Trigger, Unit
 from geotrack.models import Place, Role, Span
 
 MAX_GAP = 24  # characters between two names of one list or chain; longer ones hold other words
+ABBREVIATED = 4  # letters: a dot after a longer unit word ends a sentence
+MIN_ANNOUNCED = 2  # names
+MAX_ANNOUNCEMENT = 120  # characters between "the regions" and "include Kharkiv, Sumy and Odesa"
 WRAPPED_LINE = 60  # characters: a line at least this long that ends in a letter goes on in the next
 
 
@@ -53,7 +56,11 @@ class TriggerHit:
 
 Hit = NameHit | TriggerHit
 
-_SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*\s+(?=[\"“«(\[‘]?[^\W\d_a-z])")
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ɏ\u0400-\u042f\u0490][\w'\u2019\u02bc]+"
+_UNKNOWN_MEMBER = re.compile(rf", {_CAPITAL}(?: {_CAPITAL})?(?:,|,? and)")
+_BEFORE_UNIT = re.compile(rf"(?<![\w-])({_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}})\s$")
+_AFTER_UNIT = re.compile(rf"\s(of\s|called\s|named\s)?({_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}})")
+_SENTENCE_END = re.compile(r"[.!?…][\"\u201d\u2019»)\]]*\s+(?=[\"\u201c«(\[\u2018]?[^\W\d_a-z])")
 
 
 def sentence_starts(text: str) -> list[int]:
@@ -110,6 +117,9 @@ class Linker:
         for index, hit in enumerate(self.hits):
             if isinstance(hit, TriggerHit) and hit.trigger.unit and not hit.used:
                 self._bind_after(index, hit, hit.trigger.unit)
+        for index, hit in enumerate(self.hits):
+            if isinstance(hit, TriggerHit) and hit.trigger.unit and hit.trigger.unit.plural and not hit.used:
+                self._bind_announced(index, hit, hit.trigger.unit)
         self._link_chains()
 
     def gap(self, left: int, right: int) -> str | None:
@@ -124,7 +134,7 @@ class Linker:
         for hit in self.hits:
             if isinstance(hit, NameHit) and isinstance(previous, NameHit):
                 words = self.gap(previous.end, hit.start)
-                if words and words in separators:
+                if words and (words in separators or _UNKNOWN_MEMBER.fullmatch(words)):
                     hit.listed = previous
             previous = hit
 
@@ -147,18 +157,31 @@ class Linker:
         if not names or names[0].unit or names[0].info.demonym:
             return
         words = self.gap(hit.end, names[0].start)
-        if (
-            words is None
-            or words not in self.lexicon.of
-            or (unit.plural and len(names) == 1 and words.startswith("of"))
-        ):
+        if words is None or words not in self.lexicon.of:
             return
+        if unit.plural and len(names) == 1 and words.startswith("of"):
+            return  # "villages of Aghdam" are villages in Aghdam
         if words == "" and self.text[hit.start].isupper() and not unit.text_only:
             return  # "… District Kharkiv" is two things
+        if (words == "." and len(unit.word) > ABBREVIATED) or (
+            words in {"", "."} and "\n" in self.text[hit.end : names[0].start]
+        ):
+            return  # a sentence or a line ends in between
         names[0].head, hit.used = hit.start, True
         for name in names if unit.plural else names[:1]:
             if name.unit is None:
                 name.unit = unit
+
+    def _bind_announced(self, index: int, hit: TriggerHit, unit: Unit) -> None:
+        """Bind a plural to the list that its sentence announces ("regions … include Kharkiv and Sumy")."""
+        names = list(self._list_from(index + 1))
+        if len(names) < MIN_ANNOUNCED or names[0].start - hit.end > MAX_ANNOUNCEMENT:
+            return
+        between = self.text[hit.end : names[0].start]
+        announced = fold(word_before(self.text, names[0].start)) in self.lexicon.announcing
+        if (announced or between.rstrip().endswith(":")) and not _SENTENCE_END.search(between + "X"):
+            for name in names:
+                name.unit = name.unit or (None if name.info.demonym else unit)
 
     def _list_from(self, index: int) -> Iterator[NameHit]:
         previous: NameHit | None = None
@@ -183,10 +206,7 @@ class Linker:
             previous = hit
 
 
-_CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ɏА-ЯЁЄІЇҐ][\w'’ʼ]+"  # noqa: RUF001 - Cyrillic
-_BEFORE_UNIT = re.compile(rf"(?<![\w-])({_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}})\s$")
-_AFTER_UNIT = re.compile(rf"\s(?:of|called|named)\s({_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}})")
-_WORD_BEFORE = re.compile(r"([\w'’-]+)[ \n]$")
+_WORD_BEFORE = re.compile(r"([\w'\u2019-]+)[ \n]$")
 
 
 def word_before(text: str, position: int) -> str:
@@ -209,7 +229,7 @@ def capitalised_before(text: str, position: int, openers: set[str]) -> Span | No
     return (start, end) if start < end and text[start].isupper() else None
 
 
-def capitalised_after(text: str, position: int) -> Span | None:
-    """Return the span of the capitalised words after "of" at a position."""
+def capitalised_after(text: str, position: int) -> tuple[Span, bool] | None:
+    """Return the span of the capitalised words after a position, and whether "of" stands before them."""
     found = _AFTER_UNIT.match(text, position)
-    return found.span(1) if found else None
+    return (found.span(2), found[1] is not None) if found else None

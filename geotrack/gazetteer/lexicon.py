@@ -61,6 +61,7 @@ class Lexicon:
     locative: set[str] = field(default_factory=set)
     modifiers: set[str] = field(default_factory=set)
     fillers: set[str] = field(default_factory=set)
+    announcing: set[str] = field(default_factory=set)
     weak_nouns: set[str] = field(default_factory=set)
     months: set[str] = field(default_factory=set)
 
@@ -77,7 +78,7 @@ class Lexicon:
     def _add(self, entries: dict[str, Any]) -> None:
         for name in ("separators", "of", "chain", "possessive"):
             getattr(self, name).update(entries.get(name, ()))
-        for name in ("openers", "ordinary", "never_after", "locative", "modifiers", "fillers"):
+        for name in ("openers", "ordinary", "never_after", "locative", "modifiers", "fillers", "announcing"):
             getattr(self, name).update(map(folded_name, entries.get(name, ())))
         self.months.update(map(folded_name, entries.get("byline", {}).get("months", ())))
         for unit in entries.get("unit", ()):
@@ -123,7 +124,7 @@ class Lexicon:
             for key in ("words", "heads", "after")
         )
         filler = rf"(?: \w+){{0,{entry['filler_words']}}}?"
-        pattern = re.compile(
+        pattern = re.compile(  # both orders: "liberated lands" and "lands liberated from"
             rf"(?:{words}){filler} (?:{heads})\b|(?:{heads}){filler} (?:{words})(?= (?:{after})\b)"
         )
         for word in (*entry["words"], *entry["heads"]):

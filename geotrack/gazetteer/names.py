@@ -110,7 +110,7 @@ class NameIndex:
         return self._automaton
 
     def scan(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Yield (start, end, folded words) of names and triggers in text order, whole words, none overlapping."""
+        """Yield (start, end, folded words) of names and triggers: whole words, in order, none overlapping."""
         automaton = self.automaton
         padded = f" {fold(text)} "
         patterns = self._patterns
@@ -152,6 +152,7 @@ def _words(padded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = stop + 1
 
 
+_APOSTROPHES = "'`\u2019\u02bc\u02b9\u2032"
 _BREAKS = frozenset('.,;:!?()[]{}<>|/"“”«»')
 
 
@@ -163,8 +164,8 @@ def _one_line(text: str, words: str) -> bool:
 def _shorter_forms(row: list[str], key: str, unit_words: set[str]) -> Iterator[list[str]]:
     """Yield rows for a name without its apostrophes, and without the unit word at its end."""
     place_id, name, language, kind = row[:4]
-    if any(mark in name for mark in "'’ʼ`ʹ′"):
-        joined = fold(name.translate({ord(mark): None for mark in "'’ʼ`ʹ′"}))
+    if any(mark in name for mark in _APOSTROPHES):
+        joined = fold(name.translate({ord(mark): None for mark in _APOSTROPHES}))
         yield [place_id, name, language, kind, " ".join(joined.split())]
     head, _, last = key.rpartition(" ")
     if last in unit_words and kind != "demonym":

@@ -97,7 +97,8 @@ def _read_pack(folder: Path) -> Pack:
         places=places,
         names=_read_rows(folder / "names.csv", NAME_COLUMNS),
         regions={
-            entry["id"]: tuple(map(_dated_member, entry.get("members", ()))) for entry in about.get("region", ())
+            entry["id"]: tuple(map(_dated_member, entry.get("members", ())))
+            for entry in about.get("region", ())
         },
         cities=frozenset(row[0] for row in places if row[2] == "adm1" and row[-1] == "city"),
     )

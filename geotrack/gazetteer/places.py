@@ -96,7 +96,7 @@ class Places:
         }
 
     def ancestors(self, place_id: str) -> tuple[str, ...]:
-        """Return the ids of the units that a place lies in, narrow to wide; named regions are not among them."""
+        """Return the ids of the units that a place lies in, narrow to wide, named regions left out."""
         place = self.known(place_id)
         above = [place.adm2, place.adm1, place.adm0]
         return tuple(dict.fromkeys(unit for unit in above if unit and unit != place_id))

@@ -7,16 +7,26 @@ from collections.abc import Iterator, Sequence
 
 from geotrack.gazetteer.candidates import Candidates, NameInfo
 from geotrack.gazetteer.folding import fold
-from geotrack.gazetteer.hits import Hit, Linker, NameHit, Spans, TriggerHit, place_in_sentences, sentence_starts
+from geotrack.gazetteer.hits import (
+    Hit,
+    Linker,
+    NameHit,
+    Spans,
+    TriggerHit,
+    place_in_sentences,
+    sentence_starts,
+)
 from geotrack.gazetteer.lexicon import Lexicon, Phrase, Trigger
 from geotrack.gazetteer.names import NameIndex
 from geotrack.gazetteer.places import Places
 from geotrack.gazetteer.resolution import Focus, Resolver, focus_of
 from geotrack.gazetteer.roles import Roles
+from geotrack.gazetteer.villages import VillageFinder, without_overlaps
 from geotrack.models import Mention, Place, Span
 
 MAX_CACHED_WORDS = 200_000
 MAX_PHRASE = 80  # characters
+MAX_HITS_IN_PHRASE = 6
 PHRASE_SCORE = 0.9
 _CAPITALISED = re.compile(r"(?<![\w'\u2019\u02bc-])[A-ZÀ-ÖØ-ÞĞİŞƏ][\w'\u2019\u02bc-]{4,}")
 
@@ -42,9 +52,10 @@ class MentionReader:
         title_hits = self._hits(title, Spans(())) if title else ()
         titles = [hit for hit in title_hits if isinstance(hit, NameHit)]
         in_focus = focus_of(names, titles, focus)
-        members = self._places.ever_members
-        resolver = Resolver(text, hits, self._lexicon, in_focus, lambda one: members.get(one, frozenset()))
+        resolver = Resolver(text, hits, self._lexicon, in_focus, self._places.ever_members)
         resolved = resolver.resolve()
+        finder = VillageFinder(text, hits, self._lexicon, resolver.stated, self._candidates.sounding)
+        resolved = without_overlaps(resolved + finder.find())
         Roles(text, hits, self._lexicon).write(resolved)
         return tuple(_mentions(text, resolved, list(self._phrases(text, hits, in_focus)), left_out))
 
@@ -95,15 +106,23 @@ class MentionReader:
     def _phrases(self, text: str, hits: Sequence[Hit], focus: Focus) -> Iterator[NameHit]:
         """Yield phrases that mean a named region of the country in focus ("the liberated territories")."""
         done = sentence = 0
-        for hit in hits:
+        for index, hit in enumerate(hits):
             if isinstance(hit, NameHit):
                 sentence = hit.sentence
             elif hit.trigger.phrase and hit.start >= done:
                 found = hit.trigger.phrase.pattern.match(fold(text[hit.start : hit.start + MAX_PHRASE]))
                 region = self._region(hit.trigger.phrase, focus, sentence) if found else None
-                if found and region:
+                if found and region and not self._narrowed(text, hits, index, hit.start + found.end()):
                     done = hit.start + found.end()
                     yield _phrase_hit(text, (hit.start, done), region)
+
+    def _narrowed(self, text: str, hits: Sequence[Hit], index: int, end: int) -> bool:
+        """Whether the phrase speaks of one unit ("liberated Fuzuli region", "liberated lands of Lachin")."""
+        for hit in hits[index + 1 : index + MAX_HITS_IN_PHRASE]:
+            if isinstance(hit, NameHit) and hit.place is not None and hit.place.level != "country":
+                words = " ".join(text[end : hit.head].split()) if hit.head >= end else "of"
+                return words in self._lexicon.of and words != ""
+        return False
 
     def _region(self, phrase: Phrase, focus: Focus, sentence: int) -> Place | None:
         for adm0 in focus.countries(sentence)[:1]:

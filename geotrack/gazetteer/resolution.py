@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from geotrack.gazetteer.candidates import Candidate
-from geotrack.gazetteer.folding import fold, slug
-from geotrack.gazetteer.hits import (
-    Hit,
-    NameHit,
-    TriggerHit,
-    capitalised_after,
-    capitalised_before,
-    word_before,
-)
+from geotrack.gazetteer.folding import fold
+from geotrack.gazetteer.hits import Hit, NameHit, word_before
 from geotrack.gazetteer.lexicon import Lexicon
+from geotrack.gazetteer.villages import nearest_unit, write_text_only
 from geotrack.models import Place
 
 # How much one piece of evidence is worth; a score is what is left when all of them fail independently.
 UNIT_BESIDE = 0.8
 PARENT_IN_CHAIN = 0.8
 PARENT_IN_SENTENCE = 0.6
+PARENT_BEFORE = 0.4  # in a sentence shortly before, or the parent of another name of the same list
 ONLY_ONE = 0.5
 WIDE_NAME = 0.85  # countries and named regions
 ALONE_MEANS_UNIT = 0.6
@@ -35,6 +30,7 @@ LARGE_TOWN = 15_000  # people: such a town is meant without a word beside it
 CITY = 100_000  # people: such a city is meant even between capitalised words
 DOMINANT = 3  # times the people of the next place of that name
 SHORT_NAME = 5  # letters: shorter names need a word beside them unless they are large
+SCENE_SENTENCES = 4  # how far back a unit named before still sets the scene
 TITLE_WEIGHT = 5
 SENTENCE_SHARE = 0.6  # of the focus; the rest is the document's
 MAX_ALTERNATIVES = 5
@@ -107,29 +103,30 @@ def lies_in(place: Place, outer: Place, members: frozenset[str] = frozenset()) -
 class Resolver:
     """Resolves the linked names of one text.
 
-    `members` gives the units of a named region; `place` a place by its id.
+    `members` gives the units of a named region.
     """
 
     text: str
     hits: list[Hit]
     lexicon: Lexicon
     focus: Focus
-    members: Callable[[str], frozenset[str]]
+    members: Mapping[str, frozenset[str]]
+    stated: dict[int, list[NameHit]] = field(default_factory=lambda: defaultdict(list))
 
     def resolve(self) -> list[NameHit]:
         """Write place, score and reason into the names, and return those that mean a place."""
         names = [hit for hit in self.hits if isinstance(hit, NameHit)]
         waiting = [hit for hit in names if not self._settle_alone(hit)]
-        stated: dict[int, list[NameHit]] = defaultdict(list)
         for hit in names:
-            if hit.place is not None and hit.place.level in {"adm1", "adm2", "region"}:
-                stated[hit.sentence].append(hit)
+            self._remember(hit)
         for hit in reversed(waiting):
-            self._settle_with_context(hit, stated.get(hit.sentence, ()))
-            if hit.place is not None and hit.place.level in {"adm1", "adm2"}:
-                stated[hit.sentence].append(hit)
-        names = [hit for hit in names if hit.place is not None]
-        return _without_overlaps(names + self._unknown_villages(stated))
+            self._settle_with_context(hit)
+            self._remember(hit)
+        return [hit for hit in names if hit.place is not None]
+
+    def _remember(self, hit: NameHit) -> None:
+        if hit.place is not None and hit.place.level in {"adm1", "adm2", "region"}:
+            self.stated[hit.sentence].append(hit)
 
     def _settle_alone(self, hit: NameHit) -> bool:
         """Resolve a name that means one unit or country, whatever stands around it."""
@@ -144,35 +141,36 @@ class Resolver:
         self._write(hit, pool[0], pool, 0.0, "")
         return True
 
-    def _settle_with_context(self, hit: NameHit, stated: Sequence[NameHit]) -> None:
+    def _settle_with_context(self, hit: NameHit) -> None:
         pool, fits = hit.info.pool(hit.unit)
         if not pool or word_before(self.text, hit.head).lower() in self.lexicon.never_after:
-            return
+            return None
         if hit.unit and hit.unit.text_only and not fits:
-            return self._settle_text_only(hit, stated)
+            return self._settle_text_only(hit)
         ranked = sorted(
-            ((self._parent(hit, candidate, stated), candidate) for candidate in pool),
+            ((self._parent(hit, candidate), candidate) for candidate in pool),
             key=lambda pair: (
+                pair[1].place.level != "country",
                 -pair[0][0],
                 -round(self.focus.share(pair[1].place.adm0, hit.sentence), 1),
                 -pair[1].prior,
             ),
         )
-        (strength, parent), best = ranked[0]
         if (
             fits
             and hit.unit
             and hit.unit.text_only
-            and strength < PARENT_IN_CHAIN
+            and ranked[0][0][0] < PARENT_IN_CHAIN
             and self._chained_unit(hit)
         ):
-            return self._settle_text_only(hit, stated)
-        if self._believable(hit, best, pool, strength):
-            self._write(hit, best, [candidate for _, candidate in ranked], strength, parent)
+            return self._settle_text_only(hit)
+        for (strength, parent), candidate in ranked[:MAX_ALTERNATIVES]:
+            if self._believable(hit, candidate, pool, strength):
+                return self._write(hit, candidate, [one for _, one in ranked], strength, parent)
         return None
 
-    def _parent(self, hit: NameHit, candidate: Candidate, stated: Sequence[NameHit]) -> tuple[float, str]:
-        """Return how strongly the text names a parent of the candidate beside it, and that parent's name."""
+    def _parent(self, hit: NameHit, candidate: Candidate) -> tuple[float, str]:
+        """Return how strongly the text names a parent of the candidate around it, and that parent's name."""
         place = candidate.place
         outer = hit.outer
         if outer is not None and outer is not hit:
@@ -182,13 +180,24 @@ class Resolver:
                     return PARENT_IN_CHAIN, wider.name
         if hit.info.administrative and hit.unit is None:
             return 0.0, ""  # alone, the name of a unit means the unit, also beside that unit's other mentions
-        for other in stated:
+        for other in self.stated.get(hit.sentence, ()):
             if other is not hit and other.place is not None and self._inside(place, other.place):
                 return PARENT_IN_SENTENCE, other.place.name
+        return self._parent_before(hit, place)
+
+    def _parent_before(self, hit: NameHit, place: Place) -> tuple[float, str]:
+        """Return whether the last unit named before lies around the candidate."""
+        if place.level != "settlement":
+            return 0.0, ""
+        for sentence in range(hit.sentence - 1, hit.sentence - 1 - SCENE_SENTENCES, -1):
+            units = self.stated.get(sentence)
+            if units:
+                around = [one.place.name for one in units if one.place and self._inside(place, one.place)]
+                return (PARENT_BEFORE, around[-1]) if around else (0.0, "")
         return 0.0, ""
 
     def _inside(self, place: Place, outer: Place) -> bool:
-        return lies_in(place, outer, self.members(outer.id) if outer.level == "region" else frozenset())
+        return lies_in(place, outer, self.members.get(outer.id, frozenset()))
 
     def _chained_unit(self, hit: NameHit) -> Place | None:
         """Return the first- or second-level unit that the text chains to a name."""
@@ -204,19 +213,14 @@ class Resolver:
             return self._believable_spelling(hit, best, fits=fits, strength=strength)
         if fits or strength >= PARENT_IN_CHAIN or place.level != "settlement":
             return True
-        if hit.info.key in self.lexicon.ordinary:
-            return False
         people = place.population or 0
-        if people >= CITY:
-            return True
+        if hit.info.key in self.lexicon.ordinary or people >= CITY:
+            return people >= CITY and hit.info.key not in self.lexicon.ordinary
         if self._between_capitals(hit) or (len(hit.info.key) < SHORT_NAME and people < LARGE_TOWN):
             return False
-        if strength:
+        if strength >= PARENT_IN_SENTENCE or _outweighs(place, pool):
             return True
-        others = max((other.place.population or 0 for other in pool if other.place.id != place.id), default=0)
-        if people >= LARGE_TOWN and people >= DOMINANT * others:
-            return True
-        return len(pool) == 1 and self._stands_as_place(hit)
+        return (len(pool) == 1 or strength > 0) and self._stands_as_place(hit)
 
     def _believable_spelling(self, hit: NameHit, best: Candidate, *, fits: bool, strength: float) -> bool:
         if fits or strength >= PARENT_IN_CHAIN:
@@ -242,104 +246,12 @@ class Resolver:
         after = _WORD_AFTER.match(self.text, hit.tail)
         return after is not None and after[1][0].isupper()
 
-    def _settle_text_only(self, hit: NameHit, stated: Sequence[NameHit]) -> None:
-        parent = self._chained_unit(hit) or _nearest_unit(hit.start, stated)
+    def _settle_text_only(self, hit: NameHit) -> None:
+        """Put a village that the packs know elsewhere, or not as a village, into the unit named with it."""
+        chained = self._chained_unit(hit)
+        parent = chained or nearest_unit(hit.start, self.stated.get(hit.sentence, ()))
         if parent is not None and hit.unit and not hit.unit.plural:
-            chained = self._chained_unit(hit) is not None
-            self._write_text_only(hit, self.text[hit.start : hit.end], parent, chained=chained)
-
-    def _unknown_villages(self, stated: dict[int, list[NameHit]]) -> list[NameHit]:
-        """Find villages that only the text knows: a village word beside a name, and a district around."""
-        found = []
-        for index, hit in enumerate(self.hits):
-            if not isinstance(hit, TriggerHit) or not hit.trigger.unit or not hit.trigger.unit.text_only:
-                continue
-            village = self._unknown_village(index, hit, stated)
-            if village is not None:
-                found.append(village)
-        return found
-
-    def _unknown_village(
-        self, index: int, hit: TriggerHit, stated: dict[int, list[NameHit]]
-    ) -> NameHit | None:
-        unit = hit.trigger.unit
-        before, after = self._neighbour(index, -1), self._neighbour(index, 1)
-        span = (
-            None if unit and unit.plural else capitalised_before(self.text, hit.start, self.lexicon.openers)
-        )
-        tail_from = hit.end
-        if span is None and not hit.used:
-            span = capitalised_after(self.text, hit.end)
-            tail_from = span[1] if span else hit.end
-        if span is None:
-            return None
-        covered = [name for name in (before, after) if name and name.start < span[1] and name.end > span[0]]
-        if any(
-            (name.start, name.end) == span or name.info.demonym or name.info.administrative
-            for name in covered
-        ):
-            return None
-        sentence = (before or after).sentence if (before or after) else 0
-        anchor = next((name for name in (before, after) if name), None)
-        if anchor is None:
-            return None
-        parent, chained = self._parent_of_unknown(span[0], tail_from, before, after, stated)
-        if parent is None:
-            return None
-        village = NameHit(span[0], span[1], anchor.info, unit=unit, sentence=sentence)
-        village.head, village.tail = min(span[0], hit.start), max(span[1], hit.end)
-        village.outer = after if chained and after and after.start >= tail_from else None
-        self._write_text_only(village, self.text[span[0] : span[1]], parent, chained=chained)
-        return village
-
-    def _neighbour(self, index: int, step: int) -> NameHit | None:
-        position = index + step
-        while 0 <= position < len(self.hits) and abs(position - index) <= 8:
-            hit = self.hits[position]
-            if isinstance(hit, NameHit):
-                return hit
-            position += step
-        return None
-
-    def _parent_of_unknown(
-        self,
-        start: int,
-        end: int,
-        before: NameHit | None,
-        after: NameHit | None,
-        stated: dict[int, list[NameHit]],
-    ) -> tuple[Place | None, bool]:
-        """Return the unit that an unknown village lies in, and whether it is named right beside it."""
-        if after is not None and after.place is not None and after.place.level in {"adm1", "adm2"}:
-            words = " ".join(self.text[end : after.head].split())
-            if words in self.lexicon.chain:
-                return after.place, True
-        if before is not None and before.place is not None and before.place.level in {"adm1", "adm2"}:
-            words = " ".join(self.text[before.tail : start].split())
-            if words in self.lexicon.possessive or words == ",":
-                return before.place, True
-        sentences = {hit.sentence for hit in (before, after) if hit is not None}
-        near = [other for sentence in sentences for other in stated.get(sentence, ())]
-        near = [
-            other for other in near if not _SENTENCE_BREAK.search(self.text, *sorted((other.start, start)))
-        ]
-        return _nearest_unit(start, near), False
-
-    def _write_text_only(self, hit: NameHit, name: str, parent: Place, *, chained: bool) -> None:
-        unit = hit.unit.word if hit.unit else "village"
-        hit.place = Place(
-            id=f"{parent.id}/{slug(name)}",
-            name=name,
-            level="settlement",
-            adm0=parent.adm0,
-            adm1=parent.adm1,
-            adm2=parent.adm2,
-        )
-        weights = [UNIT_BESIDE, PARENT_IN_CHAIN if chained else PARENT_IN_SENTENCE]
-        hit.score = _combined(weights) * SPELLED_OTHERWISE
-        how = "named with it" if chained else "named in the same sentence"
-        hit.why = f"“{unit}” beside a name that no pack knows in {parent.name}, {how}"
-        hit.alternatives = (parent,)
+            write_text_only(hit, self.text[hit.start : hit.end], parent, chained=chained is not None)
 
     def _write(
         self, hit: NameHit, best: Candidate, ranked: Sequence[Candidate], strength: float, parent: str
@@ -352,9 +264,7 @@ class Resolver:
             why.append(f"“{hit.unit.word}” beside the name")
         if strength:
             weights.append(strength)
-            why.append(
-                f"{parent} named {'with it' if strength == PARENT_IN_CHAIN else 'in the same sentence'}"
-            )
+            why.append(f"{parent} named {_WHERE[strength]}")
         share = self.focus.share(place.adm0, hit.sentence)
         if share and place.level != "country":
             weights.append(FOCUS * share)
@@ -370,8 +280,19 @@ class Resolver:
         hit.alternatives = _others(place, hit.info.candidates, ranked)
 
 
-_WORD_AFTER = re.compile(r"[ ]([^\W\d_][\w'’-]*)")
-_SENTENCE_BREAK = re.compile(r"[.!?]\s|\n\s*\n")
+_WHERE = {
+    PARENT_IN_CHAIN: "with it",
+    PARENT_IN_SENTENCE: "in the same sentence",
+    PARENT_BEFORE: "shortly before",
+}
+_WORD_AFTER = re.compile(r"[ ]([^\W\d_][\w'\u2019-]*)")
+
+
+def _outweighs(place: Place, pool: Sequence[Candidate]) -> bool:
+    """Whether a place is a large town, far larger than any other of its name."""
+    people = place.population or 0
+    others = max((other.place.population or 0 for other in pool if other.place.id != place.id), default=0)
+    return people >= LARGE_TOWN and people >= DOMINANT * others
 
 
 def _own_evidence(
@@ -407,25 +328,3 @@ def _others(place: Place, candidates: Sequence[Candidate], ranked: Sequence[Cand
         if candidate.place.id != place.id:
             others.setdefault(candidate.place.id, candidate.place)
     return tuple(others.values())[:MAX_ALTERNATIVES]
-
-
-def _nearest_unit(position: int, stated: Sequence[NameHit]) -> Place | None:
-    """Return the unit named nearest to a position, the narrower level first where both are named."""
-    units = [hit for hit in stated if hit.place is not None and hit.place.level in {"adm1", "adm2"}]
-    if not units:
-        return None
-    level = "adm2" if any(hit.place and hit.place.level == "adm2" for hit in units) else "adm1"
-    fitting = [hit for hit in units if hit.place and hit.place.level == level]
-    return min(fitting, key=lambda hit: abs(hit.start - position)).place
-
-
-def _without_overlaps(names: list[NameHit]) -> list[NameHit]:
-    """Return names in text order; where two overlap, the longer one."""
-    kept: list[NameHit] = []
-    for hit in sorted(names, key=lambda name: (name.start, -name.end)):
-        if kept and hit.start < kept[-1].end:
-            if hit.end - hit.start > kept[-1].end - kept[-1].start:
-                kept[-1] = hit
-            continue
-        kept.append(hit)
-    return kept

@@ -14,10 +14,10 @@ MAX_OFFICE_NAME = 60  # characters between a name and the office word that close
 MAX_FILLER_WORDS = 4  # words between "visited" and the name ("visited the liberated city of Shusha")
 MAX_INDENT = 20  # characters between the start of a line and a by-line
 _WORD = re.compile(r"[^\W_]+")
-_PUNCTUATION = re.compile(r"[^\w\s'’-]")
+_PUNCTUATION = re.compile(r"[^\w\s'\u2019-]")
 _BYLINE = re.compile(
-    r"[\s,.]*(?:\([^()\n]{1,40}\))?[\s,]*(?:([^\W\d_]+)\.? ?\d{1,2}\b|\d{1,2} ([^\W\d_]+)|[-–—/]\s)"
-)  # noqa: RUF001 - dashes of by-lines
+    r"[\s,.]*(?:\([^()\n]{1,40}\))?[\s,]*(?:([^\W\d_]+)\.? ?\d{1,2}\b|\d{1,2} ([^\W\d_]+)|[-\u2013\u2014/]\s)"
+)
 _INHERITED = frozenset({"resident", "meeting", "byline"})
 
 
@@ -117,7 +117,9 @@ class Roles:
         """Return whether the name opens a line that a date or a dash follows ("BAKU, Azerbaijan, May 7")."""
         back = max(0, name.head - MAX_INDENT)
         line = self.text.rfind("\n", back, name.head) + 1 or back
-        if (line and self.text[line - 1] != "\n") or self.text[line : name.head].strip(" \t•*#-–—|"):  # noqa: RUF001 - dashes of lists
+        if (line and self.text[line - 1] != "\n") or self.text[line : name.head].strip(
+            " \t•*#-\u2013\u2014|"
+        ):
             return ""
         end = name.tail
         listed = self._next_in_list(name)
@@ -137,7 +139,7 @@ class Roles:
         return following
 
     def _widen(self, names: Sequence[NameHit]) -> None:
-        """Give the wider place of a chain the role of the narrower ("a resident of X village of Y district")."""
+        """Give a chain's wider place the role of its narrower one ("resident of X village of Y district")."""
         for name in names:
             outer = name.outer
             if (

@@ -1,0 +1,157 @@
+"""Villages that only the text knows: a village word beside a name, and the district that it lies in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from geotrack.gazetteer.candidates import NameInfo
+from geotrack.gazetteer.folding import slug
+from geotrack.gazetteer.hits import Hit, NameHit, TriggerHit, capitalised_after, capitalised_before
+from geotrack.gazetteer.lexicon import Lexicon
+from geotrack.models import Place, Span
+
+SCORE_CHAINED = 0.75  # a village word, and its district named with it
+SCORE_IN_SENTENCE = 0.6  # the district stands elsewhere in the sentence
+UNITS = frozenset({"adm1", "adm2"})
+NEIGHBOURS = 8  # hits on either side among which the names beside a village word are looked for
+_SENTENCE_BREAK = re.compile(r"[.!?]\s|\n\s*\n")
+
+
+def nearest_unit(position: int, stated: Sequence[NameHit]) -> Place | None:
+    """Return the unit named nearest to a position, the narrower level first where both are named."""
+    units = [hit for hit in stated if hit.place is not None and hit.place.level in UNITS]
+    narrow = [hit for hit in units if hit.place and hit.place.level == "adm2"] or units
+    return min(narrow, key=lambda hit: abs(hit.start - position)).place if narrow else None
+
+
+def write_text_only(hit: NameHit, name: str, parent: Place, *, chained: bool) -> None:
+    """Make the hit a village of its own in the unit `parent`."""
+    hit.place = Place(
+        id=f"{parent.id}/{slug(name)}",
+        name=name,
+        level="settlement",
+        adm0=parent.adm0,
+        adm1=parent.adm1,
+        adm2=parent.adm2,
+    )
+    hit.score = SCORE_CHAINED if chained else SCORE_IN_SENTENCE
+    word = hit.unit.word if hit.unit else "village"
+    where = "named with it" if chained else "named in the same sentence"
+    hit.why = f"\u201c{word}\u201d beside a name that no pack knows in {parent.name}, {where}"
+    hit.alternatives = (parent,)
+
+
+@dataclass(slots=True)
+class VillageFinder:
+    """Finds such villages beside the village words of one text, when its other names are resolved.
+
+    `stated` holds the units named in each sentence; `sounding` says what a name spelled otherwise can mean.
+    """
+
+    text: str
+    hits: Sequence[Hit]
+    lexicon: Lexicon
+    stated: Mapping[int, Sequence[NameHit]]
+    sounding: Callable[[str], NameInfo | None]
+
+    def find(self) -> list[NameHit]:
+        """Return the villages, resolved."""
+        found = []
+        for index, hit in enumerate(self.hits):
+            if isinstance(hit, TriggerHit) and hit.trigger.unit and hit.trigger.unit.text_only:
+                village = self._beside(index, hit)
+                if village is not None:
+                    found.append(village)
+        return found
+
+    def _beside(self, index: int, hit: TriggerHit) -> NameHit | None:
+        """Return the village whose name stands beside one village word."""
+        span, needs_chain = self._span(hit)
+        before, after = self._neighbour(index, -1), self._neighbour(index, 1)
+        anchor = before or after
+        if span is None or anchor is None or _already_read(span, before, after):
+            return None
+        tail = max(span[1], hit.end)
+        parent, chained = self._parent(span[0], tail, before, after)
+        if parent is None or (needs_chain and not chained):
+            return None
+        village = NameHit(span[0], span[1], anchor.info, unit=hit.trigger.unit, sentence=anchor.sentence)
+        village.head, village.tail = min(span[0], hit.start), tail
+        village.outer = after if chained and after and after.start >= tail else None
+        self._write(village, self.text[span[0] : span[1]], parent, chained=chained)
+        return village
+
+    def _span(self, hit: TriggerHit) -> tuple[Span | None, bool]:
+        """Return the capitalised words before a village word, else those after it.
+
+        Without an "of" between them ("village Granitne"), the district must be named with it.
+        """
+        unit = hit.trigger.unit
+        if unit is None or unit.plural:
+            return None, False
+        before = capitalised_before(self.text, hit.start, self.lexicon.openers)
+        after = None if before or hit.used else capitalised_after(self.text, hit.end)
+        return (after[0], not after[1]) if after else (before, False)
+
+    def _neighbour(self, index: int, step: int) -> NameHit | None:
+        end = max(-1, index - NEIGHBOURS) if step < 0 else min(len(self.hits), index + NEIGHBOURS)
+        for position in range(index + step, end, step):
+            hit = self.hits[position]
+            if isinstance(hit, NameHit):
+                return hit
+        return None
+
+    def _parent(
+        self, start: int, end: int, before: NameHit | None, after: NameHit | None
+    ) -> tuple[Place | None, bool]:
+        """Return the unit that a village at start..end lies in, and whether it is named right beside it."""
+        if after and _is_unit(after) and self._words(end, after.head) in self.lexicon.chain:
+            return after.place, True
+        if before and _is_unit(before) and self._words(before.tail, start) in {*self.lexicon.possessive, ","}:
+            return before.place, True
+        sentences = {hit.sentence for hit in (before, after) if hit is not None}
+        near = [other for sentence in sentences for other in self.stated.get(sentence, ())]
+        return nearest_unit(start, [one for one in near if not self._broken(one.start, start)]), False
+
+    def _words(self, left: int, right: int) -> str:
+        return " ".join(self.text[left:right].split())
+
+    def _broken(self, left: int, right: int) -> bool:
+        return _SENTENCE_BREAK.search(self.text, min(left, right), max(left, right)) is not None
+
+    def _write(self, village: NameHit, name: str, parent: Place, *, chained: bool) -> None:
+        """Take the parent's village that is only spelled otherwise, else make one of its own."""
+        write_text_only(village, name, parent, chained=chained)
+        info = self.sounding(name)
+        for candidate in info.candidates if info else ():
+            place = candidate.place
+            if place.level == "settlement" and parent.id in (place.adm1, place.adm2):
+                village.place = place
+                village.why = f"{village.why}; sounds like {candidate.name}"
+                return
+
+
+def _is_unit(hit: NameHit) -> bool:
+    return hit.place is not None and hit.place.level in UNITS
+
+
+def _already_read(span: Span, before: NameHit | None, after: NameHit | None) -> bool:
+    """Whether a name of the packs stands there, the same or one that is no village's."""
+    covered = [name for name in (before, after) if name and name.start < span[1] and name.end > span[0]]
+    return any(
+        (name.start, name.end) == span or name.info.demonym or name.info.administrative for name in covered
+    )
+
+
+def without_overlaps(names: Sequence[NameHit]) -> list[NameHit]:
+    """Return names in text order; where two overlap, the longer one."""
+    kept: list[NameHit] = []
+    for hit in sorted(names, key=lambda name: (name.start, -name.end)):
+        if kept and hit.start < kept[-1].end:
+            if hit.end - hit.start > kept[-1].end - kept[-1].start:
+                kept[-1] = hit
+            continue
+        kept.append(hit)
+    return kept
