@@ -34,8 +34,15 @@ class Harm:
 
 
 def names_ordnance(passage: Passage) -> bool:
-    """Tell whether a passage speaks of explosive ordnance as a cause."""
-    return bool(passage.tagged.find("incident.cause", "device"))
+    """Tell whether a passage speaks of explosive ordnance that can have caused a harm.
+
+    A shell or a munition is ordnance on the ground only where nothing tells of shelling.
+    """
+    strong = passage.tagged.find("incident.cause", "incident.plural", "device.mine", "device.ap_mine", "device.at_mine")
+    if strong:
+        return True
+    weak = passage.tagged.find("incident.weak_cause", "device")
+    return bool(weak) and not names_other_cause(passage)
 
 
 def names_other_cause(passage: Passage) -> bool:

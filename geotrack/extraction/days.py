@@ -56,6 +56,15 @@ def latest_year_for(reference: dt.date, month_number: int, day_number: int = 1) 
     return reference.year if (month_number, day_number) <= (reference.month, reference.day) else reference.year - 1
 
 
+def nearest_year_for(reference: dt.date, month_number: int, day_number: int = 1) -> int:
+    """Return the year of such a day that is nearest to the reference day, before or after."""
+    latest = latest_year_for(reference, month_number, day_number)
+    before, after = day(latest, month_number, day_number), day(latest + 1, month_number, day_number)
+    if before is None or after is None:
+        return latest
+    return latest if reference - before.start <= after.start - reference else latest + 1
+
+
 def unit_containing(reference: dt.date, unit: str, shift: int = 0) -> Days:
     """Return the calendar week (from Monday), month, quarter, half-year or year `shift` units from a day's own."""
     if unit == "week":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.predicates import Governor, find_governors, measure_of
@@ -10,6 +11,7 @@ from geotrack.extraction.quantities import EXPLOSIVE, PEOPLE, Quantity
 from geotrack.models import Measure
 
 PEOPLE_MEASURES = frozenset({"killed", "injured", "casualties"})
+UNGOVERNED = "nothing says what happened to it"
 _CARRIED = frozenset({"found", "cleared", "surveyed", "contaminated", "released", "killed", "injured", "casualty"})
 
 
@@ -24,15 +26,49 @@ class Draft:
     refusal: str | None = None
     subset: bool = False
 
+    @property
+    def anchors(self) -> tuple[tuple[int, int], ...]:
+        """The word ranges that a time or a place may stand near to govern the figure: its list, its verb."""
+        own = self.passage.list_of(self.quantity)
+        phrase = self.governor.phrase if self.governor else None
+        return (own, (phrase.first, phrase.last)) if phrase else (own,)
 
-def draft_figures(passage: Passage, carried: str | None) -> list[Draft]:
-    """Return a draft for each quantity that could be a figure of ours; `carried` is a list's lead predicate."""
+
+def draft_figures(passage: Passage, carried: str | None, before: Sequence[Draft]) -> list[Draft]:
+    """Return a draft for each quantity that could be a figure of ours.
+
+    `carried` is a list's lead predicate, `before` are the figures of the passages just before.
+    """
     drafts: list[Draft] = []
     for quantity in passage.quantities:
         if quantity.head == "other":
             continue
-        drafts.append(_draft(passage, quantity, drafts, carried))
+        draft = _draft(passage, quantity, drafts, carried)
+        if draft.measure is None and draft.refusal in {None, UNGOVERNED}:
+            draft = _continued(draft, [*before, *(d for d in drafts if d.measure)])
+        drafts.append(draft)
     return drafts
+
+
+def _continued(draft: Draft, before: Sequence[Draft]) -> Draft:
+    """Take the measure of an earlier figure of the same kind where nothing else governs: "by May it was 156,000 km²"."""
+    quantity, passage = draft.quantity, draft.passage
+    same = [d for d in before if d.quantity.head == quantity.head and d.governor is not None]
+    if quantity.head == "bare":
+        own = [d for d in before if d.passage is passage and d.quantity.head in EXPLOSIVE]
+        placed = passage.tagged.has(quantity.last, "located") or passage.tagged.has(quantity.first - 1, "level", "list.join")
+        if own and placed:
+            kind = replace(quantity, head=own[-1].quantity.head, unit=own[-1].quantity.unit)
+            return Draft(passage, kind, own[-1].measure, _lent(own[-1].governor))
+        return draft
+    if quantity.head in PEOPLE or not same:
+        return draft
+    return Draft(passage, quantity, same[-1].measure, _lent(same[-1].governor))
+
+
+def _lent(governor: Governor | None) -> Governor | None:
+    """Return a governor as one that an earlier sentence lends."""
+    return replace(governor, phrase=None, inherited=True) if governor else None
 
 
 def _draft(passage: Passage, quantity: Quantity, before: list[Draft], carried: str | None) -> Draft:
@@ -67,7 +103,7 @@ def _never_a_figure(passage: Passage, quantity: Quantity) -> str | None:
         return "a change, not a level"
     if quantity.number.vague:
         return "no number: the text is vague"
-    if tagged.find("world"):
+    if tagged.find("world") and not passage.mentions:
         return "speaks of the world"
     return None
 
@@ -128,7 +164,7 @@ def _without_governor(passage: Passage, quantity: Quantity, governors: list[Gove
         measure = measure_of(quantity.head, carried)
         if measure is not None:
             return Draft(passage, quantity, measure, Governor(carried, None, "done", 0.0, inherited=True))
-    return Draft(passage, quantity, None, refusal=None if quantity.head == "bare" else "nothing says what happened to it")
+    return Draft(passage, quantity, None, refusal=None if quantity.head == "bare" else UNGOVERNED)
 
 
 def lead_predicate(passage: Passage, drafts: list[Draft], carried: str | None) -> str | None:

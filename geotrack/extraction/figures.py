@@ -11,7 +11,7 @@ from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft, draft_figures, le
 from geotrack.extraction.flags import mark_flags
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.periods import STOCKS, FigurePeriod, figure_period
-from geotrack.extraction.places import governing_group, place_groups
+from geotrack.extraction.places import governing_group
 from geotrack.extraction.quantities import AREA_UNITS, Quantity
 from geotrack.extraction.scenes import Scene
 from geotrack.models import Document, Figure, Flag, Place, Refusal, fact_id
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # A predicate that cost more than this stands far from its number.
 FAR = 8.0
+# A cause named this many passages before still holds.
+ORDNANCE_WITHIN = 5
 # A running total is continued by a sentence this near.
 CONTINUES_WITHIN = 2
 
@@ -31,10 +33,12 @@ def read_figures(
     """Return the figures of a document and what was refused; `told` are the passages that tell incidents."""
     figures: list[Figure] = []
     refused: list[Refusal] = []
+    stated: list[Draft] = []
     carried: str | None = None
     last: tuple[int, FigurePeriod, Draft] | None = None
     for passage, scene in zip(passages, scenes, strict=True):
-        drafts = draft_figures(passage, carried if _goes_on(passage) else None)
+        recent = [d for d in stated if passage.number - d.passage.number <= CONTINUES_WITHIN]
+        drafts = draft_figures(passage, carried if _goes_on(passage) else None, recent)
         carried = lead_predicate(passage, drafts, carried)
         for draft in drafts:
             reason = draft.refusal or _refusal(draft, passages, told)
@@ -46,16 +50,13 @@ def read_figures(
                 refused.extend(_refused(draft, "speaks of another country"))
                 continue
             period = figure_period(
-                passage, _words(draft.quantity), draft.measure, document.source.published, _continued(draft, last, scene)
+                passage, draft.anchors, draft.measure, document.source.published, _continued(draft, last, scene)
             )
             figures.append(_figure(document, draft, places, placed, period))
+            stated.append(draft)
             if period.stated:
                 last = (passage.number, period, draft)
     return mark_flags(figures, document.text), refused
-
-
-def _words(quantity: Quantity) -> tuple[int, int]:
-    return quantity.first, quantity.last
 
 
 def _goes_on(passage: Passage) -> bool:
@@ -81,12 +82,14 @@ def _refusal(draft: Draft, passages: Sequence[Passage], told: set[int]) -> str |
 def _ordnance_did_it(draft: Draft, passages: Sequence[Passage]) -> bool:
     """Tell whether explosive ordnance caused a harm: named in the passage, or just before with no other cause."""
     passage = draft.passage
-    if names_ordnance(passage) or passage.tagged.find("incident.plural"):
-        return not names_other_cause(passage) or bool(passage.tagged.find("incident.plural", "device"))
-    if names_other_cause(passage):
-        return False
-    before = [p for p in passages[max(0, passage.number - 2) : passage.number] if p.sentence.kind != "heading"]
-    return any(names_ordnance(p) and not names_other_cause(p) for p in before)
+    if names_ordnance(passage):
+        return True
+    for before in reversed(passages[max(0, passage.number - ORDNANCE_WITHIN) : passage.number + 1]):
+        if names_ordnance(before):
+            return True
+        if names_other_cause(before):
+            return False
+    return False
 
 
 def _refused(draft: Draft, reason: str | None) -> list[Refusal]:
@@ -98,18 +101,19 @@ def _refused(draft: Draft, reason: str | None) -> list[Refusal]:
 
 def _places(draft: Draft, scene: Scene, reader: Reader) -> tuple[tuple[Place, ...], bool]:
     """Return the places of a figure and whether its own sentence names them."""
-    groups = place_groups(draft.passage, reader.gazetteer.contains)
-    group = governing_group(draft.passage, groups, draft.quantity.first, draft.quantity.last)
-    if group is not None and not group.actor:
-        if group.nation and not _belongs(draft, group.first):
-            local = [p for p in scene.places if p.level != "country" and p.adm0 == group.places[0].adm0]
-            return (tuple(local), False) if local else (group.places, True)
+    group = governing_group(draft.passage, scene.groups, draft.quantity, draft.anchors)
+    if group is None:
+        return (scene.places or scene.country), False
+    if not group.nation and not group.actor:
         return group.places, True
-    if scene.places:
-        return scene.places, False
-    if group is not None:
-        return group.places, False
-    return scene.country, False
+    covered = all(p.adm0 in reader.covered for p in group.places)
+    within = scene.places and all(p.adm0 == group.places[0].adm0 for p in scene.places)
+    if group.nation and _belongs(draft, group.first):
+        local = within and not all(p.level == "country" for p in scene.places) and draft.measure not in PEOPLE_MEASURES
+        return (scene.places, False) if local else (group.places, True)
+    if within or not covered:
+        return (scene.places or scene.country), False
+    return group.places, True
 
 
 def _belongs(draft: Draft, at: int) -> bool:

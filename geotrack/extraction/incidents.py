@@ -20,7 +20,8 @@ from geotrack.extraction.casualties import (
 from geotrack.extraction.days import Days
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.periods import is_owned
-from geotrack.extraction.places import Contains, PlaceGroup, place_groups
+from geotrack.extraction.places import Contains, PlaceGroup
+from geotrack.extraction.scenes import Scene
 from geotrack.models import Device, Place
 
 # A sentence this many passages after the last one about an incident no longer goes on with it.
@@ -59,29 +60,21 @@ class Frame:
         return (self.days is not None or placed) and (harmed or "event" in self.evidence)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Where and when the passages before one were: what an incident inherits."""
-
-    days: Days | None
-    places: tuple[Place, ...]
-
-
-def find_frames(passages: Sequence[Passage], settings: Sequence[Setting], contains: Contains) -> list[Frame]:
+def find_frames(passages: Sequence[Passage], scenes: Sequence[Scene], contains: Contains) -> list[Frame]:
     """Return the incidents that the passages of a document tell of, in order."""
     frames: list[Frame] = []
-    for passage, setting in zip(passages, settings, strict=True):
+    for passage, scene in zip(passages, scenes, strict=True):
         if passage.sentence.furniture or passage.sentence.kind == "heading":
             continue
         if not is_aggregate(passage):
-            _take(passage, setting, frames, contains)
+            _take(passage, scene, frames, contains)
     return [f for f in frames if f.specific]
 
 
-def _take(passage: Passage, setting: Setting, frames: list[Frame], contains: Contains) -> None:
+def _take(passage: Passage, scene: Scene, frames: list[Frame], contains: Contains) -> None:
     """Open a frame with a passage, or fill one."""
     harm = read_harm(passage)
-    opened = _open(passage, setting, harm, contains)
+    opened = _open(passage, scene, harm)
     near = bool(frames) and passage.number - frames[-1].passages[-1] <= FOLLOWS_WITHIN
     if opened is not None:
         at = next((i for i in range(len(frames) - 1, -1, -1) if _same(frames[i], opened, passage, contains)), None)
@@ -93,7 +86,7 @@ def _take(passage: Passage, setting: Setting, frames: list[Frame], contains: Con
         frames[-1] = _filled(frames[-1], passage, harm)
 
 
-def _open(passage: Passage, setting: Setting, harm: Harm, contains: Contains) -> Frame | None:
+def _open(passage: Passage, scene: Scene, harm: Harm) -> Frame | None:
     """Return the frame that a passage opens, or None if it tells of no single explosion."""
     events = event_phrases(passage)
     caused = harm.known and harm.people and names_ordnance(passage) and _is_cause(passage)
@@ -101,8 +94,8 @@ def _open(passage: Passage, setting: Setting, harm: Harm, contains: Contains) ->
         return None
     if names_other_cause(passage) and not _ordnance_is_nearer(passage, events):
         return None
-    days, day_inferred = _days(passage, setting)
-    places, place_inferred = _places(passage, setting, contains)
+    days, day_inferred = _days(passage, scene)
+    places, place_inferred = _places(scene)
     verb = any(e.has("incident.event") for e in events)
     return Frame(
         (passage.number,),
@@ -135,7 +128,7 @@ def _ordnance_is_nearer(passage: Passage, events: Sequence) -> bool:  # type: ig
     )
 
 
-def _days(passage: Passage, setting: Setting) -> tuple[Days | None, bool]:
+def _days(passage: Passage, scene: Scene) -> tuple[Days | None, bool]:
     """Return the day of an incident, or its month or year, and whether it was concluded."""
     order = {"day": 0, "range": 1, "month": 1, "year": 2}
     stated = [
@@ -146,16 +139,16 @@ def _days(passage: Passage, setting: Setting) -> tuple[Days | None, bool]:
     if stated:
         best = min(stated, key=lambda t: (order[t.days.precision] if t.days else 9, t.first))
         return best.days, best.inferred
-    return setting.days, True
+    return scene.days, True
 
 
-def _places(passage: Passage, setting: Setting, contains: Contains) -> tuple[tuple[Place, ...], bool]:
+def _places(scene: Scene) -> tuple[tuple[Place, ...], bool]:
     """Return where an incident was: the most specific group of places of its passage, else the scene's."""
-    groups = [g for g in place_groups(passage, contains) if not g.nation]
+    groups = [g for g in scene.groups if not g.nation]
     stated = [g for g in groups if not g.country_only] or [g for g in groups if not g.actor]
     if stated:
         return _site(stated).places, False
-    return setting.places, True
+    return scene.site, True
 
 
 def _site(groups: Sequence[PlaceGroup]) -> PlaceGroup:

@@ -35,6 +35,15 @@ class Passage:
         last = bisect_left(starts, span[1])
         return first, max(last, first + 1)
 
+    def list_of(self, quantity: Quantity) -> tuple[int, int]:
+        """Return the word indices that the list of a quantity covers."""
+        group = [q for q in self.quantities if q.group == quantity.group]
+        return min(q.first for q in group), max(q.last for q in group)
+
+    def place_words(self) -> frozenset[int]:
+        """Return the indices of the words that are names of places."""
+        return frozenset(k for m in self.mentions for k in range(*self.words_of(m.span)))
+
 
 def split_passage_spans(text: str, sentence: Sentence) -> Iterator[Span]:
     """Yield the parts of a sentence between its semicolons."""

@@ -37,13 +37,13 @@ class FigurePeriod:
 
 def figure_period(
     passage: Passage,
-    span: tuple[int, int],
+    anchors: Sequence[tuple[int, int]],
     measure: str,
     published: dt.date | None,
     scene: FigurePeriod | None,
 ) -> FigurePeriod:
-    """Return the period of the figure whose words are `span`; `scene` is what it may continue."""
-    ranked = rank_times(passage, span)
+    """Return the period of a figure that stands at `anchors` (word ranges); `scene` is what it may continue."""
+    ranked = rank_times(passage, anchors)
     since = _first(ranked, "since")
     interval = _first(ranked, "interval")
     as_of = _first(ranked, "as_of")
@@ -52,8 +52,8 @@ def figure_period(
         return _stock(passage, interval, as_of, since, published)
     if since is not None:
         return _cumulative(passage, since, interval, as_of, published)
-    if interval is not None and not (so_far and _is_report_day(passage, interval)):
-        if _is_report_day(passage, interval) and interval.days is not None:
+    if interval is not None and not (so_far and is_report_day(passage, interval)):
+        if is_report_day(passage, interval) and interval.days is not None:
             start = scene.start if scene else None
             return FigurePeriod(start, interval.days.end, "cumulative", _marks(interval, "end"), stated=True)
         return _interval(interval, published)
@@ -74,9 +74,10 @@ def says_earlier(passage: Passage) -> bool:
     return bool(passage.tagged.find("report.earlier"))
 
 
-def rank_times(passage: Passage, span: tuple[int, int]) -> list[TimeExpression]:
-    """Return the time expressions that can govern some words, nearest first."""
-    costed = [(_cost(passage, t, span), t.first, t) for t in passage.times]
+def rank_times(passage: Passage, anchors: Sequence[tuple[int, int]]) -> list[TimeExpression]:
+    """Return the time expressions that can govern the words at some ranges, nearest first."""
+    names = passage.place_words()
+    costed = [(min(_cost(passage, t, a, names) for a in anchors), t.first, t) for t in passage.times]
     return [t for cost, _, t in sorted(costed, key=lambda c: c[:2]) if cost < TOO_FAR]
 
 
@@ -84,12 +85,14 @@ def _first(ranked: Sequence[TimeExpression], kind: str) -> TimeExpression | None
     return next((t for t in ranked if t.kind == kind), None)
 
 
-def _cost(passage: Passage, time: TimeExpression, span: tuple[int, int]) -> float:
+def _cost(passage: Passage, time: TimeExpression, span: tuple[int, int], names: frozenset[int]) -> float:
     first, last = span
     before = time.first < first
     between = range(time.last, first) if before else range(last, time.first)
     cost = 0.0
     for k in between:
+        if k in names or (k + 1 in names and passage.tagged.folded[k] == ","):
+            continue
         strong, weak = passage.tagged.has(k, "barrier.strong"), passage.tagged.has(k, "barrier.weak")
         cost += STRONG if strong else WEAK if weak else 0.4
     cost += 3.0 * sum(q.first in between and q.head != "other" for q in passage.quantities)
@@ -106,7 +109,7 @@ def is_owned(passage: Passage, time: TimeExpression) -> bool:
     return any(passage.tagged.has(k, "own_time") for k in near) and time.kind not in {"since", "so_far"}
 
 
-def _is_report_day(passage: Passage, time: TimeExpression) -> bool:
+def is_report_day(passage: Passage, time: TimeExpression) -> bool:
     """Tell whether a day is when something was said: "said on 22 April"."""
     if time.days is None or time.days.precision != "day":
         return False
@@ -147,7 +150,7 @@ def _cumulative(
     inferred = _marks(since, "start")
     for time in (as_of, interval):
         later = time is not None and time.days is not None and (start is None or time.days.end >= start)
-        if time is not None and time.days is not None and later and (time is as_of or _is_report_day(passage, time)):
+        if time is not None and time.days is not None and later and (time is as_of or is_report_day(passage, time)):
             return FigurePeriod(start, time.days.end, "cumulative", (*inferred, *_marks(time, "end")), stated=True)
     end = None if says_earlier(passage) else published
     return FigurePeriod(start, end, "cumulative", (*inferred, "end") if end else inferred, stated=True)

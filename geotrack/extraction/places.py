@@ -6,14 +6,15 @@ Rulings: docs/reading.md, "Which place".
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from geotrack.extraction.passages import Passage
+from geotrack.extraction.quantities import Quantity
 from geotrack.models import Mention, Place
 
 # Roles in which a name is no scene of what happened (`Mention.role`).
-NO_SCENE = frozenset({"office", "resident", "event-name", "byline", "meeting"})
+NO_SCENE = frozenset({"office", "event-name", "byline", "meeting"})
 ACTOR_COST, NATION_COST, COUNTRY_COST = 7.0, 6.0, 2.5
 STRONG, WEAK = 6.0, 1.0
 
@@ -36,17 +37,30 @@ class PlaceGroup:
         return all(p.level == "country" for p in self.places)
 
 
-def place_groups(passage: Passage, contains: Contains) -> list[PlaceGroup]:
-    """Return the groups of places that a passage names as scenes, in order."""
+def place_groups(passage: Passage, contains: Contains, referents: Mapping[str, Place]) -> list[PlaceGroup]:
+    """Return the groups of places that a passage names as scenes, in order; "the region" is one of `referents`."""
     runs: list[list[Mention]] = []
     for mention in passage.mentions:
-        if mention.role in NO_SCENE:
+        if mention.role in NO_SCENE or (mention.role == "resident" and mention.place.level != "country"):
             continue
         if runs and runs[-1][-1].role == mention.role and _together(passage, runs[-1][-1], mention):
             runs[-1].append(mention)
         else:
             runs.append([mention])
-    return [_group(passage, run, contains) for run in runs]
+    groups = [_group(passage, run, contains) for run in runs]
+    return sorted([*groups, *_definite(passage, groups, referents)], key=lambda g: g.first)
+
+
+def _definite(
+    passage: Passage, groups: Sequence[PlaceGroup], referents: Mapping[str, Place]
+) -> Iterator[PlaceGroup]:
+    """Yield what "the country", "the region", "nationwide" refer back to, where no name stands beside it."""
+    for phrase in passage.tagged.find("definite"):
+        beside = any(g.first - 2 <= phrase.last and phrase.first <= g.last + 2 and not g.nation for g in groups)
+        rank = next(t.split(".")[1] for t in sorted(phrase.tags) if t.startswith("definite."))
+        place = referents.get(rank)
+        if place is not None and not beside:
+            yield PlaceGroup(phrase.first, phrase.last, (place,))
 
 
 def _together(passage: Passage, one: Mention, other: Mention) -> bool:
@@ -64,7 +78,7 @@ def _together(passage: Passage, one: Mention, other: Mention) -> bool:
 def _group(passage: Passage, run: Sequence[Mention], contains: Contains) -> PlaceGroup:
     first, _ = passage.words_of(run[0].span)
     _, last = passage.words_of(run[-1].span)
-    nation = run[0].role == "demonym"
+    nation = run[0].role in {"demonym", "resident"}
     places = most_specific([m.place for m in run], contains)
     actor = not nation and all(p.level == "country" for p in places) and not _is_located(passage, first)
     return PlaceGroup(first, last, places, nation, actor)
@@ -81,14 +95,16 @@ def most_specific(places: Iterable[Place], contains: Contains) -> tuple[Place, .
     return tuple(p for p in unique if not any(q is not p and contains(p.id, q.id) for q in unique))
 
 
-def governing_group(passage: Passage, groups: Sequence[PlaceGroup], first: int, last: int) -> PlaceGroup | None:
-    """Return the group of places that governs the words `first` to `last` of a passage."""
+def governing_group(
+    passage: Passage, groups: Sequence[PlaceGroup], quantity: Quantity, anchors: Sequence[tuple[int, int]]
+) -> PlaceGroup | None:
+    """Return the group of places that governs a quantity: its own in a pairing, else the nearest to an anchor."""
     if not groups:
         return None
-    respective = _respective(passage, groups, first)
+    respective = _respective(passage, groups, quantity.first)
     if respective is not None:
         return respective
-    return min(groups, key=lambda g: (_cost(passage, g, first, last), g.first))
+    return min(groups, key=lambda g: (min(_cost(passage, g, *anchor) for anchor in anchors), g.first))
 
 
 def _respective(passage: Passage, groups: Sequence[PlaceGroup], first: int) -> PlaceGroup | None:
@@ -114,7 +130,8 @@ def _respective(passage: Passage, groups: Sequence[PlaceGroup], first: int) -> P
 
 
 def _cost(passage: Passage, group: PlaceGroup, first: int, last: int) -> float:
-    between = range(group.last, first) if group.first < first else range(last, group.first)
+    between = set(range(group.last, first) if group.first < first else range(last, group.first))
+    between -= passage.place_words()
     cost = NATION_COST if group.nation else ACTOR_COST if group.actor else COUNTRY_COST if group.country_only else 0.0
     for k in between:
         cost += STRONG if passage.tagged.has(k, "barrier.strong") else WEAK if passage.tagged.has(k, "barrier.weak") else 0.3

@@ -22,7 +22,7 @@ Modality = Literal["done", "plan", "need", "maybe", "neg"]
 
 # Costs, in words: a barrier counts as that many words between a verb and its number.
 STRONG_BARRIER, WEAK_BARRIER, BRACKET, OTHER_QUANTITY, WRONG_SIDE = 8.0, 1.5, 3.0, 2.0, 7.0
-ATTRIBUTE = 4.0
+ATTRIBUTE = 7.0
 TOO_FAR = 26.0
 # A helper verb further from its verb than this belongs to another one.
 _HELPER_REACH = 6
@@ -58,13 +58,38 @@ def find_governors(
     fitting = measure_table().get(quantity.head, {})
     found = []
     for phrase in sentence.find("predicate"):
-        if phrase.first < quantity.last and quantity.first < phrase.last:
+        if (phrase.first < quantity.last and quantity.first < phrase.last) or _is_gloss(sentence, phrase):
+            continue
+        if _is_attribute_of_another(sentence, phrase, quantity, quantities):
             continue
         for name in {t.split(".")[1] for t in phrase.tags if t.startswith("predicate.")} & fitting.keys():
             cost = _cost(sentence, quantity, quantities, phrase, name)
             if cost <= TOO_FAR:
                 found.append(Governor(name, phrase, modality_of(sentence, phrase, name), cost))
     return sorted(found, key=lambda g: (g.cost, g.phrase.first if g.phrase else 0, g.name))
+
+
+def _is_gloss(sentence: TaggedSentence, phrase: Phrase) -> bool:
+    """Tell whether a verb in brackets only glosses the verb before it: "demined (inspected)"."""
+    opened = phrase.first > 1 and sentence.folded[phrase.first - 1] == "("
+    closed = phrase.last < len(sentence.words) and sentence.folded[phrase.last] == ")"
+    return opened and closed and sentence.has(phrase.first - 2, "predicate")
+
+
+def _is_attribute_of_another(
+    sentence: TaggedSentence, phrase: Phrase, quantity: Quantity, quantities: Sequence[Quantity]
+) -> bool:
+    """Tell whether "of mined land" belongs to another number: "2.6 km² of mined areas and 14 km² of …"."""
+    if not phrase.has("predicate.contaminated"):
+        return False
+    return any(
+        q is not quantity
+        and q.head == "area"
+        and q.last < phrase.first <= q.last + 2
+        and sentence.has(q.last, "time.of")
+        and (quantity.first > q.first or quantity.last < q.first)
+        for q in quantities
+    )
 
 
 def _cost(
@@ -129,8 +154,9 @@ def _number_follows(sentence: TaggedSentence, at: int) -> bool:
 
 
 def _is_attribute(sentence: TaggedSentence, phrase: Phrase) -> bool:
-    """Tell whether "contaminated" stands before its noun: "of contaminated land"."""
-    return sentence.has(phrase.last, "land") and not any(
+    """Tell whether "contaminated" stands before its noun or is one: "of contaminated land", "of mined areas"."""
+    noun = phrase.has("predicate.contaminated.noun") and sentence.has(phrase.first - 1, "time.of")
+    return (noun or sentence.has(phrase.last, "land")) and not any(
         sentence.has(phrase.first - k, "auxiliary") for k in (1, 2)
     )
 

@@ -22,6 +22,7 @@ PEOPLE: frozenset[Head] = frozenset({"person", "victim", "fatality", "injury"})
 _MINES: frozenset[Head] = frozenset({"ap_mine", "at_mine", "mine"})
 # A noun further from its number than this is not what the number counts.
 _REACH = 5
+_GROUP_OF_THREE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,8 @@ def _quantity(
         return None
     if last < len(sentence.words) and sentence.folded[last - 1] == "+":
         qualifier = "at_least"
+    if head in EXPLOSIVE or head in PEOPLE or unit == "m2":
+        number = _whole(sentence, number)
     return Quantity(
         number,
         first,
@@ -93,6 +96,14 @@ def _quantity(
         subset=_opens_subset(sentence, first),
         head_from=origin,
     )
+
+
+def _whole(sentence: TaggedSentence, number: Number) -> Number:
+    """Read "261.435 shells" as thousands: what is counted one by one has no three decimals."""
+    digits = sentence.folded[number.first]
+    if number.value == int(number.value) or number.scaled or len(digits.partition(".")[2]) != _GROUP_OF_THREE:
+        return number
+    return replace(number, value=float(digits.replace(".", "").replace(",", "")))
 
 
 def _in_brackets(sentence: TaggedSentence, at: int) -> bool:

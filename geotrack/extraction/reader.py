@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from geotrack.extraction.figures import read_figures
-from geotrack.extraction.incidents import Setting, find_frames
+from geotrack.extraction.incidents import find_frames
 from geotrack.extraction.lexicon import Lexicon, languages
 from geotrack.extraction.passages import Passage, read_passage, split_passage_spans
 from geotrack.extraction.places import country_in_focus
@@ -42,11 +43,15 @@ class Reader:
         country = country_in_focus(mentions, title, self.covered)
         passages = self._passages(document, lexicon, mentions, country)
         scenes = scenes_of(passages, self._opening(title, country), self.gazetteer.contains)
-        frames = find_frames(passages, [Setting(s.days, s.places) for s in scenes], self.gazetteer.contains)
+        frames = find_frames(passages, scenes, self.gazetteer.contains)
         told = {n for f in frames for n in f.passages}
         figures, refused = read_figures(document, passages, scenes, told, self)
         incidents = tuple(incident_of(document, passages, f) for f in frames if self._is_covered(f.places))
         return Reading(document.id, tuple(mentions), tuple(figures), incidents, tuple(refused), RULES_VERSION)
+
+    def _country_of(self, mentions: Sequence[Mention]) -> str | None:
+        """Return the covered country that a passage names first."""
+        return next((m.place.adm0 for m in mentions if m.place.adm0 in self.covered), None)
 
     def _is_covered(self, places: Sequence[object]) -> bool:
         return all(getattr(p, "adm0", None) in self.covered for p in places)
@@ -55,7 +60,8 @@ class Reader:
         """Return the scene before the first sentence: the places of the title, else the country."""
         named = tuple(m.place for m in title if not m.role and m.place.level != "country")
         own = (self.gazetteer.place(country),) if country else ()
-        return Scene(named or own, own, None, None)
+        referents = {"country": own[0]} if own else {}
+        return Scene(named or own, named or own, own, referents=referents)
 
     def _passages(
         self, document: Document, lexicon: Lexicon, mentions: Sequence[Mention], country: str | None
@@ -69,7 +75,8 @@ class Reader:
                 continue
             for start, end in split_passage_spans(text, sentence):
                 inside = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
-                passage = read_passage(text, folded, sentence, (start, end), (len(found), lexicon, clock, inside))
+                local = replace(clock, country=self._country_of(inside) or clock.country)
+                passage = read_passage(text, folded, sentence, (start, end), (len(found), lexicon, local, inside))
                 if not passage.tagged.words:
                     continue
                 found.append(passage)
@@ -79,5 +86,7 @@ class Reader:
 
 def _advanced(clock: Clock, passage: Passage) -> Clock:
     """Return the clock after a passage: the last day that it stated is what "the next day" follows."""
-    stated = [t.days for t in passage.times if t.days and t.kind in {"interval", "as_of"} and t.days.precision != "event"]
-    return Clock(clock.published, stated[-1], clock.country) if stated else clock
+    for time in passage.times:
+        if time.days is not None and time.kind in {"interval", "as_of"}:
+            clock = clock.after(time.days)
+    return clock

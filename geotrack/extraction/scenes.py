@@ -1,66 +1,100 @@
-"""Scenes: what a sentence without a place or a time of its own inherits from those before it."""
+"""Scenes: where a passage plays, and what it inherits from those before it.
+
+A sentence that speaks of mine action in some places sets the scene for the figures after it; one
+that tells an explosion sets the site for the sentences that go on with it. "The region" and "the
+country" refer back to the last one named.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
+from geotrack.extraction.casualties import event_phrases
 from geotrack.extraction.days import Days
 from geotrack.extraction.passages import Passage
-from geotrack.extraction.periods import is_owned
-from geotrack.extraction.places import Contains, place_groups
+from geotrack.extraction.periods import is_owned, is_report_day
+from geotrack.extraction.places import Contains, PlaceGroup, place_groups
 from geotrack.models import Place
 
 # A period that a sentence states serves the sentences of its paragraph and a few after it.
 CARRIES_OVER = 3
+_RANKS = {"country": "country", "region": "region", "adm1": "region", "adm2": "district", "settlement": "settlement"}
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The places and the days in force before a passage; `country` is the last resort."""
+    """What is in force at a passage.
+
+    `places` serve figures, `site` serves incidents, `country` is the last resort; `days` is the last
+    period that was stated near by; `groups` are the places that the passage itself names;
+    `referents` are what "the country", "the region", "the district" mean.
+    """
 
     places: tuple[Place, ...]
+    site: tuple[Place, ...]
     country: tuple[Place, ...]
-    days: Days | None
-    days_from: int | None
+    days: Days | None = None
+    days_from: int = 0
+    groups: tuple[PlaceGroup, ...] = ()
+    referents: dict[str, Place] = field(default_factory=dict)
 
 
 def scenes_of(passages: Sequence[Passage], opening: Scene, contains: Contains) -> list[Scene]:
-    """Return the scene that each passage inherits, in order."""
+    """Return the scene of each passage, in order."""
     scenes: list[Scene] = []
     scene = opening
     for passage in passages:
-        scenes.append(_faded(scene, passage, passages))
-        scene = _after(scene, passage, contains)
+        here = _faded(scene, passage, passages)
+        groups = tuple(place_groups(passage, contains, here.referents))
+        scenes.append(replace(here, groups=groups))
+        scene = _after(here, passage, groups)
     return scenes
 
 
 def _faded(scene: Scene, passage: Passage, passages: Sequence[Passage]) -> Scene:
     """Drop a period that was stated too long ago to be meant still."""
-    if scene.days_from is None:
+    if scene.days is None:
         return scene
     told = passages[scene.days_from]
     near = passage.number - told.number <= CARRIES_OVER
     same = told.sentence.paragraph == passage.sentence.paragraph or passage.sentence.kind == "item"
-    return scene if near or same else Scene(scene.places, scene.country, None, None)
+    return scene if near or same else replace(scene, days=None)
 
 
-def _after(scene: Scene, passage: Passage, contains: Contains) -> Scene:
+def _after(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup]) -> Scene:
     """Return the scene that a passage leaves behind."""
-    places, country = scene.places, scene.country
-    groups = [g for g in place_groups(passage, contains) if not g.nation and not g.actor]
-    specific = [g for g in groups if not g.country_only]
+    located = [g for g in groups if not g.nation and not g.actor]
+    specific = [g for g in located if not g.country_only]
+    telling = bool(event_phrases(passage))
     if specific and sets_scene(passage):
-        places = specific[0].places
-    elif groups and not specific:
-        places = groups[-1].places
-    days, days_from = scene.days, scene.days_from
+        scene = replace(scene, site=specific[0].places)
+        if not telling:
+            scene = replace(scene, places=specific[0].places)
+    elif located and not specific:
+        scene = replace(scene, places=located[-1].places)
+    referents = dict(scene.referents)
+    for group in groups:
+        for place in group.places if not group.nation else ():
+            _refer(referents, place)
     for time in passage.times:
-        if time.kind == "interval" and time.days and time.days.precision not in {"event"} and not is_owned(passage, time):
-            days, days_from = time.days, passage.number
-    return Scene(places, country, days, days_from)
+        if time.kind != "interval" or time.days is None or time.days.precision == "event":
+            continue
+        if not is_owned(passage, time) and not (is_report_day(passage, time) and not telling):
+            scene = replace(scene, days=time.days, days_from=passage.number)
+    return replace(scene, referents=referents)
+
+
+def _refer(referents: dict[str, Place], place: Place) -> None:
+    """Let "the region", "the district" mean a place just named."""
+    rank = _RANKS[place.level]
+    referents[rank] = place
+    if place.level == "adm1":
+        referents["district"] = place
 
 
 def sets_scene(passage: Passage) -> bool:
     """Tell whether a passage speaks of mine action or of ordnance, and so says where it happens."""
-    return bool(passage.tagged.find("predicate", "incident", "head.mine", "head.uxo", "head.item", "organisation"))
+    return bool(
+        passage.tagged.find("predicate", "incident", "head.mine", "head.uxo", "head.item", "head.ap_mine", "organisation")
+    )

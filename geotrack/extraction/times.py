@@ -26,6 +26,11 @@ _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DAY = re.compile(r"\d{1,2}$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _LAST_DAY_NUMBER = 31
+_REMEMBERED = 20
+# Days that a named stretch may last and still be "the week", "the month", "the year".
+_LENGTHS = {"week": (5, 8), "month": (28, 31), "quarter": (89, 92), "half": (180, 184), "year": (365, 366)}
+# A report of the first days of a month or year speaks of the one before.
+_EARLY_IN_MONTH, _EARLY_IN_YEAR = 10, 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +38,20 @@ class Clock:
     """What a relative date is counted from.
 
     `published` is the publication day if known; `said` the last day (or stretch) that the text stated
-    before; `country` picks the wars that "the war" can mean.
+    before, `named` the stretches of more than a day; `country` picks the wars that "the war" can mean.
     """
 
     published: dt.date | None = None
     said: Days | None = None
     country: str | None = None
+    named: tuple[Days, ...] = ()
+
+    def after(self, days: Days) -> Clock:
+        """Return the clock after a text stated some days."""
+        if days.precision in {"event", "end"}:
+            return self
+        named = (*self.named[-_REMEMBERED:], days) if days.start != days.end else self.named
+        return replace(self, said=days, named=named)
 
     @property
     def reference(self) -> dt.date | None:
@@ -89,7 +102,7 @@ class TimeReader:
                 continue
             found.append(expression)
             if expression.days and expression.kind != "so_far":
-                self.clock = replace(self.clock, said=expression.days)
+                self.clock = self.clock.after(expression.days)
             at = expression.last
         return found
 
@@ -123,7 +136,7 @@ class TimeReader:
     def _bounded(self, at: int, tag: str, kind: TimeKind) -> TimeExpression | None:
         """Read "since X", "as of X"; "from X" opens a running total only where X is not a range."""
         start = self._skip(self._after(at), "time.article")
-        atom = self._range(start)
+        atom = self._range(start) or (self._current(start) if kind == "since" else None)
         if atom is None:
             return None
         ambiguous = self._has(at, "time.since.from")
@@ -135,6 +148,15 @@ class TimeReader:
         last = self._after(atom.last) if self._has(atom.last, "time.so_far", "time.onwards") else atom.last
         del tag
         return TimeExpression(at, last, kind, atom.days, atom.inferred or atom.yearless, atom.rolling)
+
+    def _current(self, at: int) -> _Atom | None:
+        """Read the bare unit of "since the start of the year"."""
+        unit = self._unit(at)
+        if unit in {None, "hour", "day"} or self._has(at - 1, "number") or not self.sentence.has(at - 2, "time.since.start"):
+            return None
+        reference = self.clock.reference
+        days = cal.unit_containing(reference, unit or "year") if reference else None
+        return _Atom(self._after(at), days, inferred=True)
 
     def _ended(self, at: int) -> TimeExpression | None:
         """Read "by July", "until 1 May" (its first day) and "through July", "by the end of July" (its last)."""
@@ -155,6 +177,8 @@ class TimeReader:
         if first is None:
             return None
         joiner = first.last
+        if joiner < self.size and self.words[joiner] == "," and self._has(joiner + 1, "time.range"):
+            joiner += 1
         if not (self._has(joiner, "time.range") or (self._has(joiner, "number.and") and self._between(at))):
             return first
         next_at = self._skip(self._after(joiner), "time.article")
@@ -242,9 +266,9 @@ class TimeReader:
     def _year_at(self, at: int) -> tuple[int | None, int]:
         """Return the year written at a word (after "," or "of"), or the relative year, and the next word."""
         start = self._skip(at, "time.of")
-        if start < self.size and self.words[start] == "," and start + 1 < self.size and _YEAR.match(self.words[start + 1]):
+        if start < self.size and self.words[start] == "," and self._is_year(start + 1):
             start += 1
-        if start < self.size and _YEAR.match(self.words[start]) and not self._is_quantity(start):
+        if self._is_year(start) and not self._is_quantity(start):
             last = start + 1
             return int(self.words[start]), self._after(last) if self._has(last, "time.year_word") else last
         relative = self._relative_year(start)
@@ -265,6 +289,9 @@ class TimeReader:
             return None
         return reference.year - (1 if self._has(at, "time.last") else 0), self._after(unit_at)
 
+    def _is_year(self, at: int) -> bool:
+        return at < self.size and _YEAR.match(self.words[at]) is not None and cal.is_year(int(self.words[at]))
+
     def _is_quantity(self, at: int) -> bool:
         """Tell whether "2023" counts something: "2023 mines"."""
         return self._has(at + 1, "head", "unit")
@@ -275,12 +302,9 @@ class TimeReader:
             return year, False
         said, published = self.clock.said, self.clock.published
         if published is not None:
-            near = cal.latest_year_for(published, month, day)
-            if said is not None and said.end.year < near and said.precision == "scene":
-                return said.end.year, True
-            return near, True
+            return cal.latest_year_for(published, month, day), True
         if said is not None:
-            return cal.latest_year_for(said.end, month, day), True
+            return cal.nearest_year_for(said.end, month, day), True
         return None, True
 
     def _days_of_month(self, at: int) -> _Atom | None:
@@ -382,7 +406,8 @@ class TimeReader:
         assert phrase is not None
         name = " ".join(self.words[phrase.first : phrase.last])
         dates = self.sentence.lexicon.dates
-        for tag in (f"time.event.{self.clock.country}", "time.event.any"):
+        own = f"time.event.{self.clock.country}"
+        for tag in (own, "time.event.any", *sorted(phrase.tags - {own})):
             date = dates.get((tag, name))
             if date is not None:
                 return _Atom(phrase.last, Days(date, date, "event"), inferred=True)
@@ -418,7 +443,6 @@ class TimeReader:
 
     def _deictic_unit(self, at: int) -> _Atom | None:
         """Read "last week", "this year", "the current month", "the same day"."""
-        start = at
         at = self._skip(at, "time.article")
         if not self._has(at, "time.last", "time.this", "time.same", "time.during"):
             return None
@@ -431,7 +455,7 @@ class TimeReader:
             return self._same(unit, last)
         reference = self.clock.published
         if self._has(at, "time.during"):
-            return self._during(start, unit, last)
+            return self._during(unit, last)
         if reference is None:
             return _Atom(last, None, inferred=True)
         if self._has(at, "time.last"):
@@ -445,16 +469,20 @@ class TimeReader:
             return _Atom(last, None, inferred=True)
         return _Atom(last, said if unit == "day" else cal.unit_containing(said.end, unit), inferred=True)
 
-    def _during(self, start: int, unit: str, last: int) -> _Atom | None:
-        """Read "during the week": the week that the text named, else the one before publication."""
-        del start
-        said, published = self.clock.said, self.clock.published
-        if unit == "week" and said is not None and 5 <= (said.end - said.start).days <= 7:  # noqa: PLR2004 about a week
-            return _Atom(last, said, inferred=True)
-        if unit in {"month", "year", "quarter"} and said is not None and said.precision == unit:
-            return _Atom(last, said, inferred=True)
+    def _during(self, unit: str, last: int) -> _Atom | None:
+        """Read "during the week": the one that the text named, else the one before publication."""
+        published = self.clock.published
+        low, high = _LENGTHS.get(unit, (0, 0))
+        for days in reversed(self.clock.named):
+            if low <= (days.end - days.start).days + 1 <= high:
+                return _Atom(last, days, inferred=True)
         if published is None:
             return _Atom(last, None, inferred=True, rolling=True)
+        early = (unit == "month" and published.day <= _EARLY_IN_MONTH) or (
+            unit == "year" and published.timetuple().tm_yday <= _EARLY_IN_YEAR
+        )
+        if early:
+            return _Atom(last, cal.unit_containing(published, unit, -1), inferred=True)
         return _Atom(last, cal.window_before(published, 1, unit), inferred=True, rolling=True)
 
     def _part(self, at: int) -> _Atom | None:
@@ -524,7 +552,7 @@ class TimeReader:
         """Read "2023", "the year 2023", "2022-2024"."""
         if self._has(at, "time.year_word"):
             at = self._after(at)
-        if at >= self.size or not _YEAR.match(self.words[at]) or self._is_quantity(at):
+        if not self._is_year(at) or self._is_quantity(at):
             return None
         days = cal.year(int(self.words[at]))
         last = at + 1
