@@ -161,6 +161,25 @@ def test_a_contradictory_reading_is_refused(database: str, spoilt: object, probl
         assert store.documents().empty
 
 
+@pytest.mark.postgres
+def test_a_count_that_postgres_cannot_hold(postgres_database: str) -> None:
+    """A value beyond the database's bounds is a refusal of its document, no failure of the database."""
+    document = samples.document()
+    reading = samples.reading(document)
+    absurd = replace(reading, incidents=(replace(reading.incidents[0], killed=10**12),))
+    with Store.open(postgres_database) as store:
+        with pytest.raises(InvalidReadingError, match="out of range"):
+            store.add(document, absurd)
+        assert store.add(document, reading).status == "new"
+
+
+def test_a_nul_character(database: str) -> None:
+    """A title that a database cannot hold is refused with its document."""
+    document = replace(samples.document(), title="Mines\0found")
+    with Store.open(database) as store, pytest.raises(InvalidReadingError, match="NUL"):
+        store.add(document, samples.reading(document))
+
+
 def test_the_revision_rises_with_each_change(database: str) -> None:
     """Adding, noting a source and removing each raise the revision, reading never does."""
     document = samples.document()

@@ -23,8 +23,10 @@ def contradiction(document: Document, reading: Reading) -> str | None:
     """Return what makes a reading impossible to store, None when nothing does."""
     if reading.document_id != document.id:
         return f"the reading is of document {reading.document_id}"
-    if "\0" in document.text:
-        return f"the text holds a NUL character at {document.text.index(chr(0))}"
+    source = document.source
+    told = (document.text, document.title, source.publisher, source.url, source.origin)
+    if any("\0" in words for words in told if words):
+        return "its text, title or source holds a NUL character"
     facts = records.facts_of(reading)
     ids = [fact.id for fact in facts]
     if len(set(ids)) < len(ids):

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import DataError
 
 from geotrack.errors import StoreError
 from geotrack.models import Document, Reading
@@ -180,7 +181,7 @@ class Store:
         problem = readings.contradiction(document, reading)
         if problem is not None:
             raise InvalidReadingError(self.database, document.id, problem)
-        with self._writing() as connection:
+        with self._storable(document.id), self._writing() as connection:
             self._pass_tombstone(connection, document.id, restore=restore)
             if documents.find(connection, document.id) is None:
                 outcome = documents.insert_new(connection, document, reading)
@@ -189,6 +190,16 @@ class Store:
             if outcome.status != "unchanged":
                 _raise_revision(connection)
         return outcome
+
+    @contextmanager
+    def _storable(self, document_id: str) -> Iterator[None]:
+        """Tell a value that the database cannot hold (a count beyond all bounds) from a failing database."""
+        try:
+            yield
+        except StoreError as error:
+            if isinstance(error.__cause__, DataError):
+                raise InvalidReadingError(self.database, document_id, str(error.__cause__.orig)) from error
+            raise
 
     def add_source(self, document: Document) -> Outcome:
         """Note one more appearance of a text that is stored already.

@@ -120,7 +120,7 @@ documents = Table(
     Column("text_sha256", String(64), nullable=False, unique=True),
     Column("text", Text, nullable=False),
     Column("title", Text),
-    Column("language", String(16), nullable=False),
+    Column("language", Text, nullable=False),
     Column("furniture", _list(), nullable=False),
     Column("added_at", Moment, nullable=False),
     Column("rules_version", Text, nullable=False),
