@@ -1,0 +1,247 @@
+"""Timelines of a place: what is said of it over time, and how many reports each month rests on.
+
+The charts hold their data and no address: Streamlit draws them with its own copy of Vega-Lite.
+Colours are Okabe and Ito's, which the colour-blind can tell apart, and never stand alone: bars say
+their scope in the legend and everything in the tooltip.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+
+from geotrack.analysis.events import days_of
+from geotrack.analysis.tables import records
+from geotrack.analysis.timelines import Timeline
+
+WIDTH, HEIGHT, STRIP_HEIGHT = 640, 260, 60
+SCOPES = {
+    "own": "this place",
+    "inside": "places in it",
+    "group": "with other places",
+    "wider": "a wider area",
+}
+SCOPE_COLOURS = ("#0072B2", "#56B4E9", "#CC79A7", "#6b6b6b")
+HARM_COLOURS = {"killed": "#D55E00", "injured": "#56B4E9", "not split": "#6b6b6b"}
+COVERAGE_COLOUR = "#009E73"
+QUALIFIERS = {"exact": "", "approx": "about ", "at_least": "at least ", "at_most": "at most "}
+M2_PER_HA, M2_PER_KM2 = 1e4, 1e6
+# From here on hectares are hard to read: 1,000 km².
+KM2_FROM_M2 = 1e9
+
+Row = dict[str, Any]
+
+
+def timeline_chart(timeline: Timeline, *, title: str) -> alt.VConcatChart | alt.Chart:
+    """Return the bands of a place and measure over the strip of reports a month.
+
+    A figure for a period is a bar from its first to its last day at its value; running totals are steps
+    with a point at each as-of day; levels are points. What has no dates is counted in the subtitle.
+    Nothing at all is a chart that says so.
+    """
+    shown, factor, unit = _shown(timeline)
+    if not shown:
+        return message_chart(_nothing(len(timeline.bands)), title=title)
+    bands = [_band(row, factor, unit) for row in shown]
+    undated = len(timeline.bands) - len(bands)
+    subtitle = f"{undated} more without dates, listed in the table" if undated else ""
+    top = _bars(bands, unit) + _steps(bands, unit)
+    chart: alt.VConcatChart = alt.vconcat(
+        top.properties(width=WIDTH, height=HEIGHT),
+        coverage_chart(timeline),
+        title=alt.TitleParams(text=title, subtitle=subtitle, anchor="start"),
+    ).resolve_scale(x="shared")
+    return chart
+
+
+def _nothing(undated: int) -> str:
+    return f"Nothing dated; {undated} figures without dates are in the table" if undated else "No figures"
+
+
+def _shown(timeline: Timeline) -> tuple[list[Row], float, str]:
+    """Return the dated bands, and the unit in which their values are easy to read."""
+    rows = [row for row in records(timeline.bands) if row["start"] or row["end"]]
+    unit = rows[0]["unit"] if rows else "count"
+    if unit != "m2":
+        return rows, 1.0, {"percent": "%", "people": "people"}.get(unit, "items")
+    largest = max(row["value"] for row in rows)
+    return (rows, M2_PER_KM2, "km²") if largest >= KM2_FROM_M2 else (rows, M2_PER_HA, "ha")
+
+
+def _band(row: Mapping[str, Any], factor: float, unit: str) -> Row:
+    """Return one observation as a record of the chart; `until` is the day after its last."""
+    start, end = row["start"] or row["end"], row["end"] or row["start"]
+    value = row["value"] / factor
+    drawn = "bar" if row["basis"] == "period" and row["start"] and row["end"] else "step"
+    return {
+        "from": (start if drawn == "bar" else end).isoformat(),
+        "until": (end + dt.timedelta(days=1)).isoformat(),
+        "value": value,
+        "drawn": drawn,
+        "series": f"{row['basis']} {row['start'] or ''} {row['scope']}",
+        "scope": SCOPES[row["scope"]],
+        "said": f"{QUALIFIERS[row['qualifier']]}{value:,.10g} {unit}",
+        "period": f"{row['start'] or 'unknown'} to {row['end'] or 'unknown'}",
+        "documents": row["n_documents"],
+        "conflict": "yes" if row["in_conflict"] else "no",
+        "observation": row["observation_id"],
+    }
+
+
+def _colour() -> alt.Color:
+    scale = alt.Scale(domain=list(SCOPES.values()), range=list(SCOPE_COLOURS))
+    return alt.Color("scope:N", title="Figure for", scale=scale)
+
+
+def _tooltip() -> list[alt.Tooltip]:
+    titles = {"said": "Value", "period": "Period", "scope": "Figure for", "documents": "Documents"}
+    return [alt.Tooltip(name, type="nominal", title=title) for name, title in titles.items()] + [
+        alt.Tooltip("conflict", type="nominal", title="Reports disagree"),
+    ]
+
+
+def _data(rows: Sequence[Row]) -> alt.InlineData:
+    return alt.InlineData(values=list(rows))
+
+
+def _x(field: str = "from") -> alt.X:
+    return alt.X(f"{field}:T", title=None, axis=alt.Axis(format="%b %Y", labelAngle=0))
+
+
+def _bars(bands: Sequence[Row], unit: str) -> alt.LayerChart:
+    """Return a bar a period, its height the value: a filled band and the line on top of it."""
+    base = alt.Chart(_data([band for band in bands if band["drawn"] == "bar"]))
+    across = {"x": _x(), "x2": alt.X2("until:T"), "color": _colour(), "tooltip": _tooltip()}
+    fill = base.mark_rect(opacity=0.25).encode(**across, y=alt.Y("value:Q", title=unit), y2=alt.Y2(datum=0))
+    layers: alt.LayerChart = fill + base.mark_rule(strokeWidth=3).encode(
+        **across, y=alt.Y("value:Q", title=unit)
+    )
+    return layers
+
+
+def _steps(bands: Sequence[Row], unit: str) -> alt.LayerChart:
+    """Return running totals and levels: a step line a series, and a point at each as-of day."""
+    base = alt.Chart(_data([band for band in bands if band["drawn"] == "step"])).encode(
+        x=_x(), y=alt.Y("value:Q", title=unit), color=_colour(), detail="series:N"
+    )
+    points = base.mark_point(filled=True, size=70).encode(tooltip=_tooltip())
+    layers: alt.LayerChart = base.mark_line(interpolate="step-after", strokeDash=[4, 2]) + points
+    return layers
+
+
+def coverage_chart(timeline: Timeline, *, brush: str | None = None) -> alt.Chart:
+    """Return the number of documents published in each month; a month without any is a gap at zero.
+
+    `brush` names an interval selection over time, for an app that filters by it.
+    """
+    rows = [
+        {
+            "from": row["month"].isoformat(),
+            "until": _next_month(row["month"]),
+            "documents": row["n_documents"],
+        }
+        for row in records(timeline.coverage)
+    ]
+    chart: alt.Chart = (
+        alt.Chart(_data(rows))
+        .mark_bar(color=COVERAGE_COLOUR)
+        .encode(
+            x=_x(),
+            x2=alt.X2("until:T"),
+            y=alt.Y("documents:Q", title="reports", axis=alt.Axis(tickMinStep=1, tickCount=2)),
+            tooltip=[
+                alt.Tooltip("from:T", title="Month", format="%B %Y"),
+                alt.Tooltip("documents:Q", title="Reports"),
+            ],
+        )
+        .properties(width=WIDTH, height=STRIP_HEIGHT)
+    )
+    if brush:
+        chart = chart.add_params(alt.selection_interval(name=brush, encodings=["x"]))
+    return chart
+
+
+def _next_month(month: dt.date) -> str:
+    days = calendar.monthrange(month.year, month.month)[1]
+    return (month + dt.timedelta(days=days)).isoformat()
+
+
+def incident_chart(timeline: Timeline, *, title: str) -> alt.VConcatChart | alt.Chart:
+    """Return the people harmed in each month by incidents of a place, over the strip of reports.
+
+    Incidents dated by year only, or not at all, are counted in the subtitle. Nothing at all is a chart
+    that says so.
+    """
+    events = records(timeline.bands)
+    dated = [event for event in events if event["date"] and len(event["date"]) > len("2023")]
+    if not dated:
+        undated = f"; {len(events)} without a month are in the table" if events else ""
+        return message_chart(f"No dated incidents{undated}", title=title)
+    harm = [row for month, counts in sorted(_harm(dated).items()) for row in _harm_rows(month, counts)]
+    colour = alt.Color(
+        "harm:N",
+        title="People",
+        scale=alt.Scale(domain=list(HARM_COLOURS), range=list(HARM_COLOURS.values())),
+    )
+    bars = (
+        alt.Chart(_data(harm))
+        .mark_bar()
+        .encode(
+            x=_x(),
+            x2=alt.X2("until:T"),
+            y=alt.Y("people:Q", title="people", axis=alt.Axis(tickMinStep=1)),
+            color=colour,
+            tooltip=[
+                alt.Tooltip("from:T", title="Month", format="%B %Y"),
+                *(alt.Tooltip(name, type="nominal") for name in ("harm", "people", "incidents")),
+            ],
+        )
+    )
+    left = len(events) - len(dated)
+    subtitle = f"{left} more without a month, listed in the table" if left else ""
+    chart: alt.VConcatChart = alt.vconcat(
+        bars.properties(width=WIDTH, height=HEIGHT),
+        coverage_chart(timeline),
+        title=alt.TitleParams(text=title, subtitle=subtitle, anchor="start"),
+    ).resolve_scale(x="shared")
+    return chart
+
+
+def _harm(events: Sequence[Row]) -> dict[dt.date, Counter[str]]:
+    """Count incidents, and people killed, injured and not split, by the month's first day."""
+    months: dict[dt.date, Counter[str]] = {}
+    for event in events:
+        first, _ = days_of(event["date"])
+        if first is None:
+            continue
+        counts = months.setdefault(first.replace(day=1), Counter())
+        counts["incidents"] += 1
+        known = {name: _number(event[name]) for name in ("killed", "injured", "casualties")}
+        unsplit = known.pop("casualties") if known["killed"] is known["injured"] is None else None
+        counts.update({name: count or 0 for name, count in {**known, "not split": unsplit}.items()})
+    return months
+
+
+def _number(value: object) -> int | None:
+    return int(value) if isinstance(value, int | float) and value == value else None  # noqa: PLR0124 - NaN
+
+
+def _harm_rows(month: dt.date, counts: Mapping[str, int]) -> list[Row]:
+    span = {"from": month.isoformat(), "until": _next_month(month), "incidents": counts["incidents"]}
+    return [{**span, "harm": harm, "people": counts.get(harm, 0)} for harm in HARM_COLOURS]
+
+
+def message_chart(message: str, *, title: str = "") -> alt.Chart:
+    """Return a chart that says why there is nothing to draw."""
+    chart: alt.Chart = (
+        alt.Chart(_data([{"message": message}]))
+        .mark_text(fontSize=14, color="#333333")
+        .encode(text="message:N")
+        .properties(width=WIDTH, height=STRIP_HEIGHT, title=alt.TitleParams(text=title, anchor="start"))
+    )
+    return chart

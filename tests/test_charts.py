@@ -1,0 +1,102 @@
+"""Charts show what the timeline holds, in readable units, and ask no network."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+from analysis_tables import FewPlaces, figure, figures, hectares, incident, incidents
+
+from geotrack.analysis import Timeline, incident_timeline, timeline
+from geotrack.charts import coverage_chart, incident_chart, timeline_chart
+
+
+def values(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return every data row of a chart, from all its views."""
+    own = [row for data in spec.get("datasets", {}).values() for row in data]
+    views = [view for name in ("vconcat", "layer") for view in spec.get(name, [])]
+    inline = spec.get("data", {}).get("values", [])
+    return own + inline + [row for view in views for row in values(view)]
+
+
+def aghdam(*rows: dict[str, Any]) -> Timeline:
+    """Return Aghdam's timeline of the rows' measure."""
+    return timeline(figures(*rows), FewPlaces(), place_id="AZ-AGM", measure=rows[0]["measure"])
+
+
+def test_a_period_is_a_bar_to_the_end_of_its_last_day_and_a_running_total_a_step() -> None:
+    """Hectares are shown in hectares; the cumulative value stands at its as-of day."""
+    rows = [
+        hectares("a", 12.5, "AZ-AGM", "2023-01-02/2023-01-08"),
+        hectares("b", 400, "AZ-AGM", "2020-11-10/2023-01-08", basis="cumulative", qualifier="at_least"),
+    ]
+    drawn = {
+        row["observation"]: row
+        for row in values(timeline_chart(aghdam(*rows), title="t").to_dict())
+        if "observation" in row
+    }
+    assert [drawn["a"][name] for name in ("drawn", "from", "until", "value", "said")] == [
+        "bar",
+        "2023-01-02",
+        "2023-01-09",
+        12.5,
+        "12.5 ha",
+    ]
+    assert [drawn["b"][name] for name in ("drawn", "from", "said")] == [
+        "step",
+        "2023-01-08",
+        "at least 400 ha",
+    ]
+
+
+def test_large_areas_are_shown_in_square_kilometres() -> None:
+    """174,000 km² is not 17,400,000 ha."""
+    row = hectares("a", 17_400_000, "AZ-AGM", "/2023-01-08", measure="area_contaminated", basis="stock")
+    said = [row["said"] for row in values(timeline_chart(aghdam(row), title="t").to_dict()) if "said" in row]
+    assert set(said) == {"174,000 km²"}
+
+
+def test_nothing_to_draw_is_a_chart_that_says_so() -> None:
+    """No figures, and figures without dates, each say what is the matter."""
+    empty = timeline(figures(), FewPlaces(), place_id="AZ-AGM", measure="killed")
+    assert values(timeline_chart(empty, title="t").to_dict()) == [{"message": "No figures"}]
+    undated = timeline_chart(aghdam(figure("a", 3, "AZ-AGM")), title="t").to_dict()
+    assert values(undated) == [{"message": "Nothing dated; 1 figures without dates are in the table"}]
+    nobody = incident_timeline(incidents(), FewPlaces(), place_id="AZ-AGM")
+    assert values(incident_chart(nobody, title="t").to_dict()) == [{"message": "No dated incidents"}]
+
+
+def test_the_coverage_strip_shows_empty_months_and_a_named_brush() -> None:
+    """December has a report, January none, February one; the brush is an interval over time."""
+    rows = [
+        figure("a", 1, "AZ-AGM", "2022-12-01/2022-12-31", published=dt.date(2022, 12, 31)),
+        figure("b", 2, "AZ-AGM", "2023-01-01/2023-01-31", published=dt.date(2023, 2, 3)),
+    ]
+    spec = coverage_chart(aghdam(*rows), brush="window").to_dict()
+    assert [(row["from"], row["documents"]) for row in values(spec)] == [
+        ("2022-12-01", 1),
+        ("2023-01-01", 0),
+        ("2023-02-01", 1),
+    ]
+    assert spec["params"][0] == {"name": "window", "select": {"encodings": ["x"], "type": "interval"}}
+
+
+def test_incidents_are_people_harmed_in_each_month() -> None:
+    """Killed, injured and those not split are apart; a year alone has no month."""
+    rows = [
+        incident("a", "2023-05-01", "gn:1", killed=1, injured=2),
+        incident("b", "2023-05", "gn:2", casualties=3),
+        incident("c", "2022", "AZ-AGM"),
+    ]
+    chart = incident_chart(incident_timeline(incidents(*rows), FewPlaces(), place_id="AZ-AGM"), title="t")
+    people = {row["harm"]: row["people"] for row in values(chart.to_dict()) if "harm" in row}
+    assert people == {"killed": 1, "injured": 2, "not split": 3}
+    assert chart.to_dict()["title"]["subtitle"] == "1 more without a month, listed in the table"
+
+
+def test_a_chart_holds_its_data_and_no_address_but_its_schema() -> None:
+    """Nothing in it is fetched when it is drawn."""
+    spec = timeline_chart(aghdam(figure("a", 3, "AZ-AGM", "2023-01-01/2023-01-07")), title="t").to_dict()
+    spec.pop("$schema")
+    assert "http" not in json.dumps(spec)
