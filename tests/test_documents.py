@@ -75,6 +75,14 @@ def test_front_matter_dates_may_be_written_out(tmp_path: Path, stated: str) -> N
     assert read_one(path).source.published == dt.date(2024, 6, 3)
 
 
+@pytest.mark.parametrize(
+    ("stated", "language"), [("UK_ua", "uk"), ("ua", "uk"), ("aze", "az"), ("English", "en"), ("de", "de")]
+)
+def test_languages_are_stored_as_codes(tmp_path: Path, stated: str, language: str) -> None:
+    """Regions and longer codes are shortened; a word that is no code leaves the text to decide."""
+    assert read_one(write(tmp_path, "a.md", f"---\nlanguage: {stated}\n---\n{ARTICLE}")).language == language
+
+
 def test_front_matter_with_no_date_is_refused(tmp_path: Path) -> None:
     """A publication date that is none is not guessed at."""
     message = refusal(write(tmp_path, "a.md", f"---\npublished: lately\n---\n{ARTICLE}"))

@@ -110,7 +110,7 @@ FACTS = {
         "12,659 unexploded ordnances",
         "from November 10, 2020, to November 30, 2021",
         "15 Armenian prisoners on June 12",
-        "97,000 mines lie in Aghdam",
+        "a map of 97,000 mines laid in Aghdam",
         "about 92,000 anti-tank and anti-personnel mines",
         "Fuzuli and Zangilan regions",
         "July 3",

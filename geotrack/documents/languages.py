@@ -12,7 +12,7 @@ EXPECTED = ("en", "az", "uk", "ru")
 # Short and garbled texts are given to one of the expected languages unless another is this certain.
 CERTAIN = 0.9
 # The first paragraphs tell a language; the rest costs time.
-SAMPLE_CHARACTERS = 3000
+SAMPLE_CHARACTERS = 1500
 
 
 @cache

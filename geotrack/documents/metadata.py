@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 
 from geotrack.documents.dates import parse_date
 from geotrack.documents.drafts import Draft
 from geotrack.errors import UnreadableDocumentError
 
+# ISO 639-2 codes of our languages, and the country code that is often written for Ukrainian.
+_CODES = {"eng": "en", "aze": "az", "ukr": "uk", "rus": "ru", "ua": "uk"}
 _TRUE_WORDS = ("true", "yes", "1")
 
 
@@ -41,9 +44,11 @@ def _text(value: object) -> str | None:
 
 
 def _language(value: object) -> str | None:
-    """Return the primary subtag: uk of uk-UA."""
+    """Return the primary subtag: uk of uk-UA; what is no code is none, and the text decides."""
     text = _text(value)
-    return text.replace("_", "-").split("-")[0].lower() if text else None
+    code = text.replace("_", "-").split("-")[0].lower() if text else ""
+    code = _CODES.get(code, code)
+    return code if re.fullmatch("[a-z]{2,3}", code) else None
 
 
 def _date(value: object, where: str) -> dt.date | None:
