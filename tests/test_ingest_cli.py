@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from typer.testing import CliRunner, Result
 import geotrack.cli.ingest
 from geotrack.cli import app, main
 from geotrack.store import Store, UnknownDocumentError
+
+pytest_plugins = ("databases",)
 
 REPORT = """---
 title: "Mines found in [May]"
@@ -70,7 +73,7 @@ def test_a_part_refused_is_exit_code_1(reports: Path) -> None:
     assert [line for line in result.stdout.splitlines() if line.startswith("Refused")] == [
         f"Refused: {reports / 'empty.md'}: the file is empty. Put the report's text in it, or remove it."
     ]
-    assert "Skipped 1 files that are no reports: photo.jpg" in result.stdout
+    assert "Skipped, no reports (1): photo.jpg" in result.stdout
 
 
 def test_nothing_done_is_exit_code_2(reports: Path) -> None:
@@ -116,8 +119,33 @@ def test_the_list_of_documents(reports: Path) -> None:
     """The table names each document; its title is printed as it is, brackets included."""
     run("ingest", reports)
     result = run("documents", "list")
-    assert listed()[0]["document_id"] in result.stdout
+    assert str(listed()[0]["document_id"])[:8] in result.stdout
     assert "Mines found in [May]" in result.stdout
+
+
+@pytest.mark.postgres
+def test_a_server_keeps_the_reports(
+    reports: Path, postgres_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With an address instead of a file, the same commands work on PostgreSQL."""
+    monkeypatch.setenv("GEOTRACK_DB", postgres_database)
+    assert table_of(run("ingest", reports))["new"] == "1"
+    assert table_of(run("ingest", reports))["unchanged"] == "1"
+    document_id = str(listed()[0]["document_id"])
+    assert "mines_found 31 count" in run("documents", "show", document_id[:5]).stdout
+    assert run("documents", "remove", document_id, "--yes").exit_code == 0
+    assert listed() == []
+
+
+def test_a_document_is_one_line_of_the_list(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a narrow screen a long title is cut, ids and counts are not."""
+    (reports / "may.md").write_text(REPORT.replace("in [May]", "in May " + "and June " * 20))
+    run("ingest", reports)
+    monkeypatch.setenv("COLUMNS", "80")
+    heading, _, line = run("documents", "list").stdout.strip().splitlines()
+    assert heading.split() == ["id", "published", "publisher", "title", "figures", "incidents"]
+    assert line.split()[:3] == [str(listed()[0]["document_id"])[:8], "2024-06-01", "ANAMA"]
+    assert re.search(r"…\s+1\s+0$", line.rstrip())
 
 
 def test_a_document_is_shown_with_its_facts(reports: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,8 +12,6 @@ import typer
 from geotrack.config import Settings
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from geotrack.models import Figure, Incident, Place, Source
     from geotrack.store import Store, StoredDocument
 
@@ -54,10 +52,21 @@ def list_(
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
         return
     shown = ("document_id", "removed_at", "why") if removed else _LISTED
-    _print_table(shown, ([row[name] for name in shown] for row in rows))
+    length = _distinct_length([str(row["document_id"]) for row in rows])
+    _print_table(shown, ([str(row[shown[0]])[:length], *(row[name] for name in shown[1:])] for row in rows))
 
 
-_LISTED = ("document_id", "published", "publisher", "title", "n_figures", "n_incidents", "n_sources")
+_LISTED = ("document_id", "published", "publisher", "title", "n_figures", "n_incidents")
+_SHORTEST_ID = 8
+_TITLE_WIDTH = 20
+
+
+def _distinct_length(ids: Sequence[str]) -> int:
+    """Return how much of each id tells all of them apart: the table has little room, a beginning will do."""
+    length = _SHORTEST_ID
+    while len({document_id[:length] for document_id in ids}) < len(ids):
+        length += 1
+    return length
 
 
 @app.command("show")
@@ -125,21 +134,27 @@ def _removed_rows(store: Store) -> list[dict[str, object]]:
     ]
 
 
-def _print_table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
-    """Print a table; ids are never broken, and a text's own brackets and control codes do nothing."""
+def _print_table(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> None:
+    """Print a table; ids and counts are never broken, and a text's own brackets and codes do nothing."""
+    from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table: Table = Table()
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     for name in columns:
+        counts = name.startswith("n_")
         table.add_column(
-            name.removeprefix("n_").replace("_", " "),
-            no_wrap=name in {"document_id", "fact", "published"},
-            justify="right" if name.startswith("n_") else "left",
+            name.removeprefix("n_").removeprefix("document_").replace("_", " "),
+            no_wrap=counts or name in {"document_id", "fact", "published"},
+            justify="right" if counts else "left",
+            min_width=_TITLE_WIDTH if name == "title" else None,
         )
     for row in rows:
-        table.add_row(*(Text("" if value is None else str(value)) for value in row))
+        cells = ("" if value is None else str(value) for value in row)
+        # A title too long for the screen is cut, so that a document is one line.
+        one_line = "title" in columns
+        table.add_row(*(Text(cell, no_wrap=one_line, overflow="ellipsis") for cell in cells))
     Console().print(table)
 
 

@@ -120,7 +120,7 @@ def print_report(console: Console, report: IngestReport) -> None:
     if report.skipped:
         names = ", ".join(Path(path).name for path in report.skipped[:SHOWN_SKIPPED])
         more = ", …" if len(report.skipped) > SHOWN_SKIPPED else ""
-        _print_line(console, f"Skipped {len(report.skipped)} files that are no reports: {names}{more}")
+        _print_line(console, f"Skipped, no reports ({len(report.skipped)}): {names}{more}")
 
 
 def _print_line(console: Console, line: str) -> None:
