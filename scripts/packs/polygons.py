@@ -18,7 +18,7 @@ GRID = 1e-6  # degrees, a tenth of a metre: the grid that shared borders are sna
 REACH_M = 5_000
 OUTSIDE_REACH_M = 800  # the same for a settlement that the generalised border leaves outside the country
 OUTSIDE_LIMIT_M = 10_000  # farther out lies no generalised border, but a town on stilts in the sea
-SLIVER_KM2 = 6.0  # smaller detached bits without a settlement of their own go to the neighbour
+SLIVER_KM2 = 40.0  # smaller detached bits without a settlement of their own go to the neighbour
 SIMPLIFIED = 0.002  # degrees: tolerance of the topology-preserving simplification of cells' borders
 
 

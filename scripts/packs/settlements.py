@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from math import hypot
+from math import cos, hypot, radians
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,8 @@ from packs.rows import Names, PlaceRow
 
 LATIN_NAMES_KEPT = 10  # of the alternate names in Latin letters, those nearest to the label
 LEAST_LIKENESS = 0.5  # below it, an alternate Latin name is another word (an exonym, a transcription's accident)
-CITY_WITH_PARTS = 30_000  # inhabitants from which GeoNames lists districts of a city as settlements
+CITY_WITH_PARTS = 20_000  # inhabitants from which GeoNames lists districts of a city as settlements
+NEAR_KM = 15  # a point without a raion's code may lie in any raion with a coded settlement this near
 CITY_RADIUS_KM = 12  # the reach of such districts around the point of the city
 SHORTEST_NAME = 3  # shorter alternate names are codes and accidents
 KATOTTG_TYPES = {"M": "city", "X": "settlement", "C": "village"}
@@ -52,10 +53,16 @@ def second_codes(cities: list[dict[str, str]], country: str) -> dict[tuple[float
     }
 
 
-def nearest_code(point: tuple[float, float], codes: list[tuple[tuple[float, float], str]]) -> str:
-    """Return the code of the nearest coded point; degrees of longitude shortened by about cos 45."""
-    lat, lon = point
-    return min(codes, key=lambda coded: (coded[0][0] - lat) ** 2 + ((coded[0][1] - lon) * 0.7) ** 2)[1]
+def near_codes(point: tuple[float, float], codes: list[tuple[tuple[float, float], str]]) -> list[str]:
+    """Return the code of the nearest coded point, then the other codes within `NEAR_KM`."""
+    distances = sorted((_distance_km(point, coded), code) for coded, code in codes)
+    near = [code for distance, code in distances if distance <= NEAR_KM] or [code for _, code in distances[:1]]
+    return list(dict.fromkeys(near))
+
+
+def _distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Return the distance of two (lat, lon) points on a plane that is true enough for some tens of km."""
+    return hypot((one[0] - other[0]) * 111.2, (one[1] - other[1]) * 111.2 * cos(radians(one[0])))
 
 
 def add_geonames(
@@ -190,8 +197,9 @@ def add_katottg(
         else:
             near = [item for item in coded if item[1].startswith(units[adm1]["pcode"])]
             second = codes.get(point, "")
-            second = second if second.startswith(units[adm1]["pcode"]) else nearest_code(point, near) if near else ""
-            place_id = _add_ukrainian(gazetteer, row, adm1, f"UA{second}" if second else "", gazetteer_names)
+            guesses = [second] if second.startswith(units[adm1]["pcode"]) else []
+            adm2 = [f"UA{code}" for code in dict.fromkeys(guesses + near_codes(point, near))]
+            place_id = _add_ukrainian(gazetteer, row, adm1, adm2, gazetteer_names)
             if place_id is None:
                 continue
         gazetteer.geonames[row["geonameid"]] = place_id
@@ -217,51 +225,48 @@ def _by_name(gazetteer: Gazetteer, table: list[dict[str, str]]) -> dict[tuple[st
 
 
 def _match(
-    row: dict[str, Any], adm1: str, adm2: str, renamed: str, by_name: dict[tuple[str, str], list[dict[str, Any]]]
+    row: dict[str, Any], adm1: str, adm2: list[str], renamed: str, by_name: dict[tuple[str, str], list[dict[str, Any]]]
 ) -> dict[str, Any] | None:
-    """Return the codifier's entry for a GeoNames settlement: same name, same raion, highest category.
+    """Return the codifier's entry for a GeoNames settlement: same name, first raion, highest category.
 
-    A town (no village) of that name that is the only one in its oblast is taken from another raion, too:
-    the raion of a GeoNames point without a code is a guess.
+    Of the raions in question a later one serves a town only: villages share their names too often.
     """
     keys = {spelling.fold(name) for name in row["alternatenames"] if spelling.script_of(name) == "cyrillic"}
     keys |= {spelling.skeleton(row["name"]), spelling.fold(renamed)}
     candidates = [entry for key in sorted(keys) for entry in by_name.get((adm1, key), ()) if not entry.get("used")]
-    same = [entry for entry in candidates if entry["adm2"] == adm2]
-    if not same and len({entry["code"] for entry in candidates}) == 1 and candidates[0]["category"] in "MX":
-        same = candidates
-    return min(same, key=lambda entry: "MXC".index(entry["category"]), default=None)
+    fit = [
+        entry
+        for entry in candidates
+        if entry["adm2"] in (adm2[:1] or [""]) or (entry["adm2"] in adm2 and entry["category"] in "MX")
+    ]
+    order = ["", *adm2]
+    return min(fit, key=lambda entry: (order.index(entry["adm2"]), "MXC".index(entry["category"])), default=None)
 
 
 def _add_ukrainian(
-    gazetteer: Gazetteer, row: dict[str, Any], adm1: str, adm2: str, by_name: dict[tuple[str, str], list[dict[str, Any]]]
+    gazetteer: Gazetteer,
+    row: dict[str, Any],
+    adm1: str,
+    adm2: list[str],
+    by_name: dict[tuple[str, str], list[dict[str, Any]]],
 ) -> str | None:
-    """Add one GeoNames settlement and return its id, or None for a part of a city."""
+    """Add one GeoNames settlement and return its id, or None for a part of a city or a misplaced point."""
     place_id = f"gn:{row['geonameid']}"
+    misplaced = gazetteer.curated.get("misplaced", {})
     renamed = gazetteer.curated.get("matches", {}).get(str(row["geonameid"]), "")
     entry = _match(row, adm1, adm2, renamed, by_name)
-    label = clean_label(row["name"])
-    kind = code = ""
-    if entry is None and _is_city_part(gazetteer, row):
+    if str(row["geonameid"]) in misplaced or (entry is None and _is_city_part(gazetteer, row)):
         return None
+    raion = entry["adm2"] if entry else next((code for code in adm2 if code in gazetteer.places), "")
+    place = PlaceRow(place_id, clean_label(row["name"]), "settlement", adm1, raion, row["longitude"], row["latitude"])
+    place.population = row["population"] or None
     if entry:
         entry["used"] = True
-        label, kind, code = spelling.romanise_uk(entry["name"]), KATOTTG_TYPES[entry["category"]], entry["code"]
-        adm2 = entry["adm2"]
+        place.name, place.type = spelling.romanise_uk(entry["name"]), KATOTTG_TYPES[entry["category"]]
+        place.katottg = entry["code"]
         gazetteer.names.add(place_id, entry["name"], "uk", "label")
-    gazetteer.places[place_id] = PlaceRow(
-        place_id,
-        label,
-        "settlement",
-        adm1,
-        adm2 if adm2 in gazetteer.places else "",
-        row["longitude"],
-        row["latitude"],
-        row["population"] or None,
-        type=kind,
-        katottg=code,
-    )
-    gazetteer.names.add(place_id, label, "en", "label")
+    gazetteer.places[place_id] = place
+    gazetteer.names.add(place_id, place.name, "en", "label")
     return place_id
 
 
@@ -272,7 +277,7 @@ def _is_city_part(gazetteer: Gazetteer, row: dict[str, Any]) -> bool:
         and (place.population or 0) >= CITY_WITH_PARTS
         and place.lon is not None
         and place.lat is not None
-        and hypot((place.lon - row["longitude"]) * 73, (place.lat - row["latitude"]) * 111) <= CITY_RADIUS_KM
+        and _distance_km((place.lat, place.lon), (row["latitude"], row["longitude"])) <= CITY_RADIUS_KM
         for place in gazetteer.places.values()
     )
 
