@@ -54,6 +54,11 @@ def _continued(draft: Draft, before: Sequence[Draft]) -> Draft:
     """Take the measure of an earlier figure of the same kind where nothing else governs: "by May it was 156,000 km²"."""
     quantity, passage = draft.quantity, draft.passage
     same = [d for d in before if d.quantity.head == quantity.head and d.governor is not None]
+    if quantity.head == "percent":
+        land = [d for d in before if d.measure == "area_contaminated"]
+        if land and _is_share_of_land(passage, quantity):
+            return Draft(passage, quantity, "share_contaminated", _lent(land[-1].governor))
+        return draft
     if quantity.head == "bare":
         own = [d for d in before if d.passage is passage and d.quantity.head in EXPLOSIVE]
         placed = passage.tagged.has(quantity.last, "located") or passage.tagged.has(quantity.first - 1, "level", "list.join")
@@ -61,9 +66,19 @@ def _continued(draft: Draft, before: Sequence[Draft]) -> Draft:
             kind = replace(quantity, head=own[-1].quantity.head, unit=own[-1].quantity.unit)
             return Draft(passage, kind, own[-1].measure, _lent(own[-1].governor))
         return draft
-    if quantity.head in PEOPLE or not same:
+    if quantity.head in PEOPLE or not same or not _stands_open(passage, quantity):
         return draft
     return Draft(passage, quantity, same[-1].measure, _lent(same[-1].governor))
+
+
+def _stands_open(passage: Passage, quantity: Quantity) -> bool:
+    """Tell whether a quantity stands where an earlier verb can go on: after "it was", "of these", "and", at the start."""
+    at = quantity.first - 1
+    tagged = passage.tagged
+    opening = quantity.first <= 1 or passage.sentence.kind == "item"
+    return opening or quantity.subset or tagged.has(at, "level", "number.and", "subset.strict") or (
+        passage.tagged.folded[at] in {":", "-"}
+    )
 
 
 def _lent(governor: Governor | None) -> Governor | None:
@@ -95,7 +110,7 @@ def _draft(passage: Passage, quantity: Quantity, before: list[Draft], carried: s
 def _never_a_figure(passage: Passage, quantity: Quantity) -> str | None:
     """Return why a quantity is none of ours whatever is said of it: a rate, a change, a vague number."""
     tagged = passage.tagged
-    if any(tagged.has(k, "rate") for k in (quantity.last, quantity.last + 1)) and quantity.head == "area":
+    if any(tagged.has(k, "rate") for k in (quantity.first - 1, quantity.last, quantity.last + 1)):
         return "a rate, not an amount"
     before = quantity.first - 1
     changed = tagged.has(before, "change.by") or tagged.has(before - 1, "change.by")

@@ -46,6 +46,8 @@ def read_figures(
                 refused.extend(_refused(draft, reason))
                 continue
             places, placed = _places(draft, scene, reader)
+            if not placed and told and draft.measure in PEOPLE_MEASURES:
+                places = scene.country  # a running total in a report of one incident is not the site's
             if not all(p.adm0 in reader.covered for p in places):
                 refused.extend(_refused(draft, "speaks of another country"))
                 continue
@@ -71,6 +73,8 @@ def _refusal(draft: Draft, passages: Sequence[Passage], told: set[int]) -> str |
     passage, quantity = draft.passage, draft.quantity
     if quantity.number.value <= 0:
         return "nothing was counted"
+    if draft.measure == "people_at_risk" and not (names_ordnance(passage) or passage.tagged.find("predicate.contaminated")):
+        return "not said to be at risk from explosive ordnance"
     if draft.measure in PEOPLE_MEASURES:
         if passage.number in told and not is_aggregate(passage):
             return "told as an incident"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from geotrack.extraction.numbers import Number
@@ -11,6 +11,8 @@ from geotrack.extraction.quantities import Quantity
 
 _LONGEST_DESCRIPTION = 6
 _SHORTEST_NAME = 2
+# Words that may stand between a person and a second telling of the same one.
+_APPOSITION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +95,31 @@ def _is_name_part(passage: Passage, at: int, places: set[int]) -> bool:
 
 
 def _one_each(passage: Passage, people: list[Person]) -> list[Person]:
-    """Join a description and the name beside it: "local resident Elvin Mammadov", "a farmer, Ali Aliyev,"."""
+    """Join tellings of the same persons: a description and its names, a number and its list after a colon."""
     joined: list[Person] = []
+    absorbed = 0
     for person in people:
         before = joined[-1] if joined else None
         gap = passage.tagged.folded[before.last : person.first] if before else ()
-        apposition = before is not None and (person.named != before.named) and all(w in {",", "-", "("} for w in gap)
-        if before is not None and apposition and len(gap) <= 1:
-            joined[-1] = Person(before.first, person.last, before.count, named=True, further=before.further)
+        if before is not None and absorbed < before.count and _restates(before, person, gap):
+            absorbed += person.count
+            joined[-1] = Person(before.first, person.last, before.count, named=before.named, further=before.further)
         else:
             joined.append(person)
+            absorbed = 0
     return joined
+
+
+def _restates(before: Person, person: Person, gap: Sequence[str]) -> bool:
+    """Tell whether a person is one of those just told of: named after a description, or listed after a colon."""
+    if len(gap) > _APPOSITION:
+        return False
+    if ":" in gap or "-" in gap:
+        return person.count <= before.count
+    glue = all(w in {",", "(", "and"} for w in gap)
+    described = not before.named and person.named
+    named = before.named and not person.named and gap and gap[0] == ","
+    return bool(glue and (described or named))
 
 
 def as_quantity(person: Person, group: int) -> Quantity:

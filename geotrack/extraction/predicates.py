@@ -23,6 +23,7 @@ Modality = Literal["done", "plan", "need", "maybe", "neg"]
 # Costs, in words: a barrier counts as that many words between a verb and its number.
 STRONG_BARRIER, WEAK_BARRIER, BRACKET, OTHER_QUANTITY, WRONG_SIDE = 8.0, 1.5, 3.0, 2.0, 7.0
 ATTRIBUTE = 7.0
+SHARED = 0.4
 TOO_FAR = 26.0
 # A helper verb further from its verb than this belongs to another one.
 _HELPER_REACH = 6
@@ -97,6 +98,20 @@ def _cost(
 ) -> float:
     """Return how far a predicate is from a quantity, in words."""
     group = [q for q in quantities if q.group == quantity.group]
+    if len(group) > 1:
+        shared = _distance(sentence, quantity, quantities, phrase, name, group) + SHARED
+        return min(shared, _distance(sentence, quantity, quantities, phrase, name, [quantity]))
+    return _distance(sentence, quantity, quantities, phrase, name, group)
+
+
+def _distance(  # noqa: PLR0913, PLR0917 one cost of one pairing
+    sentence: TaggedSentence,
+    quantity: Quantity,
+    quantities: Sequence[Quantity],
+    phrase: Phrase,
+    name: str,
+    group: Sequence[Quantity],
+) -> float:
     after = phrase.first >= quantity.last
     start = max(q.last for q in group) if after else phrase.last
     end = phrase.first if after else min(q.first for q in group)
@@ -104,7 +119,7 @@ def _cost(
     if start > end:  # the predicate stands inside the list
         start, end = (quantity.last, phrase.first) if after else (phrase.last, quantity.first)
     cost = 3.0 if inside else 0.0
-    cost += _between(sentence, range(start, end), [q for q in quantities if q.group != quantity.group])
+    cost += _between(sentence, range(start, end), [q for q in quantities if q not in group])
     cost += _side(sentence, phrase, name, after=after, touching=start == end)
     if name == "contaminated" and _is_attribute(sentence, phrase):
         cost += ATTRIBUTE
@@ -139,7 +154,7 @@ def _side(sentence: TaggedSentence, phrase: Phrase, name: str, *, after: bool, t
     if any(sentence.has(phrase.first - k, "auxiliary") for k in (1, 2, 3)):
         return 0.0 if after else WRONG_SIDE - 2
     if phrase.has(f"{tag}.weak"):
-        return 2.0
+        return 2.0 if after else WRONG_SIDE
     governs_right = _number_follows(sentence, phrase.last)
     if after:
         return 3.0 if governs_right else 0.0 if touching else 1.0

@@ -179,7 +179,7 @@ def _head_right(sentence: TaggedSentence, number: Number, others: set[int]) -> t
         if phrase is not None:
             head = _head_of(phrase, at == number.last)
             if head is not None:
-                return _composed(sentence, phrase, head, others)
+                return _composed(sentence, *_nearer_noun(sentence, phrase, head), others)
             if phrase.has("predicate", "barrier", "auxiliary", "rate", "report", "list.join") and not phrase.has("land"):
                 if not (phrase.has("predicate") and _head_follows(sentence, phrase.last)):
                     return None
@@ -187,6 +187,16 @@ def _head_right(sentence: TaggedSentence, number: Number, others: set[int]) -> t
             continue
         at += 1
     return None
+
+
+def _nearer_noun(sentence: TaggedSentence, phrase: Phrase, head: tuple[Head, Unit]) -> tuple[Phrase, tuple[Head, Unit]]:
+    """Take "casualties" as the head of "civilian casualties"."""
+    after = sentence.phrase_at[phrase.last] if phrase.last < len(sentence.words) else None
+    if head[0] == "person" and after is not None and after.has("head.victim", "head.fatality", "head.injury", "head.person"):
+        found = _head_of(after, adjacent=False)
+        if found is not None:
+            return after, found
+    return phrase, head
 
 
 def _head_follows(sentence: TaggedSentence, at: int) -> bool:
@@ -277,6 +287,12 @@ def _share_heads(found: list[Quantity], sentence: TaggedSentence) -> list[Quanti
     return shared
 
 
+def _joins(sentence: TaggedSentence, at: int) -> bool:
+    """Tell whether a word can stand between two quantities of one list: ", and", "of mined land and"."""
+    joining = sentence.has(at, "list.join", "subset.strict", "number.and", "land", "time.of", "predicate.contaminated.noun")
+    return joining or sentence.folded[at] in {"(", ")"}
+
+
 def _grouped(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
     """Number the lists: quantities with nothing but joining words between them."""
     grouped: list[Quantity] = []
@@ -284,10 +300,7 @@ def _grouped(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
     for quantity in found:
         if grouped:
             between = range(grouped[-1].last, quantity.first)
-            joined = all(
-                sentence.has(k, "list.join", "subset.strict", "number.and") or sentence.folded[k] in {"(", ")"}
-                for k in between
-            )
+            joined = all(_joins(sentence, k) for k in between)
             group += 0 if joined else 1
         grouped.append(replace(quantity, group=group))
     return grouped

@@ -123,7 +123,10 @@ def _ends_sentence(text: str, stop: re.Match[str], end: int, lexicon: Lexicon) -
         return False
     if len(last) == 1 and last.isupper():
         return False
-    return not lexicon.contains([last.lower()], "abbreviation")
+    if lexicon.contains([last.lower()], "abbreviation.title"):
+        return False
+    capital = text[stop.end() : stop.end() + 1].isupper()
+    return capital or not lexicon.contains([last.lower()], "abbreviation")
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[Span]:

@@ -27,6 +27,7 @@ _DAY = re.compile(r"\d{1,2}$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _LAST_DAY_NUMBER = 31
 _REMEMBERED = 20
+_EVENT_REACH = 9
 # Days that a named stretch may last and still be "the week", "the month", "the year".
 _LENGTHS = {"week": (5, 8), "month": (28, 31), "quarter": (89, 92), "half": (180, 184), "year": (365, 366)}
 # A report of the first days of a month or year speaks of the one before.
@@ -136,10 +137,12 @@ class TimeReader:
     def _bounded(self, at: int, tag: str, kind: TimeKind) -> TimeExpression | None:
         """Read "since X", "as of X"; "from X" opens a running total only where X is not a range."""
         start = self._skip(self._after(at), "time.article")
-        atom = self._range(start) or (self._current(start) if kind == "since" else None)
+        ambiguous = self._has(at, "time.since.from")
+        atom = self._range(start)
+        if atom is None and kind == "since" and not ambiguous:
+            atom = self._current(start) or self._dated_event(start)
         if atom is None:
             return None
-        ambiguous = self._has(at, "time.since.from")
         ranged = atom.days is not None and atom.days.precision == "range"
         if ambiguous and not ranged and not self._has(atom.last, "time.so_far", "time.onwards"):
             return TimeExpression(at, atom.last, "interval", atom.days, atom.inferred or atom.yearless, atom.rolling)
@@ -148,6 +151,17 @@ class TimeReader:
         last = self._after(atom.last) if self._has(atom.last, "time.so_far", "time.onwards") else atom.last
         del tag
         return TimeExpression(at, last, kind, atom.days, atom.inferred or atom.yearless, atom.rolling)
+
+    def _dated_event(self, at: int) -> _Atom | None:
+        """Read the date of an event that no lexicon knows: "since the liberation of the oblast on 2 April"."""
+        for k in range(at + 1, min(at + _EVENT_REACH, self.size)):
+            if self._has(k, "barrier.strong", "number.and") or self.words[k] in {",", ".", ":"}:
+                return None
+            if self._has(k, "time.since.from"):
+                atom = self._range(self._skip(self._after(k), "time.article"))
+                if atom is not None:
+                    return atom
+        return None
 
     def _current(self, at: int) -> _Atom | None:
         """Read the bare unit of "since the start of the year"."""
@@ -407,7 +421,8 @@ class TimeReader:
         name = " ".join(self.words[phrase.first : phrase.last])
         dates = self.sentence.lexicon.dates
         own = f"time.event.{self.clock.country}"
-        for tag in (own, "time.event.any", *sorted(phrase.tags - {own})):
+        others = sorted(phrase.tags) if self.clock.country is None else ()
+        for tag in (own, "time.event.any", *others):
             date = dates.get((tag, name))
             if date is not None:
                 return _Atom(phrase.last, Days(date, date, "event"), inferred=True)
@@ -446,13 +461,13 @@ class TimeReader:
         at = self._skip(at, "time.article")
         if not self._has(at, "time.last", "time.this", "time.same", "time.during"):
             return None
-        unit_at = self._skip(self._after(at), "time.article")
+        counted, unit_at = self._count(self._skip(self._after(at), "time.article"))
         unit = self._unit(unit_at)
-        if unit is None or unit == "hour":
+        if unit is None or unit == "hour" or (counted and not self._has(at, "time.same")):
             return None
         last = self._after(unit_at)
         if self._has(at, "time.same"):
-            return self._same(unit, last)
+            return self._same(unit, last, counted or 1)
         reference = self.clock.published
         if self._has(at, "time.during"):
             return self._during(unit, last)
@@ -463,19 +478,28 @@ class TimeReader:
         days = cal.unit_containing(reference, unit)
         return _Atom(last, Days(days.start, min(days.end, reference), unit), inferred=True)
 
-    def _same(self, unit: str, last: int) -> _Atom | None:
+    def _same(self, unit: str, last: int, count: int) -> _Atom | None:
+        """Read "the same week", "those six months": the stretch of that length that the text named last."""
         said = self.clock.said
         if said is None:
             return _Atom(last, None, inferred=True)
-        return _Atom(last, said if unit == "day" else cal.unit_containing(said.end, unit), inferred=True)
+        if unit == "day":
+            return _Atom(last, said, inferred=True)
+        named = self._named(unit, count)
+        return _Atom(last, named or cal.unit_containing(said.end, unit), inferred=True)
+
+    def _named(self, unit: str, count: int = 1) -> Days | None:
+        """Return the stretch of some units that the text named last."""
+        low, high = (count * n for n in _LENGTHS.get(unit, (0, 0)))
+        near = (d for d in reversed(self.clock.named) if low <= (d.end - d.start).days + 1 <= high)
+        return next(near, None)
 
     def _during(self, unit: str, last: int) -> _Atom | None:
         """Read "during the week": the one that the text named, else the one before publication."""
         published = self.clock.published
-        low, high = _LENGTHS.get(unit, (0, 0))
-        for days in reversed(self.clock.named):
-            if low <= (days.end - days.start).days + 1 <= high:
-                return _Atom(last, days, inferred=True)
+        named = self._named(unit)
+        if named is not None:
+            return _Atom(last, named, inferred=True)
         if published is None:
             return _Atom(last, None, inferred=True, rolling=True)
         early = (unit == "month" and published.day <= _EARLY_IN_MONTH) or (
