@@ -69,9 +69,10 @@ class Finder:
         ]
 
     def _sounding(self, key: str, levels: tuple[str, ...]) -> list[Found]:
+        nearest_first = sorted(self._index.alike(key), key=lambda alike: -fuzz.ratio(key, alike))
         return [
             one._replace(score=round(one.score * SOUNDING, 3), why=f"sounds like {one.name}")
-            for alike in self._index.alike(key)
+            for alike in nearest_first
             for one in self._exact(alike, "", levels)
         ]
 

@@ -16,6 +16,7 @@ MAX_GAP = 24  # characters between two names of one list or chain; longer ones h
 ABBREVIATED = 4  # letters: a dot after a longer unit word ends a sentence
 MIN_ANNOUNCED = 2  # names
 MAX_ANNOUNCEMENT = 120  # characters between "the regions" and "include Kharkiv, Sumy and Odesa"
+LONGEST_SENTENCE = 2_000  # characters: a longer stretch without a full stop is a table or a list
 WRAPPED_LINE = 60  # characters: a line at least this long that ends in a letter goes on in the next
 
 
@@ -72,7 +73,13 @@ def sentence_starts(text: str) -> list[int]:
         position += len(line) + 1
         if len(line) < WRAPPED_LINE or not (line[-1].isalnum() or line[-1] == ","):
             starts.add(position)
-    return sorted(starts)
+    ordered = sorted(starts)
+    longer = [
+        start
+        for begin, end in zip(ordered, [*ordered[1:], len(text)], strict=True)
+        for start in range(begin + LONGEST_SENTENCE, end, LONGEST_SENTENCE)
+    ]
+    return sorted([*ordered, *longer]) if longer else ordered
 
 
 class Spans:
@@ -141,7 +148,9 @@ class Linker:
     def _bind_before(self, index: int, hit: TriggerHit, unit: Unit) -> None:
         """Bind a unit word to the name before it, and a plural to the whole list before it."""
         name = self.hits[index - 1] if index else None
-        if not isinstance(name, NameHit) or name.info.demonym or self.gap(name.end, hit.start) != "":
+        if not isinstance(name, NameHit) or name.info.demonym:
+            return
+        if self.gap(name.end, hit.start) not in self.lexicon.before_unit:
             return
         if unit.plural and unit.text_only and name.info.administrative:
             return  # "Aghdam villages" are villages of Aghdam
@@ -206,6 +215,7 @@ class Linker:
             previous = hit
 
 
+_POSSESSIVE = re.compile(r".*['\u2019]s\s")
 _WORD_BEFORE = re.compile(r"([\w'\u2019-]+)[ \n]$")
 
 
@@ -221,6 +231,8 @@ def capitalised_before(text: str, position: int, openers: set[str]) -> Span | No
     if not found:
         return None
     start, end = found.span(1)
+    possessive = _POSSESSIVE.search(text, start, end)
+    start = possessive.end() if possessive else start
     while start < end:
         word = re.match(r"[^\s-]+", text[start:end])
         if word is None or fold(word[0]).strip() not in openers:

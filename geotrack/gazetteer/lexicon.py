@@ -53,6 +53,7 @@ class Lexicon:
     triggers: dict[str, Trigger] = field(default_factory=dict)
     separators: set[str] = field(default_factory=set)
     of: set[str] = field(default_factory=set)
+    before_unit: set[str] = field(default_factory=set)
     chain: set[str] = field(default_factory=set)
     possessive: set[str] = field(default_factory=set)
     openers: set[str] = field(default_factory=set)
@@ -76,7 +77,7 @@ class Lexicon:
         return lexicon
 
     def _add(self, entries: dict[str, Any]) -> None:
-        for name in ("separators", "of", "chain", "possessive"):
+        for name in ("separators", "of", "before_unit", "chain", "possessive"):
             getattr(self, name).update(entries.get(name, ()))
         for name in ("openers", "ordinary", "never_after", "locative", "modifiers", "fillers", "announcing"):
             getattr(self, name).update(map(folded_name, entries.get(name, ())))
@@ -131,7 +132,7 @@ class Lexicon:
             self._trigger(word).phrase = Phrase(entry["region"], pattern)
 
     def _share_beginnings(self) -> None:
-        """Give a phrase the meaning of a shorter trigger that it begins with: a scan finds the longest only."""
+        """Give a phrase the meaning of a shorter one that it begins with: a scan finds the longest only."""
         for words, trigger in self.triggers.items():
             for cut in range(len(words)):
                 shorter = self.triggers.get(words[:cut]) if words[cut] == " " else None

@@ -167,6 +167,9 @@ def _shorter_forms(row: list[str], key: str, unit_words: set[str]) -> Iterator[l
     if any(mark in name for mark in _APOSTROPHES):
         joined = fold(name.translate({ord(mark): None for mark in _APOSTROPHES}))
         yield [place_id, name, language, kind, " ".join(joined.split())]
-    head, _, last = key.rpartition(" ")
-    if last in unit_words and kind != "demonym":
-        yield [place_id, name[: len(head)], language, NEEDS_UNIT, head]
+    words = key.split()
+    for cut in range(1, len(words)):
+        if " ".join(words[cut:]) in unit_words and kind != "demonym":
+            head = " ".join(words[:cut])
+            yield [place_id, name[: len(head)], language, NEEDS_UNIT, head]
+            return

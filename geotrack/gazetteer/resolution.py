@@ -31,6 +31,7 @@ CITY = 100_000  # people: such a city is meant even between capitalised words
 DOMINANT = 3  # times the people of the next place of that name
 SHORT_NAME = 5  # letters: shorter names need a word beside them unless they are large
 SCENE_SENTENCES = 4  # how far back a unit named before still sets the scene
+MAX_STATED = 60  # units of one sentence that are looked at: reading stays linear in the text's length
 TITLE_WEIGHT = 5
 SENTENCE_SHARE = 0.6  # of the focus; the rest is the document's
 MAX_ALTERNATIVES = 5
@@ -126,7 +127,9 @@ class Resolver:
 
     def _remember(self, hit: NameHit) -> None:
         if hit.place is not None and hit.place.level in {"adm1", "adm2", "region"}:
-            self.stated[hit.sentence].append(hit)
+            units = self.stated[hit.sentence]
+            if len(units) < MAX_STATED:
+                units.append(hit)
 
     def _settle_alone(self, hit: NameHit) -> bool:
         """Resolve a name that means one unit or country, whatever stands around it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from geotrack.gazetteer.candidates import NameInfo
@@ -69,17 +69,20 @@ class VillageFinder:
     def _beside(self, index: int, hit: TriggerHit) -> NameHit | None:
         """Return the village whose name stands beside one village word."""
         span, needs_chain = self._span(hit)
-        before, after = self._neighbour(index, -1), self._neighbour(index, 1)
-        anchor = before or after
-        if span is None or anchor is None or _already_read(span, before, after):
+        if span is None or self._already_read(index, span):
             return None
-        tail = max(span[1], hit.end)
+        head, tail = min(span[0], hit.start), max(span[1], hit.end)
+        before = next((name for name in self._neighbours(index, -1) if name.end <= head), None)
+        after = next((name for name in self._neighbours(index, 1) if name.start >= tail), None)
+        anchor = before or after
+        if anchor is None:
+            return None
         parent, chained = self._parent(span[0], tail, before, after)
         if parent is None or (needs_chain and not chained):
             return None
         village = NameHit(span[0], span[1], anchor.info, unit=hit.trigger.unit, sentence=anchor.sentence)
-        village.head, village.tail = min(span[0], hit.start), tail
-        village.outer = after if chained and after and after.start >= tail else None
+        village.head, village.tail = head, tail
+        village.outer = after if chained and after and after.place == parent else None
         self._write(village, self.text[span[0] : span[1]], parent, chained=chained)
         return village
 
@@ -95,13 +98,22 @@ class VillageFinder:
         after = None if before or hit.used else capitalised_after(self.text, hit.end)
         return (after[0], not after[1]) if after else (before, False)
 
-    def _neighbour(self, index: int, step: int) -> NameHit | None:
+    def _neighbours(self, index: int, step: int) -> Iterator[NameHit]:
+        """Yield the names on one side of a village word, the nearest first."""
         end = max(-1, index - NEIGHBOURS) if step < 0 else min(len(self.hits), index + NEIGHBOURS)
         for position in range(index + step, end, step):
             hit = self.hits[position]
             if isinstance(hit, NameHit):
-                return hit
-        return None
+                yield hit
+
+    def _already_read(self, index: int, span: Span) -> bool:
+        """Whether a name of the packs stands there, the same or one that is no village's."""
+        near = [*self._neighbours(index, -1), *self._neighbours(index, 1)]
+        covered = [name for name in near if name.start < span[1] and name.end > span[0]]
+        return any(
+            (name.start, name.end) == span or name.info.demonym or name.info.administrative
+            for name in covered
+        )
 
     def _parent(
         self, start: int, end: int, before: NameHit | None, after: NameHit | None
@@ -135,14 +147,6 @@ class VillageFinder:
 
 def _is_unit(hit: NameHit) -> bool:
     return hit.place is not None and hit.place.level in UNITS
-
-
-def _already_read(span: Span, before: NameHit | None, after: NameHit | None) -> bool:
-    """Whether a name of the packs stands there, the same or one that is no village's."""
-    covered = [name for name in (before, after) if name and name.start < span[1] and name.end > span[0]]
-    return any(
-        (name.start, name.end) == span or name.info.demonym or name.info.administrative for name in covered
-    )
 
 
 def without_overlaps(names: Sequence[NameHit]) -> list[NameHit]:
