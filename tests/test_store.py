@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -195,3 +196,23 @@ def test_the_revision_rises_with_each_change(database: str) -> None:
         store.remove(document.id)
         revisions.append(store.revision)
     assert revisions == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("name", ["reports 1.db", "50%.db", "a#b?c.db", "звіти.db"])
+def test_any_file_name_will_do(tmp_path: Path, name: str) -> None:
+    """Spaces, signs that mean something in addresses, and any script may stand in a database's name."""
+    document = samples.document()
+    with Store.open(tmp_path / name) as store:
+        store.add(document, samples.reading(document))
+    with Store.open(str(tmp_path / name), read_only=True) as store:
+        assert store.document(document.id).document == document
+    assert name in {path.name for path in tmp_path.iterdir()}
+
+
+def test_an_address_of_a_file_is_that_file(tmp_path: Path) -> None:
+    """`sqlite:///` before a path names the same database as the path."""
+    document = samples.document()
+    with Store.open(f"sqlite:///{tmp_path / 'reports.db'}") as store:
+        store.add(document, samples.reading(document))
+    with Store.open(tmp_path / "reports.db", create=False) as store:
+        assert store.document(document.id).document == document
