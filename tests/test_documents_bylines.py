@@ -118,6 +118,11 @@ def test_stamps_of_other_stories_do_not_count() -> None:
         (f"Füzulidə mina partladı\n\n{ARTICLE}", "Füzulidə mina partladı"),
         (f"News > Mines > {TITLE}\nMore about our work in the field\n{TITLE}\n\n{ARTICLE}", TITLE),
         (f" date 2023-05-07 {TITLE}\n{ARTICLE}", TITLE),
+        (f" date 2023-05-07 {TITLE}\n\n{TITLE}\n14:12 7 May 2023\n{ARTICLE}", TITLE),
+        (
+            f" date 2023-05-07 How much land is cleared near Fuzuli?\n{ARTICLE}",
+            "How much land is cleared near Fuzuli?",
+        ),
         (f"# {TITLE}\n\n{ARTICLE}", TITLE),
         (f"By Leyla Mammadova\n\n{ARTICLE}", None),
         (ARTICLE, None),

@@ -186,6 +186,10 @@ def test_a_pointer_to_another_story_is_marked(pointer: str) -> None:
         "Фото: ДСНС України",
         "<image>data:image/png;base64,AAAA</image>",
         "4.2k Views",
+        "<image>data:image/png;base64," + "iVBORw0KGgo" * 200 + ' alt="Mine kills 2"</image>',
+        "iVBORw0KGgo" * 200,
+        "14:12 25 Avqust 2025",
+        "— 01.11.2023 20:03",
     ],
 )
 def test_furniture_of_four_languages_is_marked(line: str) -> None:
@@ -204,6 +208,18 @@ def test_headlines_above_the_title_are_marked() -> None:
     title = "Record area cleared of mines in Kharkiv Oblast"
     text = "\n".join([*feed, title, "Kyiv • News", " • 424 views", "", ARTICLE])
     assert marked(text) == [*feed, "Kyiv • News", "• 424 views"]
+
+
+def test_a_fact_sheet_above_an_article_is_kept() -> None:
+    """Lines of label and figure are no headlines of other stories."""
+    facts = [
+        "Likelihood of meeting the deadline: high",
+        "Casualties in 2006: 10 in all, 7 of them killed",
+        "Area cleared in 2006 | 71.2 km2 of mined land",
+        "Survivors of mines and shells: at least 47",
+        "Mine action funding in 2006: not reported",
+    ]
+    assert marked("\n".join([*facts, "", ARTICLE])) == []
 
 
 def test_a_known_title_ends_the_feed_above_it() -> None:

@@ -26,6 +26,8 @@ from geotrack.models import Span
 LIST_LINES = 4
 # What stands between the steps of a breadcrumb, which ends with the title.
 _CRUMB = re.compile(r"\s(?:[>»→]|::)\s")
+# "Killed: 7 civilians", "Extent in 2017 | 71.2 km2".
+_STATED = re.compile(r"(?::\s|\|).*\d")
 _ALWAYS = (Kind.DATE, Kind.PHRASE, Kind.BLOCK, Kind.INLINE)
 
 
@@ -64,16 +66,16 @@ class Page:
         """
         headlines = self._headlines
         known = fold(self.known_title or "")
-        named = next((index for index in headlines if known and fold(self.lines[index].text) == known), None)
+        named = next((index for index in headlines if known and _said(self.lines[index].text) == known), None)
         if named is not None:
             return named
-        said = Counter(fold(re.split(_CRUMB, self.lines[index].text)[-1]) for index in self.head)
-        repeated = next((index for index in headlines if said[fold(self.lines[index].text)] > 1), None)
+        said = Counter(_said(self.lines[index].text) for index in self.head)
+        repeated = next((index for index in headlines if said[_said(self.lines[index].text)] > 1), None)
         if repeated is not None:
             return repeated
         if not headlines:
             return next((index for index in reversed(self.head) if self._is_short_title(index)), None)
-        return headlines[-1] if len(headlines) >= LIST_LINES else headlines[0]
+        return headlines[-1] if self._has_feed else headlines[0]
 
     @cached_property
     def in_blocks(self) -> set[int]:
@@ -92,6 +94,12 @@ class Page:
     @cached_property
     def _headlines(self) -> list[int]:
         return [index for index in self.head if self._is_headline(index)]
+
+    @cached_property
+    def _has_feed(self) -> bool:
+        """Whether the head holds headlines of other stories; label and figure make it a fact sheet."""
+        stated = any(_STATED.search(self.lines[index].text) for index in self._headlines)
+        return len(self._headlines) >= LIST_LINES and not stated
 
     def _is_headline(self, index: int) -> bool:
         line = self.lines[index]
@@ -161,9 +169,9 @@ class Page:
             pointer = line.kind is Kind.INLINE and ":" not in line.text.rstrip(" :")
             if pointer and self.lines[index + 1].kind is Kind.HEADLINE and not self.lines[index + 1].figured:
                 yield index + 1
-        headlines, title = self._headlines, self.title_index
-        if title is not None and len(headlines) >= LIST_LINES:
-            yield from (index for index in headlines if index < title)
+        title = self.title_index
+        if title is not None and self._has_feed:
+            yield from (index for index in self._headlines if index < title)
 
     def _links(self) -> Iterator[int]:
         """Yield runs of labels above the article's first sentence or below its last."""
@@ -191,11 +199,11 @@ class Page:
         return line.kind in (Kind.SHORT, *_ALWAYS) and not line.figured and not line.opens_list
 
     def _repeated(self, marked: set[int]) -> Iterator[int]:
-        """Yield later repetitions of a headline or label word by word."""
+        """Yield later repetitions of a headline word by word; a label may head several parts."""
         seen: set[str] = set()
         for index, line in enumerate(self.lines):
-            words = fold(line.text)
-            if line.kind in (Kind.HEADLINE, Kind.SHORT) and words in seen and not line.bulleted:
+            words = _said(line.text)
+            if line.kind is Kind.HEADLINE and words in seen and not line.bulleted:
                 yield index
             elif index not in marked:
                 seen.add(words)
@@ -207,6 +215,11 @@ class Page:
             above_title = index + 1 == self.title_index and (index == 0 or index - 1 in marked)
             if label and not line.bulleted and (self.lines[index + 1].kind is Kind.DATE or above_title):
                 yield index
+
+
+def _said(text: str) -> str:
+    """Return the folded words of a line, without a dump's date field and the upper steps of a breadcrumb."""
+    return fold(_CRUMB.split(text[dump_field(text)[1] :])[-1])
 
 
 def _long(run: list[int]) -> list[int]:

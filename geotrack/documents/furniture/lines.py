@@ -118,7 +118,9 @@ def kind_of(text: str) -> Kind:
     if not text:
         return Kind.BLANK
     if len(text) > LINE_CHARACTERS:
-        return Kind.PHRASE if is_ticker(text) else Kind.BODY
+        # Nobody writes a thousand characters without a blank: a picture's data, a script's code.
+        furniture = is_ticker(text) or text.startswith("<image>") or not re.search(r"\s", text)
+        return Kind.PHRASE if furniture else Kind.BODY
     return _furniture_kind(text, fold(text)) or _prose_kind(text)
 
 
