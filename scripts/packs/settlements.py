@@ -15,7 +15,7 @@ from packs.rows import Names, PlaceRow
 LATIN_NAMES_KEPT = 10  # of the alternate names in Latin letters, those nearest to the label
 LEAST_LIKENESS = 0.5  # below it, an alternate Latin name is another word (an exonym, a transcription's accident)
 CITY_WITH_PARTS = 20_000  # inhabitants from which GeoNames lists districts of a city as settlements
-NEAR_KM = 15  # a point without a raion's code may lie in any raion with a coded settlement this near
+NEAR_KM = 20  # a point without a raion's code may lie in any raion with a coded settlement this near
 CITY_RADIUS_KM = 12  # the reach of such districts around the point of the city
 SHORTEST_NAME = 3  # shorter alternate names are codes and accidents
 KATOTTG_TYPES = {"M": "city", "X": "settlement", "C": "village"}
@@ -227,19 +227,12 @@ def _by_name(gazetteer: Gazetteer, table: list[dict[str, str]]) -> dict[tuple[st
 def _match(
     row: dict[str, Any], adm1: str, adm2: list[str], renamed: str, by_name: dict[tuple[str, str], list[dict[str, Any]]]
 ) -> dict[str, Any] | None:
-    """Return the codifier's entry for a GeoNames settlement: same name, first raion, highest category.
-
-    Of the raions in question a later one serves a town only: villages share their names too often.
-    """
+    """Return the codifier's entry for a GeoNames settlement: same name, first raion of `adm2`, highest category."""
     keys = {spelling.fold(name) for name in row["alternatenames"] if spelling.script_of(name) == "cyrillic"}
     keys |= {spelling.skeleton(row["name"]), spelling.fold(renamed)}
     candidates = [entry for key in sorted(keys) for entry in by_name.get((adm1, key), ()) if not entry.get("used")]
-    fit = [
-        entry
-        for entry in candidates
-        if entry["adm2"] in (adm2[:1] or [""]) or (entry["adm2"] in adm2 and entry["category"] in "MX")
-    ]
     order = ["", *adm2]
+    fit = [entry for entry in candidates if entry["adm2"] in order]
     return min(fit, key=lambda entry: (order.index(entry["adm2"]), "MXC".index(entry["category"])), default=None)
 
 
