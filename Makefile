@@ -1,0 +1,84 @@
+# One command each. `make help` lists them. Needs Python 3.11 or newer; everything else goes into .venv/.
+
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/installed
+INSTALLED_FOR_TESTS := $(VENV)/installed-for-tests
+# Workers of the tests; browser tests run one at a time, for they measure what a person would wait for.
+WORKERS := 2
+PYTEST := $(BIN)/python -m pytest
+
+# No step may take the environment of whoever called make for ours.
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+
+# An environment names its own folder in its scripts: in a checkout that was moved it is made anew.
+ifneq ($(shell cat $(VENV)/checkout 2>/dev/null),$(CURDIR))
+.PHONY: $(INSTALLED)
+endif
+
+.PHONY: help install run test format format-check lint types unit gate browser docs benchmarks \
+	bundle wheel-check lock debian clean
+
+help:  ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+install: $(INSTALLED)  ## Make .venv from the lock and put geotrack in it
+
+$(INSTALLED): requirements.lock pyproject.toml scripts/setup_venv.sh
+	@sh scripts/setup_venv.sh $(VENV) requirements.lock
+	@touch $@
+
+$(INSTALLED_FOR_TESTS): $(INSTALLED) requirements-dev.lock
+	@sh scripts/setup_venv.sh $(VENV) requirements-dev.lock
+	@touch $@
+
+run: $(INSTALLED)  ## Read the example reports and start the app
+	@$(BIN)/geotrack ingest seeds || test $$? -eq 1
+	@$(BIN)/geotrack app $(ARGS)
+
+debian:
+	@sh scripts/setup_debian.sh
+
+test: $(INSTALLED_FOR_TESTS) debian  ## Install what the tests need and run all of them
+	@sh scripts/run_stages.sh "$(MAKE)" format-check lint types unit browser
+
+format: $(INSTALLED_FOR_TESTS)  ## Lay the code out
+	@$(BIN)/ruff format
+
+format-check: $(INSTALLED_FOR_TESTS)
+	@$(BIN)/ruff format --check
+
+lint: $(INSTALLED_FOR_TESTS)  ## Check the code's style
+	@$(BIN)/ruff check
+
+types: $(INSTALLED_FOR_TESTS)  ## Check the types
+	@$(BIN)/mypy
+
+unit: $(INSTALLED_FOR_TESTS)  ## All tests but those in a browser: also gold documents, docs, notebooks
+	@$(PYTEST) -n $(WORKERS) --dist worksteal -m "not browser" $(ARGS)
+
+browser: $(INSTALLED_FOR_TESTS)  ## The tests in Chromium
+	@$(PYTEST) -m browser $(ARGS)
+
+gate: $(INSTALLED_FOR_TESTS)  ## What the reader must find in the annotated documents
+	@$(PYTEST) $(wildcard tests/test_gold*.py tests/test_seeds*.py) $(ARGS)
+
+docs: $(INSTALLED_FOR_TESTS)  ## Run what the documentation and the notebooks show
+	@$(PYTEST) $(wildcard tests/test_readme*.py tests/test_docs*.py tests/test_notebooks*.py) $(ARGS)
+
+benchmarks: $(INSTALLED)  ## Measure speed and memory
+	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit; done
+
+bundle: $(INSTALLED)  ## Fill wheelhouse/ with all that an installation without a network needs
+	@sh scripts/setup_bundle.sh $(VENV) wheelhouse
+
+wheel-check: $(INSTALLED)  ## Install the wheel in a fresh environment and use it outside the checkout
+	@sh scripts/check_wheel.sh $(VENV)
+
+lock: $(INSTALLED)  ## Rebuild both locks; `make lock UPGRADE=--upgrade` takes the newest versions
+	@sh scripts/setup_lock.sh $(VENV) $(UPGRADE)
+
+clean:  ## Remove what was made here; your database stays
+	@rm -rf $(VENV) build dist wheelhouse .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
