@@ -123,10 +123,17 @@ def period(start: object, end: object, *, stock: bool, locale: str) -> str:
     if stock:
         return f"as of {last}" if last else "day not stated"
     if first and last:
-        return first if first == last else f"{first} \N{EN DASH} {last}"
+        return first if first == last else f"{_beginning(start, end, locale) or first} \N{EN DASH} {last}"
     if first:
         return f"since {first}"
     return f"up to {last}" if last else "period not stated"
+
+
+def _beginning(start: object, end: object, locale: str) -> str:
+    """Return a first day without the month and year that it shares with the last one."""
+    if not (isinstance(start, dt.date) and isinstance(end, dt.date)) or start.year != end.year:
+        return ""
+    return format_date(start, "d" if start.month == end.month else "d MMMM", locale)
 
 
 def toll(event: Mapping[str, Any]) -> str:

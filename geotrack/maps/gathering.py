@@ -55,7 +55,7 @@ def gather(
         "start": style.start,
         "end": style.end,
     }
-    empty = pd.DataFrame(columns=LISTED_COLUMNS)
+    empty = pd.DataFrame(columns=pd.Index(LISTED_COLUMNS))
     if style.measure == INCIDENTS:
         counts = incidents_by_place(incidents, gazetteer, **question).table
         totals, groups, coarser, straddling = _incident_totals(counts), empty, empty, empty

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -26,13 +28,25 @@ def asset(name: str) -> str:
     return (files("geotrack.maps") / name).read_text(encoding="utf-8")
 
 
+def script_json(value: object) -> str:
+    """Return plain JSON that may stand in a script: it cannot end the script, nor be taken for a template.
+
+    Folium renders finished scripts as Jinja templates once more: braces that open an expression in a
+    document's text would be run. No JSON outside a string holds a brace before `{`, `%` or `#`.
+    """
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True)
+    for letter in "<>&\u2028\u2029":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return re.sub(r"\{(?=[{%#])", r"\\u007b", text)
+
+
 class _Start(MacroElement):
     """Gives the map its outlines, frame and manners."""
 
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-            geotrackMap.start({{ this._parent.get_name() }}, {{ this.options|tojson }});
+            geotrackMap.start({{ this._parent.get_name() }}, {{ this.options }});
         {% endmacro %}
         """
     )
@@ -40,7 +54,7 @@ class _Start(MacroElement):
     def __init__(self, options: Mapping[str, Any]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # branca is partly typed
         self._name = "Start"
-        self.options = dict(options)
+        self.options = script_json(options)
 
 
 class _Show(MacroElement):
@@ -49,7 +63,7 @@ class _Show(MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-            geotrackMap.show({{ this._parent._parent.get_name() }}, {{ this.view|tojson }});
+            geotrackMap.show({{ this._parent._parent.get_name() }}, {{ this.view }});
         {% endmacro %}
         """
     )
@@ -57,7 +71,7 @@ class _Show(MacroElement):
     def __init__(self, view: Mapping[str, Any]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # branca is partly typed
         self._name = "Show"
-        self.view = dict(view)
+        self.view = script_json(view)
 
 
 def base_map(

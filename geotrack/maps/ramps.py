@@ -11,11 +11,12 @@ CHA_RED = "#FF0000"
 NO_DATA = "#dde2e5"
 ZERO = "#ffffff"
 
-# ColorBrewer (Apache-2.0) and cividis, light to dark; YlOrBr without its middle orange, which is SHA's.
+# ColorBrewer (Apache-2.0) and cividis, light to dark. YlOrBr leaves out its middle orange, which is SHA's;
+# PuRd begins darker, so that its first class is not taken for "no data".
 RAMPS = {
     "YlOrBr": ("#fff7bc", "#fee391", "#fec44f", "#cc4c02", "#993404", "#662506"),
     "YlGnBu": ("#ffffcc", "#c7e9b4", "#7fcdbb", "#41b6c4", "#2c7fb8", "#253494"),
-    "PuRd": ("#f1eef6", "#d4b9da", "#c994c7", "#df65b0", "#ce1256", "#91003f"),
+    "PuRd": ("#ead3ea", "#d4a9d3", "#d07fbd", "#d94a9f", "#b8104f", "#74002f"),
     "cividis": ("#fee838", "#c8b866", "#96906f", "#6d6e72", "#414d6b", "#00224e"),
 }
 _CONTAMINATION = ("area_contaminated", "share_contaminated", "mines_recorded", "people_at_risk")

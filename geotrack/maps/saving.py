@@ -16,7 +16,7 @@ from folium.template import Template
 from geotrack import __version__
 from geotrack.errors import OutputError
 from geotrack.maps import outlines, words
-from geotrack.maps.pages import SCRIPTS, STYLES, asset, base_map, overlay
+from geotrack.maps.pages import SCRIPTS, STYLES, asset, base_map, overlay, script_json
 from geotrack.maps.scenes import QUOTES_LISTED, Scene
 
 MAX_BYTES = 1_500_000
@@ -45,7 +45,7 @@ class _Panel(MacroElement):
         """
         {% macro script(this, kwargs) %}
             geotrackPanel.open({{ this._parent.get_name() }}, {{ this._parent.get_name() }}.geotrack.view,
-                {{ this.story|tojson }}, document.getElementById("gt-panel"));
+                {{ this.story }}, document.getElementById("gt-panel"));
         {% endmacro %}
         """
     )
@@ -53,7 +53,7 @@ class _Panel(MacroElement):
     def __init__(self, story: dict[str, Any]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # branca is partly typed
         self._name = "Panel"
-        self.story = story
+        self.story = script_json(story)
 
 
 def page(scene: Scene, geometry_bytes: int = outlines.BUDGET_BYTES, quotes: int = QUOTES_LISTED) -> str:

@@ -42,7 +42,7 @@ class Scale:
         value = value_si / _AREAS[self.unit][1] if self.unit in _AREAS else value_si
         decimals = 0 if self.whole else next(digits for size, digits in _DECIMALS if value >= size)
         rounded = round(value, decimals)
-        return 10.0**-decimals if rounded == 0 and value > 0 else rounded
+        return 10.0**-decimals if rounded == 0 and value_si > 0 else float(rounded)
 
     def number(self, shown: float) -> str:
         """Return a number in shown units, without its unit."""
@@ -74,7 +74,7 @@ class Scale:
 
 def _plain(shown: float) -> Decimal:
     """Return a rounded number without the noise of binary fractions."""
-    return Decimal(repr(round(shown, 4)))
+    return Decimal(repr(round(float(shown), 4)))
 
 
 def scale_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -26,6 +27,12 @@ Row = Mapping[str, Any]
 
 def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in rows.to_dict("records")]
+
+
+def newest_first(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return observations by the end of their period, the latest first, those without one last."""
+    order = sorted(range(len(rows)), key=lambda n: rows["end"].iloc[n] or dt.date.min, reverse=True)
+    return rows.iloc[order]
 
 
 @dataclass(frozen=True)
@@ -227,9 +234,9 @@ class Scene:
         content = self.content
         units = {unit_id: self._unit_story(unit_id, most) for unit_id in self._units}
         lists = {
-            "groups": self._listed(content.groups, most),
-            "coarser": self._listed(content.coarser, most),
-            "straddling": self._listed(content.straddling, most),
+            "groups": self._listed(self._groups, most),
+            "coarser": self._listed(newest_first(content.coarser), most),
+            "straddling": self._listed(newest_first(content.straddling), most),
         }
         unplaced = [event for event in self._events if self.unit_of(event) is None]
         figure_ids = {figure for unit in units.values() for figure in unit["figures"]}
@@ -276,9 +283,13 @@ class Scene:
         return story
 
     @cached_property
+    def _groups(self) -> pd.DataFrame:
+        return newest_first(self.content.groups)
+
+    @cached_property
     def _groups_of(self) -> dict[str, list[int]]:
         groups: dict[str, list[int]] = defaultdict(list)
-        for number, unit_ids in enumerate(self.content.groups["unit_ids"]):
+        for number, unit_ids in enumerate(self._groups["unit_ids"]):
             for unit_id in unit_ids:
                 groups[unit_id].append(number)
         return groups

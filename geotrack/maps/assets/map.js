@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  var SELECTED = { weight: 3, color: "#111", opacity: 1 };
+  var SELECTED = { weight: 3, color: "#111", opacity: 1, dashArray: null };
   var NARROW_PX = 520;
 
   function element(tag, options) {
@@ -43,7 +43,7 @@
       fillColor: unit ? (unit.hatched ? "url(#gt-hatch)" : unit.fill) : "#dde2e5",
       fillOpacity: 1,
       color: dashed ? "#6f7a80" : "#8b969c",
-      weight: dashed ? 1 : 1,
+      weight: 1,
       dashArray: dashed ? "3 4" : null
     };
   }
@@ -204,8 +204,9 @@
         element("summary", { text: view.legend.title }),
         list(legendRows(view)),
         marks.length ? element("h2", { text: view.words.incidents }) : null,
-        marks.length ? list(marks) : null);
-      box.open = map.getSize().x > NARROW_PX;
+        marks.length ? list(marks) : null,
+        narrow(map) ? element("p", { text: notesOf(view) }) : null);
+      box.open = !narrow(map);
       L.DomEvent.disableClickPropagation(box);
       L.DomEvent.disableScrollPropagation(box);
       return box;
@@ -213,11 +214,19 @@
     state.legend.addTo(map);
   }
 
+  function narrow(map) {
+    return map.getSize().x <= NARROW_PX;
+  }
+
+  function notesOf(view) {
+    return view.notes.filter(Boolean).join(" ");
+  }
+
   function drawNotes(map) {
     var state = map.geotrack;
     if (state.note) map.attributionControl.removeAttribution(state.note);
-    // Leaflet writes attributions as HTML: they go in escaped.
-    state.note = element("span", { text: state.view.notes.filter(Boolean).join(" ") }).innerHTML;
+    // Leaflet writes attributions as HTML: they go in escaped. A narrow map has the rest in its legend.
+    state.note = element("span", { text: narrow(map) ? state.view.notes[0] : notesOf(state.view) }).innerHTML;
     map.attributionControl.addAttribution(state.note);
   }
 

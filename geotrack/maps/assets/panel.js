@@ -2,6 +2,7 @@
 (function () {
   "use strict";
 
+  var SHOWN = 6;
   var element = window.geotrackMap.element;
 
   function open(map, view, story, panel) {
@@ -58,11 +59,16 @@
       return element("li", {}, box);
     }
 
+    function rest(rows) {
+      return rows.length ? element("details", { "class": "gt-rest" },
+        element("summary", { text: "+ " + rows.length }), items(rows.map(mentioned))) : null;
+    }
+
     function section(title, note, rows) {
       if (!rows.rows.length) return null;
       return element("section", {}, heading("h2", title),
         note ? element("p", { "class": "gt-note", text: note }) : null,
-        items(rows.rows.map(mentioned)), more(rows.more));
+        items(rows.rows.slice(0, SHOWN).map(mentioned)), rest(rows.rows.slice(SHOWN)), more(rows.more));
     }
 
     function eventButton(id) {
@@ -150,7 +156,8 @@
         heading("h2", view.units[id].name),
         view.units[id].text ? element("p", { "class": "gt-value", text: view.units[id].text }) : null,
         support(unit),
-        unit.figures.length ? heading("h3", words.sources) : element("p", { "class": "gt-note", text: words.nothing }),
+        unit.figures.length ? heading("h3", words.sources) : null,
+        unit.documents ? null : element("p", { "class": "gt-note", text: words.nothing }),
         items(unit.figures.map(figure)),
         more(unit.more),
         groups.length ? heading("h3", words.inGroup) : null,
