@@ -9,7 +9,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from packs import downloads, layers, pack_toml, seats, settlements, units, world
+from packs import downloads, layers, pack_toml, polygons, seats, settlements, sources, units, world
 from packs.rows import write_pack
 from packs.settlements import Gazetteer
 
@@ -47,12 +47,13 @@ def build_gazetteer(code: str, cache: Path) -> Gazetteer:
     return gazetteer
 
 
-def build_boundaries(code: str, gazetteer: Gazetteer, cache: Path) -> None:
-    """Build one country's polygons and write them."""
+def build_boundaries(code: str, gazetteer: Gazetteer, cache: Path) -> list[sources.Area]:
+    """Build one country's polygons, write them, and return their areas."""
     features = downloads.natural_earth_units(cache)
     found = layers.build_layers(gazetteer.curated, gazetteer.places, features)
     layers.write_layers(DATA / "boundaries" / f"{code}.gpkg", found)
     print(f"{code}: " + ", ".join(f"{name} {len(table)}" for name, table in found.items()))
+    return sources.areas(gazetteer.curated, found)
 
 
 def main() -> None:
@@ -62,10 +63,14 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "geotrack-packs")
     arguments = parser.parse_args()
     world.build_world(DATA / "gazetteer" / "world", set(PACKS))
+    areas = {}
     for code in PACKS:
         gazetteer = build_gazetteer(code, arguments.cache)
         if arguments.only != "gazetteer":
-            build_boundaries(code, gazetteer, arguments.cache)
+            areas[code] = build_boundaries(code, gazetteer, arguments.cache)
+    if areas:
+        text = sources.render(downloads.versions(), areas, polygons.REACH_M)
+        (DATA / "SOURCES.md").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -48,12 +48,17 @@ def build_layers(
     if "raions" in curated:
         second = polygons.raions(units, known_settlements(places, "adm2"), known.units, crs)
         parents = np.array([places[key].adm1 for key in second.index], dtype=object)
-        units = gpd.GeoSeries({key: shapely.union_all(second[parents == key].to_numpy()) for key in units.index}, crs=polygons.LONLAT)
+        units = gpd.GeoSeries(
+            {key: shapely.union_all(second[parents == key].to_numpy()) for key in units.index},
+            crs=polygons.LONLAT,
+        )
         rough = {key for key in second.index if places[key].level == "adm2"}
         sources = {key: CELLS if key in rough else NATURAL_EARTH for key in second.index}
         layers["adm2"] = frame(second, places, sources, rough | moved)
     whole = gpd.GeoSeries({country["id"]: shapely.union_all(units.to_numpy())}, crs=polygons.LONLAT)
-    layers["adm1"] = frame(units, places, {key: MENDED if key in moved else NATURAL_EARTH for key in units.index}, moved)
+    layers["adm1"] = frame(
+        units, places, {key: MENDED if key in moved else NATURAL_EARTH for key in units.index}, moved
+    )
     layers["country"] = frame(whole, places, {country["id"]: NATURAL_EARTH}, set())
     return layers
 
@@ -89,4 +94,6 @@ def write_layers(path: Path, layers: dict[str, gpd.GeoDataFrame]) -> None:
     path.unlink(missing_ok=True)
     for name in ("country", "adm1", "adm2"):
         if name in layers:
-            layers[name].to_file(path, layer=name, driver="GPKG", engine="pyogrio", mode="a" if path.exists() else "w")
+            layers[name].to_file(
+                path, layer=name, driver="GPKG", engine="pyogrio", mode="a" if path.exists() else "w"
+            )

@@ -39,7 +39,9 @@ def natural_earth(features: list[dict[str, Any]], units: dict[str, dict[str, Any
     """Return one geometry a unit, put together by Natural Earth ids; a unit without ids is left out."""
     by_id = {feature["properties"]["ne_id"]: shape(feature["geometry"]) for feature in features}
     found = {
-        key: shapely.union_all([by_id[ne_id] for ne_id in unit["ne"]]) for key, unit in units.items() if unit["ne"]
+        key: shapely.union_all([by_id[ne_id] for ne_id in unit["ne"]])
+        for key, unit in units.items()
+        if unit["ne"]
     }
     return gpd.GeoSeries(found, crs=LONLAT)
 
@@ -56,7 +58,9 @@ def mend(units: gpd.GeoSeries, known: Known, crs: str) -> tuple[gpd.GeoSeries, s
 
     Returns the mended units, without gaps or overlaps, and the ids of those whose borders moved.
     """
-    single = Known(known.points[~known.points.duplicated()], known.units[~known.points.duplicated().to_numpy()])
+    single = Known(
+        known.points[~known.points.duplicated()], known.units[~known.points.duplicated().to_numpy()]
+    )
     voronoi, flat_points, flat_units = cells(single.points, crs), single.points.to_crs(crs), units.to_crs(crs)
     country = shapely.union_all(flat_units.to_numpy())
     zones: list[BaseGeometry] = []
@@ -73,11 +77,15 @@ def mend(units: gpd.GeoSeries, known: Known, crs: str) -> tuple[gpd.GeoSeries, s
     lonlat_zones = gpd.GeoSeries(zones, crs=crs).to_crs(LONLAT)
     faces = partition([*units, *lonlat_zones])
     assigned = assign(faces, units, lonlat_zones, owners)
-    mended = gpd.GeoSeries({key: shapely.union_all(faces[assigned == key]) for key in units.index}, crs=LONLAT)
+    mended = gpd.GeoSeries(
+        {key: shapely.union_all(faces[assigned == key]) for key in units.index}, crs=LONLAT
+    )
     return absorb_slivers(mended, single, crs), moved
 
 
-def _zone(point: BaseGeometry, unit: BaseGeometry, cell: BaseGeometry, country: BaseGeometry) -> BaseGeometry | None:
+def _zone(
+    point: BaseGeometry, unit: BaseGeometry, cell: BaseGeometry, country: BaseGeometry
+) -> BaseGeometry | None:
     """Return the land around a misplaced point and its way to its unit, or None far out at sea."""
     way = shapely.shortest_line(point, unit)
     zone = way.buffer(REACH_M).intersection(country)
@@ -131,10 +139,16 @@ def absorb_slivers(units: gpd.GeoSeries, known: Known, crs: str) -> gpd.GeoSerie
         for part, area in zip(parts, areas, strict=True):
             if area >= SLIVER_KM2 or area == areas.max() or shapely.contains(part, own).any():
                 continue
-            others = {other: shapely.length(part.boundary.intersection(geometries[other].boundary)) for other in geometries if other != key}
+            others = {
+                other: shapely.length(part.boundary.intersection(geometries[other].boundary))
+                for other in geometries
+                if other != key
+            }
             neighbour = max(others, key=lambda other: others[other])
             if others[neighbour] > 0:
-                geometries[key] = shapely.union_all([rest for rest in shapely.get_parts(geometries[key]) if not rest.equals(part)])
+                geometries[key] = shapely.union_all(
+                    [rest for rest in shapely.get_parts(geometries[key]) if not rest.equals(part)]
+                )
                 geometries[neighbour] = shapely.union_all([geometries[neighbour], part])
     return gpd.GeoSeries(geometries, crs=LONLAT)
 
@@ -151,7 +165,9 @@ def raions(units: gpd.GeoSeries, known: Known, known_adm1: np.ndarray[Any, Any],
             found[adm1] = unit
             continue
         voronoi = cells(known.points[chosen], crs).to_crs(LONLAT)
-        dissolved = voronoi.groupby(known.units[chosen]).agg(lambda some: shapely.union_all(some.to_numpy(), grid_size=GRID))
+        dissolved = voronoi.groupby(known.units[chosen]).agg(
+            lambda some: shapely.union_all(some.to_numpy(), grid_size=GRID)
+        )
         for raion, geometry in dissolved.items():
             found[raion] = shapely.intersection(geometry, unit, grid_size=GRID)
     rough = gpd.GeoSeries(found, crs=LONLAT)

@@ -31,7 +31,11 @@ class PlaceRow:
     def cells(self) -> list[str]:
         """Return the row as text, coordinates to five decimals (about a metre)."""
         return [
-            "" if value is None else f"{value:.5f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+            ""
+            if value is None
+            else f"{value:.5f}".rstrip("0").rstrip(".")
+            if isinstance(value, float)
+            else str(value)
             for value in (getattr(self, column.name) for column in fields(self))
         ]
 

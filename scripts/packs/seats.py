@@ -110,12 +110,16 @@ def _same_name(gazetteer: Gazetteer, unit: str, seat: str) -> bool:
 
 
 def _folded(gazetteer: Gazetteer, place_id: str) -> set[str]:
-    return {spelling.fold(name) for name, _language, kind in gazetteer.names.of(place_id) if kind != "adjective"}
+    return {
+        spelling.fold(name) for name, _language, kind in gazetteer.names.of(place_id) if kind != "adjective"
+    }
 
 
 def _seat_by_name(gazetteer: Gazetteer, unit: str) -> str | None:
     wanted = _folded(gazetteer, unit)
-    towns = [place for place in gazetteer.places.values() if place.adm1 == unit and place.level == "settlement"]
+    towns = [
+        place for place in gazetteer.places.values() if place.adm1 == unit and place.level == "settlement"
+    ]
     named = [town for town in towns if wanted & _folded(gazetteer, town.place_id) and town.lon is not None]
     best = max(named, key=lambda town: town.population or 0, default=None)
     return best.place_id if best else None

@@ -13,7 +13,9 @@ from packs import spelling
 from packs.rows import Names, PlaceRow
 
 LATIN_NAMES_KEPT = 10  # of the alternate names in Latin letters, those nearest to the label
-LEAST_LIKENESS = 0.5  # below it, an alternate Latin name is another word (an exonym, a transcription's accident)
+LEAST_LIKENESS = (
+    0.5  # below it, an alternate Latin name is another word (an exonym, a transcription's accident)
+)
 CITY_WITH_PARTS = 20_000  # inhabitants from which GeoNames lists districts of a city as settlements
 NEAR_KM = 20  # a point without a raion's code may lie in any raion with a coded settlement this near
 CITY_RADIUS_KM = 12  # the reach of such districts around the point of the city
@@ -56,7 +58,9 @@ def second_codes(cities: list[dict[str, str]], country: str) -> dict[tuple[float
 def near_codes(point: tuple[float, float], codes: list[tuple[tuple[float, float], str]]) -> list[str]:
     """Return the code of the nearest coded point, then the other codes within `NEAR_KM`."""
     distances = sorted((_distance_km(point, coded), code) for coded, code in codes)
-    near = [code for distance, code in distances if distance <= NEAR_KM] or [code for _, code in distances[:1]]
+    near = [code for distance, code in distances if distance <= NEAR_KM] or [
+        code for _, code in distances[:1]
+    ]
     return list(dict.fromkeys(near))
 
 
@@ -81,7 +85,11 @@ def add_geonames(
         gazetteer.geonames[row["geonameid"]] = place_id
         if place_id in gazetteer.places:
             place = gazetteer.places[place_id]
-            place.lon, place.lat, place.population = row["longitude"], row["latitude"], row["population"] or None
+            place.lon, place.lat, place.population = (
+                row["longitude"],
+                row["latitude"],
+                row["population"] or None,
+            )
         else:
             _add_settlement(gazetteer, place_id, row, adm1, corrected)
         add_alternates(gazetteer, place_id, row)
@@ -211,11 +219,15 @@ def add_katottg(
                 _add_unplaced(gazetteer, entry)
 
 
-def _by_name(gazetteer: Gazetteer, table: list[dict[str, str]]) -> dict[tuple[str, str], list[dict[str, Any]]]:
+def _by_name(
+    gazetteer: Gazetteer, table: list[dict[str, str]]
+) -> dict[tuple[str, str], list[dict[str, Any]]]:
     unit_of = {unit["pcode"]: key for key, unit in gazetteer.curated["units"].items()}
     found: dict[tuple[str, str], list[dict[str, Any]]] = {}
     rank = {"M": 0, "X": 1, "C": 2}
-    for row in sorted((row for row in table if row["category"] in rank), key=lambda row: rank[row["category"]]):
+    for row in sorted(
+        (row for row in table if row["category"] in rank), key=lambda row: rank[row["category"]]
+    ):
         adm1 = unit_of[row["code"][2:4]]
         adm2 = "" if row["code"][4:6] == "00" else row["code"][:6]
         entry = row | {"adm1": adm1, "adm2": adm2 if adm2 in gazetteer.places else ""}
@@ -225,15 +237,23 @@ def _by_name(gazetteer: Gazetteer, table: list[dict[str, str]]) -> dict[tuple[st
 
 
 def _match(
-    row: dict[str, Any], adm1: str, adm2: list[str], renamed: str, by_name: dict[tuple[str, str], list[dict[str, Any]]]
+    row: dict[str, Any],
+    adm1: str,
+    adm2: list[str],
+    renamed: str,
+    by_name: dict[tuple[str, str], list[dict[str, Any]]],
 ) -> dict[str, Any] | None:
     """Return the codifier's entry for a GeoNames settlement: same name, first raion of `adm2`, highest category."""
     keys = {spelling.fold(name) for name in row["alternatenames"] if spelling.script_of(name) == "cyrillic"}
     keys |= {spelling.skeleton(row["name"]), spelling.fold(renamed)}
-    candidates = [entry for key in sorted(keys) for entry in by_name.get((adm1, key), ()) if not entry.get("used")]
+    candidates = [
+        entry for key in sorted(keys) for entry in by_name.get((adm1, key), ()) if not entry.get("used")
+    ]
     order = ["", *adm2]
     fit = [entry for entry in candidates if entry["adm2"] in order]
-    return min(fit, key=lambda entry: (order.index(entry["adm2"]), "MXC".index(entry["category"])), default=None)
+    return min(
+        fit, key=lambda entry: (order.index(entry["adm2"]), "MXC".index(entry["category"])), default=None
+    )
 
 
 def _add_ukrainian(
@@ -251,7 +271,9 @@ def _add_ukrainian(
     if str(row["geonameid"]) in misplaced or (entry is None and _is_city_part(gazetteer, row)):
         return None
     raion = entry["adm2"] if entry else next((code for code in adm2 if code in gazetteer.places), "")
-    place = PlaceRow(place_id, clean_label(row["name"]), "settlement", adm1, raion, row["longitude"], row["latitude"])
+    place = PlaceRow(
+        place_id, clean_label(row["name"]), "settlement", adm1, raion, row["longitude"], row["latitude"]
+    )
     place.population = row["population"] or None
     if entry:
         entry["used"] = True

@@ -22,7 +22,18 @@ _RU = dict(
         strict=True,
     )
 ) | {"ъ": "", "ь": ""}
-_AZ_PRESS = {"ə": "a", "q": "g", "x": "kh", "c": "j", "ç": "ch", "ş": "sh", "ğ": "gh", "ı": "i", "ö": "o", "ü": "u"}
+_AZ_PRESS = {
+    "ə": "a",
+    "q": "g",
+    "x": "kh",
+    "c": "j",
+    "ç": "ch",
+    "ş": "sh",
+    "ğ": "gh",
+    "ı": "i",
+    "ö": "o",
+    "ü": "u",
+}
 _AZ_RU = {
     "a": "а", "b": "б", "c": "дж", "ç": "ч", "d": "д", "e": "е", "ə": "а", "f": "ф", "g": "г", "ğ": "г",
     "h": "г", "x": "х", "ı": "ы", "i": "и", "j": "ж", "k": "к", "q": "г", "l": "л", "m": "м", "n": "н",
@@ -74,7 +85,9 @@ def romanise_uk(text: str) -> str:
         low = word.lower().replace("зг", "z_h")
         head = _UK_START.get(low[0])
         body = low[1:] if head else low
-        return (head or "") + "".join("gh" if char == "h" else "" if char == "_" else _UK.get(char, char) for char in body)
+        return (head or "") + "".join(
+            "gh" if char == "h" else "" if char == "_" else _UK.get(char, char) for char in body
+        )
 
     return _each_word(text, spell)
 
@@ -84,7 +97,9 @@ def romanise_ru(text: str) -> str:
 
     def spell(word: str) -> str:
         low = word.lower()
-        return ("ye" if low[0] == "е" else _RU.get(low[0], low[0])) + "".join(_RU.get(char, char) for char in low[1:])
+        return ("ye" if low[0] == "е" else _RU.get(low[0], low[0])) + "".join(
+            _RU.get(char, char) for char in low[1:]
+        )
 
     return _each_word(text, spell)
 

@@ -47,7 +47,12 @@ def add_units(curated: Curated, places: dict[str, PlaceRow], names: Names) -> No
         bare = unit.get("bare", "")
         label = unit.get("en") or f"{bare} Oblast"
         places[key] = PlaceRow(
-            key, label, "adm1", adm1=key, valid_from=unit.get("valid_from", ""), type="city" if unit.get("city") else ""
+            key,
+            label,
+            "adm1",
+            adm1=key,
+            valid_from=unit.get("valid_from", ""),
+            type="city" if unit.get("city") else "",
         )
         _add_labels(key, unit | {"en": label}, names)
         if bare:
@@ -93,7 +98,9 @@ def _add_district_names(key: str, unit: dict[str, Any], names: Names) -> None:
 _CITY_WORDS = frozenset({"City", "şəhəri", "місто", "город"})
 
 
-def add_raions(curated: Curated, table: list[dict[str, str]], places: dict[str, PlaceRow], names: Names) -> None:
+def add_raions(
+    curated: Curated, table: list[dict[str, str]], places: dict[str, PlaceRow], names: Names
+) -> None:
     """Add the second-level units of the codifier with the English and Russian names written by hand."""
     unit_of = {unit["pcode"]: key for key, unit in curated["units"].items()}
     for row in table:
@@ -132,7 +139,9 @@ def _add_old_raion(key: str, adjective: str, centre: str, names: Names) -> None:
     russian = spelling.russian_adjective_of_uk(adjective)
     romanised = spelling.romanise_uk(adjective)
     english = spelling.romanise_uk(centre)
-    if ("uk", "label") in {(language, kind) for name, language, kind in names.of(key) if name == f"{adjective} район"}:
+    if ("uk", "label") in {
+        (language, kind) for name, language, kind in names.of(key) if name == f"{adjective} район"
+    }:
         return  # a raion of this name still stands
     names.add(key, f"{adjective} район", "uk", "former")
     names.add(key, f"{russian} район", "ru", "former")
@@ -142,7 +151,9 @@ def _add_old_raion(key: str, adjective: str, centre: str, names: Names) -> None:
     names.add_all(key, [english, romanised], "", "adjective")
 
 
-def _hromada_centres(table: list[dict[str, str]], unit_of: dict[str, str]) -> dict[tuple[str, str], tuple[str, str]]:
+def _hromada_centres(
+    table: list[dict[str, str]], unit_of: dict[str, str]
+) -> dict[tuple[str, str], tuple[str, str]]:
     """Map (unit, hromada's adjective) and (unit, settlement's name) to the code and name of the centre."""
     centres: dict[tuple[str, str], tuple[str, str]] = {}
     first_of: dict[str, dict[str, str]] = {}
@@ -150,10 +161,14 @@ def _hromada_centres(table: list[dict[str, str]], unit_of: dict[str, str]) -> di
         if row["category"] in "MXC":
             first_of.setdefault(row["code"][:9], row)
     rank = {"M": 0, "X": 1, "C": 2}
-    for row in sorted((row for row in table if row["category"] in rank), key=lambda row: rank[row["category"]]):
+    for row in sorted(
+        (row for row in table if row["category"] in rank), key=lambda row: rank[row["category"]]
+    ):
         centres.setdefault((unit_of[row["code"][2:4]], row["name"]), (row["code"], row["name"]))
     hromadas = [(row, first_of.get(row["code"][:9])) for row in table if row["category"] == "H"]
-    for row, centre in sorted((pair for pair in hromadas if pair[1]), key=lambda pair: rank[pair[1]["category"]]):
+    for row, centre in sorted(
+        (pair for pair in hromadas if pair[1]), key=lambda pair: rank[pair[1]["category"]]
+    ):
         centres.setdefault((unit_of[row["code"][2:4]], row["name"]), (centre["code"], centre["name"]))
     return centres
 
