@@ -14,6 +14,8 @@ from geotrack.extraction.tagging import Phrase
 
 # More people than this are not told of as the victims of one mine.
 LARGEST_TOLL = 25
+# Up to this many victims, "killed by mines" on a day and in a village is one event.
+LARGEST_STORY = 5
 _EVENT_PRECISION = frozenset({"day", "month"})
 
 
@@ -50,15 +52,18 @@ def names_other_cause(passage: Passage) -> bool:
     return bool(passage.tagged.find("cause.other"))
 
 
-def event_phrases(passage: Passage) -> list[Phrase]:
-    """Return the phrases that tell of one explosion of ordnance ("hit a mine", "a mine exploded")."""
+def event_phrases(passage: Passage, *, in_context: bool = False) -> list[Phrase]:
+    """Return the phrases that tell of one explosion of ordnance ("hit a mine", "a mine exploded").
+
+    With `in_context`, ordnance was spoken of just before, and a bare "was blown up" is one too.
+    """
     tagged = passage.tagged
     ordnance = names_ordnance(passage)
     found = []
     for phrase in tagged.find("incident.event", "incident.noun"):
-        itself = phrase.has("device", "incident.cause")
         verb = phrase.has("incident.event")
-        if not (ordnance or itself or " mine" in " ".join(tagged.folded[phrase.first : phrase.last])):
+        named = " mine" in " ".join(tagged.folded[phrase.first : phrase.last])
+        if not (ordnance or named or (in_context and phrase.has("incident.blast"))):
             continue
         if verb and _is_denied(passage, phrase):
             continue
@@ -86,7 +91,15 @@ def is_aggregate(passage: Passage) -> bool:
                 return True
     if any(q.number.value > LARGEST_TOLL for q in passage.quantities if q.head in PEOPLE):
         return True
-    return bool(tagged.find("incident.plural")) and not _has_single_event(passage)
+    return bool(tagged.find("incident.plural")) and not _has_single_event(passage) and not _is_one_story(passage)
+
+
+def _is_one_story(passage: Passage) -> bool:
+    """Tell whether a few victims, a day or month and a place below the country make a plural one event."""
+    dated = any(t.days and t.kind == "interval" and t.days.precision in _EVENT_PRECISION for t in passage.times)
+    local = any(m.place.level in {"settlement", "adm1", "adm2"} and not m.role for m in passage.mentions)
+    few = all(q.number.value <= LARGEST_STORY for q in passage.quantities if q.head in PEOPLE)
+    return dated and local and few
 
 
 def _has_single_event(passage: Passage) -> bool:

@@ -22,10 +22,13 @@ from geotrack.extraction.passages import Passage
 from geotrack.extraction.periods import is_owned
 from geotrack.extraction.places import Contains, PlaceGroup
 from geotrack.extraction.scenes import Scene
+from geotrack.extraction.tagging import Phrase
 from geotrack.models import Device, Place
 
 # A sentence this many passages after the last one about an incident no longer goes on with it.
 FOLLOWS_WITHIN = 4
+# Ordnance spoken of this many passages before is what a bare "blown up" means.
+CONTEXT_WITHIN = 3
 _DEVICES: dict[str, Device] = {
     "ap_mine": "anti-personnel mine",
     "at_mine": "anti-tank mine",
@@ -63,18 +66,23 @@ class Frame:
 def find_frames(passages: Sequence[Passage], scenes: Sequence[Scene], contains: Contains) -> list[Frame]:
     """Return the incidents that the passages of a document tell of, in order."""
     frames: list[Frame] = []
+    spoken = -CONTEXT_WITHIN - 1
     for passage, scene in zip(passages, scenes, strict=True):
+        if names_ordnance(passage):
+            spoken = passage.number
+        elif names_other_cause(passage):
+            spoken = -CONTEXT_WITHIN - 1
         if passage.sentence.furniture or passage.sentence.kind == "heading":
             continue
         if not is_aggregate(passage):
-            _take(passage, scene, frames, contains)
+            _take(passage, scene, frames, contains, in_context=passage.number - spoken <= CONTEXT_WITHIN)
     return [f for f in frames if f.specific]
 
 
-def _take(passage: Passage, scene: Scene, frames: list[Frame], contains: Contains) -> None:
+def _take(passage: Passage, scene: Scene, frames: list[Frame], contains: Contains, *, in_context: bool) -> None:
     """Open a frame with a passage, or fill one."""
     harm = read_harm(passage)
-    opened = _open(passage, scene, harm)
+    opened = _open(passage, scene, harm, event_phrases(passage, in_context=in_context))
     near = bool(frames) and passage.number - frames[-1].passages[-1] <= FOLLOWS_WITHIN
     if opened is not None:
         at = next((i for i in range(len(frames) - 1, -1, -1) if _same(frames[i], opened, passage, contains)), None)
@@ -86,9 +94,8 @@ def _take(passage: Passage, scene: Scene, frames: list[Frame], contains: Contain
         frames[-1] = _filled(frames[-1], passage, harm)
 
 
-def _open(passage: Passage, scene: Scene, harm: Harm) -> Frame | None:
+def _open(passage: Passage, scene: Scene, harm: Harm, events: Sequence[Phrase]) -> Frame | None:
     """Return the frame that a passage opens, or None if it tells of no single explosion."""
-    events = event_phrases(passage)
     caused = harm.known and harm.people and names_ordnance(passage) and _is_cause(passage)
     if not events and not caused:
         return None
@@ -118,7 +125,7 @@ def _is_cause(passage: Passage) -> bool:
     )
 
 
-def _ordnance_is_nearer(passage: Passage, events: Sequence) -> bool:  # type: ignore[type-arg]
+def _ordnance_is_nearer(passage: Passage, events: Sequence[Phrase]) -> bool:
     """Tell whether an event names its ordnance itself, whatever else the passage speaks of."""
     tagged = passage.tagged
     return any(

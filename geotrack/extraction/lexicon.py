@@ -26,6 +26,7 @@ class Lexicon:
     phrases: dict[str, tuple[tuple[tuple[str, ...], Tags], ...]] = field(repr=False)
     values: dict[str, float] = field(repr=False)
     dates: dict[tuple[str, str], dt.date] = field(repr=False)
+    focus: dict[str, tuple[str, ...]] = field(repr=False)
 
     @classmethod
     def load(cls, language: str) -> Lexicon:
@@ -74,13 +75,18 @@ def _entries(table: dict[str, object], path: str = "") -> Iterator[tuple[str, st
             yield path, key, float(value)
 
 
+def _text(language: str) -> str:
+    return files("geotrack.extraction").joinpath("lexicon", f"{language}.toml").read_text("utf-8")
+
+
 @lru_cache
 def _load(language: str) -> Lexicon:
-    text = files("geotrack.extraction").joinpath("lexicon", f"{language}.toml").read_text("utf-8")
+    tables = tomllib.loads(_text(language))
+    focus = {country: tuple(names) for country, names in tables.pop("focus", {}).items()}
     tags: dict[tuple[str, ...], set[str]] = {}
     values: dict[str, float] = {}
     dates: dict[tuple[str, str], dt.date] = {}
-    for tag, phrase, value in _entries(tomllib.loads(text)):
+    for tag, phrase, value in _entries(tables):
         words = tuple(w.folded for w in split_words(fold(phrase)))
         tags.setdefault(words, set()).add(tag)
         if isinstance(value, dt.date):
@@ -90,4 +96,4 @@ def _load(language: str) -> Lexicon:
     by_first: dict[str, list[tuple[tuple[str, ...], Tags]]] = {}
     for words, found in sorted(tags.items(), key=lambda item: -len(item[0])):
         by_first.setdefault(words[0], []).append((words, frozenset(found)))
-    return Lexicon(language, {first: tuple(rest) for first, rest in by_first.items()}, values, dates)
+    return Lexicon(language, {first: tuple(rest) for first, rest in by_first.items()}, values, dates, focus)

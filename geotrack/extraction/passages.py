@@ -28,6 +28,12 @@ class Passage:
     times: tuple[TimeExpression, ...]
     quantities: tuple[Quantity, ...]
 
+    @property
+    def is_part(self) -> bool:
+        """Whether the passage is one of several parts of its sentence."""
+        words = self.tagged.words
+        return words[0].start > self.sentence.start or words[-1].end < self.sentence.end - 1
+
     def words_of(self, span: Span) -> tuple[int, int]:
         """Return the word indices that a span of the text covers."""
         starts = [w.start for w in self.tagged.words]

@@ -256,7 +256,8 @@ def _head_left(sentence: TaggedSentence, number: Number, others: set[int]) -> tu
         at -= 1
     if at < 1:
         return None
-    if sentence.folded[at] not in {":", "-", "("} and not sentence.has(at, "level"):
+    closed = number.last < len(sentence.words) and sentence.folded[number.last] == ")"
+    if sentence.folded[at] not in ({":", "-", "("} if closed else {":", "-"}) and not sentence.has(at, "level"):
         return None
     phrase_here = sentence.phrase_at[at]
     at = (phrase_here.first if phrase_here else at) - 1

@@ -33,7 +33,9 @@ class Reader:
 
     def read(self, document: Document) -> Reading:
         """Read one document; facts come in the order of the text."""
-        mentions = self.gazetteer.mentions(document.text, title=document.title, skip=document.furniture)
+        mentions = self.gazetteer.mentions(
+            document.text, title=document.title, focus=self._hint(document), skip=document.furniture
+        )
         if document.language not in languages():
             reason = f"no reading rules for the language {document.language!r} yet"
             refusal = Refusal("", (0, 0), reason)
@@ -49,6 +51,16 @@ class Reader:
         incidents = tuple(incident_of(document, passages, f) for f in frames if self._is_covered(f.places))
         return Reading(document.id, tuple(mentions), tuple(figures), incidents, tuple(refused), RULES_VERSION)
 
+    def _hint(self, document: Document) -> str | None:
+        """Return the country that a report is about where an agency's name gives it away and no name does."""
+        if document.language not in languages():
+            return None
+        folded = fold(document.text)
+        names = Lexicon.load(document.language).focus
+        counts = {country: sum(folded.count(name) for name in some) for country, some in names.items()}
+        best = max(counts, key=lambda c: (counts[c], c), default=None)
+        return best if best and counts[best] and all(not counts[c] for c in counts if c != best) else None
+
     def _country_of(self, mentions: Sequence[Mention]) -> str | None:
         """Return the covered country that a passage names first."""
         return next((m.place.adm0 for m in mentions if m.place.adm0 in self.covered), None)
@@ -61,7 +73,7 @@ class Reader:
         named = tuple(m.place for m in title if not m.role and m.place.level != "country")
         own = (self.gazetteer.place(country),) if country else ()
         referents = {"country": own[0]} if own else {}
-        return Scene(named or own, named or own, own, referents=referents)
+        return Scene(named or own, named or own, own, wide=own, places_from=-1, referents=referents)
 
     def _passages(
         self, document: Document, lexicon: Lexicon, mentions: Sequence[Mention], country: str | None

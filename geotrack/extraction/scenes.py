@@ -26,14 +26,16 @@ _RANKS = {"country": "country", "region": "region", "adm1": "region", "adm2": "d
 class Scene:
     """What is in force at a passage.
 
-    `places` serve figures, `site` serves incidents, `country` is the last resort; `days` is the last
-    period that was stated near by; `groups` are the places that the passage itself names;
+    `places` serve figures, `site` serves incidents, `country` is the last resort; `wide` is the last
+    scene wider than a settlement, which is back when the paragraph ends; `days` is the last period that was stated near by; `groups` are the places that the passage itself names;
     `referents` are what "the country", "the region", "the district" mean.
     """
 
     places: tuple[Place, ...]
     site: tuple[Place, ...]
     country: tuple[Place, ...]
+    wide: tuple[Place, ...] = ()
+    places_from: int = 0
     days: Days | None = None
     days_from: int = 0
     groups: tuple[PlaceGroup, ...] = ()
@@ -54,6 +56,9 @@ def scenes_of(passages: Sequence[Passage], opening: Scene, contains: Contains) -
 
 def _faded(scene: Scene, passage: Passage, passages: Sequence[Passage]) -> Scene:
     """Drop a period that was stated too long ago to be meant still."""
+    here = passage.sentence.paragraph
+    if here != scene.places_from and scene.places and all(p.level == "settlement" for p in scene.places):
+        scene = replace(scene, places=scene.wide)
     if scene.days is None:
         return scene
     told = passages[scene.days_from]
@@ -67,12 +72,13 @@ def _after(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup]) -> Scen
     located = [g for g in groups if not g.nation and not g.actor]
     specific = [g for g in located if not g.country_only]
     telling = bool(event_phrases(passage))
+    itemised = passage.is_part or passage.sentence.kind == "item"
     if specific and sets_scene(passage):
         scene = replace(scene, site=specific[0].places)
-        if not telling:
-            scene = replace(scene, places=specific[0].places)
-    elif located and not specific:
-        scene = replace(scene, places=located[-1].places)
+        if not telling and not itemised:
+            scene = _set(scene, specific[0].places, passage)
+    elif located and not specific and not itemised:
+        scene = _set(scene, located[-1].places, passage)
     referents = dict(scene.referents)
     for group in groups:
         for place in group.places if not group.nation else ():
@@ -83,6 +89,12 @@ def _after(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup]) -> Scen
         if not is_owned(passage, time) and not (is_report_day(passage, time) and not telling):
             scene = replace(scene, days=time.days, days_from=passage.number)
     return replace(scene, referents=referents)
+
+
+def _set(scene: Scene, places: tuple[Place, ...], passage: Passage) -> Scene:
+    """Return a scene that moved to some places."""
+    wide = scene.wide if all(p.level == "settlement" for p in places) else places
+    return replace(scene, places=places, wide=wide, places_from=passage.sentence.paragraph)
 
 
 def _refer(referents: dict[str, Place], place: Place) -> None:

@@ -166,7 +166,7 @@ class TimeReader:
     def _current(self, at: int) -> _Atom | None:
         """Read the bare unit of "since the start of the year"."""
         unit = self._unit(at)
-        if unit in {None, "hour", "day"} or self._has(at - 1, "number") or not self.sentence.has(at - 2, "time.since.start"):
+        if unit in {None, "hour", "day", "period"} or self._has(at - 1, "number") or not self.sentence.has(at - 2, "time.since.start"):
             return None
         reference = self.clock.reference
         days = cal.unit_containing(reference, unit or "year") if reference else None
@@ -434,8 +434,8 @@ class TimeReader:
         if not self._has(at, "time.past", "time.last"):
             return None
         counted, unit_at = self._count(self._after(at))
-        unit = self._unit(unit_at)
-        if unit is None or (counted is None and not self._has(at, "time.past")):
+        unit = self._unit(unit_at) or "period"
+        if unit == "period" or (counted is None and not self._has(at, "time.past")):
             return None
         last = self._after(unit_at)
         if self.clock.published is None:
@@ -451,7 +451,7 @@ class TimeReader:
         return None, at
 
     def _unit(self, at: int) -> str | None:
-        for unit in ("hour", "day", "week", "month", "quarter", "half", "year"):
+        for unit in ("hour", "day", "week", "month", "quarter", "half", "year", "period"):
             if self._has(at, f"time.unit.{unit}"):
                 return unit
         return None
@@ -466,6 +466,9 @@ class TimeReader:
         if unit is None or unit == "hour" or (counted and not self._has(at, "time.same")):
             return None
         last = self._after(unit_at)
+        if unit == "period":
+            named = self.clock.named[-1] if self.clock.named else None
+            return _Atom(last, named, inferred=True) if named else None
         if self._has(at, "time.same"):
             return self._same(unit, last, counted or 1)
         reference = self.clock.published
@@ -562,6 +565,8 @@ class TimeReader:
         """Read "yesterday", "today", "the next day", "the day before"."""
         if self._has(at, "time.deictic"):
             base = self.clock.published
+        elif self._has(at, "time.shifted_year"):
+            return self._shifted_year(at)
         elif self._has(at, "time.shifted"):
             base = self.clock.said.end if self.clock.said else None
         else:
@@ -571,6 +576,14 @@ class TimeReader:
             return _Atom(last, None, inferred=True)
         date = base + dt.timedelta(days=self._value(at))
         return _Atom(last, Days(date, date, "day"), inferred=True)
+
+    def _shifted_year(self, at: int) -> _Atom:
+        """Read "the year before": the one next to the year that the text named last."""
+        reference = self.clock.said.end if self.clock.said else self.clock.published
+        last = self._after(at)
+        if reference is None:
+            return _Atom(last, None, inferred=True)
+        return _Atom(last, cal.year(reference.year + self._value(at)), inferred=True)
 
     def _year(self, at: int) -> _Atom | None:
         """Read "2023", "the year 2023", "2022-2024"."""
