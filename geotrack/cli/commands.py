@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from geotrack.cli import boundaries, documents, ingest, maps, places
+from geotrack.cli import boundaries, documents, export, ingest, maps, places
 
 app = typer.Typer(
     name="geotrack",
@@ -18,3 +18,4 @@ app.add_typer(places.app)
 app.command("ingest")(ingest.ingest)
 app.add_typer(documents.app)
 app.command("map")(maps.draw)
+app.command("export")(export.export)

@@ -1,0 +1,129 @@
+"""`geotrack export`: facts and totals as files for other programs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, get_args
+
+import typer
+
+from geotrack.config import Settings
+from geotrack.errors import UsageError
+from geotrack.models import Measure
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geotrack.export import Districts
+    from geotrack.gazetteer import Gazetteer
+
+DATE_FORMATS = ["%Y-%m-%d"]
+UNIT_LEVELS = ("adm1", "adm2")
+
+
+class FileFormat(StrEnum):
+    """The kinds of files."""
+
+    geojson = "geojson"
+    gpkg = "gpkg"
+    csv = "csv"
+
+
+def export(  # noqa: PLR0913 - each is an option of the command line
+    file_format: Annotated[FileFormat, typer.Option("--format", help="geojson, gpkg (one file) or csv.")],
+    out: Annotated[Path, typer.Option(help="The folder to write into; it is made if need be.")],
+    *,
+    db: Annotated[str | None, typer.Option(help="The database: a file or an address.")] = None,
+    country: Annotated[str | None, typer.Option(help="One country's code, as AZ.", metavar="XX")] = None,
+    measure: Annotated[str | None, typer.Option(help="One measure, as area_cleared.")] = None,
+    start: Annotated[
+        dt.datetime | None, typer.Option("--from", formats=DATE_FORMATS, help="First day.")
+    ] = None,
+    end: Annotated[dt.datetime | None, typer.Option("--to", formats=DATE_FORMATS, help="Last day.")] = None,
+    hxl: Annotated[bool, typer.Option("--hxl", help="Add a row of HXL tags to each CSV.")] = False,
+    full_sentences: Annotated[
+        bool, typer.Option("--full-sentences", help="Keep victims' names, ages and birth years.")
+    ] = False,
+    date: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            formats=DATE_FORMATS, help="The build date to state; else SOURCE_DATE_EPOCH, else today."
+        ),
+    ] = None,
+) -> None:
+    """Write figures, incidents and district totals, each fact with its source sentence and offsets.
+
+    Example: geotrack export --format gpkg --country AZ --from 2024-01-01 --out shared/
+    """
+    from geotrack.export import ExportContent, ExportFilter
+    from geotrack.export import export as write
+    from geotrack.gazetteer import Gazetteer
+    from geotrack.redaction import FULL_SENTENCES_WARNING
+    from geotrack.store import Store
+
+    _check_measure(measure)
+    settings = Settings.read(db)
+    chosen = ExportFilter(country.upper() if country else None, measure, _day(start), _day(end))
+    with Store.open(settings.database, read_only=True) as store:
+        figures, incidents = store.figures(), store.incidents()
+    gazetteer = Gazetteer.load(settings.data_folder / "gazetteer")
+    districts = _districts(settings, _countries(chosen.adm0, gazetteer, figures, incidents))
+    content = ExportContent(
+        figures, incidents, gazetteer, districts, _day(date) or _built_on(), chosen, not full_sentences
+    )
+    for path in write(content, out, file_format.value, hxl=hxl):
+        typer.echo(path)
+    if full_sentences:
+        typer.echo(FULL_SENTENCES_WARNING, err=True)
+
+
+def _check_measure(measure: str | None) -> None:
+    known = get_args(Measure)
+    if measure is not None and measure not in known:
+        raise UsageError(f"No measure {measure!r}. Measures: {', '.join(known)}.")
+
+
+def _day(moment: dt.datetime | None) -> dt.date | None:
+    return moment.date() if moment else None
+
+
+def _built_on() -> dt.date:
+    """Return the day of SOURCE_DATE_EPOCH (reproducible-builds.org), else today, in UTC."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return dt.datetime.now(dt.UTC).date()
+    try:
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds. Give --date.") from error
+
+
+def _countries(
+    asked: str | None, gazetteer: Gazetteer, figures: pd.DataFrame, incidents: pd.DataFrame
+) -> set[str]:
+    """Return the country asked for, else those of which a fact speaks."""
+    if asked:
+        return {gazetteer.place(asked).adm0}
+    columns = (figures["place_ids"], incidents["place_ids"])
+    return {gazetteer.place(place).adm0 for places in columns for fact in places for place in fact}
+
+
+def _districts(settings: Settings, countries: set[str]) -> tuple[Districts, ...]:
+    from geotrack.boundaries import layer, list_layers
+    from geotrack.export import Districts
+
+    return tuple(
+        Districts(
+            info.adm0,
+            info.level,
+            layer(settings, info.adm0, info.level),
+            info.source,
+            info.licence,
+            info.imported_on,
+        )
+        for info in list_layers(settings)
+        if info.adm0 in countries and info.level in UNIT_LEVELS
+    )

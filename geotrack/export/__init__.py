@@ -1,0 +1,8 @@
+"""Facts and totals as files for others: GeoJSON, GeoPackage and CSV, each fact with its source sentence."""
+
+from __future__ import annotations
+
+from geotrack.export.content import Districts, ExportContent, ExportFilter
+from geotrack.export.writing import ExportFormat, export
+
+__all__ = ["Districts", "ExportContent", "ExportFilter", "ExportFormat", "export"]

@@ -1,0 +1,115 @@
+"""What an export holds: the tables, the polygons, and the filters that were asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import geopandas as gpd
+import pandas as pd
+
+from geotrack.analysis.events import days_of
+from geotrack.analysis.nesting import Nesting, PlaceIndex
+from geotrack.analysis.statements import as_date, as_list, as_text, reviewed
+from geotrack.analysis.tables import records
+from geotrack.analysis.windows import Window
+from geotrack.errors import UsageError
+from geotrack.models import Level
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFilter:
+    """Which facts: of one country, of one measure, within days (inclusive); None is all."""
+
+    adm0: str | None = None
+    measure: str | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a window that ends before it starts."""
+        if self.start and self.end and self.start > self.end:
+            raise UsageError(f"The window ends ({self.end}) before it starts ({self.start}).")
+
+    @property
+    def window(self) -> Window:
+        """The days asked for."""
+        return Window(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Districts:
+    """The polygons of a country's units at one level, and whose they are.
+
+    `units` is indexed by `place_id` with `name`, `approximate`, `source`, `area_km2`, `geometry`
+    (EPSG:4326), as `geotrack.boundaries.layer` gives them.
+    """
+
+    adm0: str
+    level: Level
+    units: gpd.GeoDataFrame
+    source: str
+    licence: str = ""
+    imported_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportContent:
+    """Everything that an export is made of.
+
+    `figures` and `incidents` are the store's tables, `places` the gazetteer, `built_on` the date that the
+    export states. `redacted` takes victims' names, ages and birth years out of every quoted word.
+    """
+
+    figures: pd.DataFrame
+    incidents: pd.DataFrame
+    places: PlaceIndex
+    districts: tuple[Districts, ...]
+    built_on: dt.date
+    filter: ExportFilter = field(default_factory=ExportFilter)
+    redacted: bool = True
+
+    def chosen_figures(self) -> list[dict[str, object]]:
+        """Return the figures that the filter lets through, reviews applied, by document and place in it."""
+        nesting, measure = Nesting(self.places), self.filter.measure
+        return [
+            row
+            for row in _standing(self.figures)
+            if (measure is None or row["measure"] == measure)
+            and self._here(row, nesting)
+            and self.filter.window.misfit(as_date(row["start"]), as_date(row["end"])) != "outside"
+        ]
+
+    def chosen_incidents(self) -> list[dict[str, object]]:
+        """Return the incidents that the filter lets through, reviews applied, in the same order."""
+        nesting = Nesting(self.places)
+        return [
+            row
+            for row in _standing(self.incidents)
+            if self._here(row, nesting)
+            and self.filter.window.misfit(*days_of(as_text(row["date"]))) != "outside"
+        ]
+
+    def _here(self, row: Mapping[str, object], nesting: Nesting) -> bool:
+        place_ids = as_list(row["place_ids"])
+        return self.filter.adm0 is None or any(
+            nesting.place(place_id).adm0 == self.filter.adm0 for place_id in place_ids
+        )
+
+    def victims(self) -> dict[str, list[str]]:
+        """Return the victim phrases of each document: a sentence may name another incident's victim."""
+        found: dict[str, list[str]] = {}
+        for row in records(self.incidents):
+            found.setdefault(str(row["document_id"]), []).extend(as_list(row["victims"]))
+        return found
+
+
+def _standing(facts: pd.DataFrame) -> list[dict[str, object]]:
+    """Return the facts that no reviewer rejected, in an order that does not depend on when they came in."""
+    rows = [reviewed(row) for row in records(facts) if row.get("review") != "rejected"]
+    name = str(facts.columns[0])
+    return sorted(
+        rows,
+        key=lambda row: (str(row["document_id"]), row["span_start"], row["span_end"], str(row[name])),
+    )

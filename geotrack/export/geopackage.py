@@ -1,0 +1,81 @@
+"""One GeoPackage that QGIS opens: districts and incidents as layers, figures and totals as tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import fiona
+from fiona.errors import FionaError
+
+from geotrack.errors import OutputError
+from geotrack.export.rows import Kind, Row
+
+_TYPES = {"str": "str", "list": "str", "date": "date", "int": "int64", "float": "float", "bool": "bool"}
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A layer of a GeoPackage: rows, their fields, and a geometry a row, all in EPSG:4326.
+
+    `geometry` is `None` for a table, else the layer's geometry type; a row's own may be None.
+    """
+
+    name: str
+    fields: Mapping[str, Kind]
+    rows: Sequence[Row]
+    geometry: str | None = None
+    geometries: Sequence[Mapping[str, Any] | None] = ()
+
+    def features(self) -> Iterable[dict[str, Any]]:
+        """Yield the features as fiona takes them: dates as dates, lists as JSON text."""
+        geometries = self.geometries or [None] * len(self.rows)
+        for row, geometry in zip(self.rows, geometries, strict=True):
+            properties = {name: _property(row.get(name)) for name in self.fields}
+            yield {"type": "Feature", "properties": properties, "geometry": geometry}
+
+
+def _property(value: object) -> object:
+    if isinstance(value, list | tuple):
+        return json.dumps(list(value), ensure_ascii=False)
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def write_geopackage(path: Path, layers: Iterable[Layer], built_on: dt.date) -> None:
+    """Write layers into a new GeoPackage; the same layers and date give the same bytes.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+    """
+    moment = f"{built_on.isoformat()}T00:00:00.000Z"
+    try:
+        path.unlink(missing_ok=True)
+        # The date that GDAL writes into gpkg_contents; scoped to this write.
+        with fiona.Env(OGR_CURRENT_DATE=moment):
+            for layer in layers:
+                _write(path, layer)
+    except (OSError, FionaError) as error:
+        raise OutputError(
+            str(path), f"cannot be written ({error})", "Choose another folder: --out."
+        ) from error
+
+
+def _write(path: Path, layer: Layer) -> None:
+    properties = {name: _TYPES[kind] for name, kind in layer.fields.items()}
+    with fiona.open(
+        path,
+        "w",
+        driver="GPKG",
+        layer=layer.name,
+        schema={"geometry": layer.geometry or "None", "properties": properties},
+        crs="EPSG:4326" if layer.geometry else None,
+        # A table of facts is no layer of shapes: QGIS lists it as a table.
+        **({} if layer.geometry else {"ASPATIAL_VARIANT": "GPKG_ATTRIBUTES"}),
+    ) as target:
+        target.writerecords(layer.features())
