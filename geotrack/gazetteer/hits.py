@@ -14,7 +14,6 @@ from geotrack.models import Place, Role, Span
 
 MAX_GAP = 24  # characters between two names of one list or chain; longer ones hold other words
 ABBREVIATED = 4  # letters: a dot after a longer unit word ends a sentence
-MIN_ANNOUNCED = 2  # names
 MAX_ANNOUNCEMENT = 120  # characters between "the regions" and "include Kharkiv, Sumy and Odesa"
 LONGEST_SENTENCE = 2_000  # characters: a longer stretch without a full stop is a table or a list
 WRAPPED_LINE = 60  # characters: a line at least this long that ends in a letter goes on in the next
@@ -184,7 +183,7 @@ class Linker:
     def _bind_announced(self, index: int, hit: TriggerHit, unit: Unit) -> None:
         """Bind a plural to the list that its sentence announces ("regions … include Kharkiv and Sumy")."""
         names = list(self._list_from(index + 1))
-        if len(names) < MIN_ANNOUNCED or names[0].start - hit.end > MAX_ANNOUNCEMENT:
+        if not names or names[0].start - hit.end > MAX_ANNOUNCEMENT:
             return
         between = self.text[hit.end : names[0].start]
         announced = fold(word_before(self.text, names[0].start)) in self.lexicon.announcing
@@ -213,8 +212,18 @@ class Linker:
                     hit.outer = previous
                     hit.bound = True
             previous = hit
+        self._share_outer()
+
+    def _share_outer(self) -> None:
+        """Give the wider place after a list to all its names ("villages of A, B and C of the D district")."""
+        for hit in reversed(self.hits):
+            if not isinstance(hit, NameHit) or not (hit.listed and hit.outer and hit.unit):
+                continue
+            if hit.unit.plural and hit.listed.unit is hit.unit:
+                hit.listed.outer = hit.outer
 
 
+_SPACED = re.compile(r"[^\s-]+")
 _POSSESSIVE = re.compile(r".*['\u2019]s\s")
 _WORD_BEFORE = re.compile(r"([\w'\u2019-]+)[ \n]$")
 
@@ -233,11 +242,9 @@ def capitalised_before(text: str, position: int, openers: set[str]) -> Span | No
     start, end = found.span(1)
     possessive = _POSSESSIVE.search(text, start, end)
     start = possessive.end() if possessive else start
-    while start < end:
-        word = re.match(r"[^\s-]+", text[start:end])
-        if word is None or fold(word[0]).strip() not in openers:
-            break
-        start += len(word[0]) + 1
+    for word in _SPACED.finditer(text, start, end):
+        if fold(word[0]).strip() in openers:
+            start = word.end() + 1  # what stands before an opener is no part of the name
     return (start, end) if start < end and text[start].isupper() else None
 
 

@@ -87,8 +87,12 @@ class MentionReader:
 
     def _phrase_trigger(self, key: str) -> Trigger | None:
         """Return the trigger that begins a name which is a phrase, too ("liberated territories")."""
-        trigger = self._lexicon.triggers.get(key.partition(" ")[0])
-        return trigger if trigger and trigger.phrase else None
+        words = key.split()
+        for cut in (1, 2):
+            trigger = self._lexicon.triggers.get(" ".join(words[:cut]))
+            if trigger and trigger.phrase:
+                return trigger
+        return None
 
     def _sounding(self, match: re.Match[str], skip: Spans) -> NameHit | None:
         """Return a hit for a capitalised word that sounds like a name."""
@@ -112,13 +116,27 @@ class MentionReader:
             elif hit.trigger.phrase and hit.start >= done:
                 found = hit.trigger.phrase.pattern.match(fold(text[hit.start : hit.start + MAX_PHRASE]))
                 region = self._region(hit.trigger.phrase, focus, sentence) if found else None
-                if found and region and not self._narrowed(text, hits, index, hit.start + found.end()):
+                if (
+                    found
+                    and region
+                    and not self._narrowed(text, hits, index, hit.start + found.end(), region.adm0)
+                ):
                     done = hit.start + found.end()
                     yield _phrase_hit(text, (hit.start, done), region)
 
-    def _narrowed(self, text: str, hits: Sequence[Hit], index: int, end: int) -> bool:
-        """Whether the phrase speaks of one unit ("liberated Fuzuli region", "liberated lands of Lachin")."""
+    def _narrowed(self, text: str, hits: Sequence[Hit], index: int, end: int, adm0: str) -> bool:
+        """Whether the phrase speaks of one unit, or of another country.
+
+        "liberated Fuzuli region", "liberated lands of Lachin", "liberated Ukrainian lands".
+        """
         for hit in hits[index + 1 : index + MAX_HITS_IN_PHRASE]:
+            if (
+                isinstance(hit, NameHit)
+                and hit.place is not None
+                and hit.end <= end
+                and hit.place.adm0 != adm0
+            ):
+                return True
             if isinstance(hit, NameHit) and hit.place is not None and hit.place.level != "country":
                 words = " ".join(text[end : hit.head].split()) if hit.head >= end else "of"
                 return words in self._lexicon.of and words != ""

@@ -19,6 +19,7 @@ UNIT_BESIDE = 0.8
 PARENT_IN_CHAIN = 0.8
 PARENT_IN_SENTENCE = 0.6
 PARENT_BEFORE = 0.4  # in a sentence shortly before, or the parent of another name of the same list
+PARENT_IN_TEXT = 0.3  # anywhere in the text
 ONLY_ONE = 0.5
 WIDE_NAME = 0.85  # countries and named regions
 ALONE_MEANS_UNIT = 0.6
@@ -113,6 +114,8 @@ class Resolver:
     focus: Focus
     members: Mapping[str, frozenset[str]]
     stated: dict[int, list[NameHit]] = field(default_factory=lambda: defaultdict(list))
+    settled: dict[int, list[NameHit]] = field(default_factory=lambda: defaultdict(list))
+    units: set[str] = field(default_factory=set)
 
     def resolve(self) -> list[NameHit]:
         """Write place, score and reason into the names, and return those that mean a place."""
@@ -126,10 +129,16 @@ class Resolver:
         return [hit for hit in names if hit.place is not None]
 
     def _remember(self, hit: NameHit) -> None:
-        if hit.place is not None and hit.place.level in {"adm1", "adm2", "region"}:
-            units = self.stated[hit.sentence]
-            if len(units) < MAX_STATED:
-                units.append(hit)
+        """Keep what is resolved in each sentence as evidence for the names around it."""
+        if hit.place is None or hit.place.level == "country":
+            return
+        if hit.place.level == "settlement":
+            known = self.settled[hit.sentence]
+        else:
+            known = self.stated[hit.sentence]
+            self.units.add(hit.place.id)
+        if len(known) < MAX_STATED:
+            known.append(hit)
 
     def _settle_alone(self, hit: NameHit) -> bool:
         """Resolve a name that means one unit or country, whatever stands around it."""
@@ -186,7 +195,22 @@ class Resolver:
         for other in self.stated.get(hit.sentence, ()):
             if other is not hit and other.place is not None and self._inside(place, other.place):
                 return PARENT_IN_SENTENCE, other.place.name
-        return self._parent_before(hit, place)
+        return self._neighbour(hit, place) or self._parent_before(hit, place)
+
+    def _neighbour(self, hit: NameHit, place: Place) -> tuple[float, str] | None:
+        """Return another settlement of the sentence that lies in the same unit as the candidate."""
+        if place.level != "settlement":
+            return None
+        for other in self.settled.get(hit.sentence, ()):
+            near = other.place
+            if (
+                near is not None
+                and near.id != place.id
+                and near.adm1 == place.adm1
+                and near.adm2 == place.adm2
+            ):
+                return PARENT_BEFORE, f"{near.name} of the same unit"
+        return None
 
     def _parent_before(self, hit: NameHit, place: Place) -> tuple[float, str]:
         """Return whether the last unit named before lies around the candidate."""
@@ -197,6 +221,8 @@ class Resolver:
             if units:
                 around = [one.place.name for one in units if one.place and self._inside(place, one.place)]
                 return (PARENT_BEFORE, around[-1]) if around else (0.0, "")
+        if place.adm2 in self.units or place.adm1 in self.units:
+            return PARENT_IN_TEXT, str(place.adm2 if place.adm2 in self.units else place.adm1)
         return 0.0, ""
 
     def _inside(self, place: Place, outer: Place) -> bool:
@@ -239,7 +265,7 @@ class Resolver:
         if self.focus.share(adm0, hit.sentence) < 1 / 2:
             return False
         in_list = hit.listed is not None and hit.listed.place is not None
-        return in_list or word_before(self.text, hit.head) in self.lexicon.locative
+        return in_list or word_before(self.text, hit.head).lower() in self.lexicon.locative
 
     def _between_capitals(self, hit: NameHit) -> bool:
         """Whether a capitalised word that is no place word touches the name: a person's or a firm's name."""
@@ -253,7 +279,7 @@ class Resolver:
         """Put a village that the packs know elsewhere, or not as a village, into the unit named with it."""
         chained = self._chained_unit(hit)
         parent = chained or nearest_unit(hit.start, self.stated.get(hit.sentence, ()))
-        if parent is not None and hit.unit and not hit.unit.plural:
+        if parent is not None and hit.unit and (chained or not hit.unit.plural):
             write_text_only(hit, self.text[hit.start : hit.end], parent, chained=chained is not None)
 
     def _write(
@@ -286,7 +312,8 @@ class Resolver:
 _WHERE = {
     PARENT_IN_CHAIN: "with it",
     PARENT_IN_SENTENCE: "in the same sentence",
-    PARENT_BEFORE: "shortly before",
+    PARENT_BEFORE: "nearby",
+    PARENT_IN_TEXT: "elsewhere in the text",
 }
 _WORD_AFTER = re.compile(r"[ ]([^\W\d_][\w'\u2019-]*)")
 

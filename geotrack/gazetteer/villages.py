@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from geotrack.gazetteer.candidates import NameInfo
-from geotrack.gazetteer.folding import slug
+from geotrack.gazetteer.folding import fold, slug
 from geotrack.gazetteer.hits import Hit, NameHit, TriggerHit, capitalised_after, capitalised_before
 from geotrack.gazetteer.lexicon import Lexicon
 from geotrack.models import Place, Span
@@ -80,7 +80,8 @@ class VillageFinder:
         parent, chained = self._parent(span[0], tail, before, after)
         if parent is None or (needs_chain and not chained):
             return None
-        village = NameHit(span[0], span[1], anchor.info, unit=hit.trigger.unit, sentence=anchor.sentence)
+        info = NameInfo(fold(self.text[span[0] : span[1]]), ())
+        village = NameHit(span[0], span[1], info, unit=hit.trigger.unit, sentence=anchor.sentence)
         village.head, village.tail = head, tail
         village.outer = after if chained and after and after.place == parent else None
         self._write(village, self.text[span[0] : span[1]], parent, chained=chained)
