@@ -41,10 +41,20 @@ def names_ordnance(passage: Passage) -> bool:
     A shell or a munition is ordnance on the ground only where nothing tells of shelling.
     """
     strong = passage.tagged.find("incident.cause", "incident.plural", "device.mine", "device.ap_mine", "device.at_mine")
-    if strong:
+    if strong or _names_within(passage):
         return True
     weak = passage.tagged.find("incident.weak_cause", "device")
     return bool(weak) and not names_other_cause(passage)
+
+
+def _names_within(passage: Passage) -> bool:
+    """Tell whether a longer phrase holds the name of ordnance: "stepped on a mine"."""
+    tagged = passage.tagged
+    return any(
+        tagged.lexicon.contains(tagged.folded[p.first : p.last], "incident.cause")
+        for p in tagged.find("incident", "predicate.casualty", "head.victim")
+        if p.last - p.first > 1
+    )
 
 
 def names_other_cause(passage: Passage) -> bool:
@@ -89,7 +99,7 @@ def is_aggregate(passage: Passage) -> bool:
             long = (time.days.end - time.days.start).days > LONGEST_EVENT_DAYS
             if long and time.days.precision != "event" and not _has_single_event(passage):
                 return True
-    if any(q.number.value > LARGEST_TOLL for q in passage.quantities if q.head in PEOPLE):
+    if any(q.number.value > LARGEST_TOLL for q in passage.quantities if q.head in PEOPLE or q.head == "bare"):
         return True
     return bool(tagged.find("incident.plural")) and not _has_single_event(passage) and not _is_one_story(passage)
 

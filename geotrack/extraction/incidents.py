@@ -83,6 +83,8 @@ def _take(passage: Passage, scene: Scene, frames: list[Frame], contains: Contain
     """Open a frame with a passage, or fill one."""
     harm = read_harm(passage)
     opened = _open(passage, scene, harm, event_phrases(passage, in_context=in_context))
+    if opened is None and in_context and _stands_apart(passage, scene, harm, frames):
+        opened = _framed(passage, scene, harm, "noun")
     near = bool(frames) and passage.number - frames[-1].passages[-1] <= FOLLOWS_WITHIN
     if opened is not None:
         at = next((i for i in range(len(frames) - 1, -1, -1) if _same(frames[i], opened, passage, contains)), None)
@@ -101,9 +103,22 @@ def _open(passage: Passage, scene: Scene, harm: Harm, events: Sequence[Phrase]) 
         return None
     if names_other_cause(passage) and not _ordnance_is_nearer(passage, events):
         return None
-    days, day_inferred = _days(passage, scene)
-    places, place_inferred = _places(scene)
     verb = any(e.has("incident.event") for e in events)
+    return _framed(passage, scene, harm, "event" if verb else "noun")
+
+
+def _stands_apart(passage: Passage, scene: Scene, harm: Harm, frames: Sequence[Frame]) -> bool:
+    """Tell whether harm told with a day of its own, away from the last incident's, is another incident."""
+    days, concluded = _days(passage, scene)
+    if not harm.people or days is None or concluded or names_other_cause(passage):
+        return False
+    return not frames or not _days_agree(frames[-1].days, days)
+
+
+def _framed(passage: Passage, scene: Scene, harm: Harm, evidence: str) -> Frame:
+    """Return the frame of a passage that tells an incident."""
+    days, day_inferred = _days(passage, scene)
+    places, place_inferred = _places(passage, scene)
     return Frame(
         (passage.number,),
         days,
@@ -114,7 +129,7 @@ def _open(passage: Passage, scene: Scene, harm: Harm, events: Sequence[Phrase]) 
         harm.casualties,
         tuple((p.first, p.last) for p in harm.people),
         tuple(n for n, yes in (("date", day_inferred), ("places", place_inferred)) if yes),
-        frozenset({"event"} if verb else {"noun"}),
+        frozenset({evidence}),
     )
 
 
@@ -149,19 +164,24 @@ def _days(passage: Passage, scene: Scene) -> tuple[Days | None, bool]:
     return scene.days, True
 
 
-def _places(scene: Scene) -> tuple[tuple[Place, ...], bool]:
+def _places(passage: Passage, scene: Scene) -> tuple[tuple[Place, ...], bool]:
     """Return where an incident was: the most specific group of places of its passage, else the scene's."""
     groups = [g for g in scene.groups if not g.nation]
     stated = [g for g in groups if not g.country_only] or [g for g in groups if not g.actor]
     if stated:
-        return _site(stated).places, False
+        return _site(passage, stated).places, False
     return scene.site, True
 
 
-def _site(groups: Sequence[PlaceGroup]) -> PlaceGroup:
-    """Return the group most likely to be the site: settlements first, then the first named."""
+def _site(passage: Passage, groups: Sequence[PlaceGroup]) -> PlaceGroup:
+    """Return the group most likely to be the site: behind "in" or "near", the most local, the first named."""
     ranks = {"settlement": 0, "adm2": 1, "adm1": 2, "region": 3, "country": 4}
-    return min(groups, key=lambda g: (min(ranks[p.level] for p in g.places), g.first))
+
+    def key(group: PlaceGroup) -> tuple[bool, int, int]:
+        at = any(passage.tagged.has(group.first - k, "site") for k in (1, 2, 3))
+        return not at, min(ranks[p.level] for p in group.places), group.first
+
+    return min(groups, key=key)
 
 
 def _device(passage: Passage) -> Device | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from geotrack.extraction.numbers import Number
@@ -12,7 +12,9 @@ from geotrack.extraction.quantities import Quantity
 _LONGEST_DESCRIPTION = 6
 _SHORTEST_NAME = 2
 # Words that may stand between a person and a second telling of the same one.
-_APPOSITION = 4
+_APPOSITION = 8
+# A telling this long already holds a list that goes on.
+_LISTED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,8 @@ def _one_each(passage: Passage, people: list[Person]) -> list[Person]:
     absorbed = 0
     for person in people:
         before = joined[-1] if joined else None
-        gap = passage.tagged.folded[before.last : person.first] if before else ()
-        if before is not None and absorbed < before.count and _restates(before, person, gap):
+        room = before is not None and absorbed + person.count <= before.count
+        if before is not None and room and _restates(passage, before, person):
             absorbed += person.count
             joined[-1] = Person(before.first, person.last, before.count, named=before.named, further=before.further)
         else:
@@ -110,16 +112,15 @@ def _one_each(passage: Passage, people: list[Person]) -> list[Person]:
     return joined
 
 
-def _restates(before: Person, person: Person, gap: Sequence[str]) -> bool:
+def _restates(passage: Passage, before: Person, person: Person) -> bool:
     """Tell whether a person is one of those just told of: named after a description, or listed after a colon."""
-    if len(gap) > _APPOSITION:
-        return False
-    if ":" in gap or "-" in gap:
-        return person.count <= before.count
-    glue = all(w in {",", "(", "and"} for w in gap)
-    described = not before.named and person.named
-    named = before.named and not person.named and gap and gap[0] == ","
-    return bool(glue and (described or named))
+    gap = range(before.last, person.first)
+    words = passage.tagged.folded[before.last : person.first]
+    if any(w in {":", "-"} for w in words[-2:]) or (words and all(w in {",", "(", "and"} for w in words)):
+        colon = any(w in {":", "-"} for w in words)
+        return colon or person.named != before.named or before.last - before.first > _LISTED
+    quiet = not any(passage.tagged.has(k, "predicate", "incident", "auxiliary", "barrier.strong") for k in gap)
+    return quiet and person.named and not before.named and len(gap) <= _APPOSITION
 
 
 def as_quantity(person: Person, group: int) -> Quantity:

@@ -146,14 +146,30 @@ def _head(sentence: TaggedSentence, number: Number, others: set[int]) -> tuple[H
     left = _head_left(sentence, number, others)
     if left is not None:
         return *left, number.last, "left"
-    return "bare", "count", number.last, ""
+    return ("other" if _counts_unknown(sentence, number) else "bare"), "count", number.last, ""
+
+
+def _counts_unknown(sentence: TaggedSentence, number: Number) -> bool:
+    """Tell whether a noun that no lexicon knows follows a number: "three fingers"."""
+    at = number.last
+    return at < len(sentence.words) and sentence.phrase_at[at] is None and sentence.folded[at].isalpha()
 
 
 def _is_name(sentence: TaggedSentence, number: Number) -> bool:
     """Tell whether digits are a name or a mark and count nothing: "No. 5", "COP29", an age between commas."""
     if sentence.has(number.first - 1, "name_mark") and not number.scaled:
         return True
+    if _is_age(sentence, number):
+        return True
     return not number.spelled and (_glued(sentence, number.last) or _glued(sentence, number.first))
+
+
+def _is_age(sentence: TaggedSentence, number: Number) -> bool:
+    """Tell whether a number is an age in apposition: "Oleh, 31, said"."""
+    if number.first < 2 or number.last >= len(sentence.words) or number.spelled:  # noqa: PLR2004 a name and a comma
+        return False
+    commas = sentence.folded[number.first - 1] == "," == sentence.folded[number.last]
+    return commas and sentence.source(number.first - 2, number.first - 1)[:1].isupper()
 
 
 def _glued(sentence: TaggedSentence, at: int) -> bool:

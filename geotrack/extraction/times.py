@@ -555,6 +555,11 @@ class TimeReader:
         dated = self._month_days(last) or self._days_of_month(last)
         if dated:
             return dated
+        named = self.clock.named[-1] if self.clock.named else None
+        if named is not None and (named.end - named.start).days <= _LENGTHS["week"][1]:
+            ahead = (self._value(at) - named.start.weekday()) % 7
+            date = named.start + dt.timedelta(days=ahead)
+            return _Atom(last, Days(date, date, "day"), inferred=True)
         if self.clock.published is None:
             return _Atom(last, None, inferred=True)
         back = (self.clock.published.weekday() - self._value(at)) % 7
