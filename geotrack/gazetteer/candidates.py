@@ -39,6 +39,13 @@ class Candidate(NamedTuple):
     language: str
     prior: float
     city: bool
+    village: bool = False
+
+    def fits(self, unit: Unit) -> bool:
+        """Whether a place of the right level is of the kind: no village for "city", no city for "district"."""
+        if self.place.level == "settlement":
+            return not (unit.city and self.village)
+        return self.city == unit.city
 
 
 @dataclass(slots=True)
@@ -63,8 +70,7 @@ class NameInfo:
         for level in unit.levels if unit else ():
             fitting = tuple(candidate for candidate in self.candidates if candidate.place.level == level)
             if fitting and unit:
-                cities = tuple(candidate for candidate in fitting if candidate.city == unit.city)
-                return cities or fitting, True
+                return tuple(candidate for candidate in fitting if candidate.fits(unit)) or fitting, True
         return tuple(candidate for candidate in self.candidates if candidate.kind != "adjective"), False
 
     @property
@@ -107,7 +113,8 @@ class Candidates:
             prior = self._prior(place) - KIND_MALUS.get(row.kind, 0.0)
             if row.place_id not in best or best[row.place_id].prior < prior:
                 city = place.id in self._places.cities
-                best[row.place_id] = Candidate(place, row.name, row.kind, row.language, prior, city)
+                village = self._places.is_village(place.id)
+                best[row.place_id] = Candidate(place, row.name, row.kind, row.language, prior, city, village)
         return tuple(sorted(best.values(), key=_likeliest))
 
     def _prior(self, place: Place) -> float:

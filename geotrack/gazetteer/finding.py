@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 from geotrack.gazetteer.candidates import Candidate, Candidates
 from geotrack.gazetteer.folding import folded_name
 from geotrack.gazetteer.lexicon import Lexicon
-from geotrack.gazetteer.names import NameIndex
+from geotrack.gazetteer.names import ARTICLE, NameIndex
 from geotrack.models import Place
 
 SUGGESTED = 70  # percent of likeness (rapidfuzz ratio) below which a suggestion would be noise
@@ -34,7 +34,7 @@ class Finder:
 
     def find(self, name: str, limit: int) -> tuple[Found, ...]:
         """Return the places that a name finds, the surest first."""
-        key = folded_name(name)
+        key = folded_name(name).removeprefix(ARTICLE)
         bare, levels = self._without_unit(key)
         found = self._exact(key, "exact name")
         if not found and levels:

@@ -15,6 +15,7 @@ from geotrack.gazetteer.folding import FOLDING, fold, skeletons
 from geotrack.gazetteer.lexicon import Trigger
 
 MAX_ACRONYM = 5  # letters: a name in capitals up to this length must stand in capitals in the text, too
+ARTICLE = "the "  # "the Donbas" is found by "Donbas"
 MIN_SKELETON = 5  # letters: shorter names have too many neighbours among ordinary words
 _LINES = FOLDING | {ord("\n"): "\n"}
 
@@ -58,7 +59,7 @@ class NameIndex:
         unit_words = {words for words, trigger in self.triggers.items() if trigger.unit}
         derived: list[list[str]] = []
         for number, (row, folded) in enumerate(zip(self.rows, blob.split("\n"), strict=True)):
-            key = " ".join(folded.split()) if " " in folded else folded
+            key = " ".join(folded.split()).removeprefix(ARTICLE) if " " in folded else folded
             by_key.setdefault(key, []).append(number)
             if " " in key:
                 shorter = list(_shorter_forms(row, key, unit_words))

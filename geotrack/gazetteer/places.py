@@ -37,6 +37,11 @@ class Places:
                 self._built[place_id] = place
         return place
 
+    def is_village(self, place_id: str) -> bool:
+        """Whether the packs call a settlement a village: no town and no city."""
+        found = self._rows.get(place_id)
+        return found is not None and found[0][-1] == "village"
+
     def known(self, place_id: str) -> Place:
         """Return a place that must be there.
 

@@ -20,6 +20,7 @@ PARENT_IN_CHAIN = 0.8
 PARENT_IN_SENTENCE = 0.6
 PARENT_BEFORE = 0.4  # in a sentence shortly before, or the parent of another name of the same list
 PARENT_IN_TEXT = 0.3  # anywhere in the text
+IN_TEXT_BONUS = 10.0  # on the prior: a village of a unit named elsewhere outweighs no town
 ONLY_ONE = 0.5
 WIDE_NAME = 0.85  # countries and named regions
 ALONE_MEANS_UNIT = 0.6
@@ -137,6 +138,7 @@ class Resolver:
         else:
             known = self.stated[hit.sentence]
             self.units.add(hit.place.id)
+            self.units.update(self.members.get(hit.place.id, ()))
         if len(known) < MAX_STATED:
             known.append(hit)
 
@@ -163,9 +165,9 @@ class Resolver:
             ((self._parent(hit, candidate), candidate) for candidate in pool),
             key=lambda pair: (
                 pair[1].place.level != "country",
-                -pair[0][0],
+                -(pair[0][0] if pair[0][0] > PARENT_IN_TEXT else 0.0),
                 -round(self.focus.share(pair[1].place.adm0, hit.sentence), 1),
-                -pair[1].prior,
+                -pair[1].prior - (IN_TEXT_BONUS if pair[0][0] else 0.0),
             ),
         )
         if (
