@@ -1,0 +1,12 @@
+"""The app's entry for Streamlit: page settings and navigation. Start it with `geotrack app`."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geotrack.app import frame, links
+
+st.set_page_config(page_title="geotrack", layout="wide", initial_sidebar_state="collapsed")
+page = st.navigation(links.pages(), position="top")
+with frame.page_frame():
+    page.run()

@@ -1,0 +1,69 @@
+"""Pieces of HTML that pages show: every value goes in escaped, whatever a document says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+from markupsafe import Markup
+
+from geotrack.maps import evidence, words
+from geotrack.maps.evidence import Quoting
+
+LOCALE = "en"
+# On the owner's own machine sentences are whole; what leaves it (maps, exports) has victims nameless.
+QUOTING = Quoting(locale=LOCALE, redacted=False)
+
+_QUOTE = Markup(
+    '<figure class="gt-quote"><blockquote><bdi>{before}<mark class="{kind}">{mark}</mark>{after}</bdi></blockquote>'
+    "<figcaption>{source}</figcaption></figure>"
+)
+
+
+def html(template: str, *values: object, **named: object) -> None:
+    """Show a template of ours with values put in escaped."""
+    st.html(str(Markup(template).format(*values, **named)))  # noqa: S704 - templates are ours, values are escaped
+
+
+def joined(parts: list[Markup], between: str = "") -> Markup:
+    """Join pieces of HTML."""
+    return Markup(between).join(parts)  # noqa: S704 - what stands between is ours
+
+
+def source_line(told: Mapping[str, Any]) -> Markup:
+    """Return publisher, date, title, address and whether the words are retold, of `evidence.quote`."""
+    parts = [Markup("<b><bdi>{}</bdi></b>").format(told["publisher"]), Markup("{}").format(told["published"])]
+    if told["title"]:
+        parts.append(Markup("<cite><bdi>{}</bdi></cite>").format(told["title"]))
+    if told["url"]:
+        anchor = Markup('<a href="{}" target="_blank" rel="noopener noreferrer">source</a>')
+        parts.append(anchor.format(told["url"]))
+    line = joined(parts, " · ")
+    return line + Markup(' <span class="gt-retold">{}</span>').format(told["note"]) if told["note"] else line
+
+
+def quote(fact: Mapping[str, Any], kind: str) -> Markup:
+    """Return a fact's sentence with its words marked, and who said it when.
+
+    Parameters
+    ----------
+    fact
+        A row of the store's figures or incidents.
+    kind
+        `figure` or `incident`: the colour of the mark.
+    """
+    told = evidence.quote(fact, QUOTING)
+    return _QUOTE.format(
+        before=told["before"], mark=told["mark"], after=told["after"], kind=kind, source=source_line(told)
+    )
+
+
+def note(text: str) -> None:
+    """Show a quiet line."""
+    html('<p class="gt-note">{}</p>', text)
+
+
+def caveat() -> None:
+    """Say what every page says."""
+    note(words.CAVEAT)

@@ -1,0 +1,165 @@
+"""The controls above a view: each keeps its value in the session and in the address."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+
+import streamlit as st
+
+from geotrack.app import reads, state
+from geotrack.app.reads import Library
+from geotrack.app.state import Asked
+from geotrack.boundaries import LayerLevel
+from geotrack.maps import MapStyle
+from geotrack.maps.gathering import INCIDENTS
+from geotrack.maps.words import LEVELS, MEASURES
+
+SCHEMES = {"quantile": "Equal counts", "equal": "Equal steps", "natural": "Natural breaks"}
+_MAX_CLASSES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days asked for, both inclusive; None is open."""
+
+    start: dt.date | None
+    end: dt.date | None
+
+
+def map_style(library: Library, asked: Asked) -> MapStyle:
+    """Show the controls of the map and return what they ask for."""
+    layers = reads.layers(library.settings)
+    counts = reads.facts_by_country(library.edition)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+        adm0 = country(asked, layers, counts)
+        measure = _measure(asked, counts.get(adm0, Counter()))
+        level = _level(asked, layers[adm0])
+        window = days(asked)
+        with st.popover("Classes"):
+            scheme, classes, density = _classes(asked)
+    return MapStyle(
+        measure=measure,
+        adm0=adm0,
+        level=level,
+        start=window.start,
+        end=window.end,
+        scheme=scheme,  # type: ignore[arg-type]  # one of SCHEMES
+        classes=classes,
+        density=density,
+        redacted=False,
+    )
+
+
+def country(asked: Asked, layers: dict[str, list[LayerLevel]], counts: dict[str, Counter[str]]) -> str:
+    """Ask for a country among those that have boundaries; the one most spoken of comes first."""
+    options = sorted(layers, key=lambda adm0: (-counts.get(adm0, Counter()).total(), adm0))
+    key = asked.hold("country", options[0], state.one_of(options))
+    return str(
+        st.selectbox(
+            "Country",
+            options,
+            format_func=lambda adm0: reads.gazetteer().place(adm0).name,
+            key=key,
+            on_change=state.touch,
+            width=150,
+        )
+    )
+
+
+def _measure(asked: Asked, counts: Counter[str]) -> str:
+    """Ask for a measure; those that are reported come first, and each says how often."""
+    options = sorted(MEASURES, key=lambda measure: not counts[measure])
+    most = max(options, key=lambda measure: (counts[measure] and measure != INCIDENTS, counts[measure]))
+    key = asked.hold("measure", most, state.one_of(options))
+    return str(
+        st.selectbox(
+            "Measure",
+            options,
+            format_func=lambda measure: f"{MEASURES[measure]} ({counts[measure]})",
+            key=key,
+            on_change=state.touch,
+            width=280,
+            help="In brackets: how many figures (or incidents) the reports hold for this country.",
+        )
+    )
+
+
+def _level(asked: Asked, levels: list[LayerLevel]) -> LayerLevel:
+    key = asked.hold("level", levels[0], state.one_of([*levels]))
+    if st.session_state[key] not in levels:
+        st.session_state[key] = levels[0]
+    chosen = st.selectbox(
+        "Units",
+        levels,
+        format_func=lambda level: LEVELS[level].capitalize(),
+        key=key,
+        on_change=state.touch,
+        width=190,
+    )
+    return chosen or levels[0]
+
+
+def days(asked: Asked) -> Window:
+    """Ask for the first and the last day; empty is open."""
+    ends: list[dt.date | None] = []
+    for name, label in (("from", "From"), ("to", "To")):
+        key = asked.hold(name, None, state.day)
+        ends.append(
+            st.date_input(
+                label,
+                key=key,
+                value=None,
+                on_change=state.touch,
+                format="YYYY-MM-DD",
+                min_value=dt.date(1990, 1, 1),
+                width=140,
+            )
+        )
+    return Window(ends[0], ends[1])
+
+
+def _classes(asked: Asked) -> tuple[str, int, bool]:
+    scheme = st.radio(
+        "Class breaks",
+        list(SCHEMES),
+        format_func=SCHEMES.__getitem__,
+        key=asked.hold("scheme", "quantile", state.one_of(SCHEMES)),
+        on_change=state.touch,
+    )
+    classes = st.slider(
+        "Classes at most",
+        2,
+        _MAX_CLASSES,
+        key=asked.hold("classes", 5, _class_count),
+        on_change=state.touch,
+    )
+    density = st.toggle(
+        "By area",
+        key=asked.hold("area", False, state.switch),  # noqa: FBT003 - a widget's value
+        on_change=state.touch,
+        help="Percent of the unit's land, or per 100 km².",
+    )
+    return str(scheme), classes, density
+
+
+def _class_count(text: str) -> int:
+    count = int(text)
+    if not 2 <= count <= _MAX_CLASSES:  # noqa: PLR2004 - one class is no map
+        raise ValueError(text)
+    return count
+
+
+def view_params(style: MapStyle) -> dict[str, str | None]:
+    """Return a map's controls as they stand in the address."""
+    return {
+        "country": style.adm0,
+        "measure": style.measure,
+        "level": style.level,
+        "from": style.start.isoformat() if style.start else None,
+        "to": style.end.isoformat() if style.end else None,
+        "scheme": None if style.scheme == "quantile" else style.scheme,
+        "classes": None if style.classes == 5 else str(style.classes),  # noqa: PLR2004 - the default
+        "area": "1" if style.density else None,
+    }

@@ -1,0 +1,88 @@
+"""The card of an incident: who was harmed, where and when, and every sentence that tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from geotrack.analysis.tables import records
+from geotrack.app import links, reads
+from geotrack.app.cards import LOCALE, html, note, quote
+from geotrack.app.observations import place_names
+from geotrack.app.reads import Edition, Library
+from geotrack.maps import Scene, evidence
+from geotrack.maps.words import NO_DATE
+
+FIRST_SHOWN = 12
+
+Event = Mapping[str, Any]
+Select = Callable[[str | None], None]
+
+
+def events(scene: Scene) -> list[dict[str, Any]]:
+    """Return the incidents of a map, newest first."""
+    return records(scene.content.events.sort_values("date", ascending=False, na_position="last"))
+
+
+def event_of(scene: Scene, event_id: str) -> Event:
+    """Return one incident of a map."""
+    return next(event for event in events(scene) if event["event_id"] == event_id)
+
+
+def title(event: Event) -> str:
+    """Return when and where an incident was, and whom it harmed."""
+    when = evidence.day(event["date"], LOCALE) or NO_DATE
+    return f"{when}, {place_names(event['place_ids'], 2)}: {evidence.toll(event)}"
+
+
+def show_titles(listed: Iterable[Event], select: Select) -> None:
+    """Show incidents as lines that select them."""
+    rows = list(listed)
+    for event in rows[:FIRST_SHOWN]:
+        label = links.plain_label(title(event))
+        st.button(
+            label, key=f"event {event['event_id']}", on_click=select, args=(event["event_id"],), type="tertiary"
+        )
+    if len(rows) > FIRST_SHOWN:
+        links.link(links.INCIDENTS, f"All {len(rows)} incidents are on the page of incidents")
+
+
+def show_event(library: Library, scene: Scene, event_id: str, select: Select) -> None:
+    """Show an incident of the map, and the others of its unit."""
+    event = event_of(scene, event_id)
+    show_card(library.edition, event)
+    unit_id = scene.unit_of(event)
+    others = [one for one in events(scene) if scene.unit_of(one) == unit_id and one["event_id"] != event_id]
+    if unit_id and others:
+        html("<h3>Other incidents in {}</h3>", scene.content.polygons["name"][unit_id])
+        show_titles(others, select)
+
+
+def show_card(edition: Edition, event: Event) -> None:
+    """Show what is known of an incident, and each telling with its words marked."""
+    html(
+        "<p class='gt-kicker'>Incident</p><h2>{}</h2><p class='gt-number'>{}</p><p class='gt-sub'>{}</p>",
+        place_names(event["place_ids"]),
+        evidence.toll(event).capitalize(),
+        ", ".join((evidence.day(event["date"], LOCALE) or NO_DATE, _device(event["device"]))),
+    )
+    note(_precision(event))
+    html("<h3>Where it is said</h3>")
+    table = reads.incidents(edition)
+    for fact in records(table[table["incident_id"].isin(event["incident_ids"])]):
+        st.html(str(quote(fact, "incident")))
+        links.document_link(fact["document_id"], fact["incident_id"])
+
+
+def _device(device: str) -> str:
+    return "device unknown" if device == "unknown" else str(device)
+
+
+def _precision(event: Event) -> str:
+    """Say how well the place is known: a district never becomes a point."""
+    places = [reads.gazetteer().place(place_id) for place_id in event["place_ids"]]
+    if len(places) == 1 and places[0].level == "settlement":
+        return "The settlement is stated; where in it, or how near, is not."
+    return "The exact place is not stated."

@@ -1,0 +1,60 @@
+"""The pages of the app, and links into them: every view is an address that can be sent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import Page
+
+_FOLDER = Path(__file__).parent / "pages"
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """One page: the file's stem, which is its address, and its title in the navigation."""
+
+    name: str
+    title: str
+
+    @property
+    def path(self) -> Path:
+        """The page's script."""
+        return _FOLDER / f"{self.name}.py"
+
+
+MAP = PageFile("map", "Map")
+INCIDENTS = PageFile("incidents", "Incidents")
+DOCUMENTS = PageFile("documents", "Documents")
+EXPORT = PageFile("export", "Export")
+ABOUT = PageFile("about", "About")
+PAGES = (MAP, INCIDENTS, DOCUMENTS, EXPORT, ABOUT)
+
+
+def pages() -> list[Page]:
+    """Return the pages for the navigation; the map comes first."""
+    return [
+        st.Page(page.path, title=page.title, url_path=page.name, default=page is PAGES[0]) for page in PAGES
+    ]
+
+
+def plain_label(text: str) -> str:
+    """Return text for a label, which Streamlit reads as Markdown: every mark escaped, on one line."""
+    return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
+
+
+def link(page: PageFile, label: str, params: Mapping[str, str] | None = None) -> None:
+    """Show a link to a page; `label` is plain text and may come from a document."""
+    st.page_link(page.path, label=plain_label(label), query_params=dict(params or {}))
+
+
+def document_link(document_id: str, fact_id: str | None, label: str = "Read it in the document") -> None:
+    """Show a link to a document, at a fact's sentence."""
+    link(DOCUMENTS, label, {"document": document_id} | ({"fact": fact_id} if fact_id else {}))

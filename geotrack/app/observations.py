@@ -1,0 +1,77 @@
+"""Observations as lines that open to their sentences: a value, its period and places, and who said it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from geotrack.analysis.nesting import Nesting
+from geotrack.analysis.tables import records
+from geotrack.app import links, reads
+from geotrack.app.cards import LOCALE, note, quote
+from geotrack.app.reads import Edition
+from geotrack.maps import evidence
+from geotrack.maps.scales import scale_of
+
+FIRST_SHOWN = 8
+
+Row = Mapping[str, Any]
+
+
+def value_text(row: Row) -> str:
+    """Return an observation's value with unit and qualifier, as `at least 1,234 ha`."""
+    high = row.get("value_max")
+    has_range = high is not None and not pd.isna(high)
+    scale = scale_of(row["unit"], [high if has_range else row["value"]], LOCALE)
+    text = scale.text(row["value"], row["qualifier"] or "exact")
+    return f"{text} to {scale.text(high)}" if has_range and high is not None else text
+
+
+def period_text(row: Row, *, stock: bool) -> str:
+    """Return an observation's period in words."""
+    return evidence.period(row["start"], row["end"], stock=stock, locale=LOCALE)
+
+
+def place_names(place_ids: Iterable[str], most: int = 4) -> str:
+    """Return the names of places in a row."""
+    nesting = Nesting(reads.gazetteer())
+    return evidence.joined((nesting.place(place_id).name for place_id in place_ids), most)
+
+
+def show_list(edition: Edition, rows: pd.DataFrame, *, stock: bool, key: str) -> None:
+    """Show observations, each a line that opens to its sentences; a long list is cut until asked for."""
+    listed = records(rows)
+    everything = len(listed) <= FIRST_SHOWN or st.session_state.get(key, False)
+    for number, row in enumerate(listed if everything else listed[:FIRST_SHOWN]):
+        show_one(edition, row, stock=stock, opened=number == 0 and len(listed) <= FIRST_SHOWN)
+    if not everything:
+        st.button(
+            f"Show all {len(listed)}", key=f"{key} button", on_click=_show_all, args=(key,), type="tertiary"
+        )
+
+
+def _show_all(key: str) -> None:
+    st.session_state[key] = True
+
+
+def show_one(edition: Edition, row: Row, *, stock: bool, opened: bool) -> None:
+    """Show one observation: what it says, then the sentences that say it, each one click from its text."""
+    parts = [period_text(row, stock=stock), place_names(row["place_ids"])]
+    label = f"**{links.plain_label(value_text(row))}**  {links.plain_label(' · '.join(parts))}"
+    with st.expander(label, expanded=opened):
+        if row.get("in_conflict"):
+            note("Reports disagree: another value is given for the same places and days.")
+        if row.get("reason"):
+            note(f"Listed here because: {row['reason']}.")
+        show_figures(edition, row["figure_ids"])
+
+
+def show_figures(edition: Edition, figure_ids: Iterable[str]) -> None:
+    """Show the sentences of figures, each with a link to its place in the document."""
+    table = reads.figures(edition)
+    for fact in records(table[table["figure_id"].isin(set(figure_ids))]):
+        st.html(str(quote(fact, "figure")))
+        links.document_link(fact["document_id"], fact["figure_id"])

@@ -1,0 +1,25 @@
+"""The map: one measure by unit, incidents, and the sentences behind what is clicked."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geotrack.app import controls, frame, mapview, panel, reads, state
+from geotrack.app.cards import html
+
+library = frame.library()
+asked = state.asked("map")
+style = controls.map_style(library, asked)
+key = reads.layer_key(library.settings, style.adm0, style.level)
+scene = reads.scene(library.edition, style, key)
+chosen = panel.selected(asked, scene)
+state.keep("map", controls.view_params(style) | {"selected": chosen})
+
+html("<h1>{}</h1><p class='gt-sub'>{}</p>", scene.title, scene.subtitle)
+left, right = st.columns([2, 1], gap="medium")
+with left:
+    mapview.show_map(scene, key, chosen, panel.select)
+with right, st.container(key="panel"):
+    panel.show(library, scene, chosen)
+panel.show_timeline(library, scene, chosen)
+panel.show_tables(scene)

@@ -1,0 +1,90 @@
+"""What stands beside and under the map: the overview, the card of a unit or an incident, the timeline."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geotrack import charts
+from geotrack.app import eventcards, reads, state, tables, unitcards
+from geotrack.app.cards import html, note
+from geotrack.app.reads import Library
+from geotrack.app.state import Asked
+from geotrack.maps import Scene
+from geotrack.maps.gathering import INCIDENTS
+from geotrack.maps.words import CAVEAT
+
+_KEY = "map selected"
+
+
+def selected(asked: Asked, scene: Scene) -> str | None:
+    """Return the unit or incident that is selected, if the map shows it."""
+    wanted = st.session_state[asked.hold("selected", "", str)]
+    shown = wanted in scene.content.polygons.index or wanted in set(scene.content.events["event_id"])
+    return str(wanted) if wanted and shown else None
+
+
+def select(chosen: str | None) -> None:
+    """Select a unit or an incident, or nothing; for callbacks."""
+    st.session_state[_KEY] = chosen or ""
+    state.touch()
+
+
+def show(library: Library, scene: Scene, chosen: str | None) -> None:
+    """Show what is known of the selection, or the overview."""
+    if chosen is None:
+        unitcards.show_overview(library, scene, select)
+        return
+    st.button("Back to the overview", on_click=select, args=(None,), type="tertiary", key="back")
+    if chosen in scene.content.polygons.index:
+        unitcards.show_unit(library, scene, chosen, select)
+    else:
+        eventcards.show_event(library, scene, chosen, select)
+
+
+def place_of(scene: Scene, chosen: str | None) -> str:
+    """Return the place whose timeline belongs to a selection: the unit, else the country."""
+    if chosen is None or chosen in scene.content.polygons.index:
+        return chosen or scene.style.adm0
+    event = eventcards.event_of(scene, chosen)
+    return scene.unit_of(event) or scene.style.adm0
+
+
+def show_timeline(library: Library, scene: Scene, chosen: str | None) -> None:
+    """Show the selected place over time, over how many reports each month rests on."""
+    place_id = place_of(scene, chosen)
+    measure = scene.style.measure
+    known = reads.place_timeline(library.edition, place_id, measure)
+    draw = charts.incident_chart if measure == INCIDENTS else charts.timeline_chart
+    html("<h2>{} over time</h2>", scene.content.places.place(place_id).name)
+    st.altair_chart(draw(known, title=""), width="stretch")
+    if known.undated_documents:
+        note(f"{known.undated_documents} of these reports state no publication date.")
+
+
+def show_tables(scene: Scene) -> None:
+    """Show every unit of which something is known; a row selects it on the map."""
+    table = tables.units(scene)
+    html("<h2>Units with a value</h2>")
+    if table.empty:
+        note("No report in the collection gives a figure for one unit alone. See the figures beside the map.")
+    else:
+        shown = st.dataframe(
+            table,
+            hide_index=True,
+            on_select="rerun",
+            selection_mode="single-row",
+            column_order=[name for name in table.columns if name != "place_id"],
+            key=f"units {scene.style.measure}",
+        )
+        _follow(table["place_id"].tolist(), shown["selection"]["rows"])
+    note(CAVEAT)
+
+
+def _follow(place_ids: list[str], rows: list[int]) -> None:
+    """Select on the map what was newly selected in the table."""
+    wanted = place_ids[rows[0]] if rows else None
+    if wanted != st.session_state.get("table row"):
+        st.session_state["table row"] = wanted
+        if wanted:
+            select(wanted)
+            st.rerun()

@@ -1,0 +1,94 @@
+"""What the user looks at: kept in the session and written into the address, so that a view can be sent.
+
+The address wins when it changed by itself: a link was followed, or the browser went back. Otherwise
+the widgets win, and the address follows them. Each page remembers its last view in the session, so
+that coming back by the navigation shows it again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import streamlit as st
+
+_WRITTEN, _TOUCHED = "address written", "widget touched"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a page was asked to show.
+
+    `params` are the address's, else those of the page's last view. `fresh` says that they came from
+    outside, so that they overrule what the widgets hold.
+    """
+
+    page: str
+    params: Mapping[str, str] = field(default_factory=dict)
+    fresh: bool = False
+
+    def hold(self, name: str, default: T, read: Callable[[str], T]) -> str:
+        """Give a widget its value from outside, where there is one, and return the widget's key.
+
+        `read` turns the address's text into a value; what it refuses with ValueError is the default.
+        """
+        key = f"{self.page} {name}"
+        if self.fresh or key not in st.session_state:
+            text = self.params.get(name)
+            st.session_state[key] = default if text is None else _read(text, default, read)
+        return key
+
+
+def _read(text: str, default: T, read: Callable[[str], T]) -> T:
+    try:
+        return read(text)
+    except ValueError:
+        return default
+
+
+def asked(page: str) -> Asked:
+    """Return what a page is asked to show; call it before the page's widgets."""
+    address = st.query_params.to_dict()
+    touched = st.session_state.pop(_TOUCHED, False)
+    fresh = address != st.session_state.get(_WRITTEN) and not touched
+    params = address or st.session_state.get(f"last view of {page}", {})
+    return Asked(page, params, fresh)
+
+
+def touch() -> None:
+    """Note that the user moved a widget: what it holds wins over the address."""
+    st.session_state[_TOUCHED] = True
+
+
+def keep(page: str, params: Mapping[str, str | None]) -> None:
+    """Write a view into the address, and remember it as the page's last; None and "" are left out."""
+    view = {name: value for name, value in params.items() if value}
+    if st.query_params.to_dict() != view:
+        st.query_params.from_dict(view)
+    st.session_state[_WRITTEN] = view
+    st.session_state[f"last view of {page}"] = view
+
+
+def one_of(options: Mapping[str, object] | list[str] | tuple[str, ...]) -> Callable[[str], str]:
+    """Return a reader of addresses that takes one of some words."""
+
+    def read(text: str) -> str:
+        if text not in options:
+            raise ValueError(text)
+        return text
+
+    return read
+
+
+def day(text: str) -> dt.date | None:
+    """Read a day from an address; nothing is an open end."""
+    return dt.date.fromisoformat(text) if text else None
+
+
+def switch(text: str) -> bool:
+    """Read a switch from an address."""
+    return text == "1"
