@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geotrack.extraction.casualties import is_aggregate, names_ordnance, names_other_cause
@@ -27,6 +28,16 @@ ORDNANCE_WITHIN = 5
 CONTINUES_WITHIN = 2
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The last figure whose passage stated its period."""
+
+    number: int
+    period: FigurePeriod
+    draft: Draft
+    places: tuple[Place, ...]
+
+
 def read_figures(
     document: Document, passages: Sequence[Passage], scenes: Sequence[Scene], told: set[int], reader: Reader
 ) -> tuple[list[Figure], list[Refusal]]:
@@ -35,7 +46,7 @@ def read_figures(
     refused: list[Refusal] = []
     stated: list[Draft] = []
     carried: str | None = None
-    last: tuple[int, FigurePeriod, Draft] | None = None
+    last: _Told | None = None
     for passage, scene in zip(passages, scenes, strict=True):
         recent = [d for d in stated if passage.number - d.passage.number <= CONTINUES_WITHIN]
         drafts = draft_figures(passage, carried if _goes_on(passage) else None, recent)
@@ -52,12 +63,16 @@ def read_figures(
                 refused.extend(_refused(draft, "speaks of another country"))
                 continue
             period = figure_period(
-                passage, draft.anchors, draft.measure, document.source.published, _continued(draft, last, scene)
+                passage,
+                draft.anchors,
+                draft.measure,
+                document.source.published,
+                _continued(draft, places, last, scene),
             )
             figures.append(_figure(document, draft, places, placed, period))
             stated.append(draft)
             if period.stated:
-                last = (passage.number, period, draft)
+                last = _Told(passage.number, period, draft, places)
     return mark_flags(figures, document.text), refused
 
 
@@ -125,18 +140,17 @@ def _belongs(draft: Draft, at: int) -> bool:
     return draft.quantity.first - 1 <= at <= draft.quantity.last + 3
 
 
-def _continued(draft: Draft, last: tuple[int, FigurePeriod, Draft] | None, scene: Scene) -> FigurePeriod | None:
+def _continued(draft: Draft, places: Sequence[Place], last: _Told | None, scene: Scene) -> FigurePeriod | None:
     """Return the period that a figure without a time of its own goes on with."""
     if draft.measure in STOCKS:
         return None
     people = draft.measure in PEOPLE_MEASURES
-    if last is not None:
-        number, period, before = last
-        near = draft.passage.number - number
-        same_kind = (before.measure in PEOPLE_MEASURES) == people and before.measure not in STOCKS
-        own_source = near > 0 and bool(draft.passage.tagged.find("report.verb")) and draft.passage.tagged.has(0, "report.verb")
+    if last is not None and {p.adm0 for p in places} == {p.adm0 for p in last.places}:
+        near = draft.passage.number - last.number
+        same_kind = (last.draft.measure in PEOPLE_MEASURES) == people and last.draft.measure not in STOCKS
+        own_source = near > 0 and draft.passage.tagged.has(0, "report.verb")
         if near == 0 or (near <= CONTINUES_WITHIN and same_kind and not own_source):
-            return period
+            return last.period
     if scene.days is not None and not people:
         return FigurePeriod(scene.days.start, scene.days.end, "period")
     return None

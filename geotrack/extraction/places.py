@@ -17,6 +17,7 @@ from geotrack.models import Mention, Place
 NO_SCENE = frozenset({"office", "event-name", "byline", "meeting"})
 ACTOR_COST, NATION_COST, COUNTRY_COST = 7.0, 6.0, 2.5
 STRONG, WEAK = 6.0, 1.0
+_RANKS = {"settlement": 0, "adm2": 1, "adm1": 2, "region": 3, "country": 4}
 
 Contains = Callable[[str, str], bool]
 
@@ -79,9 +80,32 @@ def _group(passage: Passage, run: Sequence[Mention], contains: Contains) -> Plac
     first, _ = passage.words_of(run[0].span)
     _, last = passage.words_of(run[-1].span)
     nation = run[0].role in {"demonym", "resident"}
-    places = most_specific([m.place for m in run], contains)
+    places = most_specific([m.place for m in _narrowest(passage, run)], contains)
     actor = not nation and all(p.level == "country" for p in places) and not _is_located(passage, first)
     return PlaceGroup(first, last, places, nation, actor)
+
+
+def _narrowest(passage: Passage, run: Sequence[Mention]) -> list[Mention]:
+    """Drop the wider name of a chain: "Jabrayil district of Karabakh", "Sugovushan in Tartar district"."""
+    kept: list[Mention] = []
+    for mention in run:
+        before = kept[-1] if kept else None
+        if before is not None and _is_chain(passage, before, mention):
+            if _RANKS[mention.place.level] < _RANKS[before.place.level]:
+                kept[-1] = mention
+        else:
+            kept.append(mention)
+    return kept
+
+
+def _is_chain(passage: Passage, one: Mention, other: Mention) -> bool:
+    """Tell whether "of" or "in", and no comma and no "and", stands between two names of unlike level."""
+    _, after = passage.words_of(one.span)
+    before, _ = passage.words_of(other.span)
+    between = range(after, before)
+    joined = any(passage.tagged.has(k, "list.join", "number.and") for k in between)
+    linked = any(passage.tagged.has(k, "time.of", "located") for k in between)
+    return linked and not joined and one.place.level != other.place.level
 
 
 def _is_located(passage: Passage, first: int) -> bool:

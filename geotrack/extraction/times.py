@@ -254,10 +254,11 @@ class TimeReader:
             return _Atom(at + 1, days) if days else None
         word = self.sentence.words[at]
         iso = _ISO_DATE.match(self.sentence.text, word.start, word.start + 10)
-        if iso and at + 5 <= self.size and _YEAR.match(self.words[at]):
+        if iso and at + 5 <= self.size and self._is_year(at):
             days = cal.day(*(int(g) for g in iso.groups()))
             return _Atom(at + 5, days) if days else None
-        if at + 4 < self.size and self.words[at + 1] == self.words[at + 3] == "/" and _YEAR.match(self.words[at + 4]):
+        slashed = at + 4 < self.size and self.words[at + 1] == self.words[at + 3] == "/"
+        if slashed and _DAY.match(self.words[at]) and _DAY.match(self.words[at + 2]) and self._is_year(at + 4):
             days = cal.day(int(self.words[at + 4]), int(self.words[at + 2]), int(self.words[at]))
             return _Atom(at + 5, days) if days else None
         return None
