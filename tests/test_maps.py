@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 import map_samples as samples
+import pandas as pd
 import pytest
 import shapely
 from hypothesis import given, settings
@@ -212,7 +213,7 @@ def test_units_wear_their_class() -> None:
 def test_density_is_by_area() -> None:
     """With density the colour goes by share of land, and the total stays printed."""
     dense = Scene(samples.content(), samples.style(density=True))
-    assert dense.values["XX-A"] == pytest.approx(1.23 / 9500 * 100)
+    assert dense.drawn["XX-A"] == pytest.approx(1.23 / 9500 * 100)
     assert dense.view["units"]["XX-B"]["text"] == "0.58% (at least 5,500 ha)"
     people = Scene(
         samples.content(totals=samples.totals({"XX-A": 19.0}, "count")), samples.style(density=True)
@@ -234,7 +235,7 @@ def test_groups_are_listed_and_not_split() -> None:
     """A figure of three districts colours none of them."""
     made = scene()
     story = made.story()
-    assert [made.values.isna()[one] for one in ("XX-D", "XX-E", "XX-F")] == [True] * 3
+    assert [made.drawn.isna()[one] for one in ("XX-D", "XX-E", "XX-F")] == [True] * 3
     assert story["groups"]["rows"][0]["value"] == "900 ha"
     assert story["units"]["XX-E"]["groups"] == [0]
 
@@ -304,10 +305,11 @@ def test_periods_are_written_briefly(start: dt.date | None, end: dt.date | None,
 
 def test_dates_keep_their_precision() -> None:
     """A month stays a month, a year a year."""
-    assert [day(text, "en") for text in ("2023-05-01", "2023-05", "2023", None)] == [
+    assert [day(text, "en") for text in ("2023-05-01", "2023-05", "2023", None, pd.NaT)] == [
         "1 May 2023",
         "May 2023",
         "2023",
+        "",
         "",
     ]
 

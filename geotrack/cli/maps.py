@@ -92,8 +92,8 @@ def draw(  # noqa: PLR0913 - a command's options are its parameters
     )
     scene = Scene(_content(Settings.read(db), style), style)
     size = save_map(out, scene).stat().st_size
-    known = int(scene.values.notna().sum())
-    typer.echo(f"{out}: {known} of {len(scene.values)} units have a value of their own ({size / 1e6:.1f} MB)")
+    known = int(scene.drawn.notna().sum())
+    typer.echo(f"{out}: {known} of {len(scene.drawn)} units have a value of their own ({size / 1e6:.1f} MB)")
     if full_sentences:
         typer.echo(FULL_SENTENCES_WARNING, err=True)
 

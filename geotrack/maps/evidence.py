@@ -37,10 +37,10 @@ class Quoting:
 
 def victims_by_document(incidents: pd.DataFrame) -> dict[str, list[str]]:
     """Return the victim phrases of each document: a sentence may name another sentence's victim."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, None]] = {}
     for document_id, victims in zip(incidents["document_id"], incidents["victims"], strict=True):
-        found.setdefault(document_id, []).extend(victims or [])
-    return found
+        found.setdefault(document_id, {}).update(dict.fromkeys(victims or []))
+    return {document_id: list(victims) for document_id, victims in found.items()}
 
 
 def quote(fact: Mapping[str, Any], quoting: Quoting) -> dict[str, Any]:
@@ -107,7 +107,7 @@ def web_address(url: object) -> str:
 
 def day(value: object, locale: str) -> str:
     """Return a date, an ISO day, `YYYY-MM` or `YYYY` as people write it; nothing known is empty."""
-    if isinstance(value, dt.date):
+    if isinstance(value, dt.date) and not pd.isna(value):
         return format_date(value, "d MMMM y", locale)
     text = _text(value)
     if _DAY.fullmatch(text):

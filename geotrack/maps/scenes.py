@@ -56,7 +56,7 @@ class Scene:
         return Quoting(self.style.locale, self.style.redacted, victims)
 
     @cached_property
-    def values(self) -> pd.Series[float]:
+    def drawn(self) -> pd.Series[float]:
         """The value drawn in each unit: the total, or with `density` the total by area."""
         values = self.content.totals["value"].reindex(self.content.polygons.index).astype("float64")
         if not self.style.density or self._unit_si == "percent":
@@ -90,7 +90,7 @@ class Scene:
     def classes(self) -> Classes:
         """The classes of the values drawn."""
         style = self.style
-        return classify(self.values, self.scale, style.ramp_name, style.scheme, style.classes, style.breaks)
+        return classify(self.drawn, self.scale, style.ramp_name, style.scheme, style.classes, style.breaks)
 
     @cached_property
     def view(self) -> dict[str, Any]:
@@ -111,8 +111,8 @@ class Scene:
         return {
             str(place_id): {
                 "name": str(name),
-                "fill": self._fill(self.values[place_id]),
-                "hatched": place_id in grouped and pd.isna(self.values[place_id]),
+                "fill": self._fill(self.drawn[place_id]),
+                "hatched": place_id in grouped and pd.isna(self.drawn[place_id]),
                 "text": self._value_text(str(place_id)),
             }
             for place_id, name in self.content.polygons["name"].items()
@@ -125,7 +125,7 @@ class Scene:
         return ZERO if number < 0 else self.classes.items[number].colour
 
     def _value_text(self, place_id: str) -> str:
-        value = self.values[place_id]
+        value = self.drawn[place_id]
         if pd.isna(value):
             return ""
         row = self._totals[place_id]
@@ -175,6 +175,14 @@ class Scene:
         place = self._nesting.place(place_id)
         wider = (place.id, place.adm2, place.adm1, place.adm0)
         return next((one for one in wider if one in self.content.polygons.index), None)
+
+    @cached_property
+    def _events_of(self) -> dict[str | None, list[str]]:
+        """The ids of each unit's incidents, and under None of those not known to one unit."""
+        found: dict[str | None, list[str]] = defaultdict(list)
+        for event in self._events:
+            found[self.unit_of(event)].append(event["event_id"])
+        return found
 
     def _event_title(self, event: Row) -> str:
         date = evidence.day(event["date"], self.style.locale) or words.NO_DATE
@@ -238,7 +246,6 @@ class Scene:
             "coarser": self._listed(newest_first(content.coarser), most),
             "straddling": self._listed(newest_first(content.straddling), most),
         }
-        unplaced = [event for event in self._events if self.unit_of(event) is None]
         figure_ids = {figure for unit in units.values() for figure in unit["figures"]}
         figure_ids |= {figure for rows in lists.values() for row in rows["rows"] for figure in row["figures"]}
         return {
@@ -246,7 +253,7 @@ class Scene:
             "subtitle": self.subtitle,
             "units": units,
             **lists,
-            "unplaced": [event["event_id"] for event in unplaced],
+            "unplaced": self._events_of.get(None, []),
             "events": {event["event_id"]: self._event_story(event) for event in self._events},
             "quotes": self._quotes(figure_ids),
             "notes": self._notes,
@@ -268,8 +275,8 @@ class Scene:
         ]
 
     def _unit_story(self, unit_id: str, most: int) -> dict[str, Any]:
-        known = unit_id in self.content.totals.index and not pd.isna(self.values[unit_id])
-        events = [event["event_id"] for event in self._events if self.unit_of(event) == unit_id]
+        known = unit_id in self.content.totals.index and not pd.isna(self.drawn[unit_id])
+        events = self._events_of.get(unit_id, [])
         story: dict[str, Any] = {"figures": [], "events": events, "groups": self._groups_of.get(unit_id, [])}
         if known:
             row = self._totals[unit_id]
@@ -278,7 +285,7 @@ class Scene:
                 "more": max(len(row["figure_ids"]) - most, 0),
                 "documents": int(row["n_documents"]),
                 "asOf": evidence.day(row["as_of"], self.style.locale),
-                "sort": float(self.values[unit_id]),
+                "sort": float(self.drawn[unit_id]),
             }
         return story
 
@@ -311,13 +318,17 @@ class Scene:
         }
 
     def _event_story(self, event: Row) -> dict[str, Any]:
-        tellings = self.content.incidents[self.content.incidents["incident_id"].isin(event["incident_ids"])]
+        tellings = [self._tellings[incident_id] for incident_id in event["incident_ids"]]
         return {
             "title": self._event_title(event),
             "device": event["device"],
             "unit": self.unit_of(event),
-            "quotes": [evidence.quote(row, self._quoting) for row in _records(tellings)],
+            "quotes": [evidence.quote(row, self._quoting) for row in tellings],
         }
+
+    @cached_property
+    def _tellings(self) -> dict[str, Row]:
+        return {row["incident_id"]: row for row in _records(self.content.incidents)}
 
     def _quotes(self, figure_ids: Iterable[str]) -> dict[str, Any]:
         rows = self.content.figures[self.content.figures["figure_id"].isin(set(figure_ids))]
