@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import pi, sqrt
 from typing import Any
 
 import geopandas as gpd
@@ -88,7 +89,8 @@ def _zone(
 ) -> BaseGeometry | None:
     """Return the land around a misplaced point and its way to its unit, or None far out at sea."""
     way = shapely.shortest_line(point, unit)
-    zone = way.buffer(REACH_M).intersection(country)
+    reach_m = min(REACH_M, sqrt(unit.area / pi))  # one settlement must not double a small city
+    zone = way.buffer(reach_m).intersection(country)
     if not country.contains(point):
         if way.length > OUTSIDE_LIMIT_M:
             return None

@@ -243,7 +243,7 @@ def _match(
     renamed: str,
     by_name: dict[tuple[str, str], list[dict[str, Any]]],
 ) -> dict[str, Any] | None:
-    """Return the codifier's entry for a GeoNames settlement: same name, first raion of `adm2`, highest category."""
+    """Return the codifier's entry of the same name: in the first raion of `adm2`, of the highest category."""
     keys = {spelling.fold(name) for name in row["alternatenames"] if spelling.script_of(name) == "cyrillic"}
     keys |= {spelling.skeleton(row["name"]), spelling.fold(renamed)}
     candidates = [

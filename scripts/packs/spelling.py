@@ -1,27 +1,30 @@
+# ruff: noqa: RUF001 - Cyrillic letters are what this file is about
 """Rules of spelling: romanisation, the English press's Azerbaijani, adjectives, folding."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
+
+
+def _table(text: str) -> dict[str, str]:
+    """Read a table of letters and their spellings, written one after the other."""
+    words = text.split()
+    return dict(zip(words[::2], words[1::2], strict=True))
+
 
 # Cabinet of Ministers of Ukraine, resolution 55 of 27 January 2010: first the letters' forms at the start
 # of a word, then elsewhere.
 _UK_START = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
-_UK = dict(
-    zip(
-        "абвгґдеєжзиіїйклмнопрстуфхцчшщюяь’'ʼ",
-        "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch iu ia".split() + [""] * 4,
-        strict=True,
-    )
-)
-_RU = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-        ("a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya".split()),
-        strict=True,
-    )
-) | {"ъ": "", "ь": ""}
+_UK = _table("""
+    а a б b в v г h ґ g д d е e є ie ж zh з z и y і i ї i й i к k л l м m н n о o п p р r с s т t
+    у u ф f х kh ц ts ч ch ш sh щ shch ю iu я ia
+""") | dict.fromkeys("ь’'ʼ", "")
+_RU = _table("""
+    а a б b в v г g д d е e ё e ж zh з z и i й y к k л l м m н n о o п p р r с s т t у u ф f х kh
+    ц ts ч ch ш sh щ shch ы y э e ю yu я ya
+""") | dict.fromkeys("ъь", "")
 _AZ_PRESS = {
     "ə": "a",
     "q": "g",
@@ -74,8 +77,8 @@ def _capitals_like(source: str, result: str) -> str:
     return result[:1].upper() + result[1:] if source[:1].isupper() else result
 
 
-def _each_word(text: str, spell: "object") -> str:
-    return re.sub(r"[^\s\-–—/]+", lambda match: _capitals_like(match[0], spell(match[0])), text)  # type: ignore[operator]
+def _each_word(text: str, spell: Callable[[str], str]) -> str:
+    return re.sub(r"[^\s\-–—/]+", lambda match: _capitals_like(match[0], spell(match[0])), text)
 
 
 def romanise_uk(text: str) -> str:
@@ -155,7 +158,7 @@ def adjective_uk(name: str) -> str:
 
 
 def russian_adjective_of_uk(adjective: str) -> str:
-    """Respell a Ukrainian masculine adjective in Russian: ivskyi to ovskiy or evskiy, letter by letter else."""
+    """Respell a Ukrainian masculine adjective in Russian: -ivskyi to -ovskiy, -evskiy."""
     text = re.sub(r"(?<=[жчшщц])івський$", "евский", adjective)
     text = re.sub(r"[ії]вський$", lambda match: "евский" if match[0][0] == "ї" else "овский", text)
     text = re.sub(r"(?<=[сц])ький$", "кий", text)

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - Ukrainian endings stand here
 """Countries, first-level units, raions and named regions: from what we wrote down by hand."""
 
 from __future__ import annotations
@@ -120,7 +121,7 @@ def add_raions(
 
 
 def add_old_raions(curated: Curated, table: list[dict[str, str]], names: Names) -> list[str]:
-    """Add the raions of before 2020 as former names of the raion that holds their centre; return what failed."""
+    """Add the raions of before 2020 as former names of today's that hold their centres; return failures."""
     unit_of = {unit["pcode"]: key for key, unit in curated["units"].items()}
     centres = _hromada_centres(table, unit_of)
     failed = []
