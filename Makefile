@@ -65,7 +65,7 @@ gate: $(INSTALLED_FOR_TESTS)  ## What the reader must find in the annotated docu
 	@$(PYTEST) $(wildcard tests/test_gold*.py tests/test_seeds*.py) $(ARGS)
 
 docs: $(INSTALLED_FOR_TESTS)  ## Run what the documentation and the notebooks show
-	@$(PYTEST) $(wildcard tests/test_readme*.py tests/test_docs*.py tests/test_notebooks*.py) $(ARGS)
+	@$(PYTEST) $(wildcard tests/test_project_docs.py tests/test_notebook*.py) $(ARGS)
 
 benchmarks: $(INSTALLED)  ## Measure speed and memory
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit; done
