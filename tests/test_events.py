@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from analysis_tables import FewPlaces, day, incident, incidents
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geotrack.analysis import IncidentTotals, incidents_by_place, merge_incidents
@@ -111,14 +111,12 @@ def tellings(draw: st.DrawFn) -> list[dict[str, Any]]:
     return rows
 
 
-@settings(deadline=None)
 @given(tellings(), st.data())
 def test_the_order_of_incidents_changes_nothing(rows: list[dict[str, Any]], data: st.DataObject) -> None:
     """The same incidents in any order are the same events."""
     assert ids(*data.draw(st.permutations(rows))) == ids(*rows)
 
 
-@settings(deadline=None)
 @given(tellings())
 def test_a_second_copy_of_every_document_adds_no_event(rows: list[dict[str, Any]]) -> None:
     """The whole collection told again by others is as many events."""

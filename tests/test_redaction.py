@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geotrack.redaction import PLACEHOLDER, redact
@@ -74,7 +74,6 @@ def test_a_sentence_loses_what_identifies_a_victim_and_keeps_the_rest(
 NAMES = st.sampled_from(["Elvin Aliyev", "Vüsal Məmmədov", "Олена Шевченко", "İlqar Hüseynov", "Пётр Орлов"])
 
 
-@settings(deadline=None)
 @given(name=NAMES, age=st.integers(1, 99), before=st.sampled_from(["", "Yesterday ", "In Fuzuli "]))
 def test_no_part_of_a_victims_name_is_left(name: str, age: int, before: str) -> None:
     """Whatever stands around it, neither a name, an age nor a capitalised repetition stays."""
@@ -83,7 +82,6 @@ def test_no_part_of_a_victims_name_is_left(name: str, age: int, before: str) -> 
     assert (left, f", {age}," in redacted) == ([], False)
 
 
-@settings(deadline=None)
 @given(st.text(), st.lists(st.text(max_size=20), max_size=3))
 def test_redacting_twice_is_redacting_once(sentence: str, victims: list[str]) -> None:
     """Any text is taken, and a redacted one stays as it is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geotrack.analysis.schedule import Interval, heaviest_disjoint, weight_of
@@ -40,7 +40,6 @@ def heaviest_by_trying_all(found: list[Interval]) -> tuple[int, int, int]:
     )
 
 
-@settings(deadline=None)
 @given(intervals())
 def test_the_chosen_set_is_disjoint_and_as_heavy_as_any(found: list[Interval]) -> None:
     """Brute force over every subset finds nothing heavier."""
@@ -49,7 +48,6 @@ def test_the_chosen_set_is_disjoint_and_as_heavy_as_any(found: list[Interval]) -
     assert weight_of(chosen) == heaviest_by_trying_all(found)
 
 
-@settings(deadline=None)
 @given(st.data(), intervals(most=30))
 def test_the_order_of_intervals_changes_nothing(data: st.DataObject, found: list[Interval]) -> None:
     """Any order of the same intervals gives the same set, ties included."""

@@ -278,7 +278,6 @@ def answers(found: Totals) -> list[tuple[Any, ...]]:
     return [tuple(None if cell != cell else cell for cell in row) for row in said.itertuples(index=False)]  # noqa: PLR0124 - NaN
 
 
-@settings(deadline=None)
 @given(reports(), windows(), st.data())
 def test_a_duplicate_source_changes_no_total(
     rows: list[dict[str, Any]], window: tuple[str, str], data: st.DataObject
@@ -293,7 +292,6 @@ def test_a_duplicate_source_changes_no_total(
     assert answers(totals(*rows, *copies, window=window[0])) == answers(totals(*rows, window=window[0]))
 
 
-@settings(deadline=None)
 @given(reports(), st.data())
 def test_the_order_of_figures_changes_nothing(rows: list[dict[str, Any]], data: st.DataObject) -> None:
     """Every table of a total is the same, whatever order the figures came in."""
@@ -302,7 +300,6 @@ def test_the_order_of_figures_changes_nothing(rows: list[dict[str, Any]], data: 
         assert getattr(one, name).equals(getattr(other, name))
 
 
-@settings(deadline=None)
 @given(reports(), windows())
 def test_a_narrower_window_never_has_more(rows: list[dict[str, Any]], window: tuple[str, str]) -> None:
     """Neither the value nor the lower bound of any unit grows when the window shrinks."""
@@ -329,7 +326,7 @@ def overlap(one: Observation, other: Observation) -> bool:
     return nested and not apart
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(reports(st.sampled_from(["AZ-AGM", "gn:1", "gn:2"])).map(lambda rows: rows[:7]))
 def test_a_total_is_what_disjoint_observations_support(rows: list[dict[str, Any]]) -> None:
     """Every subset of observations was tried: none that is disjoint sums to more, and one sums to it."""
