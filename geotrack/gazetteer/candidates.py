@@ -42,7 +42,7 @@ class Candidate(NamedTuple):
     village: bool = False
 
     def fits(self, unit: Unit) -> bool:
-        """Whether a place of the right level is of the kind: no village for "city", no city for "district"."""
+        """Whether a place of the right level is of the kind: "city" is no village, "district" no city."""
         if self.place.level == "settlement":
             return not (unit.city and self.village)
         return self.city == unit.city

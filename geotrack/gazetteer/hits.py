@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from geotrack.gazetteer.candidates import NameInfo
 from geotrack.gazetteer.folding import fold
@@ -32,8 +33,7 @@ class NameHit:
     sentence: int = 0
     listed: NameHit | None = None
     outer: NameHit | None = None
-    bound: bool = False
-    unknown: str = ""
+    link: str = ""
     role: Role = ""
     place: Place | None = None
     score: float = 0.0
@@ -200,18 +200,15 @@ class Linker:
             previous = hit
 
     def _link_chains(self) -> None:
-        previous: NameHit | None = None
-        for hit in self.hits:
-            if not isinstance(hit, NameHit):
-                continue
-            if previous is not None:
-                words = self.gap(previous.tail, hit.head)
-                if words and words in self.lexicon.chain:
-                    previous.outer = hit
-                elif words and words in self.lexicon.possessive and hit.outer is None:
-                    hit.outer = previous
-                    hit.bound = True
-            previous = hit
+        names = [hit for hit in self.hits if isinstance(hit, NameHit)]
+        for index, (previous, hit) in enumerate(pairwise(names)):
+            words = self.gap(previous.tail, hit.head)
+            if words and words in self.lexicon.chain:
+                previous.outer, previous.link = hit, words
+            elif words and words in self.lexicon.possessive and hit.outer is None:
+                hit.outer = previous
+                if index and names[index - 1].outer is previous:
+                    names[index - 1].outer = hit  # "Qarvand village of Azerbaijan's Aghdam district"
         self._share_outer()
 
     def _share_outer(self) -> None:

@@ -178,10 +178,22 @@ class Resolver:
             and self._chained_unit(hit)
         ):
             return self._settle_text_only(hit)
+        if ranked[0][0][0] < PARENT_IN_CHAIN and self._contradicted(hit, ranked[0][1].place):
+            return self._settle_text_only(hit, force=True)
         for (strength, parent), candidate in ranked[:MAX_ALTERNATIVES]:
             if self._believable(hit, candidate, pool, strength):
                 return self._write(hit, candidate, [one for _, one in ranked], strength, parent)
         return None
+
+    def _contradicted(self, hit: NameHit, place: Place) -> bool:
+        """Whether the text puts a village into a unit where no pack has it ("Talish (Tartar district)")."""
+        outer = hit.outer
+        if outer is None or not outer.unit or hit.info.administrative or not hit.info.spelled:
+            return False
+        small = place.level == "settlement" and (place.population or 0) < LARGE_TOWN
+        unit = self._chained_unit(hit)
+        same_country = unit is not None and unit.adm0 == place.adm0
+        return small and same_country and not hit.unit and hit.link != "," and not self._between_capitals(hit)
 
     def _parent(self, hit: NameHit, candidate: Candidate) -> tuple[float, str]:
         """Return how strongly the text names a parent of the candidate around it, and that parent's name."""
@@ -277,11 +289,11 @@ class Resolver:
         after = _WORD_AFTER.match(self.text, hit.tail)
         return after is not None and after[1][0].isupper()
 
-    def _settle_text_only(self, hit: NameHit) -> None:
+    def _settle_text_only(self, hit: NameHit, *, force: bool = False) -> None:
         """Put a village that the packs know elsewhere, or not as a village, into the unit named with it."""
         chained = self._chained_unit(hit)
         parent = chained or nearest_unit(hit.start, self.stated.get(hit.sentence, ()))
-        if parent is not None and hit.unit and (chained or not hit.unit.plural):
+        if parent is not None and (force or (hit.unit and (chained or not hit.unit.plural))):
             write_text_only(hit, self.text[hit.start : hit.end], parent, chained=chained is not None)
 
     def _write(

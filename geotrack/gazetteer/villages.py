@@ -37,9 +37,9 @@ def write_text_only(hit: NameHit, name: str, parent: Place, *, chained: bool) ->
         adm2=parent.adm2,
     )
     hit.score = SCORE_CHAINED if chained else SCORE_IN_SENTENCE
-    word = hit.unit.word if hit.unit else "village"
     where = "named with it" if chained else "named in the same sentence"
-    hit.why = f"\u201c{word}\u201d beside a name that no pack knows in {parent.name}, {where}"
+    beside = f"\u201c{hit.unit.word}\u201d beside the name; " if hit.unit else ""
+    hit.why = f"{beside}{parent.name} {where}, where no pack knows the name"
     hit.alternatives = (parent,)
 
 
