@@ -16,6 +16,8 @@ from geotrack.extraction.tagging import Phrase
 LARGEST_TOLL = 25
 # Up to this many victims, "killed by mines" on a day and in a village is one event.
 LARGEST_STORY = 5
+# A document is about ordnance when this share of its passages names it, and few name another cause.
+ABOUT_ORDNANCE, OTHER_HARM = 0.25, 0.25
 _EVENT_PRECISION = frozenset({"day", "month"})
 
 
@@ -60,6 +62,13 @@ def _names_within(passage: Passage) -> bool:
 def names_other_cause(passage: Passage) -> bool:
     """Tell whether a passage speaks of shelling, drones, accidents or battles."""
     return bool(passage.tagged.find("cause.other"))
+
+
+def is_about_ordnance(passages: Sequence[Passage]) -> bool:
+    """Tell whether a document as a whole is about ordnance: a good share of its passages, and no other harm."""
+    told = sum(names_ordnance(p) for p in passages)
+    other = sum(names_other_cause(p) for p in passages)
+    return told >= ABOUT_ORDNANCE * len(passages) and other <= told * OTHER_HARM
 
 
 def event_phrases(passage: Passage, *, in_context: bool = False) -> list[Phrase]:

@@ -75,7 +75,7 @@ def _stands_open(passage: Passage, quantity: Quantity) -> bool:
     """Tell whether a quantity stands where an earlier verb can go on: after "it was", "of these", "and", at the start."""
     at = quantity.first - 1
     tagged = passage.tagged
-    opening = quantity.first <= 1 or passage.sentence.kind == "item"
+    opening = quantity.first <= 1 or passage.sentence.kind == "item" or tagged.has(quantity.first, "level")
     return opening or quantity.subset or tagged.has(at, "level", "number.and", "subset.strict") or (
         passage.tagged.folded[at] in {":", "-"}
     )

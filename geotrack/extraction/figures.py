@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from geotrack.extraction.casualties import is_aggregate, names_ordnance, names_other_cause
+from geotrack.extraction.casualties import LARGEST_STORY, is_about_ordnance, is_aggregate, names_ordnance, names_other_cause
 from geotrack.extraction.confidence import confidence
 from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft, draft_figures, lead_predicate
 from geotrack.extraction.flags import mark_flags
@@ -88,27 +88,30 @@ def _refusal(draft: Draft, passages: Sequence[Passage], told: set[int]) -> str |
     passage, quantity = draft.passage, draft.quantity
     if quantity.number.value <= 0:
         return "nothing was counted"
-    if draft.measure == "people_at_risk" and not (names_ordnance(passage) or passage.tagged.find("predicate.contaminated")):
+    if draft.measure == "people_at_risk" and not _ordnance_did_it(draft, passages):
         return "not said to be at risk from explosive ordnance"
     if draft.measure in PEOPLE_MEASURES:
         if passage.number in told and not is_aggregate(passage):
             return "told as an incident"
         if not _ordnance_did_it(draft, passages):
             return "not said to be by explosive ordnance"
+        few = quantity.number.value <= LARGEST_STORY and not passage.times and not is_aggregate(passage)
+        if few and draft.governor is not None and draft.governor.name != "noun" and not draft.quantity.bracketed:
+            return "one event, not a total"
     return None
 
 
 def _ordnance_did_it(draft: Draft, passages: Sequence[Passage]) -> bool:
     """Tell whether explosive ordnance caused a harm: named in the passage, or just before with no other cause."""
     passage = draft.passage
-    if names_ordnance(passage):
+    if names_ordnance(passage) or (draft.measure == "people_at_risk" and passage.tagged.find("predicate.contaminated")):
         return True
     for before in reversed(passages[max(0, passage.number - ORDNANCE_WITHIN) : passage.number + 1]):
         if names_ordnance(before):
             return True
         if names_other_cause(before):
             return False
-    return False
+    return is_about_ordnance(passages)
 
 
 def _refused(draft: Draft, reason: str | None) -> list[Refusal]:
@@ -121,6 +124,7 @@ def _refused(draft: Draft, reason: str | None) -> list[Refusal]:
 def _places(draft: Draft, scene: Scene, reader: Reader) -> tuple[tuple[Place, ...], bool]:
     """Return the places of a figure and whether its own sentence names them."""
     group = governing_group(draft.passage, scene.groups, draft.quantity, draft.anchors)
+    scene = _widened(draft, scene)
     if group is None:
         return (scene.places or scene.country), False
     if not group.nation and not group.actor:
@@ -133,6 +137,15 @@ def _places(draft: Draft, scene: Scene, reader: Reader) -> tuple[tuple[Place, ..
     if within or not covered:
         return (scene.places or scene.country), False
     return group.places, True
+
+
+def _widened(draft: Draft, scene: Scene) -> Scene:
+    """Let a village be the scene of victims and levels only in its own paragraph."""
+    local = bool(scene.places) and all(p.level == "settlement" for p in scene.places)
+    elsewhere = draft.passage.sentence.paragraph != scene.places_from
+    if local and elsewhere and (draft.measure in STOCKS or draft.measure in PEOPLE_MEASURES):
+        return replace(scene, places=scene.wide)
+    return scene
 
 
 def _belongs(draft: Draft, at: int) -> bool:

@@ -163,10 +163,16 @@ def _cost(passage: Passage, group: PlaceGroup, first: int, last: int) -> float:
 
 
 def country_in_focus(mentions: Iterable[Mention], title: Iterable[Mention], known: frozenset[str]) -> str | None:
-    """Return the covered country that a document names most; the title counts three times."""
+    """Return the country that a document names most; the title counts three times.
+
+    A covered country is it wherever it is named, unless another one has more than half of all names.
+    """
     votes: Counter[str] = Counter()
     for weight, some in ((1, mentions), (3, title)):
         for mention in some:
-            if mention.place.adm0 in known:
-                votes[mention.place.adm0] += weight
-    return min(votes, key=lambda c: (-votes[c], c)) if votes else None
+            votes[mention.place.adm0] += weight
+    most = min(votes, key=lambda c: (-votes[c], c), default=None)
+    if most is not None and votes[most] * 2 > votes.total():
+        return most
+    covered = [c for c in votes if c in known]
+    return min(covered, key=lambda c: (-votes[c], c), default=None)

@@ -152,6 +152,8 @@ def _head(sentence: TaggedSentence, number: Number, others: set[int]) -> tuple[H
 def _counts_unknown(sentence: TaggedSentence, number: Number) -> bool:
     """Tell whether a noun that no lexicon knows follows a number: "three fingers"."""
     at = number.last
+    if sentence.has(at, "incident.plural", "incident.noun"):
+        return True
     return at < len(sentence.words) and sentence.phrase_at[at] is None and sentence.folded[at].isalpha()
 
 

@@ -44,6 +44,8 @@ class Reader:
         title = self.gazetteer.mentions(document.title) if document.title else ()
         country = country_in_focus(mentions, title, self.covered)
         passages = self._passages(document, lexicon, mentions, country)
+        if _is_about_pits(passages):
+            return Reading(document.id, tuple(mentions), rules_version=RULES_VERSION)
         scenes = scenes_of(passages, self._opening(title, country), self.gazetteer.contains)
         frames = find_frames(passages, scenes, self.gazetteer.contains)
         told = {n for f in frames for n in f.passages}
@@ -94,6 +96,12 @@ class Reader:
                 found.append(passage)
                 clock = _advanced(clock, passage)
         return found
+
+
+def _is_about_pits(passages: Sequence[Passage]) -> bool:
+    """Tell whether the mines of a document are pits: coal or ore is spoken of, and no ordnance without doubt."""
+    sure = ("head.ap_mine", "head.at_mine", "head.uxo", "head.item", "organisation", "device.ap_mine", "device.uxo")
+    return any(p.tagged.find("mining") for p in passages) and not any(p.tagged.find(*sure) for p in passages)
 
 
 def _advanced(clock: Clock, passage: Passage) -> Clock:

@@ -56,9 +56,6 @@ def scenes_of(passages: Sequence[Passage], opening: Scene, contains: Contains) -
 
 def _faded(scene: Scene, passage: Passage, passages: Sequence[Passage]) -> Scene:
     """Drop a period that was stated too long ago to be meant still."""
-    here = passage.sentence.paragraph
-    if here != scene.places_from and scene.places and all(p.level == "settlement" for p in scene.places):
-        scene = replace(scene, places=scene.wide)
     if scene.days is None:
         return scene
     told = passages[scene.days_from]
