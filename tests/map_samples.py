@@ -12,6 +12,7 @@ import pandas as pd
 from shapely import MultiPolygon, box
 
 from geotrack.analysis.events import EVENT_COLUMNS
+from geotrack.analysis.observations import CONFLICT_COLUMNS
 from geotrack.analysis.totals import LISTED_COLUMNS
 from geotrack.errors import UnknownPlaceError
 from geotrack.maps import MapContent, MapStyle
@@ -107,7 +108,7 @@ def quoted(sentence: str, words: str) -> dict[str, Any]:
 
 
 def figures() -> pd.DataFrame:
-    """Return two figures: one of a district, one of three districts together."""
+    """Return three figures: of a district, of three districts, and one that contradicts the first."""
     first = {
         "figure_id": "f1",
         "value_si": 1_230_000.0,
@@ -126,7 +127,13 @@ def figures() -> pd.DataFrame:
         "retold": True,
         "url": "javascript:alert(1)",
     }
-    return pd.DataFrame([first, second])
+    third = first | {
+        "figure_id": "f3",
+        "value_si": 1_320_000.0,
+        **quoted("District A: 132 ha cleared.", "132 ha"),
+        "publisher": "A Wire",
+    }
+    return pd.DataFrame([first, second, third])
 
 
 def incidents() -> pd.DataFrame:
@@ -181,6 +188,23 @@ def groups() -> pd.DataFrame:
     return pd.DataFrame([row], columns=LISTED_COLUMNS)
 
 
+def conflicts() -> pd.DataFrame:
+    """Return one contradiction: two values for one district's week."""
+    row = {
+        "measure": "area_cleared",
+        "unit": "m2",
+        "place_ids": ["XX-A"],
+        "start": dt.date(2024, 4, 29),
+        "end": dt.date(2024, 5, 5),
+        "low": 1_230_000.0,
+        "high": 1_320_000.0,
+        "preferred": 1_230_000.0,
+        "reason": "more reports state it",
+        "figure_ids": ["f1", "f3"],
+    }
+    return pd.DataFrame([row], columns=CONFLICT_COLUMNS)
+
+
 def content(**changes: Any) -> MapContent:
     """Return the content of a map; tables can be replaced by name."""
     empty = pd.DataFrame(columns=LISTED_COLUMNS)
@@ -190,6 +214,7 @@ def content(**changes: Any) -> MapContent:
         "groups": groups(),
         "coarser": empty,
         "straddling": empty,
+        "conflicts": conflicts(),
         "figures": figures(),
         "incidents": incidents(),
         "events": events(),

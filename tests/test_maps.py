@@ -240,6 +240,21 @@ def test_groups_are_listed_and_not_split() -> None:
     assert story["units"]["XX-E"]["groups"] == [0]
 
 
+def test_contradictions_stay_visible() -> None:
+    """A unit's panel lists both values, which one is drawn, and why."""
+    story = scene().story()
+    conflict = story["conflicts"]["rows"][story["units"]["XX-A"]["conflicts"][0]]
+    assert conflict["value"] == "123 ha \N{EN DASH} 132 ha"
+    assert conflict["reason"] == "The map shows 123 ha: more reports state it."
+    assert set(conflict["figures"]) <= set(story["quotes"])
+
+
+def test_contradiction_outside_the_map_is_not_listed() -> None:
+    """A conflict none of whose figures is on the map is no part of it."""
+    elsewhere = samples.conflicts().assign(figure_ids=[["f8", "f9"]])
+    assert scene(conflicts=elsewhere).story()["conflicts"]["rows"] == []
+
+
 def test_quote_marks_the_words() -> None:
     """The sentence in three pieces is the sentence."""
     row = samples.figures().to_dict("records")[0]
@@ -421,9 +436,10 @@ def test_gather_answers_from_the_stores_tables() -> None:
     """Totals, groups and incidents come from the analysis; incidents can be the measure."""
     columns = dict.fromkeys(("review", "alt_of", "part", "value_max"))
     figures = samples.figures().assign(
-        **columns, measure="area_cleared", unit="m2", basis="period", flags=[[], []], done_by=[[], []]
+        **columns, measure="area_cleared", unit="m2", basis="period", flags=[[]] * 3, done_by=[[]] * 3
     )
     figures["value"] = figures["value_si"]
+    figures.loc[2, "review"] = "rejected"
     told = samples.incidents().assign(review=None)
     tables = (figures, told, samples.Places(), samples.polygons())
     cleared = gather(*tables, samples.style())

@@ -99,7 +99,7 @@ def test_group_figure_marks_its_districts(opened: Page) -> None:
     opened.wait_for_selector("path[stroke-dasharray='6 4']")
     assert opened.locator("path[stroke-dasharray='6 4']").count() == 3
     assert "Retold, not the publisher" in opened.inner_text("#gt-panel details.gt-row")
-    assert opened.locator("#gt-panel details.gt-row a").count() == 0
+    assert opened.locator("#gt-panel details.gt-row[open] a").count() == 0
 
 
 def test_selection_is_a_link(opened: Page) -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from geotrack.boundaries import ImportOptions, import_layer, layer
 from geotrack.cli import app
+from geotrack.config import Settings
 from geotrack.errors import BoundaryError, StoreError, UsageError
 from geotrack.models import Document, Figure, Incident, Place, Reading, Source, fact_id
 from geotrack.store import Store
@@ -108,6 +110,21 @@ def test_window_cuts(database: Path, tmp_path: Path) -> None:
     window = ("--from", "2025-01-01", "--to", "2025-12-31")
     assert "0 of 77" in run("--measure", "killed", "--country", "AZ", "--db", database, "--out", out, *window)
     assert "1 January \N{EN DASH} 31 December 2025" in out.read_text(encoding="utf-8")
+
+
+def test_map_says_whose_boundaries_it_shows(database: Path, tmp_path: Path) -> None:
+    """After an import the map names the user's source and licence in place of the shipped one's."""
+    settings = Settings.read()
+    official = tmp_path / "official.geojson"
+    layer(settings, "AZ", "adm1").loc[["AZ-AGM", "AZ-FUZ"], ["name", "geometry"]].to_file(official)
+    import_layer(
+        settings, official, "AZ", "adm1", ImportOptions(source="State cadastre", licence="CC BY 4.0")
+    )
+    out = tmp_path / "map.html"
+    assert "1 of 2" in run("--measure", "area_cleared", "--country", "AZ", "--db", database, "--out", out)
+    page = out.read_text(encoding="utf-8")
+    assert "Boundaries: State cadastre, imported 20" in page
+    assert "Natural Earth" not in page
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,8 @@ class MapContent:
         `n_observations`, `n_documents`, `as_of`, `figure_ids`; as `geotrack.analysis.Totals.table`.
     groups, coarser, straddling
         Observations beside the map, as `geotrack.analysis.Totals` gives them; may be empty.
+    conflicts
+        Figures of the measure that contradict each other, as `Observations.conflict_table`; may be empty.
     figures, incidents
         The store's tables, for the sentences.
     events
@@ -45,6 +47,7 @@ class MapContent:
     groups: pd.DataFrame
     coarser: pd.DataFrame
     straddling: pd.DataFrame
+    conflicts: pd.DataFrame
     figures: pd.DataFrame
     incidents: pd.DataFrame
     events: pd.DataFrame

@@ -9,7 +9,7 @@ import geopandas as gpd
 import pandas as pd
 from babel import Locale, UnknownLocaleError
 
-from geotrack.analysis import incidents_by_place, merge_incidents, totals_by_place
+from geotrack.analysis import incidents_by_place, merge_incidents, observations, totals_by_place
 from geotrack.analysis.events import days_of
 from geotrack.analysis.nesting import Nesting, PlaceIndex
 from geotrack.analysis.totals import LISTED_COLUMNS
@@ -55,7 +55,7 @@ def gather(
         "start": style.start,
         "end": style.end,
     }
-    empty = pd.DataFrame(columns=pd.Index(LISTED_COLUMNS))
+    empty = pd.DataFrame(columns=pd.Index(list(LISTED_COLUMNS)))
     if style.measure == INCIDENTS:
         counts = incidents_by_place(incidents, gazetteer, **question).table
         totals, groups, coarser, straddling = _incident_totals(counts), empty, empty, empty
@@ -68,6 +68,7 @@ def gather(
         groups=groups,
         coarser=coarser,
         straddling=straddling,
+        conflicts=observations(figures[figures["measure"] == style.measure], gazetteer).conflict_table,
         figures=figures,
         incidents=incidents,
         events=events,

@@ -245,6 +245,7 @@ class Scene:
             "groups": self._listed(self._groups, most),
             "coarser": self._listed(newest_first(content.coarser), most),
             "straddling": self._listed(newest_first(content.straddling), most),
+            "conflicts": self._conflicts_listed(most),
         }
         figure_ids = {figure for unit in units.values() for figure in unit["figures"]}
         figure_ids |= {figure for rows in lists.values() for row in rows["rows"] for figure in row["figures"]}
@@ -277,7 +278,12 @@ class Scene:
     def _unit_story(self, unit_id: str, most: int) -> dict[str, Any]:
         known = unit_id in self.content.totals.index and not pd.isna(self.drawn[unit_id])
         events = self._events_of.get(unit_id, [])
-        story: dict[str, Any] = {"figures": [], "events": events, "groups": self._groups_of.get(unit_id, [])}
+        story: dict[str, Any] = {
+            "figures": [],
+            "events": events,
+            "groups": self._groups_of.get(unit_id, []),
+            "conflicts": [n for n, row in enumerate(self._conflicts) if self._is_about(row, unit_id)],
+        }
         if known:
             row = self._totals[unit_id]
             story |= {
@@ -329,6 +335,36 @@ class Scene:
     @cached_property
     def _tellings(self) -> dict[str, Row]:
         return {row["incident_id"]: row for row in _records(self.content.incidents)}
+
+    def _conflicts_listed(self, most: int) -> dict[str, Any]:
+        listed = [self._conflict_story(row) for row in self._conflicts[:most]]
+        return {"rows": listed, "more": max(len(self._conflicts) - most, 0)}
+
+    @cached_property
+    def _conflicts(self) -> list[dict[str, Any]]:
+        """The contradictions that touch a figure of this map, the latest first."""
+        content = self.content
+        tables = (content.totals, content.groups, content.coarser, content.straddling)
+        shown = {figure for table in tables for figures in table["figure_ids"] for figure in figures}
+        rows = _records(newest_first(content.conflicts))
+        return [row for row in rows if shown.intersection(row["figure_ids"])]
+
+    def _is_about(self, row: Row, unit_id: str) -> bool:
+        return any(self._drawn_unit(place_id) == unit_id for place_id in row["place_ids"])
+
+    def _conflict_story(self, row: Row) -> dict[str, Any]:
+        scale = scale_of(row["unit"], [row["high"]], self.style.locale, self.style.unit)
+        chosen = words.PREFERRED.format(value=scale.text(row["preferred"]), reason=row["reason"])
+        return {
+            "value": f"{scale.text(row['low'])} \N{EN DASH} {scale.text(row['high'])}",
+            "when": evidence.period(
+                row["start"], row["end"], stock=self.style.is_stock, locale=self.style.locale
+            ),
+            "places": self._names(row["place_ids"]),
+            "units": sorted({unit for unit in map(self._drawn_unit, row["place_ids"]) if unit}),
+            "figures": list(row["figure_ids"]),
+            "reason": chosen,
+        }
 
     def _quotes(self, figure_ids: Iterable[str]) -> dict[str, Any]:
         rows = self.content.figures[self.content.figures["figure_id"].isin(set(figure_ids))]

@@ -22,6 +22,7 @@ MEASURES = {
 }
 LEVELS = {"country": "whole country", "adm1": "first-level units", "adm2": "second-level units"}
 
+PREFERRED = "The map shows {value}: {reason}."
 CAVEAT = "Not for navigation or operations."
 RETOLD = "Retold, not the publisher\N{RIGHT SINGLE QUOTATION MARK}s words."
 NO_PUBLISHER = "Publisher unknown"
@@ -34,13 +35,9 @@ PAGE = {
     "zero": "Reported as zero",
     "group": "Only in a figure for several units",
     "approximate": "Approximate border",
-    "exactBorder": "Border",
-    "pinned": "Incident at a settlement",
     "fatal": "… with people killed",
     "badge": "Incidents known by unit only",
-    "legend": "Legend",
     "incidents": "Incidents",
-    "figures": "Figures",
     "sources": "Where it is said",
     "groups": "Figures for several units together",
     "groupsNote": "One number for all of them: it is not split.",
@@ -54,7 +51,7 @@ PAGE = {
     "open": "Open the source",
     "nothing": "No report in the collection gives a figure for this unit alone.",
     "inGroup": "It is part of these figures for several units:",
-    "conflict": "Reports disagree",
+    "conflicts": "Where reports disagree",
     "more": "more in the database",
     "choose": "Choose a unit or an incident on the map, or in the list below.",
     "asOf": "as of",

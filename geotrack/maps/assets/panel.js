@@ -128,6 +128,7 @@
         section(words.groups, words.groupsNote, story.groups),
         section(words.coarser, "", story.coarser),
         section(words.straddling, "", story.straddling),
+        section(words.conflicts, "", story.conflicts),
         events(words.unplaced, story.unplaced),
         table(),
         notes()
@@ -151,6 +152,7 @@
     function showUnit(id) {
       var unit = story.units[id];
       var groups = unit.groups.map(function (number) { return story.groups.rows[number]; }).filter(Boolean);
+      var conflicts = unit.conflicts.map(function (number) { return story.conflicts.rows[number]; }).filter(Boolean);
       fill([
         back(),
         heading("h2", view.units[id].name),
@@ -162,6 +164,8 @@
         more(unit.more),
         groups.length ? heading("h3", words.inGroup) : null,
         groups.length ? items(groups.map(mentioned)) : null,
+        conflicts.length ? heading("h3", words.conflicts) : null,
+        conflicts.length ? items(conflicts.map(mentioned)) : null,
         events(words.incidents, unit.events)
       ]);
       focusBack();
