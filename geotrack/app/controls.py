@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
+import pandas as pd
 import streamlit as st
 
 from geotrack.app import reads, state
@@ -162,4 +163,45 @@ def view_params(style: MapStyle) -> dict[str, str | None]:
         "scheme": None if style.scheme == "quantile" else style.scheme,
         "classes": None if style.classes == 5 else str(style.classes),  # noqa: PLR2004 - the default
         "area": "1" if style.density else None,
+    }
+
+
+def any_country(asked: Asked, library: Library) -> str:
+    """Ask for a country in which something was reported; empty is any."""
+    counts = reads.facts_by_country(library.edition)
+    options = ["", *sorted(adm0 for adm0 in counts if counts[adm0][INCIDENTS])]
+    return str(
+        st.selectbox(
+            "Country",
+            options,
+            format_func=lambda adm0: reads.gazetteer().place(adm0).name if adm0 else "All",
+            key=asked.hold("country", "", state.one_of(options)),
+            on_change=state.touch,
+            width=170,
+        )
+    )
+
+
+def device(asked: Asked, events: pd.DataFrame) -> str:
+    """Ask for a device among those reported; empty is any."""
+    options = ["", *sorted(set(events["device"]))]
+    return str(
+        st.selectbox(
+            "Device",
+            options,
+            format_func=lambda name: name.capitalize() if name.islower() else name or "All",
+            key=asked.hold("device", "", state.one_of(options)),
+            on_change=state.touch,
+            width=210,
+        )
+    )
+
+
+def incident_params(adm0: str, device_name: str, window: Window) -> dict[str, str | None]:
+    """Return the controls of the page of incidents as they stand in the address."""
+    return {
+        "country": adm0,
+        "device": device_name,
+        "from": window.start.isoformat() if window.start else None,
+        "to": window.end.isoformat() if window.end else None,
     }

@@ -43,7 +43,11 @@ def show_titles(listed: Iterable[Event], select: Select) -> None:
     for event in rows[:FIRST_SHOWN]:
         label = links.plain_label(title(event))
         st.button(
-            label, key=f"event {event['event_id']}", on_click=select, args=(event["event_id"],), type="tertiary"
+            label,
+            key=f"event {event['event_id']}",
+            on_click=select,
+            args=(event["event_id"],),
+            type="tertiary",
         )
     if len(rows) > FIRST_SHOWN:
         links.link(links.INCIDENTS, f"All {len(rows)} incidents are on the page of incidents")

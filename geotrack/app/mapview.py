@@ -57,9 +57,7 @@ def _outlines(key: LayerKey) -> Outlines:
     return Outlines(f"{_ADDRESS}/{name}", outlines.bounds(units))
 
 
-def show_map(
-    scene: Scene, key: LayerKey, selected: str | None, on_click: Callable[[str], None]
-) -> None:
+def show_map(scene: Scene, key: LayerKey, selected: str | None, on_click: Callable[[str], None]) -> None:
     """Draw a map; a click on a unit or an incident calls `on_click` with its id before the next run."""
 
     def clicked() -> None:

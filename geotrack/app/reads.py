@@ -159,9 +159,7 @@ def _note(key: LayerKey) -> str:
 @st.cache_resource(show_spinner="Adding up …", max_entries=_VIEWS)
 def scene(edition: Edition, style: MapStyle, key: LayerKey) -> Scene:
     """Return a composed map."""
-    content = gather(
-        figures(edition), incidents(edition), gazetteer(), layer(key), style, _note(key)
-    )
+    content = gather(figures(edition), incidents(edition), gazetteer(), layer(key), style, _note(key))
     return Scene(content, style)
 
 

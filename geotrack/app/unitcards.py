@@ -39,7 +39,7 @@ def show_overview(library: Library, scene: Scene, select: Select) -> None:
             html("<h3>Incidents not known to one unit</h3>")
             eventcards.show_titles(unplaced, select)
             shown.append("incidents")
-    if not shown and not scene.values.notna().any():
+    if not shown and not scene.drawn.notna().any():
         _show_nothing(scene)
 
 
@@ -81,7 +81,7 @@ def show_unit(library: Library, scene: Scene, unit_id: str, select: Select) -> N
 
 
 def _show_total(scene: Scene, unit_id: str) -> None:
-    value = scene.values[unit_id]
+    value = scene.drawn[unit_id]
     if pd.isna(value):
         grouped = any(unit_id in unit_ids for unit_ids in scene.content.groups["unit_ids"])
         html(

@@ -91,4 +91,6 @@ def _free_port() -> int:
     for port in range(FIRST_PORT, LAST_PORT + 1):
         if _is_free(port):
             return port
-    raise GeotrackError(f"Ports {FIRST_PORT} to {LAST_PORT} are all taken. Choose one: geotrack app --port N.")
+    raise GeotrackError(
+        f"Ports {FIRST_PORT} to {LAST_PORT} are all taken. Choose one: geotrack app --port N."
+    )

@@ -1,1 +1,23 @@
-"""Page."""
+"""Documents: find one, and read it with everything that was read in it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geotrack.app import documentviews, frame, state
+from geotrack.app.cards import html
+
+library = frame.library()
+asked = state.asked("documents")
+document_id = asked.params.get("document")
+if document_id:
+    fact = asked.params.get("fact")
+    state.keep("documents", {"document": document_id, "fact": fact})
+    documentviews.show_document(library, document_id, fact)
+else:
+    html("<h1>Documents</h1>")
+    search = st.text_input(
+        "Search titles and publishers", key=asked.hold("search", "", str), on_change=state.touch
+    )
+    state.keep("documents", {"search": search})
+    documentviews.show_list(library, search)

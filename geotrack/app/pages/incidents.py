@@ -1,1 +1,24 @@
-"""Page."""
+"""Incidents: a table that filters, each row one click from the sentence that tells of it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geotrack.app import controls, eventlists, frame, reads, state
+from geotrack.app.cards import html
+
+library = frame.library()
+asked = state.asked("incidents")
+html("<h1>Incidents</h1>")
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    adm0 = controls.any_country(asked, library)
+    device = controls.device(asked, reads.events(library.edition))
+    window = controls.days(asked)
+found = eventlists.chosen(reads.events(library.edition), adm0, device, window)
+picked = eventlists.picked(asked, found)
+state.keep("incidents", controls.incident_params(adm0, device, window) | {"incident": picked})
+left, right = st.columns([3, 2], gap="medium")
+with left:
+    eventlists.show_table(found, picked)
+with right:
+    eventlists.show_picked(library, found, picked)

@@ -1,0 +1,116 @@
+"""The list of documents, and one document with its facts marked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from geotrack.analysis.tables import records
+from geotrack.app import links, notes, reads, state, texts
+from geotrack.app.cards import LOCALE, html, joined, note, source_line
+from geotrack.app.reads import Library
+from geotrack.maps import evidence, words
+from geotrack.models import Source
+from geotrack.store import StoredDocument
+
+FIRST_SHOWN = 25
+_LEGEND = (
+    '<p class="gt-legend"><mark class="figure">figure</mark> <mark class="incident">incident</mark> '
+    '<mark class="place">place</mark>{}</p>'
+)
+_REFUSED = ' <mark class="refused">not taken</mark>'
+# Constant: no document reaches a script.
+_SCROLL = (
+    "<script>const chosen = document.getElementById('" + texts.CHOSEN_ID + "');"
+    "if (chosen) chosen.scrollIntoView({block: 'center'});</script>"
+)
+
+
+def show_list(library: Library, search: str) -> None:
+    """Show the documents whose title or publisher holds the words, the newest first."""
+    found = matching(reads.documents(library.edition), search)
+    if found.empty:
+        note("No document matches. Clear the search to see all of them.")
+        return
+    shown = len(found) if st.session_state.get("all documents") else FIRST_SHOWN
+    note(f"{len(found)} {'document' if len(found) == 1 else 'documents'}")
+    for row in records(found.head(shown)):
+        _show_row(row)
+    if len(found) > shown:
+        st.button("Show more", on_click=_show_all, type="tertiary")
+
+
+def _show_all() -> None:
+    st.session_state["all documents"] = True
+
+
+def matching(documents: pd.DataFrame, search: str) -> pd.DataFrame:
+    """Return the documents whose title or publisher holds every word, the newest first."""
+    told = documents["title"].fillna("") + " " + documents["publisher"].fillna("")
+    plain = told.str.casefold()
+    keep = pd.Series(True, index=documents.index)  # noqa: FBT003 - a column of truths
+    for word in search.casefold().split():
+        keep &= plain.str.contains(word, regex=False)
+    return (
+        documents[keep]
+        .iloc[::-1]
+        .sort_values("published", ascending=False, na_position="last", kind="stable")
+    )
+
+
+def _show_row(row: dict[str, Any]) -> None:
+    with st.container(border=True, gap=None):
+        links.document_link(row["document_id"], None, row["title"] or f"Untitled ({row['document_id']})")
+        html(
+            "<p class='gt-note'><bdi>{}</bdi> · {} · {} {}, {} {}{}</p>",
+            row["publisher"] or words.NO_PUBLISHER,
+            evidence.day(row["published"], LOCALE) or words.NO_DATE,
+            row["n_figures"],
+            "figure" if row["n_figures"] == 1 else "figures",
+            row["n_incidents"],
+            "incident" if row["n_incidents"] == 1 else "incidents",
+            " · retold" if row["retold"] else "",
+        )
+
+
+def show_document(library: Library, document_id: str, fact: str | None) -> None:
+    """Show one document: who published it, then its text with every fact marked and listed beside."""
+    stored = library.store.document(document_id)
+    st.button("All documents", on_click=_leave, type="tertiary")
+    html("<h1><bdi>{}</bdi></h1>", stored.document.title or "Untitled document")
+    html("<p class='gt-sub'>{}</p>", joined([_source(one) for one in stored.sources], " — "))
+    _show_origin(stored)
+    refused = bool(stored.reading.refused) and st.toggle(
+        f"Show what looked like a fact and was not taken ({len(stored.reading.refused)})", key="refused"
+    )
+    html(_LEGEND.format("{}"), joined([]) if not refused else texts.Markup(_REFUSED))
+    marks = texts.highlights(stored.reading, refused=refused)
+    beside = notes.notes(stored.reading, fact, refused=refused)
+    st.html(str(texts.render(stored.document, marks, beside, fact)))
+    if fact:
+        st.html(_SCROLL, unsafe_allow_javascript=True)
+
+
+def _leave() -> None:
+    st.query_params.clear()
+    state.forget("documents")
+
+
+def _source(source: Source) -> texts.Markup:
+    return source_line(
+        {
+            "publisher": source.publisher or words.NO_PUBLISHER,
+            "published": evidence.day(source.published, LOCALE) or words.NO_DATE,
+            "title": "",
+            "url": evidence.web_address(source.url),
+            "note": words.RETOLD if source.retold else "",
+        }
+    )
+
+
+def _show_origin(stored: StoredDocument) -> None:
+    for source in stored.sources:
+        if source.origin:
+            html("<p class='gt-note'>Original: <bdi>{}</bdi></p>", source.origin)

@@ -1,0 +1,122 @@
+"""Downloads: made when they are asked for, with victims nameless."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import tempfile
+import zipfile
+from pathlib import Path
+
+import streamlit as st
+
+from geotrack import boundaries
+from geotrack.app import reads
+from geotrack.app.cards import html, note
+from geotrack.app.controls import Window
+from geotrack.app.reads import Library
+from geotrack.export import Districts, ExportContent, ExportFilter, ExportFormat, export
+from geotrack.maps import MapStyle, save_map
+from geotrack.maps.gathering import INCIDENTS
+from geotrack.maps.words import MEASURES, REDACTED
+
+_FORMATS: tuple[tuple[ExportFormat, str, str], ...] = (
+    ("gpkg", "GeoPackage", "One file for QGIS and other GIS: districts with totals, incidents, figures."),
+    ("geojson", "GeoJSON", "The same as files for the web, by RFC 7946."),
+    ("csv", "CSV", "Tables for spreadsheets: figures, incidents, totals by unit."),
+)
+_EACH = (
+    "Each fact carries its sentence, its place in the text, and its source; each file says its filters, date, "
+    "boundaries and licences."
+)
+
+
+def show_files(library: Library, adm0: str, window: Window) -> None:
+    """Offer the facts in every format."""
+    html("<h2>Facts as files</h2>")
+    note(_EACH)
+    for file_format, name, says in _FORMATS:
+        with st.container(border=True):
+            html("<p class='gt-value'>{}</p><p class='gt-note'>{}</p>", name, says)
+            st.download_button(
+                f"Download {name}",
+                data=lambda chosen=file_format: export_zip(library, adm0, window, chosen),
+                file_name=f"geotrack-{file_format}.zip",
+                mime="application/zip",
+                on_click="ignore",
+                key=f"download {file_format}",
+            )
+    note(REDACTED)
+
+
+def export_zip(library: Library, adm0: str, window: Window, file_format: ExportFormat) -> bytes:
+    """Return an export as the bytes of a zip file."""
+    content = ExportContent(
+        reads.figures(library.edition),
+        reads.incidents(library.edition),
+        reads.gazetteer(),
+        _districts(library, adm0),
+        dt.datetime.now(dt.UTC).date(),
+        ExportFilter(adm0 or None, None, window.start, window.end),
+    )
+    packed = io.BytesIO()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        for path in export(content, Path(folder), file_format):
+            archive.write(path, path.name)
+    return packed.getvalue()
+
+
+def _districts(library: Library, adm0: str) -> tuple[Districts, ...]:
+    countries = {adm0} if adm0 else set(reads.facts_by_country(library.edition))
+    infos = [info for info in boundaries.list_layers(library.settings) if info.level != "country"]
+    return tuple(
+        Districts(
+            info.adm0,
+            info.level,
+            reads.layer(reads.layer_key(library.settings, info.adm0, info.level)),
+            info.source,
+            info.licence,
+            info.imported_on,
+        )
+        for info in infos
+        if info.adm0 in countries
+    )
+
+
+def show_maps(library: Library, adm0: str, window: Window) -> None:
+    """Offer a saved map of each measure that is reported for the country."""
+    html("<h2>A map to send</h2>")
+    if not adm0:
+        note("Choose a country above, then a measure here.")
+        return
+    levels = reads.layers(library.settings).get(adm0)
+    counts = reads.facts_by_country(library.edition).get(adm0)
+    if not levels or not counts:
+        note("There are no boundaries for this country: geotrack boundaries import takes yours.")
+        return
+    note("One HTML file that opens in any browser without a network, with every sentence behind its numbers.")
+    measure = st.selectbox("Measure", [one for one in MEASURES if counts[one]], format_func=MEASURES.get)
+    style = MapStyle(measure or INCIDENTS, adm0, levels[0], window.start, window.end)
+    show_map_download(library, style)
+
+
+def show_map_download(library: Library, style: MapStyle) -> None:
+    """Offer one map as a file."""
+    st.download_button(
+        "Download the map",
+        data=lambda: map_page(library, style),
+        file_name=f"{style.measure}-{style.adm0}.html",
+        mime="text/html",
+        on_click="ignore",
+        key="download map",
+    )
+
+
+def map_page(library: Library, style: MapStyle) -> bytes:
+    """Return a saved map as bytes; victims are nameless in it, whatever the style on the screen says."""
+    key = reads.layer_key(library.settings, style.adm0, style.level)
+    with tempfile.TemporaryDirectory() as folder:
+        return save_map(Path(folder) / "map.html", reads.scene(library.edition, style, key)).read_bytes()

@@ -1,0 +1,94 @@
+"""Incidents as a table, and the card of the one that is picked."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import streamlit as st
+
+from geotrack.analysis.events import days_of
+from geotrack.analysis.nesting import Nesting
+from geotrack.analysis.tables import records
+from geotrack.app import eventcards, reads, state
+from geotrack.app.cards import LOCALE, note
+from geotrack.app.controls import Window
+from geotrack.app.reads import Library
+from geotrack.app.state import Asked
+from geotrack.maps import evidence
+from geotrack.maps.words import NO_DATE
+
+_KEY = "incidents incident"
+
+
+def chosen(events: pd.DataFrame, adm0: str, device: str, window: Window) -> pd.DataFrame:
+    """Return the incidents of a country and device (empty: any) that may lie in the window, newest first."""
+    nesting = Nesting(reads.gazetteer())
+    keep = [
+        (not adm0 or any(nesting.place(place_id).adm0 == adm0 for place_id in event["place_ids"]))
+        and (not device or event["device"] == device)
+        and _touches(event["date"], window)
+        for event in records(events)
+    ]
+    kept = events[pd.Series(keep, index=events.index, dtype=bool)]
+    return kept.sort_values("date", ascending=False, na_position="last")
+
+
+def _touches(date: str | None, window: Window) -> bool:
+    """Tell whether an incident may have been within the window; without a date only in an open one."""
+    first, last = days_of(date)
+    if first is None or last is None:
+        return window.start is None and window.end is None
+    return (window.start or dt.date.min) <= last and first <= (window.end or dt.date.max)
+
+
+def picked(asked: Asked, found: pd.DataFrame) -> str | None:
+    """Return the incident that is picked, if it is among those found."""
+    wanted = st.session_state[asked.hold("incident", "", str)]
+    return wanted if wanted in set(found["event_id"]) else None
+
+
+def table(found: pd.DataFrame) -> pd.DataFrame:
+    """Return what is printed of incidents, a row each."""
+    return pd.DataFrame(
+        {
+            "Date": [evidence.day(date, LOCALE) or NO_DATE for date in found["date"]],
+            "Place": [eventcards.place_names(places, 2) for places in found["place_ids"]],
+            "Harmed": [evidence.toll(event) for event in records(found)],
+            "Device": found["device"].to_numpy(),
+            "Reports": [len(documents) for documents in found["document_ids"]],
+        }
+    )
+
+
+def show_table(found: pd.DataFrame, picked_id: str | None) -> None:
+    """Show the incidents; a row picks one."""
+    if found.empty:
+        note("No incident matches. Choose another country, device or period.")
+        return
+    ids = found["event_id"].tolist()
+
+    def pick() -> None:
+        rows = st.session_state["incident table"]["selection"]["rows"]
+        st.session_state[_KEY] = ids[rows[0]] if rows and rows[0] < len(ids) else ""
+        state.touch()
+
+    note(
+        f"{len(found)} {'incident' if len(found) == 1 else 'incidents'}; click a row's box for its sentence."
+    )
+    st.dataframe(
+        table(found),
+        hide_index=True,
+        on_select=pick,
+        selection_mode="single-row",
+        selection_default={"selection": {"rows": [ids.index(picked_id)] if picked_id else []}},
+        key="incident table",
+    )
+
+
+def show_picked(library: Library, found: pd.DataFrame, picked_id: str | None) -> None:
+    """Show the card of the incident that is picked, else of the newest."""
+    if found.empty:
+        return
+    shown = found[found["event_id"] == picked_id] if picked_id else found.head(1)
+    eventcards.show_card(library.edition, records(shown)[0])
