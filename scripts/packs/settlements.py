@@ -127,7 +127,7 @@ def add_alternates(gazetteer: Gazetteer, place_id: str, row: dict[str, Any]) -> 
     """Add GeoNames' alternate names in Latin, Azerbaijani and Ukrainian or Russian letters."""
     label = spelling.fold(gazetteer.places[place_id].name)
     latin: list[tuple[float, str]] = []
-    for name in sorted({row["name"], *row["alternatenames"]}):
+    for name in sorted({row["name"], *row["alternatenames"]} - set(gazetteer.curated.get("not_names", ()))):
         script = spelling.script_of(name)
         if len(name) < SHORTEST_NAME or not name[0].isupper() or name.isupper() or not script:
             continue
