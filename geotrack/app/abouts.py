@@ -13,20 +13,20 @@ from geotrack.maps.words import LEVELS
 
 _CAVEATS = """
 <h1>About geotrack</h1>
-<p class="gt-lead">geotrack reads reports on mine action and maps what they state. Every number is one click from
-the sentence that says it.</p>
+<p class="gt-lead">geotrack reads reports on mine action and maps what they state. Every number is one
+click from the sentence that says it.</p>
 <h2>Before you use a number</h2>
 <ul class="gt-list">
-<li><b>Not for navigation or operations.</b> A place without a report is not a safe place. Ask the national mine
-action authority.</li>
-<li><b>Numbers are what reports state,</b> read by rules, not checked on the ground. <i>At least</i> means that
-reports cover a part of the period or place. No data is not zero.</li>
-<li><b>A figure for several districts stays one figure.</b> It is listed beside the map and never split.</li>
+<li><b>Not for navigation or operations.</b> A place without a report is not a safe place. Ask the national
+mine action authority.</li>
+<li><b>Numbers are what reports state,</b> read by rules, not checked on the ground. <i>At least</i> means
+that reports cover a part of the period or place. No data is not zero.</li>
+<li><b>A figure for several districts stays one figure.</b> It is listed beside the map, never split.</li>
 <li><b>Incidents known by district only have no point.</b> They are counted on their district.</li>
-<li><b>Retold reports</b> carry the facts of an original in other words, and say so wherever they are quoted: do
-not quote them as the publisher's words.</li>
-<li><b>Place labels</b> follow the state in whose internationally recognised territory a place lies. Other names
-find it too, and a report's own words are shown as it wrote them.</li>
+<li><b>Retold reports</b> carry the facts of an original in other words, and say so wherever they are
+quoted: do not quote them as the publisher's words.</li>
+<li><b>Place labels</b> follow the state in whose internationally recognised territory a place lies. Other
+names find it too, and a report's own words are shown as it wrote them.</li>
 <li><b>Borders</b> drawn dashed are approximate. None of them states a legal position.</li>
 </ul>
 """

@@ -16,7 +16,8 @@ LOCALE = "en"
 QUOTING = Quoting(locale=LOCALE, redacted=False)
 
 _QUOTE = Markup(
-    '<figure class="gt-quote"><blockquote><bdi>{before}<mark class="{kind}">{mark}</mark>{after}</bdi></blockquote>'
+    '<figure class="gt-quote"><blockquote dir="auto">{before}<mark class="{kind}">{mark}</mark>{after}'
+    "</blockquote>"
     "<figcaption>{source}</figcaption></figure>"
 )
 

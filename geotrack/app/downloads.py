@@ -26,8 +26,8 @@ _FORMATS: tuple[tuple[ExportFormat, str, str], ...] = (
     ("csv", "CSV", "Tables for spreadsheets: figures, incidents, totals by unit."),
 )
 _EACH = (
-    "Each fact carries its sentence, its place in the text, and its source; each file says its filters, date, "
-    "boundaries and licences."
+    "Each fact carries its sentence, its place in the text, and its source; each file says its filters, "
+    "date, boundaries and licences."
 )
 
 

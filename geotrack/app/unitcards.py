@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pandas as pd
-import streamlit as st
 
 from geotrack.app import eventcards, observations, reads
 from geotrack.app.cards import LOCALE, html, note

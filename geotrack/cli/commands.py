@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from geotrack.cli import boundaries, documents, export, ingest, maps, places
+from geotrack.cli import boundaries, documents, export, ingest, maps, places, server
 
 app = typer.Typer(
     name="geotrack",
@@ -19,3 +19,4 @@ app.command("ingest")(ingest.ingest)
 app.add_typer(documents.app)
 app.command("map")(maps.draw)
 app.command("export")(export.export)
+app.command("app")(server.start)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess  # noqa: S404 - Streamlit is started as a process of its own
+import subprocess
 import sys
+import tomllib
+from importlib.resources import files
 from typing import Annotated
 
 import typer
@@ -66,15 +68,15 @@ def _check(settings: Settings) -> None:
 
 
 def streamlit_flags(port: int, *, no_browser: bool) -> list[str]:
-    """Return Streamlit's settings: an installed geotrack has no settings file beside it."""
-    options = {
-        "server.address": HOST,
-        "server.port": port,
-        "server.headless": no_browser,
-        "server.fileWatcherType": "none",
-        "browser.gatherUsageStats": False,
-    }
-    return [f"--{name}={str(value).lower()}" for name, value in options.items()]
+    """Return Streamlit's settings as flags: an installed geotrack has no settings file where it is started."""
+    settings = tomllib.loads((files("geotrack.app") / "streamlit.toml").read_text(encoding="utf-8"))
+    options = {f"{part}.{name}": value for part, held in settings.items() for name, value in held.items()}
+    options |= {"server.address": HOST, "server.port": port, "server.headless": no_browser}
+    return [f"--{name}={_flag(value)}" for name, value in options.items()]
+
+
+def _flag(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _is_free(port: int) -> bool:
