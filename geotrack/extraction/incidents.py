@@ -135,6 +135,8 @@ def _framed(passage: Passage, scene: Scene, harm: Harm, evidence: str) -> Frame:
 
 def _is_cause(passage: Passage) -> bool:
     """Tell whether ordnance is named as the cause of the harm: "killed by a mine"."""
+    if passage.tagged.find("incident.plural"):
+        return True
     return any(
         passage.tagged.has(p.first - k, "causes") for p in passage.tagged.find("incident.cause", "device") for k in (1, 2, 3)
     )
@@ -152,7 +154,7 @@ def _ordnance_is_nearer(passage: Passage, events: Sequence[Phrase]) -> bool:
 
 def _days(passage: Passage, scene: Scene) -> tuple[Days | None, bool]:
     """Return the day of an incident, or its month or year, and whether it was concluded."""
-    order = {"day": 0, "range": 1, "month": 1, "year": 2}
+    order = {"day": 0, "range": 1, "month": 1, "season": 2, "quarter": 2, "year": 2, "clock": 3}
     stated = [
         t
         for t in passage.times

@@ -77,7 +77,8 @@ def says_earlier(passage: Passage) -> bool:
 def rank_times(passage: Passage, anchors: Sequence[tuple[int, int]]) -> list[TimeExpression]:
     """Return the time expressions that can govern the words at some ranges, nearest first."""
     names = passage.place_words()
-    costed = [(min(_cost(passage, t, a, names) for a in anchors), t.first, t) for t in passage.times]
+    dated = [t for t in passage.times if t.days is None or t.days.precision != "clock"]
+    costed = [(min(_cost(passage, t, a, names) for a in anchors), t.first, t) for t in dated]
     return [t for cost, _, t in sorted(costed, key=lambda c: c[:2]) if cost < TOO_FAR]
 
 

@@ -44,6 +44,8 @@ def place_groups(passage: Passage, contains: Contains, referents: Mapping[str, P
     for mention in passage.mentions:
         if mention.role in NO_SCENE or (mention.role == "resident" and mention.place.level != "country"):
             continue
+        if _is_origin(passage, mention):
+            continue
         if runs and runs[-1][-1].role == mention.role and _together(passage, runs[-1][-1], mention):
             runs[-1].append(mention)
         else:
@@ -62,6 +64,13 @@ def _definite(
         place = referents.get(rank)
         if place is not None and not beside:
             yield PlaceGroup(phrase.first, phrase.last, (place,))
+
+
+def _is_origin(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a name says where a person is from: "three men from Kyiv"."""
+    first, _ = passage.words_of(mention.span)
+    tagged = passage.tagged
+    return tagged.has(first - 1, "origin") and tagged.has(first - 2, "head.person", "person")
 
 
 def _together(passage: Passage, one: Mention, other: Mention) -> bool:
@@ -104,6 +113,9 @@ def _is_chain(passage: Passage, one: Mention, other: Mention) -> bool:
     before, _ = passage.words_of(other.span)
     between = range(after, before)
     joined = any(passage.tagged.has(k, "list.join", "number.and") for k in between)
+    _, behind = passage.words_of(other.span)
+    if passage.tagged.has(behind, "hromada") and one.place.level == "settlement":
+        return True
     linked = any(passage.tagged.has(k, "time.of", "located") for k in between)
     return linked and not joined and one.place.level != other.place.level
 

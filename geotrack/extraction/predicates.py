@@ -8,7 +8,7 @@ that fit, the one with the least cost governs: words in between, barriers such a
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -59,7 +59,10 @@ def find_governors(
     fitting = measure_table().get(quantity.head, {})
     found = []
     for phrase in sentence.find("predicate"):
-        if (phrase.first < quantity.last and quantity.first < phrase.last) or _is_gloss(sentence, phrase):
+        if phrase.first < quantity.last and quantity.first < phrase.last:
+            found.extend(_inner(quantity, phrase, fitting))
+            continue
+        if _is_gloss(sentence, phrase):
             continue
         if _is_attribute_of_another(sentence, phrase, quantity, quantities):
             continue
@@ -68,6 +71,14 @@ def find_governors(
             if cost <= TOO_FAR:
                 found.append(Governor(name, phrase, modality_of(sentence, phrase, name), cost))
     return sorted(found, key=lambda g: (g.cost, g.phrase.first if g.phrase else 0, g.name))
+
+
+def _inner(quantity: Quantity, phrase: Phrase, fitting: Mapping[str, Measure]) -> list[Governor]:
+    """Return the state that stands within a quantity's own words: "four wounded men"."""
+    if quantity.head not in PEOPLE:
+        return []
+    names = [n for n in ("killed", "injured") if n in fitting and phrase.has(f"predicate.{n}.done")]
+    return [Governor(n, phrase, "done", 0.5) for n in names]
 
 
 def _is_gloss(sentence: TaggedSentence, phrase: Phrase) -> bool:

@@ -171,7 +171,8 @@ def _is_age(sentence: TaggedSentence, number: Number) -> bool:
     if number.first < 2 or number.last >= len(sentence.words) or number.spelled:  # noqa: PLR2004 a name and a comma
         return False
     commas = sentence.folded[number.first - 1] == "," == sentence.folded[number.last]
-    return commas and sentence.source(number.first - 2, number.first - 1)[:1].isupper()
+    person = sentence.has(number.first - 2, "person", "head.person")
+    return commas and (person or sentence.source(number.first - 2, number.first - 1)[:1].isupper())
 
 
 def _glued(sentence: TaggedSentence, at: int) -> bool:

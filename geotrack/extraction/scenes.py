@@ -81,7 +81,7 @@ def _after(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup]) -> Scen
         for place in group.places if not group.nation else ():
             _refer(referents, place)
     for time in passage.times:
-        if time.kind != "interval" or time.days is None or time.days.precision == "event":
+        if time.kind != "interval" or time.days is None or time.days.precision in {"event", "clock"}:
             continue
         if not is_owned(passage, time) and not (is_report_day(passage, time) and not telling):
             scene = replace(scene, days=time.days, days_from=passage.number)

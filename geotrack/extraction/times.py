@@ -49,7 +49,7 @@ class Clock:
 
     def after(self, days: Days) -> Clock:
         """Return the clock after a text stated some days."""
-        if days.precision in {"event", "end"}:
+        if days.precision in {"event", "end", "clock"}:
             return self
         named = (*self.named[-_REMEMBERED:], days) if days.start != days.end else self.named
         return replace(self, said=days, named=named)
@@ -227,6 +227,7 @@ class TimeReader:
         if not 0 <= at < self.size:
             return None
         readers: tuple[Callable[[int], _Atom | None], ...] = (
+            self._clock_time,
             self._numeric,
             self._days_of_month,
             self._month_days,
@@ -245,6 +246,15 @@ class TimeReader:
             if atom is not None:
                 return atom
         return None
+
+    def _clock_time(self, at: int) -> _Atom | None:
+        """Read "11:20": a time of day without a date is of the publication day."""
+        match = self.size > at + 2 and self.words[at + 1] == ":" and _DAY.match(self.words[at])
+        if not match or not _DAY.match(self.words[at + 2]) or self.sentence.words[at + 2].start != self.sentence.words[at + 1].end:
+            return None
+        published = self.clock.published
+        days = Days(published, published, "clock") if published else None
+        return _Atom(at + 3, days, inferred=True)
 
     def _numeric(self, at: int) -> _Atom | None:
         match = _NUMERIC_DATE.match(self.words[at])
