@@ -32,6 +32,7 @@ class Places:
         known = [
             Place("XX", "Exland", "country", "XX"),
             *units,
+            Place("XX-x-J", "District J", "adm1", "XX", "XX-x-J", None, 48.5, 39.5),
             Place("gn:1", "Oldtown", "settlement", "XX", "XX-A", None, 45.5, 39.5),
             Place("gn:2", "Newtown", "settlement", "XX", "XX-A", None, 45.6, 39.6),
             Place("XX-B/hamlet", "Hamlet", "settlement", "XX", "XX-B"),

@@ -231,6 +231,17 @@ def test_only_settlements_get_a_pin() -> None:
     assert made.story()["unplaced"] == ["e3"]
 
 
+def test_unit_without_outline_is_not_lost() -> None:
+    """A unit that has no polygon keeps its value in the list, and its incidents a badge at its point."""
+    known = pd.concat([samples.totals(), samples.totals().loc[["XX-A"]].rename(index={"XX-A": "XX-x-J"})])
+    moved = samples.events().assign(place_ids=[["gn:1"], ["XX-x-J"], ["XX"]])
+    made = scene(totals=known, events=moved)
+    assert made.view["units"]["XX-x-J"]["bare"]
+    assert made.view["units"]["XX-x-J"]["text"] == "at least 123 ha"
+    assert [(badge["id"], badge["lon"]) for badge in made.view["badges"]] == [("XX-x-J", 48.5)]
+    assert made.story()["units"]["XX-x-J"]["events"] == ["e2"]
+
+
 def test_groups_are_listed_and_not_split() -> None:
     """A figure of three districts colours none of them."""
     made = scene()

@@ -87,7 +87,7 @@ def test_map_is_written_with_its_sentences(database: Path, tmp_path: Path) -> No
     out = tmp_path / "maps" / "map.html"
     said = run("--measure", "area_cleared", "--country", "az", "--db", database, "--out", out)
     page = out.read_text(encoding="utf-8")
-    assert "1 of 77 units have a value of their own" in said
+    assert "1 of 78 units have a value of their own" in said
     assert '"before": "In Aghdam ", ' in page
     assert '"mark": "123 ha"' in page
     assert "Aliyev" not in page
@@ -108,7 +108,7 @@ def test_window_cuts(database: Path, tmp_path: Path) -> None:
     """A window after the report leaves no value."""
     out = tmp_path / "map.html"
     window = ("--from", "2025-01-01", "--to", "2025-12-31")
-    assert "0 of 77" in run("--measure", "killed", "--country", "AZ", "--db", database, "--out", out, *window)
+    assert "0 of 78" in run("--measure", "killed", "--country", "AZ", "--db", database, "--out", out, *window)
     assert "1 January \N{EN DASH} 31 December 2025" in out.read_text(encoding="utf-8")
 
 
@@ -121,7 +121,7 @@ def test_map_says_whose_boundaries_it_shows(database: Path, tmp_path: Path) -> N
         settings, official, "AZ", "adm1", ImportOptions(source="State cadastre", licence="CC BY 4.0")
     )
     out = tmp_path / "map.html"
-    assert "1 of 2" in run("--measure", "area_cleared", "--country", "AZ", "--db", database, "--out", out)
+    assert "1 of 78" in run("--measure", "area_cleared", "--country", "AZ", "--db", database, "--out", out)
     page = out.read_text(encoding="utf-8")
     assert "Boundaries: State cadastre, imported 20" in page
     assert "Natural Earth" not in page

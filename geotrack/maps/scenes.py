@@ -57,13 +57,20 @@ class Scene:
 
     @cached_property
     def drawn(self) -> pd.Series[float]:
-        """The value drawn in each unit: the total, or with `density` the total by area."""
-        values = self.content.totals["value"].reindex(self.content.polygons.index).astype("float64")
+        """The value of each unit, outlined or not: the total, or with `density` the total by area."""
+        values = self.content.totals["value"].reindex(list(self._names_of)).astype("float64")
         if not self.style.density or self._unit_si == "percent":
             return values
-        area_km2 = self.content.polygons["area_km2"]
+        area_km2 = self.content.polygons["area_km2"].reindex(values.index)
         share: pd.Series[float] = values / area_km2 * 100
         return share / 1e6 if self._unit_si == "m2" else share
+
+    @cached_property
+    def _names_of(self) -> dict[str, str]:
+        """Every unit's name: those with an outline, then those that only the totals know."""
+        outlined = {str(place_id): str(name) for place_id, name in self.content.polygons["name"].items()}
+        bare = [str(one) for one in self.content.totals.index if one not in outlined]
+        return outlined | {place_id: self._nesting.place(place_id).name for place_id in bare}
 
     @cached_property
     def _unit_si(self) -> str:
@@ -90,7 +97,8 @@ class Scene:
     def classes(self) -> Classes:
         """The classes of the values drawn."""
         style = self.style
-        return classify(self.drawn, self.scale, style.ramp_name, style.scheme, style.classes, style.breaks)
+        painted = self.drawn[self.content.polygons.index]
+        return classify(painted, self.scale, style.ramp_name, style.scheme, style.classes, style.breaks)
 
     @cached_property
     def view(self) -> dict[str, Any]:
@@ -109,13 +117,14 @@ class Scene:
     def _units(self) -> dict[str, dict[str, Any]]:
         grouped = {unit for unit_ids in self.content.groups["unit_ids"] for unit in unit_ids}
         return {
-            str(place_id): {
-                "name": str(name),
+            place_id: {
+                "name": name,
                 "fill": self._fill(self.drawn[place_id]),
                 "hatched": place_id in grouped and pd.isna(self.drawn[place_id]),
-                "text": self._value_text(str(place_id)),
+                "text": self._value_text(place_id),
+                "bare": place_id not in self.content.polygons.index,
             }
-            for place_id, name in self.content.polygons["name"].items()
+            for place_id, name in self._names_of.items()
         }
 
     def _fill(self, value: float) -> str:
@@ -146,12 +155,22 @@ class Scene:
                 points.append({**self._mark(event), "lon": place.lon, "lat": place.lat})
             elif unit_id is not None:
                 by_unit[unit_id].append(event)
-        stands = outlines.label_points(self.content.polygons.loc[sorted(by_unit)])
+        stands = self._stands(sorted(by_unit))
         badges = [
-            {"id": unit_id, "count": len(events), "lon": stands[unit_id][0], "lat": stands[unit_id][1]}
-            for unit_id, events in sorted(by_unit.items())
+            {"id": unit_id, "count": len(by_unit[unit_id]), "lon": lon, "lat": lat}
+            for unit_id, (lon, lat) in stands.items()
         ]
         return points, badges
+
+    def _stands(self, unit_ids: Iterable[str]) -> dict[str, tuple[float, float]]:
+        """Return where badges stand: well inside an outline; without one, at the unit's own point."""
+        index = self.content.polygons.index
+        stands = outlines.label_points(self.content.polygons.loc[[one for one in unit_ids if one in index]])
+        for unit_id in unit_ids:
+            place = self._nesting.place(unit_id)
+            if unit_id not in stands and place.lon is not None and place.lat is not None:
+                stands[unit_id] = (place.lon, place.lat)
+        return stands
 
     def _mark(self, event: Row) -> dict[str, Any]:
         return {
@@ -174,7 +193,7 @@ class Scene:
         """Return the unit of this map in which a place lies; a city may be a unit of every level."""
         place = self._nesting.place(place_id)
         wider = (place.id, place.adm2, place.adm1, place.adm0)
-        return next((one for one in wider if one in self.content.polygons.index), None)
+        return next((one for one in wider if one in self._names_of), None)
 
     @cached_property
     def _events_of(self) -> dict[str | None, list[str]]:
@@ -193,8 +212,9 @@ class Scene:
 
     @cached_property
     def _legend(self) -> dict[str, Any]:
-        drawn = {unit["fill"] for unit in self._units.values()}
-        plain = any(unit["fill"] == NO_DATA and not unit["hatched"] for unit in self._units.values())
+        painted = [unit for unit in self._units.values() if not unit["bare"]]
+        fills = {unit["fill"] for unit in painted}
+        plain = any(unit["fill"] == NO_DATA and not unit["hatched"] for unit in painted)
         points, badges = self._marks
         devices = [event["device"] for event in self._events]
         present = {point["colour"] for point in points}
@@ -202,9 +222,9 @@ class Scene:
             "title": self.heading,
             "unit": self.scale.unit_label,
             "classes": [{"colour": item.colour, "label": item.label} for item in self.classes.items],
-            "zero": ZERO if ZERO in drawn else None,
+            "zero": ZERO if ZERO in fills else None,
             "noData": NO_DATA if plain else None,
-            "hatched": any(unit["hatched"] for unit in self._units.values()),
+            "hatched": any(unit["hatched"] for unit in painted),
             "approximate": bool(self.content.polygons["approximate"].any()),
             "devices": [
                 {"colour": colour, "label": device}

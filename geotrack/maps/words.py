@@ -47,6 +47,8 @@ PAGE = {
     "units": "All units",
     "unit": "Unit",
     "value": "Value",
+    "bare": "No outline of this unit is known: it is not drawn.",
+    "bareShort": "not drawn",
     "back": "Overview",
     "open": "Open the source",
     "nothing": "No report in the collection gives a figure for this unit alone.",

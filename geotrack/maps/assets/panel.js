@@ -92,7 +92,7 @@
     function unitRow(id) {
       var unit = view.units[id];
       return element("tr", {}, element("th", { scope: "row" }, unitButton(id)),
-        element("td", { text: unit.text || (unit.hatched ? "…" : "–") }));
+        element("td", { text: (unit.text || (unit.hatched ? "…" : "–")) + (unit.bare ? " (" + words.bareShort + ")" : "") }));
     }
 
     function order(a, b) {
@@ -157,6 +157,7 @@
         back(),
         heading("h2", view.units[id].name),
         view.units[id].text ? element("p", { "class": "gt-value", text: view.units[id].text }) : null,
+        view.units[id].bare ? element("p", { "class": "gt-note", text: words.bare }) : null,
         support(unit),
         unit.figures.length ? heading("h3", words.sources) : null,
         unit.documents ? null : element("p", { "class": "gt-note", text: words.nothing }),
