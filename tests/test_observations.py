@@ -118,13 +118,6 @@ def test_parts_copies_and_rejected_figures_are_left_out_with_the_reason() -> Non
     assert found.left_out["reason"].iloc[3] == "rejected in review"
 
 
-def test_a_correction_stands_in_place_of_what_was_read() -> None:
-    """A reviewer's value in hectares becomes square metres, and the place is the reviewer's."""
-    row = hectares("a", 5, "AZ-AGM", WEEK, review="corrected", corrected={"value": 7, "place_ids": ["gn:1"]})
-    item = observations(figures(row), FewPlaces()).items[0]
-    assert (item.value, item.place_ids) == (70_000.0, ("gn:1",))
-
-
 def test_different_values_of_one_thing_are_a_conflict_with_a_preferred_value() -> None:
     """Low, high, the preferred value and the reason are listed; both figures are named."""
     found = observations(

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from geotrack.analysis.nesting import Nesting, PlaceIndex
-from geotrack.analysis.statements import as_list, as_number, as_text, reviewed
+from geotrack.analysis.statements import as_list, as_number, as_text
 from geotrack.analysis.tables import records, typed
 
 COUNTS = ("killed", "injured", "casualties")
@@ -76,7 +76,7 @@ def read_tellings(incidents: pd.DataFrame) -> tuple[list[Telling], list[tuple[st
     """Return the incidents of a table after review, and `(incident_id, reason)` of those left out."""
     tellings: list[Telling] = []
     left_out: list[tuple[str, str]] = []
-    for row in map(reviewed, records(incidents)):
+    for row in records(incidents):
         if row.get("review") == "rejected":
             left_out.append((str(row["incident_id"]), "rejected in review"))
         elif not as_list(row["place_ids"]):

@@ -113,6 +113,23 @@ class Observations:
         """The conflicts as a table with the columns `CONFLICT_COLUMNS`."""
         return typed([conflict.row() for conflict in self.conflicts], CONFLICT_COLUMNS)
 
+    def cautious(self) -> list[Observation]:
+        """Return the items, those preferred in a conflict no longer exact: others contradict them.
+
+        The lowest of the values stays a lower bound; any other is approximate.
+        """
+        lowest = {
+            conflict.preferred.id: conflict.preferred.value
+            <= min(observation.value for observation in conflict.observations)
+            for conflict in self.conflicts
+        }
+        return [
+            replace(one, qualifier="at_least" if lowest[one.id] else "approx")
+            if one.id in lowest and one.qualifier in {"exact", "at_least"}
+            else one
+            for one in self.items
+        ]
+
     def set_aside(self) -> dict[str, str]:
         """Return the ids of observations that lost a conflict, each with the reason."""
         return {

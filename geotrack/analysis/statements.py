@@ -15,7 +15,6 @@ from geotrack.analysis.tables import records
 
 STOCK_MEASURES = frozenset({"area_contaminated", "share_contaminated", "mines_recorded", "people_at_risk"})
 SI_FACTORS = {"ha": 10_000.0, "km2": 1_000_000.0, "m2": 1.0, "acre": 4046.8564224, "mi2": 2_589_988.110336}
-SI_UNITS = {"ha": "m2", "km2": "m2", "acre": "m2", "mi2": "m2"}
 LEFT_OUT_FLAGS = {
     "subset": "part of another figure with the same measure, place and period",
     "restatement": "repeats or rounds another figure of its document",
@@ -103,19 +102,6 @@ def rounding_step(value: float, qualifier: str) -> float:
     return float(Decimal(10) ** exponent)
 
 
-def reviewed(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the row with a reviewer's corrections (column `corrected`) in place of what was read."""
-    changes = row.get("corrected")
-    if not isinstance(changes, Mapping) or not changes:
-        return dict(row)
-    merged = {**row, **changes}
-    if {"value", "unit"} & set(changes):
-        factor = SI_FACTORS.get(str(merged["unit"]), 1.0)
-        merged["value_si"] = float(merged["value"]) * factor
-        merged["unit_si"] = SI_UNITS.get(str(merged["unit"]), merged["unit"])
-    return merged
-
-
 def refusal(row: Mapping[str, Any]) -> str | None:
     """Return why a row is no observation of its own, or None when it is one."""
     if row.get("review") == "rejected":
@@ -131,7 +117,7 @@ def refusal(row: Mapping[str, Any]) -> str | None:
 
 
 def statement(row: Mapping[str, Any]) -> Statement:
-    """Return one reviewed row of the figures table as a statement."""
+    """Return one row of the figures table as a statement."""
     value_si, value = float(row["value_si"]), float(row["value"])
     factor = value_si / value if value else SI_FACTORS.get(str(row["unit"]), 1.0)
     value_max = as_number(row.get("value_max"))
@@ -164,8 +150,8 @@ def read_statements(figures: pd.DataFrame) -> tuple[list[Statement], pd.DataFram
     Parameters
     ----------
     figures
-        The store's figures table: one row per figure, with the document's columns; a review's new
-        values come as a mapping in the optional column `corrected`.
+        The store's figures table: one row per figure, reviewers' corrections applied, with the document's
+        columns.
 
     Returns
     -------
@@ -174,7 +160,7 @@ def read_statements(figures: pd.DataFrame) -> tuple[list[Statement], pd.DataFram
     """
     statements: list[Statement] = []
     left_out: list[tuple[str, str]] = []
-    for row in map(reviewed, records(figures)):
+    for row in records(figures):
         reason = refusal(row)
         if reason:
             left_out.append((str(row["figure_id"]), reason))

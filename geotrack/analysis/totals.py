@@ -93,7 +93,8 @@ def totals_by_place(  # noqa: PLR0913 - each is a word of the question that a to
     totals
         `table` has one row per unit, indexed by `place_id`: `value` (in `unit`, SI; NaN where nothing is
         known, 0 only where a document says so), `qualifier` (`exact` only when exact observations of the
-        unit itself tile the window, `approx` when one of them is, else `at_least`; None without a value),
+        unit itself tile the window and no report contradicts them, `approx` when one of them is, else
+        `at_least`; None without a value),
         `lower` (what the values that are not approximate support), `gap` (0 where the choice is exact,
         else by how much a better choice might raise `value`), `n_observations`, `n_documents`,
         `n_sources`, `as_of` (the last day that an observation speaks of), `start`, `end` (the days they
@@ -124,7 +125,7 @@ def totals_by_place(  # noqa: PLR0913 - each is a word of the question that a to
     chosen = figures[figures["measure"] == measure]
     statements, left_out = read_statements(chosen)
     seen = merge_statements(statements, left_out, nesting)
-    parted = sort_by_unit(seen.items, seen.set_aside(), nesting, window, (adm0, level))
+    parted = sort_by_unit(seen.cautious(), seen.set_aside(), nesting, window, (adm0, level))
     rows = {}
     for unit_id, inside in sorted(parted.units.items()):
         total = stocks.latest_level if measure in STOCK_MEASURES else flows.flow_total

@@ -11,7 +11,7 @@ import pandas as pd
 
 from geotrack.analysis.events import days_of
 from geotrack.analysis.nesting import Nesting, PlaceIndex
-from geotrack.analysis.statements import as_date, as_list, as_text, reviewed
+from geotrack.analysis.statements import as_date, as_list, as_text
 from geotrack.analysis.tables import records
 from geotrack.analysis.windows import Window
 from geotrack.errors import UsageError
@@ -71,7 +71,7 @@ class ExportContent:
     redacted: bool = True
 
     def chosen_figures(self) -> list[dict[str, object]]:
-        """Return the figures that the filter lets through, reviews applied, by document and place in it."""
+        """Return the figures that the filter lets through, by document and place in it."""
         nesting, measure = Nesting(self.places), self.filter.measure
         return [
             row
@@ -82,7 +82,7 @@ class ExportContent:
         ]
 
     def chosen_incidents(self) -> list[dict[str, object]]:
-        """Return the incidents that the filter lets through, reviews applied, in the same order."""
+        """Return the incidents that the filter lets through, in the same order."""
         nesting = Nesting(self.places)
         return [
             row
@@ -107,7 +107,7 @@ class ExportContent:
 
 def _standing(facts: pd.DataFrame) -> list[dict[str, object]]:
     """Return the facts that no reviewer rejected, in an order that does not depend on when they came in."""
-    rows = [reviewed(row) for row in records(facts) if row.get("review") != "rejected"]
+    rows = [row for row in records(facts) if row["review"] != "rejected"]
     name = str(facts.columns[0])
     return sorted(
         rows,
