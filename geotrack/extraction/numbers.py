@@ -58,7 +58,7 @@ def parse_digits(digits: str) -> tuple[float, bool]:
 def _most_plausible(digits: str) -> float:
     """Read a malformed number: the last point is decimal, any other separator groups."""
     whole, point, fraction = digits.rpartition(".")
-    if not point or len(fraction) == _GROUP_OF_THREE:
+    if not point or "," in fraction or len(fraction) == _GROUP_OF_THREE:
         return float(re.sub(r"[.,]", "", digits))
     return float(re.sub(r"[.,]", "", whole) + "." + fraction)
 
