@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import shlex
 import subprocess
@@ -24,6 +25,16 @@ BLOCKS = [
     for name, text in TEXTS.items()
     for number, block in enumerate(re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE), 1)
 ]
+PUBLIC_MODULES = (
+    "analysis",
+    "boundaries",
+    "documents",
+    "export",
+    "extraction",
+    "gazetteer",
+    "maps",
+    "store",
+)
 _LINE = re.compile(r"^ {4}(geotrack .*)$", re.MULTILINE)
 
 
@@ -95,6 +106,15 @@ def test_public_name_is_documented(name: str) -> None:
     """Each name of the API exists, has a docstring, and is listed in docs/api.md."""
     assert f"`{name}`" in TEXTS["api.md"]
     assert getattr(geotrack, name).__doc__
+
+
+@pytest.mark.parametrize("name", PUBLIC_MODULES)
+def test_public_module_is_documented(name: str) -> None:
+    """Each name that a module offers exists and is listed in docs/api.md."""
+    module = importlib.import_module(f"geotrack.{name}")
+    assert [
+        one for one in module.__all__ if not hasattr(module, one) or f"`{one}`" not in TEXTS["api.md"]
+    ] == []
 
 
 def test_unknown_name_is_an_attribute_error() -> None:
