@@ -73,9 +73,10 @@ def _continued(draft: Draft, before: Sequence[Draft]) -> Draft:
 
 def _stands_open(passage: Passage, quantity: Quantity) -> bool:
     """Tell whether a quantity stands where an earlier verb can go on: after "it was", "of these", "and", at the start."""
-    at = quantity.first - 1
+    first, _ = passage.list_of(quantity)
+    at = first - 1
     tagged = passage.tagged
-    opening = quantity.first <= 1 or passage.sentence.kind == "item" or tagged.has(quantity.first, "level")
+    opening = first <= 1 or passage.sentence.kind == "item" or tagged.has(first, "level")
     return opening or quantity.subset or tagged.has(at, "level", "number.and", "subset.strict") or (
         passage.tagged.folded[at] in {":", "-"}
     )
@@ -110,7 +111,10 @@ def _draft(passage: Passage, quantity: Quantity, before: list[Draft], carried: s
 def _never_a_figure(passage: Passage, quantity: Quantity) -> str | None:
     """Return why a quantity is none of ours whatever is said of it: a rate, a change, a vague number."""
     tagged = passage.tagged
-    if any(tagged.has(k, "rate") for k in (quantity.first - 1, quantity.last, quantity.last + 1)):
+    after = quantity.last
+    while tagged.has(after, "land", "time.of") and after < quantity.last + 4:
+        after += 1
+    if any(tagged.has(k, "rate") for k in (quantity.first - 1, quantity.last, quantity.last + 1, after)):
         return "a rate, not an amount"
     before = quantity.first - 1
     changed = tagged.has(before, "change.by") or tagged.has(before - 1, "change.by")

@@ -163,7 +163,8 @@ def _days(passage: Passage, scene: Scene) -> tuple[Days | None, bool]:
     if stated:
         best = min(stated, key=lambda t: (order[t.days.precision] if t.days else 9, t.first))
         return best.days, best.inferred
-    return scene.days, True
+    near = scene.days is not None and scene.days.precision == "day"
+    return (scene.days if near else scene.event or scene.days), True
 
 
 def _places(passage: Passage, scene: Scene) -> tuple[tuple[Place, ...], bool]:

@@ -86,12 +86,14 @@ def _named(passage: Passage) -> Iterator[Person]:
 def _is_name_part(passage: Passage, at: int, places: set[int]) -> bool:
     word = passage.tagged.source(at, at + 1)
     tags = passage.tagged.phrase_at[at]
+    if tags is not None and tags.has("name_part"):
+        return at > 0 and passage.tagged.source(at - 1, at)[:1].isupper() or passage.tagged.has(at - 1, "name_part")
     return (
         at not in places
         and len(word) > 1
         and word[0].isupper()
         and word[1:].islower()
-        and (tags is None or tags.has("name_part"))
+        and tags is None
         and not passage.tagged.has(at, "time")
     )
 
@@ -120,7 +122,8 @@ def _restates(passage: Passage, before: Person, person: Person) -> bool:
         colon = any(w in {":", "-"} for w in words)
         return colon or person.named != before.named or before.last - before.first > _LISTED
     quiet = not any(passage.tagged.has(k, "predicate", "incident", "auxiliary", "barrier.strong") for k in gap)
-    return quiet and person.named and not before.named and len(gap) <= _APPOSITION
+    commas = bool(words) and words[0] == ","
+    return quiet and len(gap) <= _APPOSITION and ((person.named and not before.named) or (before.named and commas))
 
 
 def as_quantity(person: Person, group: int) -> Quantity:

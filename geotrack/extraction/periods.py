@@ -46,6 +46,8 @@ def figure_period(
     ranked = rank_times(passage, anchors)
     since = _first(ranked, "since")
     interval = _first(ranked, "interval")
+    if since is not None and interval is not None and _is_nearer(passage, interval, since, ranked):
+        since = None
     as_of = _first(ranked, "as_of")
     so_far = _first(ranked, "so_far")
     if measure in STOCKS:
@@ -59,7 +61,7 @@ def figure_period(
         return _interval(interval, published)
     if as_of is not None and as_of.days is not None:
         start = scene.start if scene and scene.basis == "cumulative" else None
-        return FigurePeriod(start, as_of.days.end, "cumulative", _marks(as_of, "end"), stated=True)
+        return FigurePeriod(start, _until(as_of.days.end, published), "cumulative", _marks(as_of, "end"), stated=True)
     if so_far is not None:
         end = interval.days.end if interval and interval.days else published
         start = scene.start if scene and scene.basis == "cumulative" else None
@@ -67,6 +69,15 @@ def figure_period(
     if scene is not None:
         return replace(scene, inferred=("start", "end"), inherited=True)
     return FigurePeriod(None, None if says_earlier(passage) else published, "cumulative", ("end",))
+
+
+def _is_nearer(
+    passage: Passage, interval: TimeExpression, since: TimeExpression, ranked: Sequence[TimeExpression]
+) -> bool:
+    """Tell whether a stretch of its own takes a figure out of a running total: "since May 2004: … in 2004"."""
+    within = interval.days is not None and interval.days.precision not in {"day", "event"}
+    follows = interval.first - since.last <= 1  # "since the invasion in February 2022" is one expression
+    return within and not follows and ranked.index(interval) < ranked.index(since) and not is_report_day(passage, interval)
 
 
 def says_earlier(passage: Passage) -> bool:
@@ -132,7 +143,7 @@ def _stock(
     """A level holds at a day: the as-of day, the end of a stated period, else publication."""
     for time in (as_of, interval):
         if time is not None and time.days is not None and time.days.precision != "event":
-            end = min(time.days.end, published) if published else time.days.end
+            end = _until(time.days.end, published)
             return FigurePeriod(None, end, "stock", _marks(time, "end"), stated=True)
     del since
     end = None if says_earlier(passage) else published
@@ -149,19 +160,26 @@ def _cumulative(
     """A running total: from the start to the as-of day, else to publication."""
     start = since.days.start if since.days else None
     inferred = _marks(since, "start")
-    for time in (as_of, interval):
+    reported = next((t for t in passage.times if is_report_day(passage, t)), None)
+    for time in (as_of, reported, interval):
         later = time is not None and time.days is not None and (start is None or time.days.end >= start)
-        if time is not None and time.days is not None and later and (time is as_of or is_report_day(passage, time)):
-            return FigurePeriod(start, time.days.end, "cumulative", (*inferred, *_marks(time, "end")), stated=True)
+        if time is not None and time.days is not None and later and (time is as_of or time is reported):
+            return FigurePeriod(start, _until(time.days.end, published), "cumulative", (*inferred, *_marks(time, "end")), stated=True)
     end = None if says_earlier(passage) else published
     return FigurePeriod(start, end, "cumulative", (*inferred, "end") if end else inferred, stated=True)
+
+
+def _until(end: dt.date, published: dt.date | None) -> dt.date:
+    """Return an end that is not later than publication."""
+    return min(end, published) if published else end
 
 
 def _interval(time: TimeExpression, published: dt.date | None) -> FigurePeriod:
     days: Days | None = time.days
     if days is None:
         return FigurePeriod(None, None, "period", ("start", "end"), rolling=time.rolling)
-    end = days.end
-    if published is not None and days.start <= published < end:
-        end = published
+    # A bare year is the calendar year, whenever it was written; a month later than publication ends there.
+    end = days.end if days.precision == "year" and not time.inferred else _until(days.end, published)
+    if end < days.start:
+        end = days.end
     return FigurePeriod(days.start, end, "period", _marks(time, "start", "end"), time.rolling, stated=True)

@@ -42,9 +42,7 @@ def place_groups(passage: Passage, contains: Contains, referents: Mapping[str, P
     """Return the groups of places that a passage names as scenes, in order; "the region" is one of `referents`."""
     runs: list[list[Mention]] = []
     for mention in passage.mentions:
-        if mention.role in NO_SCENE or (mention.role == "resident" and mention.place.level != "country"):
-            continue
-        if _is_origin(passage, mention):
+        if mention.role in NO_SCENE or _is_origin(passage, mention) or _is_in_a_name(passage, mention):
             continue
         if runs and runs[-1][-1].role == mention.role and _together(passage, runs[-1][-1], mention):
             runs[-1].append(mention)
@@ -71,6 +69,13 @@ def _is_origin(passage: Passage, mention: Mention) -> bool:
     first, _ = passage.words_of(mention.span)
     tagged = passage.tagged
     return tagged.has(first - 1, "origin") and tagged.has(first - 2, "head.person", "person")
+
+
+def _is_in_a_name(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a name of a place is part of another name: "(Kyiv Wire)", "Barda University"."""
+    _, last = passage.words_of(mention.span)
+    tagged = passage.tagged
+    return tagged.has(last, "name_tail") and tagged.source(last, last + 1)[:1].isupper()
 
 
 def _together(passage: Passage, one: Mention, other: Mention) -> bool:

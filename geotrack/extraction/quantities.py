@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from geotrack.extraction.days import FIRST_YEAR
 from geotrack.extraction.numbers import Number, find_numbers
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 from geotrack.extraction.times import TimeExpression
@@ -23,6 +24,7 @@ _MINES: frozenset[Head] = frozenset({"ap_mine", "at_mine", "mine"})
 # A noun further from its number than this is not what the number counts.
 _REACH = 5
 _GROUP_OF_THREE = 3
+_EARLIEST_YEAR = 1850
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +163,16 @@ def _is_name(sentence: TaggedSentence, number: Number) -> bool:
     """Tell whether digits are a name or a mark and count nothing: "No. 5", "COP29", an age between commas."""
     if sentence.has(number.first - 1, "name_mark") and not number.scaled:
         return True
-    if _is_age(sentence, number):
+    if _is_age(sentence, number) or _is_old_year(sentence, number):
         return True
     return not number.spelled and (_glued(sentence, number.last) or _glued(sentence, number.first))
+
+
+def _is_old_year(sentence: TaggedSentence, number: Number) -> bool:
+    """Tell whether four digits are a year too long ago for reports: "born in 1962"."""
+    digits = sentence.folded[number.first]
+    year = number.last == number.first + 1 and digits.isdigit() and _EARLIEST_YEAR <= number.value < FIRST_YEAR
+    return year and not sentence.has(number.last, "head", "unit")
 
 
 def _is_age(sentence: TaggedSentence, number: Number) -> bool:
@@ -258,6 +267,11 @@ def _composed(
         if further is None or found is None or found[0] not in EXPLOSIVE:
             break
         kind, last = _both(kind, found[0]), further.last
+    behind = sentence.phrase_at[last] if last < len(sentence.words) else None
+    if kind in EXPLOSIVE and behind is not None and behind.has("head.victim", "head.fatality", "head.injury", "head.other.event"):
+        found = _head_of(behind, adjacent=False)  # "326 mine/UXO casualties", "12 mine accidents"
+        if found is not None:
+            return *found, behind.last
     return kind, unit, last
 
 

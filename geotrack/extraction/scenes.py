@@ -27,7 +27,7 @@ class Scene:
     """What is in force at a passage.
 
     `places` serve figures, `site` serves incidents, `country` is the last resort; `wide` is the last
-    scene wider than a settlement, which is back when the paragraph ends; `days` is the last period that was stated near by; `groups` are the places that the passage itself names;
+    scene wider than a settlement, which is back when the paragraph ends; `days` is the last period that was stated near by, `event` the day of the last explosion told; `groups` are the places that the passage itself names;
     `referents` are what "the country", "the region", "the district" mean.
     """
 
@@ -38,6 +38,7 @@ class Scene:
     places_from: int = 0
     days: Days | None = None
     days_from: int = 0
+    event: Days | None = None
     groups: tuple[PlaceGroup, ...] = ()
     referents: dict[str, Place] = field(default_factory=dict)
 
@@ -85,6 +86,8 @@ def _after(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup]) -> Scen
             continue
         if not is_owned(passage, time) and not (is_report_day(passage, time) and not telling):
             scene = replace(scene, days=time.days, days_from=passage.number)
+            if telling and time.days.precision == "day":
+                scene = replace(scene, event=time.days)
     return replace(scene, referents=referents)
 
 

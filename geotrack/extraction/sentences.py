@@ -21,7 +21,7 @@ LONGEST_SENTENCE = 1500
 _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"\s*(?:[-–—•●▪◦*·✅🔹🔸▫️►]|\d{1,2}[.)])\s+")  # noqa: RUF001 the dashes are meant
 _END = re.compile(
-    r"(?P<last>[^\W_]+|[\])%\"'”’»])?(?P<stop>[.!?…]+)(?P<close>[\"'”’»)\]]*)(?P<gap>\s+|(?=[A-ZА-ЯЁЇІЄҐƏÖÜĞŞÇİ“\"«]))"  # noqa: RUF001
+    r"(?P<last>[^\W_]+|[\])%\"'”’»])?(?P<stop>[.!?…]+)(?P<close>[\"'”’»)\]]*(?:\[\d{1,3}\])*)(?P<gap>\s+|(?=[A-ZА-ЯЁЇІЄҐƏÖÜĞŞÇİ“\"«]))"  # noqa: RUF001
 )
 _OPENS = re.compile(r"[\"'“‘«(\[]*[^\W_a-zа-яёїієґəöüğşçı]")  # noqa: RUF001 letters of four languages
 _TERMINAL = re.compile(r"[.!?…:;]['\"”’»)\]]*\s*$")  # noqa: RUF001

@@ -191,9 +191,11 @@ class TimeReader:
         if first is None:
             return None
         joiner = first.last
-        if joiner < self.size and self.words[joiner] == "," and self._has(joiner + 1, "time.range"):
+        between = self._between(at)
+        comma = joiner < self.size and self.words[joiner] == ","
+        if comma and (self._has(joiner + 1, "time.range") or (between and self._has(joiner + 1, "number.and"))):
             joiner += 1
-        if not (self._has(joiner, "time.range") or (self._has(joiner, "number.and") and self._between(at))):
+        if not (self._has(joiner, "time.range") or (self._has(joiner, "number.and") and between)):
             return first
         next_at = self._skip(self._after(joiner), "time.article")
         if self._has(next_at, "time.now"):
