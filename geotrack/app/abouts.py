@@ -53,9 +53,7 @@ def show_boundaries(settings: Settings) -> None:
         for info in reads.layer_infos(settings)
     ]
     st.dataframe(pd.DataFrame(rows), hide_index=True)
-    html(
-        "<p class='gt-note'>Official boundaries replace them: <code>geotrack boundaries import FILE</code></p>"
-    )
+    html("<p class='gt-note'>Official ones replace them: <code>geotrack boundaries import FILE</code></p>")
 
 
 def show_sources(settings: Settings) -> None:

@@ -88,7 +88,7 @@ def _measure(asked: Asked, counts: Counter[str]) -> str:
 
 
 def _level(asked: Asked, levels: list[LayerLevel]) -> LayerLevel:
-    key = asked.hold("level", levels[0], state.one_of([*levels]))
+    key = asked.hold("level", str(levels[0]), state.one_of([*levels]))
     if st.session_state[key] not in levels:
         st.session_state[key] = levels[0]
     chosen = st.selectbox(

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from geotrack.analysis.tables import records
 from geotrack.app import links, notes, reads, state, texts
@@ -20,7 +21,7 @@ _LEGEND = (
     '<p class="gt-legend"><mark class="figure">figure</mark> <mark class="incident">incident</mark> '
     '<mark class="place">place</mark>{}</p>'
 )
-_REFUSED = ' <mark class="refused">not taken</mark>'
+_REFUSED = Markup(' <mark class="refused">not taken</mark>')
 # Constant: no document reaches a script.
 _SCROLL = (
     "<script>const chosen = document.getElementById('" + texts.CHOSEN_ID + "');"
@@ -85,7 +86,7 @@ def show_document(library: Library, document_id: str, fact: str | None) -> None:
     refused = bool(stored.reading.refused) and st.toggle(
         f"Show what looked like a fact and was not taken ({len(stored.reading.refused)})", key="refused"
     )
-    html(_LEGEND.format("{}"), joined([]) if not refused else texts.Markup(_REFUSED))
+    html(_LEGEND.format("{}"), joined([]) if not refused else _REFUSED)
     marks = texts.highlights(stored.reading, refused=refused)
     beside = notes.notes(stored.reading, fact, refused=refused)
     st.html(str(texts.render(stored.document, marks, beside, fact)))
@@ -98,7 +99,7 @@ def _leave() -> None:
     state.forget("documents")
 
 
-def _source(source: Source) -> texts.Markup:
+def _source(source: Source) -> Markup:
     return source_line(
         {
             "publisher": source.publisher or words.NO_PUBLISHER,

@@ -6,6 +6,8 @@ import datetime as dt
 import io
 import tempfile
 import zipfile
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -35,12 +37,12 @@ def show_files(library: Library, adm0: str, window: Window) -> None:
     """Offer the facts in every format."""
     html("<h2>Facts as files</h2>")
     note(_EACH)
-    for file_format, name, says in _FORMATS:
-        with st.container(border=True):
+    for column, (file_format, name, says) in zip(st.columns(len(_FORMATS)), _FORMATS, strict=True):
+        with column, st.container(border=True, height="stretch"):
             html("<p class='gt-value'>{}</p><p class='gt-note'>{}</p>", name, says)
             st.download_button(
                 f"Download {name}",
-                data=lambda chosen=file_format: export_zip(library, adm0, window, chosen),
+                data=partial(export_zip, library, adm0, window, file_format),
                 file_name=f"geotrack-{file_format}.zip",
                 mime="application/zip",
                 on_click="ignore",
@@ -98,7 +100,8 @@ def show_maps(library: Library, adm0: str, window: Window) -> None:
         note("There are no boundaries for this country: geotrack boundaries import takes yours.")
         return
     note("One HTML file that opens in any browser without a network, with every sentence behind its numbers.")
-    measure = st.selectbox("Measure", [one for one in MEASURES if counts[one]], format_func=MEASURES.get)
+    reported = [measure for measure in MEASURES if counts[measure]]
+    measure = st.selectbox("Measure", reported, format_func=MEASURES.__getitem__, width=320)
     style = MapStyle(measure or INCIDENTS, adm0, levels[0], window.start, window.end)
     show_map_download(library, style)
 
@@ -107,7 +110,7 @@ def show_map_download(library: Library, style: MapStyle) -> None:
     """Offer one map as a file."""
     st.download_button(
         "Download the map",
-        data=lambda: map_page(library, style),
+        data=partial(map_page, library, style),
         file_name=f"{style.measure}-{style.adm0}.html",
         mime="text/html",
         on_click="ignore",
@@ -117,6 +120,7 @@ def show_map_download(library: Library, style: MapStyle) -> None:
 
 def map_page(library: Library, style: MapStyle) -> bytes:
     """Return a saved map as bytes; victims are nameless in it, whatever the style on the screen says."""
+    style = replace(style, redacted=True)
     key = reads.layer_key(library.settings, style.adm0, style.level)
     with tempfile.TemporaryDirectory() as folder:
         return save_map(Path(folder) / "map.html", reads.scene(library.edition, style, key)).read_bytes()

@@ -13,6 +13,7 @@ from geotrack.analysis.tables import records
 from geotrack.app import eventcards, reads, state
 from geotrack.app.cards import LOCALE, note
 from geotrack.app.controls import Window
+from geotrack.app.observations import place_names
 from geotrack.app.reads import Library
 from geotrack.app.state import Asked
 from geotrack.maps import evidence
@@ -53,7 +54,7 @@ def table(found: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Date": [evidence.day(date, LOCALE) or NO_DATE for date in found["date"]],
-            "Place": [eventcards.place_names(places, 2) for places in found["place_ids"]],
+            "Place": [place_names(places, 2) for places in found["place_ids"]],
             "Harmed": [evidence.toll(event) for event in records(found)],
             "Device": found["device"].to_numpy(),
             "Reports": [len(documents) for documents in found["document_ids"]],

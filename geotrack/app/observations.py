@@ -24,10 +24,10 @@ Row = Mapping[str, Any]
 def value_text(row: Row) -> str:
     """Return an observation's value with unit and qualifier, as `at least 1,234 ha`."""
     high = row.get("value_max")
-    has_range = high is not None and not pd.isna(high)
-    scale = scale_of(row["unit"], [high if has_range else row["value"]], LOCALE)
-    text = scale.text(row["value"], row["qualifier"] or "exact")
-    return f"{text} to {scale.text(high)}" if has_range and high is not None else text
+    ends: list[float] = [row["value"]] if high is None or pd.isna(high) else [row["value"], high]
+    scale = scale_of(row["unit"], ends, LOCALE)
+    first, *last = (scale.text(end, row["qualifier"] or "exact") for end in ends)
+    return f"{first} to {scale.text(ends[-1])}" if last else first
 
 
 def period_text(row: Row, *, stock: bool) -> str:

@@ -91,7 +91,7 @@ def _show_total(scene: Scene, unit_id: str) -> None:
             else "no report in the collection states it for this unit alone.",
         )
         return
-    row = scene.content.totals.loc[unit_id]
+    row = scene.content.totals.loc[[unit_id]].to_dict("records")[0]
     as_of = evidence.day(row["as_of"], LOCALE)
     html(
         "<p class='gt-number'>{}</p><p class='gt-sub'>{}{}, {} {}</p>",

@@ -7,6 +7,7 @@ import streamlit as st
 from geotrack.app.cards import html
 from geotrack.app.reads import Library, gazetteer
 from geotrack.config import seeds_folder
+from geotrack.documents import Options
 from geotrack.extraction import Reader
 from geotrack.store.ingest import ingest
 
@@ -33,4 +34,4 @@ def show(library: Library) -> None:
 
 def _read_examples(library: Library) -> None:
     with st.spinner("Reading …"):
-        ingest(library.store, Reader(gazetteer()), [seeds_folder()], restore=True)
+        ingest(library.store, Reader(gazetteer()), [seeds_folder()], Options(), restore=True)

@@ -1,0 +1,262 @@
+"""Every page of the app, run without a browser: what it shows, its links, its empty state, its errors."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+
+import app_samples as samples
+import pandas as pd
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from geotrack.app import documentviews, downloads, links, reads, state, texts
+from geotrack.app.controls import Window
+from geotrack.config import Settings, app_script
+from geotrack.maps import MapStyle
+from geotrack.store import Store
+
+SECONDS = 30
+Opener = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> Iterator[None]:
+    """Let no test see what another one's database held."""
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a database with the two sample reports, and name it to the app."""
+    path = tmp_path / "app.db"
+    samples.fill(path)
+    monkeypatch.setenv("GEOTRACK_DB", str(path))
+    return path
+
+
+def opened(page: links.PageFile, **params: str) -> AppTest:
+    """Run the app at one page and address."""
+    app = AppTest.from_file(str(app_script()), default_timeout=SECONDS)
+    app.query_params.update(params)
+    if page is not links.MAP:
+        app.switch_page(str(page.path))
+    return app.run()
+
+
+def shown(app: AppTest) -> str:
+    """Return all HTML that a run showed."""
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def plain(app: AppTest) -> str:
+    """Return the words that a run showed, without their markup."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", shown(app)))
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("page", links.PAGES, ids=lambda page: page.name)
+def test_every_page_runs(page: links.PageFile) -> None:
+    """No page fails on a database with reports, and each has its heading."""
+    app = opened(page)
+    assert [error.value for error in app.exception] == []
+    assert "<h1>" in shown(app)
+    assert "cannot be shown" not in shown(app)
+
+
+@pytest.mark.usefixtures("database")
+def test_map_opens_on_a_measure_that_is_reported() -> None:
+    """Without a link the map shows the country and measure that reports speak of, and says so in the address."""
+    app = opened(links.MAP)
+    assert app.query_params["country"] == "AZ"
+    assert "Azerbaijan" in plain(app)
+    assert app.selectbox(key="map measure").value in {"ap_mines_found", "area_cleared"}
+
+
+@pytest.mark.usefixtures("database")
+def test_linked_unit_shows_total_and_sentence() -> None:
+    """A link to a district shows its total, the words it rests on, who said them, and the way to the text."""
+    app = opened(links.MAP, country="AZ", measure="area_cleared", selected="AZ-AGM")
+    assert "at least 250 ha" in plain(app)
+    assert '<mark class="figure">250 ha</mark>' in shown(app)
+    assert "1 June 2024" in plain(app)
+    assert "documents" in {link.proto.page for link in app.get("page_link")}
+
+
+@pytest.mark.usefixtures("database")
+def test_group_figure_is_listed_and_not_split() -> None:
+    """A number for two districts stands beside the map; neither district wears it."""
+    app = opened(links.MAP, country="AZ", measure="ap_mines_found")
+    assert "Figures for several units together" in plain(app)
+    assert "31" in app.expander[0].label
+    app = opened(links.MAP, country="AZ", measure="ap_mines_found", selected="AZ-FUZ")
+    assert "No figure of its own" in plain(app)
+    assert "Shared with other units" in plain(app)
+
+
+@pytest.mark.usefixtures("database")
+def test_incident_tells_every_source() -> None:
+    """Two reports of one explosion are one incident, with both sentences; the retold one says so."""
+    app = opened(links.INCIDENTS)
+    assert app.dataframe[0].value["Reports"].tolist() == [2]
+    assert shown(app).count('class="gt-quote"') == 2
+    assert shown(app).count("Retold, not the publisher’s words.") == 1
+
+
+@pytest.mark.usefixtures("database")
+def test_changed_control_is_written_into_the_address() -> None:
+    """Every view is a link: the address follows the controls."""
+    app = opened(links.MAP, country="AZ", measure="area_cleared")
+    app.selectbox(key="map measure").set_value("incidents").run()
+    assert app.query_params["measure"] == "incidents"
+    assert "Incidents: Azerbaijan" in plain(app)
+
+
+@pytest.mark.usefixtures("database")
+def test_nonsense_in_the_address_is_ignored() -> None:
+    """An address that nobody could have got from the app shows the ordinary view."""
+    params = {
+        "country": "XX",
+        "measure": "<b>",
+        "level": "9",
+        "from": "soon",
+        "classes": "0",
+        "selected": "x",
+    }
+    app = opened(links.MAP, **params)
+    assert [error.value for error in app.exception] == []
+    assert app.query_params["country"] == "AZ"
+    assert "selected" not in app.query_params
+
+
+@pytest.mark.usefixtures("database")
+def test_window_that_ends_before_it_starts_is_said_in_place() -> None:
+    """An impossible period is an error on the page with the way out, not a traceback."""
+    app = opened(
+        links.MAP, country="AZ", measure="area_cleared", **{"from": "2024-06-01", "to": "2024-01-01"}
+    )
+    assert [error.value for error in app.exception] == []
+    assert "cannot be shown" in plain(app)
+
+
+@pytest.mark.usefixtures("database")
+def test_document_is_read_with_its_facts_marked() -> None:
+    """Mentions, figures and incidents are marked in the text, and listed beside it."""
+    document = samples.hostile_document()
+    fact = samples.hostile_reading(document).figures[1].id
+    app = opened(links.DOCUMENTS, document=document.id, fact=fact)
+    text = shown(app)
+    assert '<mark class="figure chosen" title="Figure" id="gt-chosen">250 ha</mark>' in text
+    assert '<mark class="incident"' in text
+    assert '<mark class="place" title="Aghdam: district named">Aghdam</mark>' in text
+    assert "Land cleared" in plain(app)
+    assert "a plan is no result" not in text
+    app.toggle(key="refused").set_value(True).run()
+    assert "a plan is no result" in shown(app)
+
+
+@pytest.mark.usefixtures("database")
+def test_unknown_document_is_said_in_place() -> None:
+    """A link to a document that is not there says so."""
+    app = opened(links.DOCUMENTS, document="feedfeedfeedfeed")
+    assert "cannot be shown" in plain(app)
+    assert "feedfeedfeedfeed" in plain(app)
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("page", links.PAGES, ids=lambda page: page.name)
+def test_no_document_becomes_markup(page: links.PageFile) -> None:
+    """Tags, scripts and addresses from documents are shown as words, on every page and in every label."""
+    document = samples.hostile_document()
+    params = {"document": document.id} if page is links.DOCUMENTS else {}
+    app = opened(page, **params, **({"selected": "AZ-AGM"} if page is links.MAP else {}))
+    text = shown(app)
+    assert re.findall(r"<(?:script>window|img|svg)|javascript:|\son\w+=(?![^<>]*&)", text) == []
+    labels = [link.proto.label for link in app.get("page_link")] + [box.label for box in app.expander]
+    assert [
+        label for label in labels if re.search(r"(?<!\\)\]\(|(?<!\\)<|(?<!\\)!\[|(?<!\\):red", label)
+    ] == []
+
+
+def test_empty_database_offers_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a report the app names the command, and one click reads the examples."""
+    monkeypatch.setenv("GEOTRACK_DB", str(tmp_path / "new" / "geotrack.db"))
+    app = opened(links.MAP)
+    assert "No reports yet" in plain(app)
+    assert "geotrack ingest" in plain(app)
+    app.button[0].click().run(timeout=60)
+    assert [error.value for error in app.exception] == []
+    assert app.selectbox(key="map country").value in {"AZ", "UA"}
+
+
+def test_database_that_is_no_database_is_said_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of another kind is an error in place that names the file."""
+    path = tmp_path / "notes.txt"
+    path.write_text("no database" * 1000, encoding="utf-8")
+    monkeypatch.setenv("GEOTRACK_DB", str(path))
+    app = opened(links.MAP)
+    assert [error.value for error in app.exception] == []
+    assert "notes.txt" in plain(app)
+
+
+def test_new_reports_are_seen_without_a_restart(database: Path) -> None:
+    """What is ingested while the app runs is there on the next run."""
+    app = opened(links.DOCUMENTS)
+    assert "2 documents" in plain(app)
+    with Store.open(database) as store:
+        store.remove(samples.hostile_document().id)
+    app.run()
+    assert "1 document" in plain(app)
+    assert "2 documents" not in plain(app)
+
+
+def test_downloads_name_no_victim_and_hold_every_format(database: Path) -> None:
+    """Each format is a zip with files in it; the saved map is one page that asks for nothing."""
+    library = reads.open_library(Settings.read(str(database)))
+    for file_format in ("gpkg", "geojson", "csv"):
+        packed = downloads.export_zip(library, "AZ", Window(None, None), file_format)
+        names = zipfile.ZipFile(BytesIO(packed)).namelist()
+        assert any(name.endswith(file_format) for name in names)
+    page = downloads.map_page(library, MapStyle("area_cleared", "AZ", "adm1", redacted=False)).decode()
+    assert "Names, ages and birth years of victims are replaced" in page
+    assert "<script>window.hacked" not in page
+
+
+def test_label_escapes_markdown() -> None:
+    """Text in a label stays text: no link, no image, no colour, no icon, one line."""
+    escaped = links.plain_label("![a](b)\n:red[c] `d` <e> www.f.g")
+    assert escaped == r"\!\[a\]\(b\) \:red\[c\] \`d\` \<e\> www\.f\.g"
+
+
+def test_search_needs_every_word() -> None:
+    """The list of documents keeps those that hold all words, in title or publisher, newest first."""
+    rows = [("a", "Mines in Aghdam", "ANAMA"), ("b", "Mines", None), ("c", None, "Anama")]
+    documents = pd.DataFrame(rows, columns=["document_id", "title", "publisher"]).assign(published=None)
+    assert documentviews.matching(documents, "anama")["document_id"].tolist() == ["c", "a"]
+    assert documentviews.matching(documents, "MINES anama")["document_id"].tolist() == ["a"]
+    assert documentviews.matching(documents, ".*")["document_id"].tolist() == []
+
+
+def test_rendered_text_is_the_stored_text() -> None:
+    """Every word of a document is on its page, in order, whatever is marked in it."""
+    document = samples.hostile_document()
+    marks = texts.highlights(samples.hostile_reading(document), refused=True)
+    rendered = texts.render(document, marks, [])
+    words = "".join(document.text.split())
+    assert "".join(rendered.striptags().split()) == words
+
+
+def test_address_gives_way_to_a_moved_widget() -> None:
+    """A value from outside is taken once; what the reader refuses is the default."""
+    outside = state.Asked("page", {"level": "nine"}, fresh=True)
+    key = outside.hold("level", "adm1", state.one_of(["adm1", "adm2"]))
+    assert st.session_state[key] == "adm1"

@@ -1,0 +1,183 @@
+"""The app in a real browser, started as `make run` does, on a machine that reaches nothing but itself."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, FrameLocator, Page, expect, sync_playwright
+
+from geotrack.config import seeds_folder
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+COMMAND = [sys.executable, "-c", "from geotrack.cli import main; main()"]
+PATIENCE_S, PATIENCE_MS = 60, 20_000
+WIDE_PX = 900
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.enable_socket,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(address: str, process: subprocess.Popen[str]) -> None:
+    last = time.monotonic() + PATIENCE_S
+    while time.monotonic() < last:
+        assert process.poll() is None, process.communicate()
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5) as answer:  # noqa: S310 - our own server
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"{address} did not answer within {PATIENCE_S} seconds")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Read the seeds into a new database and start the app on it, outside the checkout; give its address."""
+    folder = tmp_path_factory.mktemp("app")
+    database, port = folder / "geotrack.db", _free_port()
+    subprocess.run(
+        [*COMMAND, "ingest", "--db", database, seeds_folder()], check=True, cwd=folder, timeout=120
+    )
+    command = [*COMMAND, "app", "--db", str(database), "--port", str(port), "--no-browser"]
+    with subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as app:
+        try:
+            _wait_for(f"http://127.0.0.1:{port}", app)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            app.terminate()
+            app.wait(20)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start a Chromium that can reach nothing but this machine."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(params=[(1400, 900), (390, 844)], ids=["wide", "phone"])
+def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+    """Open a page that fails on page errors and on any request to another host."""
+    width, height = request.param
+    opened = browser.new_page(viewport={"width": width, "height": height}, base_url=address)
+    opened.set_default_timeout(PATIENCE_MS)
+    problems: list[str] = []
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.on("request", lambda sent: problems.append(sent.url) if _is_elsewhere(sent.url, address) else None)
+    yield opened
+    opened.close()
+    assert problems == []
+
+
+def _is_elsewhere(url: str, address: str) -> bool:
+    return not url.startswith((address, address.replace("http", "ws"), "data:", "blob:"))
+
+
+def _map(page: Page) -> FrameLocator:
+    """Return the map's frame once its polygons are painted."""
+    frame = page.frame_locator("iframe[title='streamlit_folium.st_folium']")
+    frame.locator("path[data-place]").first.wait_for()
+    return frame
+
+
+def _choose(page: Page, place_id: str) -> None:
+    """Choose a unit: with the mouse on a wide screen; by keyboard on a phone, where some are tiny."""
+    unit = _map(page).locator(f"path[data-place='{place_id}']")
+    assert page.viewport_size
+    if page.viewport_size["width"] > WIDE_PX:
+        unit.click()
+    else:
+        unit.press("Enter")
+
+
+def test_polygons_are_painted(page: Page) -> None:
+    """Every district is there, more than one colour is on the map, and the legend prints what they mean."""
+    page.goto("/?country=AZ&measure=area_contaminated")
+    units = _map(page).locator("path[data-place]")
+    expect(units).to_have_count(77)
+    fills = set(units.evaluate_all("nodes => nodes.map(node => node.getAttribute('fill'))"))
+    assert len(fills) >= 2
+    expect(_map(page).locator(".gt-legend")).to_contain_text("Contaminated land")
+    expect(_map(page).locator(".leaflet-control-attribution")).to_contain_text("Not for navigation")
+
+
+def test_clicked_district_shows_its_figure_and_sentence(page: Page) -> None:
+    """A click shows the district's total, and the sentence that it rests on is one more click from its text."""
+    page.goto("/?country=AZ&measure=area_contaminated")
+    _choose(page, "AZ-AGM")
+    card = page.locator(".st-key-panel")
+    expect(card.locator(".gt-number")).to_have_text("at least 400 ha")
+    expect(card.locator("mark.figure").first).to_contain_text("400 hectares")
+    expect(card.locator("figcaption").first).to_contain_text("Retold, not the publisher’s words.")
+    assert "selected=AZ-AGM" in page.url
+    card.get_by_role("link", name="Read it in the document").first.click()
+    expect(page.locator("#gt-chosen")).to_be_in_viewport()
+    expect(page.locator("#gt-chosen")).to_have_text("400 hectares")
+
+
+def test_clicked_incident_shows_the_right_sentence(page: Page) -> None:
+    """From a badge on an oblast to the incident's sentence, with publisher, date, and that it is retold."""
+    page.goto("/?country=UA&measure=incidents&level=adm1")
+    _map(page).locator("[data-mark='UA-63']").click()
+    card = page.locator(".st-key-panel")
+    card.get_by_role("button", name=re.compile("27 April 2023")).click()
+    expect(card.locator(".gt-number")).to_have_text("1 killed, 4 injured")
+    expect(card.locator("mark.incident").first).to_contain_text("exploded on April 27")
+    source = card.locator("figcaption").first
+    expect(source).to_contain_text("Aze.Media")
+    expect(source).to_contain_text("7 May 2023")
+    expect(source).to_contain_text("Retold, not the publisher’s words.")
+    expect(card).to_contain_text("Other incidents in Kharkiv Oblast")
+
+
+def test_view_is_a_link_and_the_browser_goes_back(page: Page) -> None:
+    """The address of a view opens it again, and Back returns to the view before."""
+    page.goto("/?country=AZ&measure=area_contaminated")
+    _choose(page, "AZ-AGM")
+    expect(page.locator(".gt-number")).to_be_visible()
+    linked = page.url
+    page.goto("about:blank")
+    page.goto(linked)
+    expect(page.locator(".gt-number")).to_have_text("at least 400 ha")
+    page.get_by_role("button", name="Back to the overview").click()
+    expect(page.locator(".gt-number")).to_have_count(0)
+    page.go_back()
+    expect(page.locator(".gt-number")).to_have_text("at least 400 ha")
+
+
+@pytest.mark.parametrize("name", ["incidents", "documents", "export", "about"])
+def test_page_opens_by_its_address(page: Page, name: str) -> None:
+    """Every page has an address, shows its heading, and is no wider than the screen."""
+    page.goto(f"/{name}")
+    expect(page.locator("h1").first).to_be_visible()
+    expect(page.locator("[data-testid='stException']")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
