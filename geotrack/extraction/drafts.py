@@ -112,7 +112,7 @@ def _never_a_figure(passage: Passage, quantity: Quantity) -> str | None:
     """Return why a quantity is none of ours whatever is said of it: a rate, a change, a vague number."""
     tagged = passage.tagged
     after = quantity.last
-    while tagged.has(after, "land", "time.of") and after < quantity.last + 4:
+    while tagged.has(after, "land", "time.of", "share.of_land") and after < quantity.last + 4:
         after += 1
     if any(tagged.has(k, "rate") for k in (quantity.first - 1, quantity.last, quantity.last + 1, after)):
         return "a rate, not an amount"

@@ -29,6 +29,7 @@ from geotrack.models import Device, Place
 FOLLOWS_WITHIN = 4
 # Ordnance spoken of this many passages before is what a bare "blown up" means.
 CONTEXT_WITHIN = 3
+_NOWHERE = Scene((), (), ())
 _DEVICES: dict[str, Device] = {
     "ap_mine": "anti-personnel mine",
     "at_mine": "anti-tank mine",
@@ -92,8 +93,10 @@ def _take(passage: Passage, scene: Scene, frames: list[Frame], contains: Contain
             frames.append(opened)
         else:
             frames[at] = _merged(frames[at], opened, contains)
-    elif near and harm.known and not names_other_cause(passage):
-        frames[-1] = _filled(frames[-1], passage, harm)
+    elif near and not names_other_cause(passage):
+        frames[-1] = _dated(frames[-1], passage)
+        if harm.known:
+            frames[-1] = _filled(frames[-1], passage, harm)
 
 
 def _open(passage: Passage, scene: Scene, harm: Harm, events: Sequence[Phrase]) -> Frame | None:
@@ -255,6 +258,18 @@ def _merged(frame: Frame, other: Frame, contains: Contains) -> Frame:
 def _larger(one: int | None, other: int | None) -> int | None:
     known = [n for n in (one, other) if n is not None]
     return max(known) if known else None
+
+
+def _dated(frame: Frame, passage: Passage) -> Frame:
+    """Take the day of an incident from a later passage that says when it happened."""
+    if frame.days is not None and "date" not in frame.inferred:
+        return frame
+    days, concluded = _days(passage, _NOWHERE)
+    told = passage.tagged.find("happened") or frame.days is None
+    if days is None or days.precision != "day" or not told:
+        return frame
+    marks = tuple(f for f in frame.inferred if f != "date") + (("date",) if concluded else ())
+    return replace(frame, days=days, inferred=marks)
 
 
 def _filled(frame: Frame, passage: Passage, harm: Harm) -> Frame:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from geotrack.extraction.numbers import Number
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.quantities import Quantity
+from geotrack.extraction.tagging import Phrase
 
 _LONGEST_DESCRIPTION = 6
 _SHORTEST_NAME = 2
@@ -49,13 +50,21 @@ def _described(passage: Passage) -> Iterator[Person]:
     at = 0
     while at < len(tagged.words):
         phrase = tagged.phrase_at[at]
-        if phrase is None or not phrase.has("person.singular"):
+        if phrase is None or not phrase.has("person.singular") or _is_adjective(passage, phrase):
             at += 1
             continue
         first = _description_start(passage, at)
         further = any(tagged.has(k, "further") for k in range(first, at))
         yield Person(first, phrase.last, 1, further=further)
         at = phrase.last
+
+
+def _is_adjective(passage: Passage, phrase: Phrase) -> bool:
+    """Tell whether a word for a person describes a noun behind it: "a civilian tractor"."""
+    tagged = passage.tagged
+    if not phrase.has("person_adjective") or phrase.last >= len(tagged.words):
+        return False
+    return tagged.phrase_at[phrase.last] is None and tagged.folded[phrase.last].isalpha()
 
 
 def _description_start(passage: Passage, at: int) -> int:

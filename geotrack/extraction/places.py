@@ -96,6 +96,8 @@ def _group(passage: Passage, run: Sequence[Mention], contains: Contains) -> Plac
     nation = run[0].role in {"demonym", "resident"}
     places = most_specific([m.place for m in _narrowest(passage, run)], contains)
     actor = not nation and all(p.level == "country" for p in places) and not _is_located(passage, first)
+    if not nation and not actor and all(p.level == "country" for p in places):
+        actor = _follows_deed(passage, first)
     return PlaceGroup(first, last, places, nation, actor)
 
 
@@ -123,6 +125,11 @@ def _is_chain(passage: Passage, one: Mention, other: Mention) -> bool:
         return True
     linked = any(passage.tagged.has(k, "time.of", "located") for k in between)
     return linked and not joined and one.place.level != other.place.level
+
+
+def _follows_deed(passage: Passage, first: int) -> bool:
+    """Tell whether a country is the doer of an event: "the invasion of the Russian Federation"."""
+    return any(passage.tagged.has(first - k, "deed", "time.event") for k in (2, 3)) and not passage.tagged.has(first - 1, "site")
 
 
 def _is_located(passage: Passage, first: int) -> bool:

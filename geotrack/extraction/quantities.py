@@ -25,6 +25,7 @@ _MINES: frozenset[Head] = frozenset({"ap_mine", "at_mine", "mine"})
 _REACH = 5
 _GROUP_OF_THREE = 3
 _EARLIEST_YEAR = 1850
+_OLDEST = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +178,19 @@ def _is_old_year(sentence: TaggedSentence, number: Number) -> bool:
 
 def _is_age(sentence: TaggedSentence, number: Number) -> bool:
     """Tell whether a number is an age in apposition: "Oleh, 31, said"."""
-    if number.first < 2 or number.last >= len(sentence.words) or number.spelled:  # noqa: PLR2004 a name and a comma
+    if number.first < 2 or number.spelled or number.value > _OLDEST:  # noqa: PLR2004 a name and a comma
         return False
+    if sentence.has(number.first - 1, "number.and", "time.range") and sentence.folded[number.first - 2].isdigit():
+        before = replace(number, first=number.first - 2, last=number.first - 1)
+        return sentence.has(before.first - 1, "name_mark") or _is_age(sentence, before)  # "aged 39 and 47"
+    if sentence.has(number.first - 1, "time.of") and sentence.has(number.first - 2, "person", "head.person"):
+        return not sentence.has(number.last, "head", "unit")  # "a boy of 12"
+    if number.last >= len(sentence.words):
+        return False
+    bracketed = sentence.folded[number.first - 1] == "(" and sentence.folded[number.last] == ")"
     commas = sentence.folded[number.first - 1] == "," == sentence.folded[number.last]
     person = sentence.has(number.first - 2, "person", "head.person")
-    return commas and (person or sentence.source(number.first - 2, number.first - 1)[:1].isupper())
+    return (commas or bracketed) and (person or sentence.source(number.first - 2, number.first - 1)[:1].isupper())
 
 
 def _glued(sentence: TaggedSentence, at: int) -> bool:

@@ -46,7 +46,7 @@ class Reader:
         passages = self._passages(document, lexicon, mentions, country)
         if _is_about_pits(passages):
             return Reading(document.id, tuple(mentions), rules_version=RULES_VERSION)
-        scenes = scenes_of(passages, self._opening(title, country), self.gazetteer.contains)
+        scenes = scenes_of(passages, self._opening(title, country), self.gazetteer.contains, self.covered)
         frames = find_frames(passages, scenes, self.gazetteer.contains)
         told = {n for f in frames for n in f.passages}
         figures, refused = read_figures(document, passages, scenes, told, self)

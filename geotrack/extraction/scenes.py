@@ -43,15 +43,17 @@ class Scene:
     referents: dict[str, Place] = field(default_factory=dict)
 
 
-def scenes_of(passages: Sequence[Passage], opening: Scene, contains: Contains) -> list[Scene]:
-    """Return the scene of each passage, in order."""
+def scenes_of(
+    passages: Sequence[Passage], opening: Scene, contains: Contains, covered: frozenset[str]
+) -> list[Scene]:
+    """Return the scene of each passage, in order; only the countries `covered` can be a scene."""
     scenes: list[Scene] = []
     scene = opening
     for passage in passages:
         here = _faded(scene, passage, passages)
         groups = tuple(place_groups(passage, contains, here.referents))
         scenes.append(replace(here, groups=groups))
-        scene = _after(here, passage, groups)
+        scene = _after(here, passage, [g for g in groups if all(p.adm0 in covered for p in g.places)])
     return scenes
 
 

@@ -49,7 +49,7 @@ class Clock:
 
     def after(self, days: Days) -> Clock:
         """Return the clock after a text stated some days."""
-        if days.precision in {"event", "end", "clock"}:
+        if days.precision in {"event", "start", "end", "clock"}:
             return self
         named = (*self.named[-_REMEMBERED:], days) if days.start != days.end else self.named
         return replace(self, said=days, named=named)
@@ -130,7 +130,7 @@ class TimeReader:
         if self._has(at, "time.until", "time.by", "time.through"):
             return self._ended(at)
         atom = self._range(at)
-        if atom is None:
+        if atom is None or (atom.days is not None and atom.days.precision == "event"):
             return None
         return TimeExpression(at, atom.last, "interval", atom.days, atom.inferred or atom.yearless, atom.rolling)
 
@@ -632,7 +632,7 @@ def _part_of(whole: Days, has: Callable[[str], bool], number: int) -> Days | Non
     if has("time.part.season"):
         return _season(year, number)
     if has("time.part.start"):
-        return Days(whole.start, whole.start, "event")
+        return Days(whole.start, whole.start, "start")
     if has("time.part.end"):
         return Days(whole.end, whole.end, "end")
     return whole
