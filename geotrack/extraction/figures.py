@@ -140,9 +140,16 @@ def _places(draft: Draft, scene: Scene, reader: Reader) -> tuple[tuple[Place, ..
 
 
 def _widened(draft: Draft, scene: Scene) -> Scene:
-    """Let a village be the scene of victims and levels only in its own paragraph."""
-    local = bool(scene.places) and all(p.level == "settlement" for p in scene.places)
+    """Return the scene for totals and levels of a later paragraph than the one that set it.
+
+    A village is the scene of victims and levels only in its own paragraph, and a total since a war
+    began is the country's, or that of the places in the title.
+    """
     elsewhere = draft.passage.sentence.paragraph != scene.places_from
+    national = any(t.kind == "since" and t.days and t.days.precision == "event" for t in draft.passage.times)
+    if national:
+        return replace(scene, places=scene.opening)
+    local = bool(scene.places) and all(p.level == "settlement" for p in scene.places)
     if local and elsewhere and (draft.measure in STOCKS or draft.measure in PEOPLE_MEASURES):
         return replace(scene, places=scene.wide)
     return scene

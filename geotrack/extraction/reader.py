@@ -75,7 +75,7 @@ class Reader:
         named = tuple(m.place for m in title if not m.role and m.place.level != "country")
         own = (self.gazetteer.place(country),) if country else ()
         referents = {"country": own[0]} if own else {}
-        return Scene(named or own, named or own, own, wide=own, places_from=-1, referents=referents)
+        return Scene(named or own, named or own, own, wide=own, opening=named or own, places_from=-1, referents=referents)
 
     def _passages(
         self, document: Document, lexicon: Lexicon, mentions: Sequence[Mention], country: str | None

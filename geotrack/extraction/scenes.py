@@ -35,6 +35,7 @@ class Scene:
     site: tuple[Place, ...]
     country: tuple[Place, ...]
     wide: tuple[Place, ...] = ()
+    opening: tuple[Place, ...] = ()
     places_from: int = 0
     days: Days | None = None
     days_from: int = 0
