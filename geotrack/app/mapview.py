@@ -15,8 +15,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import folium
 import geopandas as gpd
 import streamlit as st
+from branca.element import MacroElement
+from folium.template import Template
 from streamlit.components.v1 import declare_component
 from streamlit_folium import st_folium
 
@@ -28,6 +31,31 @@ _KEY = "map component"
 _COMPONENT = "files"
 # Seen from the component's own page. No underscores: the component's hash drops what follows them.
 _ADDRESS = f"../{__name__}.{_COMPONENT}"
+
+
+class _Embedded(MacroElement):
+    """Fits a map into its frame, whatever height the page's style gives that.
+
+    Leaflet focuses the map when it is pressed, for its keys; in a frame that is partly out of sight the
+    page would scroll under the finger, and the click be lost.
+    """
+
+    _template = Template(
+        """
+        {% macro header(this, kwargs) %}
+            <style>body { margin: 0; } #map_div { height: 100vh !important; }</style>
+        {% endmacro %}
+        {% macro script(this, kwargs) %}
+            {{ this._parent.get_name() }}.getContainer().focus = function () {
+                HTMLElement.prototype.focus.call(this, { preventScroll: true });
+            };
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # branca is partly typed
+        self._name = "Embedded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +85,13 @@ def _outlines(key: LayerKey) -> Outlines:
     return Outlines(f"{_ADDRESS}/{name}", outlines.bounds(units))
 
 
+def _base(served: Outlines) -> folium.Map:
+    """Return the map of bare outlines: the same script for the same outlines, so that it stays."""
+    made = base_map(served.address, served.bounds, _ADDRESS)
+    _Embedded().add_to(made)
+    return made
+
+
 def show_map(scene: Scene, key: LayerKey, selected: str | None, on_click: Callable[[str], None]) -> None:
     """Draw a map; a click on a unit or an incident calls `on_click` with its id before the next run."""
 
@@ -68,7 +103,7 @@ def show_map(scene: Scene, key: LayerKey, selected: str | None, on_click: Callab
     _folder()
     served = _outlines(key)
     st_folium(
-        base_map(served.address, served.bounds, _ADDRESS),
+        _base(served),
         key=_KEY,
         height=HEIGHT_PX,
         use_container_width=True,

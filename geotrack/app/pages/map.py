@@ -17,7 +17,7 @@ state.keep("map", controls.view_params(style) | {"selected": chosen})
 
 html("<h1>{}</h1><p class='gt-sub'>{}</p>", scene.title, scene.subtitle)
 left, right = st.columns([2, 1], gap="medium")
-with left:
+with left, st.container(key="map"):
     mapview.show_map(scene, key, chosen, panel.select)
 with right, st.container(key="panel"):
     panel.show(library, scene, chosen)
