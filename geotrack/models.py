@@ -50,7 +50,8 @@ class Place:
 
     `id` follows the place ids of `docs/design.md`; `adm0`, `adm1`, `adm2` are the ids of the units
     it lies in (its own id at its own level). `lon`, `lat` are None where no point is known.
-    `valid_from`, `valid_to` are the inclusive ISO dates between which the unit exists, or None.
+    `valid_from`, `valid_to` are the inclusive ISO dates between which the unit exists, or None; `type`
+    is the pack's word for the kind of place (city, settlement, village), where it has one.
     """
 
     id: str
@@ -64,6 +65,12 @@ class Place:
     population: int | None = None
     valid_from: str | None = None
     valid_to: str | None = None
+    type: str | None = None
+
+    @property
+    def is_city(self) -> bool:
+        """Whether the place is a city that is a first-level unit of its own."""
+        return self.level == "adm1" and self.type == "city"
 
 
 @dataclass(frozen=True, slots=True)

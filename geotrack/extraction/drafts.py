@@ -10,6 +10,8 @@ from geotrack.extraction.predicates import Governor, find_governors, measure_of
 from geotrack.extraction.quantities import EXPLOSIVE, PEOPLE, Quantity
 from geotrack.models import Measure
 
+# Words between "died" and "wounded" where both are said of one number.
+_TOGETHER = 3
 PEOPLE_MEASURES = frozenset({"killed", "injured", "casualties"})
 UNGOVERNED = "nothing says what happened to it"
 _CARRIED = frozenset({"found", "cleared", "surveyed", "contaminated", "released", "killed", "injured", "casualty"})
@@ -131,12 +133,20 @@ def _is_share_of_land(passage: Passage, quantity: Quantity) -> bool:
     near = range(quantity.last, min(quantity.last + 5, len(passage.tagged.words)))
     if any(passage.tagged.has(k, "share.of_plan") for k in near):
         return False
+    for k in near:
+        phrase = passage.tagged.phrase_at[k]
+        if phrase is not None and phrase.has("predicate.contaminated") and passage.tagged.has(phrase.last, "land"):
+            return False  # "6 % of the contaminated land" is no share of the country
     return any(passage.tagged.has(k, "share.of_land", "land") for k in near)
 
 
 def _settled(quantity: Quantity, governors: list[Governor]) -> Governor | str | None:
     """Return the governor, the reason for a refusal, or None where nothing governs."""
     for governor in governors:
+        if governor.name == "other":
+            return "says something else of the land"
+        if governor.name == "killed" and _harmed_together(governors):
+            return Governor("casualty", governor.phrase, governor.modality, governor.cost)
         if governor.name == "contaminated":
             if governor.modality != "neg":
                 return governor
@@ -151,6 +161,15 @@ def _settled(quantity: Quantity, governors: list[Governor]) -> Governor | str | 
         reasons = {"plan": "a plan", "maybe": "a possibility", "neg": "denied", "need": "a need"}
         return reasons[governor.modality]
     return None
+
+
+def _harmed_together(governors: Sequence[Governor]) -> bool:
+    """Tell whether one number died or was wounded: "400 citizens died or were wounded"."""
+    killed = next(g for g in governors if g.name == "killed")
+    injured = next((g for g in governors if g.name == "injured"), None)
+    if injured is None or killed.phrase is None or injured.phrase is None:
+        return False
+    return 0 < injured.phrase.first - killed.phrase.last <= _TOGETHER and injured.cost - killed.cost <= _TOGETHER
 
 
 def _looks_back(quantity: Quantity, own: Governor | str) -> bool:

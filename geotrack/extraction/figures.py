@@ -59,7 +59,8 @@ def read_figures(
             places, placed = _places(draft, scene, reader)
             if not placed and told and draft.measure in PEOPLE_MEASURES:
                 places = scene.country  # a running total in a report of one incident is not the site's
-            if not all(p.adm0 in reader.covered for p in places):
+            abroad = not placed and scene.abroad == passage.sentence.paragraph
+            if abroad or not all(p.adm0 in reader.covered for p in places):
                 refused.extend(_refused(draft, "speaks of another country"))
                 continue
             period = figure_period(

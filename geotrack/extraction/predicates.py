@@ -57,7 +57,8 @@ def find_governors(
 ) -> list[Governor]:
     """Return the predicates that can govern a quantity, best first."""
     fitting = measure_table().get(quantity.head, {})
-    found = []
+    land = {"other"} if quantity.head in {"area", "percent"} else set()
+    found: list[Governor] = []
     for phrase in sentence.find("predicate"):
         if phrase.first < quantity.last and quantity.first < phrase.last:
             found.extend(_inner(quantity, phrase, fitting))
@@ -66,7 +67,7 @@ def find_governors(
             continue
         if _is_attribute_of_another(sentence, phrase, quantity, quantities):
             continue
-        for name in {t.split(".")[1] for t in phrase.tags if t.startswith("predicate.")} & fitting.keys():
+        for name in {t.split(".")[1] for t in phrase.tags if t.startswith("predicate.")} & (fitting.keys() | land):
             cost = _cost(sentence, quantity, quantities, phrase, name)
             if cost <= TOO_FAR:
                 found.append(Governor(name, phrase, modality_of(sentence, phrase, name), cost))

@@ -214,6 +214,9 @@ def _head_right(sentence: TaggedSentence, number: Number, others: set[int]) -> t
             return None
         phrase = sentence.phrase_at[at]
         if phrase is not None:
+            if phrase.has("head") and _is_compound(sentence, phrase):
+                at = phrase.last + 2  # "mine-impacted communities"
+                continue
             head = _head_of(phrase, at == number.last)
             if head is not None:
                 return _composed(sentence, *_nearer_noun(sentence, phrase, head), others)
@@ -224,6 +227,17 @@ def _head_right(sentence: TaggedSentence, number: Number, others: set[int]) -> t
             continue
         at += 1
     return None
+
+
+def _is_compound(sentence: TaggedSentence, phrase: Phrase) -> bool:
+    """Tell whether a hyphen ties a noun to the word behind it: "mine-impacted"."""
+    at = phrase.last
+    return (
+        at + 1 < len(sentence.words)
+        and sentence.folded[at] == "-"
+        and sentence.words[at].start == sentence.words[at - 1].end
+        and sentence.words[at + 1].start == sentence.words[at].end
+    )
 
 
 def _nearer_noun(sentence: TaggedSentence, phrase: Phrase, head: tuple[Head, Unit]) -> tuple[Phrase, tuple[Head, Unit]]:

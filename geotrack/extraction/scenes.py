@@ -27,7 +27,7 @@ class Scene:
     """What is in force at a passage.
 
     `places` serve figures, `site` serves incidents, `country` is the last resort; `wide` is the last
-    scene wider than a settlement, which is back when the paragraph ends; `days` is the last period that was stated near by, `event` the day of the last explosion told; `groups` are the places that the passage itself names;
+    scene wider than a settlement, which is back when the paragraph ends; `days` is the last period that was stated near by, `event` the day of the last explosion told, `abroad` the paragraph that speaks of another country; `groups` are the places that the passage itself names;
     `referents` are what "the country", "the region", "the district" mean.
     """
 
@@ -40,6 +40,7 @@ class Scene:
     days: Days | None = None
     days_from: int = 0
     event: Days | None = None
+    abroad: int | None = None
     groups: tuple[PlaceGroup, ...] = ()
     referents: dict[str, Place] = field(default_factory=dict)
 
@@ -54,8 +55,19 @@ def scenes_of(
         here = _faded(scene, passage, passages)
         groups = tuple(place_groups(passage, contains, here.referents))
         scenes.append(replace(here, groups=groups))
-        scene = _after(here, passage, [g for g in groups if all(p.adm0 in covered for p in g.places)])
+        own = [g for g in groups if all(p.adm0 in covered for p in g.places)]
+        scene = replace(_after(here, passage, own), abroad=_abroad(here, passage, groups, own))
     return scenes
+
+
+def _abroad(
+    scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], own: Sequence[PlaceGroup]
+) -> int | None:
+    """Return the paragraph in which the text speaks of another country, until it names a covered place."""
+    if any(not g.nation for g in own):
+        return None
+    foreign = any(g not in own and not g.nation and not g.actor for g in groups)
+    return passage.sentence.paragraph if foreign else scene.abroad
 
 
 def _faded(scene: Scene, passage: Passage, passages: Sequence[Passage]) -> Scene:
@@ -70,7 +82,7 @@ def _faded(scene: Scene, passage: Passage, passages: Sequence[Passage]) -> Scene
 
 def _after(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup]) -> Scene:
     """Return the scene that a passage leaves behind."""
-    located = [g for g in groups if not g.nation and not g.actor]
+    located = [g for g in groups if not g.nation and not g.actor and not _is_seat(g)]
     specific = [g for g in located if not g.country_only]
     telling = bool(event_phrases(passage))
     itemised = passage.is_part or passage.sentence.kind == "item"
@@ -92,6 +104,11 @@ def _after(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup]) -> Scen
             if telling and time.days.precision == "day":
                 scene = replace(scene, event=time.days)
     return replace(scene, referents=referents)
+
+
+def _is_seat(group: PlaceGroup) -> bool:
+    """Tell whether a group is one city that is a unit of its own: where it is named, officials speak."""
+    return len(group.places) == 1 and group.places[0].is_city
 
 
 def _set(scene: Scene, places: tuple[Place, ...], passage: Passage) -> Scene:

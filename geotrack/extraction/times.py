@@ -320,8 +320,8 @@ class TimeReader:
         return at < self.size and _YEAR.match(self.words[at]) is not None and cal.is_year(int(self.words[at]))
 
     def _is_quantity(self, at: int) -> bool:
-        """Tell whether "2023" counts something: "2023 mines"."""
-        return self._has(at + 1, "head", "unit")
+        """Tell whether "2023" counts something: "2023 mines"; "2023 casualties" are those of a year."""
+        return self._has(at + 1, "head", "unit") and not self._has(at + 1, "head.victim", "head.fatality", "head.injury")
 
     def _resolve_year(self, month: int, day: int, year: int | None) -> tuple[int | None, bool]:
         """Return the year of a date and whether it was concluded."""

@@ -135,7 +135,7 @@ class Places:
 
 
 def _place(row: list[str], pack: Pack) -> Place:
-    place_id, name, level, adm1, adm2, lon, lat, population, valid_from, valid_to = row[:10]
+    place_id, name, level, adm1, adm2, lon, lat, population, valid_from, valid_to, kind = row[:11]
     return Place(
         id=place_id,
         name=name,
@@ -148,4 +148,5 @@ def _place(row: list[str], pack: Pack) -> Place:
         population=int(float(population)) if population else None,
         valid_from=valid_from or None,
         valid_to=valid_to or None,
+        type=kind or None,
     )
