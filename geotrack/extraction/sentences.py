@@ -20,9 +20,12 @@ LONGEST_SENTENCE = 1500
 
 _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"\s*(?:[-–—•●▪◦*·✅🔹🔸▫️►]|\d{1,2}[.)])\s+")  # noqa: RUF001 the dashes are meant
+# Each stop is found once, and the word before it is looked up from there, so that time stays linear.
 _END = re.compile(
-    r"(?P<last>[^\W_]+|[\])%\"'”’»])?(?P<stop>[.!?…]+)(?P<close>[\"'”’»)\]]*(?:\[\d{1,3}\])*)(?P<gap>\s+|(?=[A-ZА-ЯЁЇІЄҐƏÖÜĞŞÇİ“\"«]))"  # noqa: RUF001
+    r"(?<![.!?…])(?P<stop>[.!?…]++)(?P<close>[\"'”’»)\]]*(?:\[\d{1,3}\])*)(?P<gap>\s+|(?=[A-ZА-ЯЁЇІЄҐƏÖÜĞŞÇİ“\"«]))"  # noqa: RUF001
 )
+# No abbreviation is longer.
+_LONGEST_LAST_WORD = 24
 _OPENS = re.compile(r"[\"'“‘«(\[]*[^\W_a-zа-яёїієґəöüğşçı]")  # noqa: RUF001 letters of four languages
 _TERMINAL = re.compile(r"[.!?…:;]['\"”’»)\]]*\s*$")  # noqa: RUF001
 _LIST_WORD = re.compile(r"[,;:–—-]\s*$")  # noqa: RUF001
@@ -61,20 +64,22 @@ def _blocks(text: str) -> Iterator[tuple[int, int, Kind]]:
     """Yield paragraphs: lines, with lines joined that a program wrapped."""
     start = end = -1
     kind: Kind = "sentence"
-    previous_line_end = -1
+    previous_line_end, last_line = -1, ""
     for line in _LINE.finditer(text):
         if not line.group().strip():
             continue
         bullet = _BULLET.match(line.group())
-        blank_before = text.count("\n", previous_line_end, line.start()) > 1 if previous_line_end >= 0 else True
-        if start >= 0 and not blank_before and not bullet and _continues(text[start:end], line.group()):
+        blank_before = (
+            text.count("\n", previous_line_end, line.start()) > 1 if previous_line_end >= 0 else True
+        )
+        if start >= 0 and not blank_before and not bullet and _continues(last_line, line.group()):
             end = line.end()
         else:
             if start >= 0:
                 yield _trimmed(text, start, end, kind)
             start, end = line.start() + (bullet.end() if bullet else 0), line.end()
             kind = "item" if bullet else _kind(line.group())
-        previous_line_end = line.end()
+        previous_line_end, last_line = line.end(), text[max(start, line.start()) : line.end()]
     if start >= 0:
         yield _trimmed(text, start, end, kind)
 
@@ -85,10 +90,9 @@ def _kind(line: str) -> Kind:
 
 def _continues(before: str, line: str) -> bool:
     """Tell whether a line goes on with the sentence of the line before it."""
-    last_line = before.rsplit("\n", 1)[-1]
     if _TERMINAL.search(before):
         return False
-    return len(last_line) >= WRAPPED_LINE or line.lstrip()[:1].islower() or bool(_LIST_WORD.search(before))
+    return len(before) >= WRAPPED_LINE or line.lstrip()[:1].islower() or bool(_LIST_WORD.search(before))
 
 
 def _trimmed(text: str, start: int, end: int, kind: Kind) -> tuple[int, int, Kind]:
@@ -113,7 +117,7 @@ def _within(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Span]
 
 
 def _ends_sentence(text: str, stop: re.Match[str], end: int, lexicon: Lexicon) -> bool:
-    last = stop.group("last") or ""
+    last = _last_word(text, stop.start("stop"))
     if not _OPENS.match(text, stop.end(), min(end, stop.end() + 8)):
         return False
     if stop.group("stop") != ".":
@@ -127,6 +131,14 @@ def _ends_sentence(text: str, stop: re.Match[str], end: int, lexicon: Lexicon) -
         return False
     capital = text[stop.end() : stop.end() + 1].isupper()
     return capital or not lexicon.contains([last.lower()], "abbreviation")
+
+
+def _last_word(text: str, stop: int) -> str:
+    """Return the letters and digits right before a full stop, at most as many as an abbreviation has."""
+    first = stop
+    while first > max(0, stop - _LONGEST_LAST_WORD) and text[first - 1].isalnum():
+        first -= 1
+    return text[first:stop]
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[Span]:
