@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from geotrack.extraction.lexicon import Lexicon, Tags
 from geotrack.extraction.words import Word, split_words
 from geotrack.models import Span
 
 NO_TAGS: Tags = frozenset()
+
+
+@cache
+def _with_parents(tags: Tags) -> Tags:
+    """Return tags and the tags above them: a lexicon has few sets of tags, and a reading asks for them all the time."""
+    return frozenset(
+        ".".join(parts[:n]) for tag in tags for parts in [tag.split(".")] for n in range(1, len(parts) + 1)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +31,7 @@ class Phrase:
 
     def has(self, *tags: str) -> bool:
         """Tell whether the phrase stands under one of the tags or below it."""
-        return any(own == tag or own.startswith(tag + ".") for own in self.tags for tag in tags)
+        return not _with_parents(self.tags).isdisjoint(tags)
 
 
 @dataclass(frozen=True, slots=True)
