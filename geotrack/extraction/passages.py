@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from geotrack.extraction.lexicon import Lexicon
 from geotrack.extraction.quantities import Quantity, find_quantities
@@ -15,6 +16,7 @@ from geotrack.extraction.times import Clock, TimeExpression, TimeReader
 from geotrack.models import Mention, Span
 
 _SEMICOLON = re.compile(r";\s+")
+_start = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,9 @@ class Passage:
 
     def words_of(self, span: Span) -> tuple[int, int]:
         """Return the word indices that a span of the text covers."""
-        starts = [w.start for w in self.tagged.words]
-        first = bisect_left(starts, span[0])
-        last = bisect_left(starts, span[1])
+        words = self.tagged.words
+        first = bisect_left(words, span[0], key=_start)
+        last = bisect_left(words, span[1], key=_start)
         return first, max(last, first + 1)
 
     def list_of(self, quantity: Quantity) -> tuple[int, int]:
@@ -62,7 +64,11 @@ def split_passage_spans(text: str, sentence: Sentence) -> Iterator[Span]:
 
 
 def read_passage(
-    text: str, folded: str, sentence: Sentence, span: Span, context: tuple[int, Lexicon, Clock, Sequence[Mention]]
+    text: str,
+    folded: str,
+    sentence: Sentence,
+    span: Span,
+    context: tuple[int, Lexicon, Clock, Sequence[Mention]],
 ) -> Passage:
     """Mark the words, times, quantities and places of one passage; `context` is (number, lexicon, clock, mentions)."""
     number, lexicon, clock, mentions = context
