@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from geotrack.cli import boundaries, documents, export, ingest, maps, places, server
+from geotrack.cli import boundaries, documents, export, extract, ingest, maps, places, server
 
 app = typer.Typer(
     name="geotrack",
@@ -17,6 +17,8 @@ app.add_typer(boundaries.app)
 app.add_typer(places.app)
 app.command("ingest")(ingest.ingest)
 app.add_typer(documents.app)
+app.command("extract")(extract.extract)
+app.command("schema")(extract.schema)
 app.command("map")(maps.draw)
 app.command("export")(export.export)
 app.command("app")(server.start)

@@ -42,7 +42,9 @@ def names_ordnance(passage: Passage) -> bool:
 
     A shell or a munition is ordnance on the ground only where nothing tells of shelling.
     """
-    strong = passage.tagged.find("incident.cause", "incident.plural", "device.mine", "device.ap_mine", "device.at_mine")
+    strong = passage.tagged.find(
+        "incident.cause", "incident.plural", "device.mine", "device.ap_mine", "device.at_mine"
+    )
     if strong or _names_within(passage):
         return True
     weak = passage.tagged.find("incident.weak_cause", "device")
@@ -65,7 +67,7 @@ def names_other_cause(passage: Passage) -> bool:
 
 
 def is_about_ordnance(passages: Sequence[Passage]) -> bool:
-    """Tell whether a document as a whole is about ordnance: a good share of its passages, and no other harm."""
+    """Tell whether a document as a whole is about ordnance: many of its passages, and no other harm."""
     told = sum(names_ordnance(p) for p in passages)
     other = sum(names_other_cause(p) for p in passages)
     return told >= ABOUT_ORDNANCE * len(passages) and other <= told * OTHER_HARM
@@ -110,12 +112,16 @@ def is_aggregate(passage: Passage) -> bool:
                 return True
     if any(q.number.value > LARGEST_TOLL for q in passage.quantities if q.head in PEOPLE or q.head == "bare"):
         return True
-    return bool(tagged.find("incident.plural")) and not _has_single_event(passage) and not _is_one_story(passage)
+    return (
+        bool(tagged.find("incident.plural")) and not _has_single_event(passage) and not _is_one_story(passage)
+    )
 
 
 def _is_one_story(passage: Passage) -> bool:
     """Tell whether a few victims, a day or month and a place below the country make a plural one event."""
-    dated = any(t.days and t.kind == "interval" and t.days.precision in _EVENT_PRECISION for t in passage.times)
+    dated = any(
+        t.days and t.kind == "interval" and t.days.precision in _EVENT_PRECISION for t in passage.times
+    )
     local = any(m.place.level in {"settlement", "adm1", "adm2"} and not m.role for m in passage.mentions)
     few = all(q.number.value <= LARGEST_STORY for q in passage.quantities if q.head in PEOPLE)
     return dated and local and few
@@ -123,7 +129,8 @@ def _is_one_story(passage: Passage) -> bool:
 
 def _has_single_event(passage: Passage) -> bool:
     return any(
-        not p.has("incident.plural") and p.has("incident.event") and p.last - p.first > 1 for p in event_phrases(passage)
+        not p.has("incident.plural") and p.has("incident.event") and p.last - p.first > 1
+        for p in event_phrases(passage)
     )
 
 

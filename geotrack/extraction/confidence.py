@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-# Log-odds that each kind of evidence takes away from a fact whose number, verb, place and time stand together.
+# Log-odds that each doubt takes from a fact whose number, verb, place and time stand together.
 CLEAN = 3.2
 DOUBTS: Mapping[str, float] = {
     "far_predicate": 1.0,

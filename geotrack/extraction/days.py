@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dateutil.relativedelta import relativedelta
 
 FIRST_YEAR, LAST_YEAR = 1988, 2040
-DECEMBER = 12
+FEBRUARY, DECEMBER = 2, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,11 @@ def year(number: int) -> Days:
 
 def latest_year_for(reference: dt.date, month_number: int, day_number: int = 1) -> int:
     """Return the year of the latest such day that is not after the reference day."""
-    return reference.year if (month_number, day_number) <= (reference.month, reference.day) else reference.year - 1
+    return (
+        reference.year
+        if (month_number, day_number) <= (reference.month, reference.day)
+        else reference.year - 1
+    )
 
 
 def nearest_year_for(reference: dt.date, month_number: int, day_number: int = 1) -> int:
@@ -66,7 +70,7 @@ def nearest_year_for(reference: dt.date, month_number: int, day_number: int = 1)
 
 
 def unit_containing(reference: dt.date, unit: str, shift: int = 0) -> Days:
-    """Return the calendar week (from Monday), month, quarter, half-year or year `shift` units from a day's own."""
+    """Return the calendar unit that is `shift` units from a day's own; weeks begin on Monday."""
     if unit == "week":
         monday = reference - dt.timedelta(days=reference.weekday()) + dt.timedelta(weeks=shift)
         return Days(monday, monday + dt.timedelta(days=6), "week")

@@ -14,7 +14,9 @@ from geotrack.models import Measure
 _TOGETHER = 3
 PEOPLE_MEASURES = frozenset({"killed", "injured", "casualties"})
 UNGOVERNED = "nothing says what happened to it"
-_CARRIED = frozenset({"found", "cleared", "surveyed", "contaminated", "released", "killed", "injured", "casualty"})
+_CARRIED = frozenset(
+    {"found", "cleared", "surveyed", "contaminated", "released", "killed", "injured", "casualty"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def draft_figures(passage: Passage, carried: str | None, before: Sequence[Draft]
 
 
 def _continued(draft: Draft, before: Sequence[Draft]) -> Draft:
-    """Take the measure of an earlier figure of the same kind where nothing else governs: "by May it was 156,000 km²"."""
+    """Take the measure of an earlier figure of its kind if nothing else governs: "by May it was 156,000"."""
     quantity, passage = draft.quantity, draft.passage
     same = [d for d in before if d.quantity.head == quantity.head and d.governor is not None]
     if quantity.head == "percent":
@@ -63,7 +65,9 @@ def _continued(draft: Draft, before: Sequence[Draft]) -> Draft:
         return draft
     if quantity.head == "bare":
         own = [d for d in before if d.passage is passage and d.quantity.head in EXPLOSIVE]
-        placed = passage.tagged.has(quantity.last, "located") or passage.tagged.has(quantity.first - 1, "level", "list.join")
+        placed = passage.tagged.has(quantity.last, "located") or passage.tagged.has(
+            quantity.first - 1, "level", "list.join"
+        )
         if own and placed:
             kind = replace(quantity, head=own[-1].quantity.head, unit=own[-1].quantity.unit)
             return Draft(passage, kind, own[-1].measure, _lent(own[-1].governor))
@@ -74,13 +78,16 @@ def _continued(draft: Draft, before: Sequence[Draft]) -> Draft:
 
 
 def _stands_open(passage: Passage, quantity: Quantity) -> bool:
-    """Tell whether a quantity stands where an earlier verb can go on: after "it was", "of these", "and", at the start."""
+    """Tell whether an earlier verb can go on where a quantity stands: after "it was", "and", at the start."""
     first, _ = passage.list_of(quantity)
     at = first - 1
     tagged = passage.tagged
     opening = first <= 1 or passage.sentence.kind == "item" or tagged.has(first, "level")
-    return opening or quantity.subset or tagged.has(at, "level", "number.and", "subset.strict") or (
-        passage.tagged.folded[at] in {":", "-"}
+    return (
+        opening
+        or quantity.subset
+        or tagged.has(at, "level", "number.and", "subset.strict")
+        or (passage.tagged.folded[at] in {":", "-"})
     )
 
 
@@ -120,7 +127,11 @@ def _never_a_figure(passage: Passage, quantity: Quantity) -> str | None:
         return "a rate, not an amount"
     before = quantity.first - 1
     changed = tagged.has(before, "change.by") or tagged.has(before - 1, "change.by")
-    if changed and quantity.unit != "people" and any(tagged.has(k, "change.verb") for k in range(max(0, before - 5), before + 1)):
+    if (
+        changed
+        and quantity.unit != "people"
+        and any(tagged.has(k, "change.verb") for k in range(max(0, before - 5), before + 1))
+    ):
         return "a change, not a level"
     if quantity.number.vague:
         return "no number: the text is vague"
@@ -135,12 +146,18 @@ def _is_share_of_land(passage: Passage, quantity: Quantity) -> bool:
         return False
     for k in near:
         phrase = passage.tagged.phrase_at[k]
-        if phrase is not None and phrase.has("predicate.contaminated") and passage.tagged.has(phrase.last, "land"):
+        if (
+            phrase is not None
+            and phrase.has("predicate.contaminated")
+            and passage.tagged.has(phrase.last, "land")
+        ):
             return False  # "6 % of the contaminated land" is no share of the country
     return any(passage.tagged.has(k, "share.of_land", "land") for k in near)
 
 
-def _settled(quantity: Quantity, governors: list[Governor]) -> Governor | str | None:
+def _settled(  # noqa: PLR0911 - one way out for each ruling
+    quantity: Quantity, governors: list[Governor]
+) -> Governor | str | None:
     """Return the governor, the reason for a refusal, or None where nothing governs."""
     for governor in governors:
         if governor.name == "other":
@@ -169,7 +186,9 @@ def _harmed_together(governors: Sequence[Governor]) -> bool:
     injured = next((g for g in governors if g.name == "injured"), None)
     if injured is None or killed.phrase is None or injured.phrase is None:
         return False
-    return 0 < injured.phrase.first - killed.phrase.last <= _TOGETHER and injured.cost - killed.cost <= _TOGETHER
+    return (
+        0 < injured.phrase.first - killed.phrase.last <= _TOGETHER and injured.cost - killed.cost <= _TOGETHER
+    )
 
 
 def _looks_back(quantity: Quantity, own: Governor | str) -> bool:
@@ -180,7 +199,11 @@ def _looks_back(quantity: Quantity, own: Governor | str) -> bool:
 def _part_measure(quantity: Quantity, parent: Draft) -> Measure | None:
     """Return the measure of a part from its whole's: a kind of mine has a measure of its own."""
     if parent.measure is None or parent.governor is None:
-        return parent.measure if quantity.head in {"bare", "person"} and parent.measure in PEOPLE_MEASURES else None
+        return (
+            parent.measure
+            if quantity.head in {"bare", "person"} and parent.measure in PEOPLE_MEASURES
+            else None
+        )
     if quantity.head in {"bare", *PEOPLE} and parent.measure in PEOPLE_MEASURES:
         return parent.measure
     if quantity.head == "bare":
@@ -192,7 +215,9 @@ def _same_as_before(before: list[Draft], measure: Measure | None) -> bool:
     return bool(before) and before[-1].measure == measure
 
 
-def _without_governor(passage: Passage, quantity: Quantity, governors: list[Governor], carried: str | None) -> Draft:
+def _without_governor(
+    passage: Passage, quantity: Quantity, governors: list[Governor], carried: str | None
+) -> Draft:
     """Take the measure from the noun itself ("379 victims") or from the lead of a list, else refuse."""
     del governors
     itself = measure_of(quantity.head, "noun")
@@ -208,9 +233,18 @@ def _without_governor(passage: Passage, quantity: Quantity, governors: list[Gove
 def lead_predicate(passage: Passage, drafts: list[Draft], carried: str | None) -> str | None:
     """Return the predicate that a list after this passage goes on with."""
     for draft in reversed(drafts):
-        if draft.governor is not None and draft.governor.name in _CARRIED and draft.governor.modality == "done":
+        if (
+            draft.governor is not None
+            and draft.governor.name in _CARRIED
+            and draft.governor.modality == "done"
+        ):
             return draft.governor.name
-    named = [t.split(".")[1] for p in passage.tagged.find("predicate") for t in p.tags if t.startswith("predicate.")]
+    named = [
+        t.split(".")[1]
+        for p in passage.tagged.find("predicate")
+        for t in p.tags
+        if t.startswith("predicate.")
+    ]
     told = [n for n in named if n in _CARRIED]
     if passage.sentence.kind == "item" and not told:
         return carried

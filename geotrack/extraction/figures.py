@@ -6,14 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from geotrack.extraction.casualties import LARGEST_STORY, is_about_ordnance, is_aggregate, names_ordnance, names_other_cause
+from geotrack.extraction.casualties import (
+    LARGEST_STORY,
+    is_about_ordnance,
+    is_aggregate,
+    names_ordnance,
+    names_other_cause,
+)
 from geotrack.extraction.confidence import confidence
 from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft, draft_figures, lead_predicate
 from geotrack.extraction.flags import mark_flags
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.periods import STOCKS, FigurePeriod, figure_period
 from geotrack.extraction.places import governing_group
-from geotrack.extraction.quantities import AREA_UNITS, Quantity
+from geotrack.extraction.quantities import AREA_UNITS
 from geotrack.extraction.scenes import Scene
 from geotrack.models import Document, Figure, Flag, Place, Refusal, fact_id
 
@@ -70,7 +76,7 @@ def read_figures(
                 document.source.published,
                 _continued(draft, places, last, scene),
             )
-            figures.append(_figure(document, draft, places, placed, period))
+            figures.append(_figure(document, draft, places, period, placed=placed))
             stated.append(draft)
             if period.stated:
                 last = _Told(passage.number, period, draft, places)
@@ -79,8 +85,10 @@ def read_figures(
 
 def _goes_on(passage: Passage) -> bool:
     """Tell whether a passage can go on with the verb of the one before: a list item or "of these"."""
-    return passage.sentence.kind == "item" or any(passage.tagged.has(0, t) for t in ("continuation", "subset.strict")) or (
-        not passage.tagged.find("predicate") and passage.sentence.kind == "heading"
+    return (
+        passage.sentence.kind == "item"
+        or any(passage.tagged.has(0, t) for t in ("continuation", "subset.strict"))
+        or (not passage.tagged.find("predicate") and passage.sentence.kind == "heading")
     )
 
 
@@ -97,15 +105,22 @@ def _refusal(draft: Draft, passages: Sequence[Passage], told: set[int]) -> str |
         if not _ordnance_did_it(draft, passages):
             return "not said to be by explosive ordnance"
         few = quantity.number.value <= LARGEST_STORY and not passage.times and not is_aggregate(passage)
-        if few and draft.governor is not None and draft.governor.name != "noun" and not draft.quantity.bracketed:
+        if (
+            few
+            and draft.governor is not None
+            and draft.governor.name != "noun"
+            and not draft.quantity.bracketed
+        ):
             return "one event, not a total"
     return None
 
 
 def _ordnance_did_it(draft: Draft, passages: Sequence[Passage]) -> bool:
-    """Tell whether explosive ordnance caused a harm: named in the passage, or just before with no other cause."""
+    """Tell whether ordnance caused a harm: named in the passage, or just before with no other cause."""
     passage = draft.passage
-    if names_ordnance(passage) or (draft.measure == "people_at_risk" and passage.tagged.find("predicate.contaminated")):
+    if names_ordnance(passage) or (
+        draft.measure == "people_at_risk" and passage.tagged.find("predicate.contaminated")
+    ):
         return True
     for before in reversed(passages[max(0, passage.number - ORDNANCE_WITHIN) : passage.number + 1]):
         if names_ordnance(before):
@@ -133,7 +148,11 @@ def _places(draft: Draft, scene: Scene, reader: Reader) -> tuple[tuple[Place, ..
     covered = all(p.adm0 in reader.covered for p in group.places)
     within = scene.places and all(p.adm0 == group.places[0].adm0 for p in scene.places)
     if group.nation and _belongs(draft, group.first):
-        local = within and not all(p.level == "country" for p in scene.places) and draft.measure not in PEOPLE_MEASURES
+        local = (
+            within
+            and not all(p.level == "country" for p in scene.places)
+            and draft.measure not in PEOPLE_MEASURES
+        )
         return (scene.places, False) if local else (group.places, True)
     if within or not covered:
         return (scene.places or scene.country), False
@@ -161,7 +180,9 @@ def _belongs(draft: Draft, at: int) -> bool:
     return draft.quantity.first - 1 <= at <= draft.quantity.last + 3
 
 
-def _continued(draft: Draft, places: Sequence[Place], last: _Told | None, scene: Scene) -> FigurePeriod | None:
+def _continued(
+    draft: Draft, places: Sequence[Place], last: _Told | None, scene: Scene
+) -> FigurePeriod | None:
     """Return the period that a figure without a time of its own goes on with."""
     if draft.measure in STOCKS:
         return None
@@ -178,7 +199,7 @@ def _continued(draft: Draft, places: Sequence[Place], last: _Told | None, scene:
 
 
 def _figure(
-    document: Document, draft: Draft, places: tuple[Place, ...], placed: bool, period: FigurePeriod
+    document: Document, draft: Draft, places: tuple[Place, ...], period: FigurePeriod, *, placed: bool
 ) -> Figure:
     assert draft.measure is not None
     quantity, tagged = draft.quantity, draft.passage.tagged
@@ -211,7 +232,7 @@ def _figure(
         span=span,
         sentence=document.text[sentence.start : sentence.end],
         sentence_span=sentence.span,
-        confidence=confidence(*_doubts(draft, placed, period)),
+        confidence=confidence(*_doubts(draft, period, placed=placed)),
         rule=_rule(draft),
         value_max=quantity.number.value_max,
         part=_part(draft),
@@ -220,7 +241,7 @@ def _figure(
     )
 
 
-def _doubts(draft: Draft, placed: bool, period: FigurePeriod) -> list[str]:
+def _doubts(draft: Draft, period: FigurePeriod, *, placed: bool) -> list[str]:
     doubts = []
     governor = draft.governor
     if governor is None or governor.name == "noun":
@@ -255,5 +276,3 @@ def _part(draft: Draft) -> str | None:
         if phrase is not None and phrase.has("part"):
             return next(t.split(".")[1] for t in sorted(phrase.tags) if t.startswith("part."))
     return None
-
-

@@ -31,7 +31,12 @@ def _mark_alternatives(figures: list[Figure], text: str) -> list[Figure]:
             and abs(one.value_si - other.value_si) <= ALT_TOLERANCE * max(one.value_si, other.value_si)
         ):
             figures[i + 1] = replace(
-                other, flags=(*other.flags, "alt"), alt_of=one.id, places=one.places, start=one.start, end=one.end
+                other,
+                flags=(*other.flags, "alt"),
+                alt_of=one.id,
+                places=one.places,
+                start=one.start,
+                end=one.end,
             )
     return figures
 
@@ -55,7 +60,9 @@ def _restates(one: Figure, other: Figure) -> bool:
     if one.measure != other.measure or {"alt", "restatement", "subset"} & set(one.flags):
         return False
     same_place = {p.adm0 for p in one.places} == {p.adm0 for p in other.places}
-    known = one.start is not None and other.start is not None and "start" not in (*one.inferred, *other.inferred)
+    known = (
+        one.start is not None and other.start is not None and "start" not in (*one.inferred, *other.inferred)
+    )
     same_time = not known or (one.start, one.end) == (other.start, other.end)
     close = abs(one.value_si - other.value_si) <= _rounding(one.value_si, other.value_si)
     return same_place and same_time and close

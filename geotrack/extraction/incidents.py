@@ -58,7 +58,7 @@ class Frame:
 
     @property
     def specific(self) -> bool:
-        """Whether enough is stated to be one event: a day or a place below the country, and harm or a device."""
+        """Whether enough is stated to be one event: a day or a local place, and harm or a device."""
         placed = any(p.level != "country" for p in self.places)
         harmed = any(n is not None for n in (self.killed, self.injured, self.casualties))
         return (self.days is not None or placed) and (harmed or "event" in self.evidence)
@@ -80,7 +80,9 @@ def find_frames(passages: Sequence[Passage], scenes: Sequence[Scene], contains: 
     return [f for f in frames if f.specific]
 
 
-def _take(passage: Passage, scene: Scene, frames: list[Frame], contains: Contains, *, in_context: bool) -> None:
+def _take(
+    passage: Passage, scene: Scene, frames: list[Frame], contains: Contains, *, in_context: bool
+) -> None:
     """Open a frame with a passage, or fill one."""
     harm = read_harm(passage)
     opened = _open(passage, scene, harm, event_phrases(passage, in_context=in_context))
@@ -88,7 +90,9 @@ def _take(passage: Passage, scene: Scene, frames: list[Frame], contains: Contain
         opened = _framed(passage, scene, harm, "noun")
     near = bool(frames) and passage.number - frames[-1].passages[-1] <= FOLLOWS_WITHIN
     if opened is not None:
-        at = next((i for i in range(len(frames) - 1, -1, -1) if _same(frames[i], opened, passage, contains)), None)
+        at = next(
+            (i for i in range(len(frames) - 1, -1, -1) if _same(frames[i], opened, passage, contains)), None
+        )
         if at is None:
             frames.append(opened)
         else:
@@ -141,7 +145,9 @@ def _is_cause(passage: Passage) -> bool:
     if passage.tagged.find("incident.plural"):
         return True
     return any(
-        passage.tagged.has(p.first - k, "causes") for p in passage.tagged.find("incident.cause", "device") for k in (1, 2, 3)
+        passage.tagged.has(p.first - k, "causes")
+        for p in passage.tagged.find("incident.cause", "device")
+        for k in (1, 2, 3)
     )
 
 
@@ -161,7 +167,10 @@ def _days(passage: Passage, scene: Scene) -> tuple[Days | None, bool]:
     stated = [
         t
         for t in passage.times
-        if t.days is not None and t.kind in {"interval", "as_of"} and t.days.precision in order and not is_owned(passage, t)
+        if t.days is not None
+        and t.kind in {"interval", "as_of"}
+        and t.days.precision in order
+        and not is_owned(passage, t)
     ]
     if stated:
         best = min(stated, key=lambda t: (order[t.days.precision] if t.days else 9, t.first))

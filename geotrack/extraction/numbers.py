@@ -18,6 +18,8 @@ _GROUPED_EUROPEAN = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
 _DECIMAL_POINT = re.compile(r"\d+\.\d+$")
 _DECIMAL_COMMA = re.compile(r"\d+,\d+$")
 _GROUP_OF_THREE = 3
+# What may stand between groups of three digits: spaces (plain, no-break, thin) and apostrophes.
+_GROUP_SPACES = " \u00a0\u202f\u2009'\u2019"
 LARGEST = 1e15
 
 
@@ -116,7 +118,7 @@ def _continues_group(words: Sequence[Word], at: int, digits: str, text: str) -> 
     first_group = digits.replace(" ", "")
     return (
         word.start - before.end == 1
-        and text[before.end] in "   '’"
+        and text[before.end] in _GROUP_SPACES
         and len(re.split(r"[.,]", word.folded)[0]) == _GROUP_OF_THREE
         and word.folded[0].isdigit()
         and first_group.isdigit()
@@ -153,7 +155,7 @@ def _spelled_at(words: Sequence[Word], at: int, lexicon: Lexicon) -> Number | No
         if "number.vague" in tags and last == at:
             return Number(at, at + 1, value, spelled=True, vague=True)
         if "number.unit" in tags:
-            if current % 10 and value < 10 or (current % 100 and value >= 10):  # noqa: PLR2004 "nineteen ninety"
+            if (current % 10 and value < 10) or (current % 100 and value >= 10):  # noqa: PLR2004 "nineteen ninety"
                 break
             current += value
         elif "number.hundred" in tags and (last > at):
@@ -194,7 +196,12 @@ def _join_ranges(numbers: list[Number], words: Sequence[Word], lexicon: Lexicon)
             if number.scaled and not before.scaled and low < number.value / 1000:
                 low *= number.value / _unscaled(number, words)
             joined[-1] = Number(
-                before.first, number.last, low, number.value, before.malformed or number.malformed, number.spelled
+                before.first,
+                number.last,
+                low,
+                number.value,
+                before.malformed or number.malformed,
+                number.spelled,
             )
         else:
             joined.append(number)

@@ -70,7 +70,10 @@ def read_passage(
     span: Span,
     context: tuple[int, Lexicon, Clock, Sequence[Mention]],
 ) -> Passage:
-    """Mark the words, times, quantities and places of one passage; `context` is (number, lexicon, clock, mentions)."""
+    """Mark the words, times, quantities and places of one passage.
+
+    `context` is the number of the passage, the lexicon, the clock and the mentions inside it.
+    """
     number, lexicon, clock, mentions = context
     tagged = TaggedSentence.of(text, folded, span, lexicon)
     times = tuple(TimeReader(tagged, clock).read())

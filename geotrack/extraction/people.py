@@ -31,7 +31,11 @@ class Person:
 
 def find_people(passage: Passage) -> list[Person]:
     """Return the persons that a passage tells of, in order; a name beside its description is one person."""
-    counted = [_counted(passage, q) for q in passage.quantities if q.head in {"person", "bare", "fatality", "injury", "victim"}]
+    counted = [
+        _counted(passage, q)
+        for q in passage.quantities
+        if q.head in {"person", "bare", "fatality", "injury", "victim"}
+    ]
     taken = {k for p in counted for k in range(p.first, p.last)}
     described = [p for p in _described(passage) if p.first not in taken]
     taken |= {k for p in described for k in range(p.first, p.last)}
@@ -96,7 +100,9 @@ def _is_name_part(passage: Passage, at: int, places: set[int]) -> bool:
     word = passage.tagged.source(at, at + 1)
     tags = passage.tagged.phrase_at[at]
     if tags is not None and tags.has("name_part"):
-        return at > 0 and passage.tagged.source(at - 1, at)[:1].isupper() or passage.tagged.has(at - 1, "name_part")
+        return (at > 0 and passage.tagged.source(at - 1, at)[:1].isupper()) or passage.tagged.has(
+            at - 1, "name_part"
+        )
     return (
         at not in places
         and len(word) > 1
@@ -116,7 +122,9 @@ def _one_each(passage: Passage, people: list[Person]) -> list[Person]:
         room = before is not None and absorbed + person.count <= before.count
         if before is not None and room and _restates(passage, before, person):
             absorbed += person.count
-            joined[-1] = Person(before.first, person.last, before.count, named=before.named, further=before.further)
+            joined[-1] = Person(
+                before.first, person.last, before.count, named=before.named, further=before.further
+            )
         else:
             joined.append(person)
             absorbed = 0
@@ -124,15 +132,21 @@ def _one_each(passage: Passage, people: list[Person]) -> list[Person]:
 
 
 def _restates(passage: Passage, before: Person, person: Person) -> bool:
-    """Tell whether a person is one of those just told of: named after a description, or listed after a colon."""
+    """Tell whether a person is one just told of: named after a description, or listed after a colon."""
     gap = range(before.last, person.first)
     words = passage.tagged.folded[before.last : person.first]
     if any(w in {":", "-"} for w in words[-2:]) or (words and all(w in {",", "(", "and"} for w in words)):
         colon = any(w in {":", "-"} for w in words)
         return colon or person.named != before.named or before.last - before.first > _LISTED
-    quiet = not any(passage.tagged.has(k, "predicate", "incident", "auxiliary", "barrier.strong") for k in gap)
+    quiet = not any(
+        passage.tagged.has(k, "predicate", "incident", "auxiliary", "barrier.strong") for k in gap
+    )
     commas = bool(words) and words[0] == ","
-    return quiet and len(gap) <= _APPOSITION and ((person.named and not before.named) or (before.named and commas))
+    return (
+        quiet
+        and len(gap) <= _APPOSITION
+        and ((person.named and not before.named) or (before.named and commas))
+    )
 
 
 def as_quantity(person: Person, group: int) -> Quantity:

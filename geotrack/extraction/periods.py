@@ -35,14 +35,17 @@ class FigurePeriod:
     inherited: bool = False
 
 
-def figure_period(
+def figure_period(  # noqa: PLR0911 - one way out for each kind of period
     passage: Passage,
     anchors: Sequence[tuple[int, int]],
     measure: str,
     published: dt.date | None,
     scene: FigurePeriod | None,
 ) -> FigurePeriod:
-    """Return the period of a figure that stands at `anchors` (word ranges); `scene` is what it may continue."""
+    """Return the period of a figure that stands at `anchors` (word ranges).
+
+    `scene` is the period that a figure without a time of its own goes on with.
+    """
     ranked = rank_times(passage, anchors)
     since = _first(ranked, "since")
     interval = _first(ranked, "interval")
@@ -51,7 +54,7 @@ def figure_period(
     as_of = _first(ranked, "as_of")
     so_far = _first(ranked, "so_far")
     if measure in STOCKS:
-        return _stock(passage, interval, as_of, since, published)
+        return _stock(passage, interval, as_of, published)
     if since is not None:
         return _cumulative(passage, since, interval, as_of, published)
     if interval is not None and not (so_far and is_report_day(passage, interval)):
@@ -61,7 +64,9 @@ def figure_period(
         return _interval(interval, published)
     if as_of is not None and as_of.days is not None:
         start = scene.start if scene and scene.basis == "cumulative" else None
-        return FigurePeriod(start, _until(as_of.days.end, published), "cumulative", _marks(as_of, "end"), stated=True)
+        return FigurePeriod(
+            start, _until(as_of.days.end, published), "cumulative", _marks(as_of, "end"), stated=True
+        )
     if so_far is not None:
         end = interval.days.end if interval and interval.days else published
         start = scene.start if scene and scene.basis == "cumulative" else None
@@ -74,10 +79,15 @@ def figure_period(
 def _is_nearer(
     passage: Passage, interval: TimeExpression, since: TimeExpression, ranked: Sequence[TimeExpression]
 ) -> bool:
-    """Tell whether a stretch of its own takes a figure out of a running total: "since May 2004: … in 2004"."""
+    """Tell whether a stretch of its own takes a figure out of a total: "since May 2004: … in 2004"."""
     within = interval.days is not None and interval.days.precision not in {"day", "event", "start"}
     follows = interval.first - since.last <= 1  # "since the invasion in February 2022" is one expression
-    return within and not follows and ranked.index(interval) < ranked.index(since) and not is_report_day(passage, interval)
+    return (
+        within
+        and not follows
+        and ranked.index(interval) < ranked.index(since)
+        and not is_report_day(passage, interval)
+    )
 
 
 def says_earlier(passage: Passage) -> bool:
@@ -137,17 +147,15 @@ def _stock(
     passage: Passage,
     interval: TimeExpression | None,
     as_of: TimeExpression | None,
-    since: TimeExpression | None,
     published: dt.date | None,
 ) -> FigurePeriod:
-    """A level holds at a day: the as-of day, the end of a stated period, else publication."""
+    """Return the day at which a level holds: as of, the end of a stated period, else publication."""
     for time in (as_of, interval):
         if time is not None and time.days is not None and time.days.precision != "event":
             end = _until(time.days.end, published)
             return FigurePeriod(None, end, "stock", _marks(time, "end"), stated=True)
-    del since
-    end = None if says_earlier(passage) else published
-    return FigurePeriod(None, end, "stock", ("end",) if end else ())
+    as_published = None if says_earlier(passage) else published
+    return FigurePeriod(None, as_published, "stock", ("end",) if as_published else ())
 
 
 def _cumulative(
@@ -157,14 +165,20 @@ def _cumulative(
     as_of: TimeExpression | None,
     published: dt.date | None,
 ) -> FigurePeriod:
-    """A running total: from the start to the as-of day, else to publication."""
+    """Return the days of a running total: from its start to the as-of day, else to publication."""
     start = since.days.start if since.days else None
     inferred = _marks(since, "start")
     reported = next((t for t in passage.times if is_report_day(passage, t)), None)
     for time in (as_of, reported, interval):
         later = time is not None and time.days is not None and (start is None or time.days.end >= start)
         if time is not None and time.days is not None and later and (time is as_of or time is reported):
-            return FigurePeriod(start, _until(time.days.end, published), "cumulative", (*inferred, *_marks(time, "end")), stated=True)
+            return FigurePeriod(
+                start,
+                _until(time.days.end, published),
+                "cumulative",
+                (*inferred, *_marks(time, "end")),
+                stated=True,
+            )
     end = None if says_earlier(passage) else published
     return FigurePeriod(start, end, "cumulative", (*inferred, "end") if end else inferred, stated=True)
 

@@ -24,7 +24,7 @@ Contains = Callable[[str, str], bool]
 
 @dataclass(frozen=True, slots=True)
 class PlaceGroup:
-    """Places named together, by the words `first` to `last` of a passage, chains reduced to the most specific."""
+    """Places named together by the words `first` to `last` of a passage; of a chain, the most specific."""
 
     first: int
     last: int
@@ -39,7 +39,7 @@ class PlaceGroup:
 
 
 def place_groups(passage: Passage, contains: Contains, referents: Mapping[str, Place]) -> list[PlaceGroup]:
-    """Return the groups of places that a passage names as scenes, in order; "the region" is one of `referents`."""
+    """Return the groups of places that a passage names, in order; "the region" is one of `referents`."""
     runs: list[list[Mention]] = []
     for mention in passage.mentions:
         if mention.role in NO_SCENE or _is_origin(passage, mention) or _is_in_a_name(passage, mention):
@@ -57,7 +57,9 @@ def _definite(
 ) -> Iterator[PlaceGroup]:
     """Yield what "the country", "the region", "nationwide" refer back to, where no name stands beside it."""
     for phrase in passage.tagged.find("definite"):
-        beside = any(g.first - 2 <= phrase.last and phrase.first <= g.last + 2 and not g.nation for g in groups)
+        beside = any(
+            g.first - 2 <= phrase.last and phrase.first <= g.last + 2 and not g.nation for g in groups
+        )
         rank = next(t.split(".")[1] for t in sorted(phrase.tags) if t.startswith("definite."))
         place = referents.get(rank)
         if place is not None and not beside:
@@ -129,7 +131,9 @@ def _is_chain(passage: Passage, one: Mention, other: Mention) -> bool:
 
 def _follows_deed(passage: Passage, first: int) -> bool:
     """Tell whether a country is the doer of an event: "the invasion of the Russian Federation"."""
-    return any(passage.tagged.has(first - k, "deed", "time.event") for k in (2, 3)) and not passage.tagged.has(first - 1, "site")
+    return any(
+        passage.tagged.has(first - k, "deed", "time.event") for k in (2, 3)
+    ) and not passage.tagged.has(first - 1, "site")
 
 
 def _is_located(passage: Passage, first: int) -> bool:
@@ -146,7 +150,7 @@ def most_specific(places: Iterable[Place], contains: Contains) -> tuple[Place, .
 def governing_group(
     passage: Passage, groups: Sequence[PlaceGroup], quantity: Quantity, anchors: Sequence[tuple[int, int]]
 ) -> PlaceGroup | None:
-    """Return the group of places that governs a quantity: its own in a pairing, else the nearest to an anchor."""
+    """Return the group of places that governs a quantity: its own in a pairing, else the nearest."""
     if not groups:
         return None
     respective = _respective(passage, groups, quantity.first)
@@ -180,13 +184,29 @@ def _respective(passage: Passage, groups: Sequence[PlaceGroup], first: int) -> P
 def _cost(passage: Passage, group: PlaceGroup, first: int, last: int) -> float:
     between = set(range(group.last, first) if group.first < first else range(last, group.first))
     between -= passage.place_words()
-    cost = NATION_COST if group.nation else ACTOR_COST if group.actor else COUNTRY_COST if group.country_only else 0.0
+    cost = (
+        NATION_COST
+        if group.nation
+        else ACTOR_COST
+        if group.actor
+        else COUNTRY_COST
+        if group.country_only
+        else 0.0
+    )
     for k in between:
-        cost += STRONG if passage.tagged.has(k, "barrier.strong") else WEAK if passage.tagged.has(k, "barrier.weak") else 0.3
+        cost += (
+            STRONG
+            if passage.tagged.has(k, "barrier.strong")
+            else WEAK
+            if passage.tagged.has(k, "barrier.weak")
+            else 0.3
+        )
     return cost
 
 
-def country_in_focus(mentions: Iterable[Mention], title: Iterable[Mention], known: frozenset[str]) -> str | None:
+def country_in_focus(
+    mentions: Iterable[Mention], title: Iterable[Mention], known: frozenset[str]
+) -> str | None:
     """Return the country that a document names most; the title counts three times.
 
     A covered country is it wherever it is named, unless another one has more than half of all names.

@@ -25,6 +25,7 @@ STRONG_BARRIER, WEAK_BARRIER, BRACKET, OTHER_QUANTITY, WRONG_SIDE = 8.0, 1.5, 3.
 ATTRIBUTE = 7.0
 SHARED = 0.4
 TOO_FAR = 26.0
+_HELPERS: tuple[Modality, ...] = ("neg", "need", "done", "maybe", "plan")
 # A helper verb further from its verb than this belongs to another one.
 _HELPER_REACH = 6
 
@@ -67,7 +68,9 @@ def find_governors(
             continue
         if _is_attribute_of_another(sentence, phrase, quantity, quantities):
             continue
-        for name in {t.split(".")[1] for t in phrase.tags if t.startswith("predicate.")} & (fitting.keys() | land):
+        for name in {t.split(".")[1] for t in phrase.tags if t.startswith("predicate.")} & (
+            fitting.keys() | land
+        ):
             cost = _cost(sentence, quantity, quantities, phrase, name)
             if cost <= TOO_FAR:
                 found.append(Governor(name, phrase, modality_of(sentence, phrase, name), cost))
@@ -116,7 +119,7 @@ def _cost(
     return _distance(sentence, quantity, quantities, phrase, name, group)
 
 
-def _distance(  # noqa: PLR0913, PLR0917 one cost of one pairing
+def _distance(
     sentence: TaggedSentence,
     quantity: Quantity,
     quantities: Sequence[Quantity],
@@ -153,7 +156,9 @@ def _between(sentence: TaggedSentence, between: range, others: Sequence[Quantity
     return cost + OTHER_QUANTITY * sum(q.first in between and q.head != "other" for q in others)
 
 
-def _side(sentence: TaggedSentence, phrase: Phrase, name: str, *, after: bool, touching: bool) -> float:
+def _side(  # noqa: PLR0911 - one way out for each form of a verb
+    sentence: TaggedSentence, phrase: Phrase, name: str, *, after: bool, touching: bool
+) -> float:
     """Return what it costs a verb to govern a number on that side of it."""
     tag = f"predicate.{name}"
     if phrase.has(f"{tag}.transitive") and not phrase.has(f"{tag}.done"):
@@ -181,7 +186,7 @@ def _number_follows(sentence: TaggedSentence, at: int) -> bool:
 
 
 def _is_attribute(sentence: TaggedSentence, phrase: Phrase) -> bool:
-    """Tell whether "contaminated" stands before its noun or is one: "of contaminated land", "of mined areas"."""
+    """Tell whether "contaminated" describes a noun or is one: "of contaminated land", "of mined areas"."""
     noun = phrase.has("predicate.contaminated.noun") and sentence.has(phrase.first - 1, "time.of")
     return (noun or sentence.has(phrase.last, "land")) and not any(
         sentence.has(phrase.first - k, "auxiliary") for k in (1, 2)
@@ -201,9 +206,9 @@ def modality_of(sentence: TaggedSentence, phrase: Phrase, name: str) -> Modality
         if sentence.folded[at] == "," and verbal:
             break
         if here is not None:
-            for kind in ("neg", "need", "done", "maybe", "plan"):
+            for kind in _HELPERS:
                 if here.has(f"modality.{kind}"):
-                    return kind  # type: ignore[return-value]
+                    return kind
             if here.has("modality.infinitive") and base:
                 seen = "plan"
             at = here.first

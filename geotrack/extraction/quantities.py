@@ -21,6 +21,9 @@ AREA_UNITS: dict[str, float] = {"ha": 1e4, "km2": 1e6, "m2": 1.0, "acre": 4046.8
 EXPLOSIVE: frozenset[Head] = frozenset({"ap_mine", "at_mine", "mine", "uxo", "ied", "item"})
 PEOPLE: frozenset[Head] = frozenset({"person", "victim", "fatality", "injury"})
 _MINES: frozenset[Head] = frozenset({"ap_mine", "at_mine", "mine"})
+_QUALIFIERS: tuple[Qualifier, ...] = ("approx", "at_least", "at_most")
+# What ends the search for a noun behind a number.
+_CLOSING = ("predicate", "barrier", "auxiliary", "rate", "report", "list.join")
 # A noun further from its number than this is not what the number counts.
 _REACH = 5
 _GROUP_OF_THREE = 3
@@ -47,11 +50,12 @@ class Quantity:
 def find_quantities(sentence: TaggedSentence, times: Sequence[TimeExpression]) -> list[Quantity]:
     """Return the quantities of a sentence in order, those of one list with the same `group`."""
     taken = {i for t in times for i in range(t.first, t.last)}
-    numbers = [n for n in find_numbers(sentence.words, sentence.text, sentence.lexicon) if n.first not in taken]
+    numbers = [
+        n for n in find_numbers(sentence.words, sentence.text, sentence.lexicon) if n.first not in taken
+    ]
     numbers = sorted([*numbers, *_fractions(sentence, taken)], key=lambda n: n.first)
-    found = [_quantity(sentence, number, numbers, taken) for number in _disjoint(numbers)]
-    found = _share_heads([q for q in found if q is not None], sentence)
-    return _grouped(found, sentence)
+    read = (_quantity(sentence, number, numbers, taken) for number in _disjoint(numbers))
+    return _grouped(_share_heads([q for q in read if q is not None], sentence), sentence)
 
 
 def _disjoint(numbers: Sequence[Number]) -> Iterator[Number]:
@@ -127,7 +131,7 @@ def _qualifier(sentence: TaggedSentence, number: Number) -> tuple[int, Qualifier
         at -= 1
     phrase = sentence.phrase_at[at] if at >= 0 else None
     if phrase is not None and phrase.has("qualifier"):
-        name: Qualifier = next(t.split(".")[1] for t in sorted(phrase.tags) if t.startswith("qualifier."))  # type: ignore[assignment]
+        name = next(q for q in _QUALIFIERS if phrase.has(f"qualifier.{q}"))
         earlier = sentence.phrase_at[phrase.first - 1] if phrase.first else None
         first = earlier.first if earlier is not None and earlier.has("qualifier") else phrase.first
         return first, name
@@ -172,7 +176,9 @@ def _is_name(sentence: TaggedSentence, number: Number) -> bool:
 def _is_old_year(sentence: TaggedSentence, number: Number) -> bool:
     """Tell whether four digits are a year too long ago for reports: "born in 1962"."""
     digits = sentence.folded[number.first]
-    year = number.last == number.first + 1 and digits.isdigit() and _EARLIEST_YEAR <= number.value < FIRST_YEAR
+    year = (
+        number.last == number.first + 1 and digits.isdigit() and _EARLIEST_YEAR <= number.value < FIRST_YEAR
+    )
     return year and not sentence.has(number.last, "head", "unit")
 
 
@@ -180,7 +186,10 @@ def _is_age(sentence: TaggedSentence, number: Number) -> bool:
     """Tell whether a number is an age in apposition: "Oleh, 31, said"."""
     if number.first < 2 or number.spelled or number.value > _OLDEST:  # noqa: PLR2004 a name and a comma
         return False
-    if sentence.has(number.first - 1, "number.and", "time.range") and sentence.folded[number.first - 2].isdigit():
+    if (
+        sentence.has(number.first - 1, "number.and", "time.range")
+        and sentence.folded[number.first - 2].isdigit()
+    ):
         before = replace(number, first=number.first - 2, last=number.first - 1)
         return sentence.has(before.first - 1, "name_mark") or _is_age(sentence, before)  # "aged 39 and 47"
     if sentence.has(number.first - 1, "time.of") and sentence.has(number.first - 2, "person", "head.person"):
@@ -190,7 +199,9 @@ def _is_age(sentence: TaggedSentence, number: Number) -> bool:
     bracketed = sentence.folded[number.first - 1] == "(" and sentence.folded[number.last] == ")"
     commas = sentence.folded[number.first - 1] == "," == sentence.folded[number.last]
     person = sentence.has(number.first - 2, "person", "head.person")
-    return (commas or bracketed) and (person or sentence.source(number.first - 2, number.first - 1)[:1].isupper())
+    return (commas or bracketed) and (
+        person or sentence.source(number.first - 2, number.first - 1)[:1].isupper()
+    )
 
 
 def _glued(sentence: TaggedSentence, at: int) -> bool:
@@ -200,7 +211,9 @@ def _glued(sentence: TaggedSentence, at: int) -> bool:
     signs = {":", "/", "°", "'", '"'}
     follows = at + 1 < len(sentence.words) and sentence.words[at + 1].start == sentence.words[at].end
     return (sentence.folded[at] in signs and follows) or (
-        sentence.folded[at - 1] in signs and at > 1 and sentence.words[at - 2].end == sentence.words[at - 1].start
+        sentence.folded[at - 1] in signs
+        and at > 1
+        and sentence.words[at - 2].end == sentence.words[at - 1].start
     )
 
 
@@ -217,12 +230,12 @@ def _head_right(sentence: TaggedSentence, number: Number, others: set[int]) -> t
             if phrase.has("head") and _is_compound(sentence, phrase):
                 at = phrase.last + 2  # "mine-impacted communities"
                 continue
-            head = _head_of(phrase, at == number.last)
+            head = _head_of(phrase, adjacent=at == number.last)
             if head is not None:
                 return _composed(sentence, *_nearer_noun(sentence, phrase, head), others)
-            if phrase.has("predicate", "barrier", "auxiliary", "rate", "report", "list.join") and not phrase.has("land"):
-                if not (phrase.has("predicate") and _head_follows(sentence, phrase.last)):
-                    return None
+            closing = phrase.has(*_CLOSING) and not phrase.has("land")
+            if closing and not (phrase.has("predicate") and _head_follows(sentence, phrase.last)):
+                return None
             at = phrase.last
             continue
         at += 1
@@ -240,10 +253,16 @@ def _is_compound(sentence: TaggedSentence, phrase: Phrase) -> bool:
     )
 
 
-def _nearer_noun(sentence: TaggedSentence, phrase: Phrase, head: tuple[Head, Unit]) -> tuple[Phrase, tuple[Head, Unit]]:
+def _nearer_noun(
+    sentence: TaggedSentence, phrase: Phrase, head: tuple[Head, Unit]
+) -> tuple[Phrase, tuple[Head, Unit]]:
     """Take "casualties" as the head of "civilian casualties"."""
     after = sentence.phrase_at[phrase.last] if phrase.last < len(sentence.words) else None
-    if head[0] == "person" and after is not None and after.has("head.victim", "head.fatality", "head.injury", "head.person"):
+    if (
+        head[0] == "person"
+        and after is not None
+        and after.has("head.victim", "head.fatality", "head.injury", "head.person")
+    ):
         found = _head_of(after, adjacent=False)
         if found is not None:
             return after, found
@@ -256,7 +275,7 @@ def _head_follows(sentence: TaggedSentence, at: int) -> bool:
     return phrase is not None and phrase.has("head", "unit") and not phrase.has("head.other")
 
 
-def _head_of(phrase: Phrase, adjacent: bool) -> tuple[Head, Unit] | None:
+def _head_of(phrase: Phrase, *, adjacent: bool) -> tuple[Head, Unit] | None:
     """Return the head that a phrase can be; a unit of area must touch its number."""
     for tag in sorted(phrase.tags):
         kind, _, name = tag.partition(".")
@@ -291,7 +310,11 @@ def _composed(
             break
         kind, last = _both(kind, found[0]), further.last
     behind = sentence.phrase_at[last] if last < len(sentence.words) else None
-    if kind in EXPLOSIVE and behind is not None and behind.has("head.victim", "head.fatality", "head.injury", "head.other.event"):
+    if (
+        kind in EXPLOSIVE
+        and behind is not None
+        and behind.has("head.victim", "head.fatality", "head.injury", "head.other.event")
+    ):
         found = _head_of(behind, adjacent=False)  # "326 mine/UXO casualties", "12 mine accidents"
         if found is not None:
             return *found, behind.last
@@ -313,7 +336,9 @@ def _head_left(sentence: TaggedSentence, number: Number, others: set[int]) -> tu
     if at < 1:
         return None
     closed = number.last < len(sentence.words) and sentence.folded[number.last] == ")"
-    if sentence.folded[at] not in ({":", "-", "("} if closed else {":", "-"}) and not sentence.has(at, "level"):
+    if sentence.folded[at] not in ({":", "-", "("} if closed else {":", "-"}) and not sentence.has(
+        at, "level"
+    ):
         return None
     phrase_here = sentence.phrase_at[at]
     at = (phrase_here.first if phrase_here else at) - 1
@@ -332,26 +357,28 @@ def _head_left(sentence: TaggedSentence, number: Number, others: set[int]) -> tu
 
 
 def _share_heads(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
-    """Give a bare number the head of the next one in its list: "120 and 64 ha", "from 174,000 to 137,000 km²"."""
+    """Give a bare number the head of the next one in its list: "120 and 64 ha"."""
     shared = list(found)
     for i in range(len(shared) - 2, -1, -1):
         here, after = shared[i], shared[i + 1]
         between = range(here.last, after.first)
         if here.head != "bare" or after.head in {"other", "bare"} or after.head_from == "left":
             continue
-        if len(between) and all(sentence.has(k, "list.join", "time.range", "number.and") for k in between):
+        if between and all(sentence.has(k, "list.join", "time.range", "number.and") for k in between):
             shared[i] = replace(here, head=after.head, unit=after.unit, head_from="shared")
     return shared
 
 
 def _joins(sentence: TaggedSentence, at: int) -> bool:
     """Tell whether a word can stand between two quantities of one list: ", and", "of mined land and"."""
-    joining = sentence.has(at, "list.join", "subset.strict", "number.and", "land", "time.of", "predicate.contaminated.noun")
+    joining = sentence.has(
+        at, "list.join", "subset.strict", "number.and", "land", "time.of", "predicate.contaminated.noun"
+    )
     return joining or sentence.folded[at] in {"(", ")"}
 
 
 def _grouped(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
-    """Number the lists: quantities with nothing but joining words between them."""
+    """Give the quantities of one list, with nothing but joining words between, the same number."""
     grouped: list[Quantity] = []
     group = 0
     for quantity in found:

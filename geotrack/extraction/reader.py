@@ -75,7 +75,15 @@ class Reader:
         named = tuple(m.place for m in title if not m.role and m.place.level != "country")
         own = (self.gazetteer.place(country),) if country else ()
         referents = {"country": own[0]} if own else {}
-        return Scene(named or own, named or own, own, wide=own, opening=named or own, places_from=-1, referents=referents)
+        return Scene(
+            named or own,
+            named or own,
+            own,
+            wide=own,
+            opening=named or own,
+            places_from=-1,
+            referents=referents,
+        )
 
     def _passages(
         self, document: Document, lexicon: Lexicon, mentions: Sequence[Mention], country: str | None
@@ -90,7 +98,9 @@ class Reader:
             for start, end in split_passage_spans(text, sentence):
                 inside = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
                 local = replace(clock, country=self._country_of(inside) or clock.country)
-                passage = read_passage(text, folded, sentence, (start, end), (len(found), lexicon, local, inside))
+                passage = read_passage(
+                    text, folded, sentence, (start, end), (len(found), lexicon, local, inside)
+                )
                 if not passage.tagged.words:
                     continue
                 found.append(passage)
@@ -99,8 +109,16 @@ class Reader:
 
 
 def _is_about_pits(passages: Sequence[Passage]) -> bool:
-    """Tell whether the mines of a document are pits: coal or ore is spoken of, and no ordnance without doubt."""
-    sure = ("head.ap_mine", "head.at_mine", "head.uxo", "head.item", "organisation", "device.ap_mine", "device.uxo")
+    """Tell whether the mines of a document are pits: coal or ore is spoken of, and surely no ordnance."""
+    sure = (
+        "head.ap_mine",
+        "head.at_mine",
+        "head.uxo",
+        "head.item",
+        "organisation",
+        "device.ap_mine",
+        "device.uxo",
+    )
     return any(p.tagged.find("mining") for p in passages) and not any(p.tagged.find(*sure) for p in passages)
 
 

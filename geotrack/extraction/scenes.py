@@ -19,7 +19,13 @@ from geotrack.models import Place
 
 # A period that a sentence states serves the sentences of its paragraph and a few after it.
 CARRIES_OVER = 3
-_RANKS = {"country": "country", "region": "region", "adm1": "region", "adm2": "district", "settlement": "settlement"}
+_RANKS = {
+    "country": "country",
+    "region": "region",
+    "adm1": "region",
+    "adm2": "district",
+    "settlement": "settlement",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +33,10 @@ class Scene:
     """What is in force at a passage.
 
     `places` serve figures, `site` serves incidents, `country` is the last resort; `wide` is the last
-    scene wider than a settlement, which is back when the paragraph ends; `days` is the last period that was stated near by, `event` the day of the last explosion told, `abroad` the paragraph that speaks of another country; `groups` are the places that the passage itself names;
-    `referents` are what "the country", "the region", "the district" mean.
+    scene wider than a settlement, which is back when the paragraph ends, and `opening` the title's;
+    `days` is the last period that was stated near by, `event` the day of the last explosion told,
+    `abroad` the paragraph that speaks of another country; `groups` are the places that the passage
+    itself names; `referents` are what "the country", "the region", "the district" mean.
     """
 
     places: tuple[Place, ...]
@@ -128,5 +136,7 @@ def _refer(referents: dict[str, Place], place: Place) -> None:
 def sets_scene(passage: Passage) -> bool:
     """Tell whether a passage speaks of mine action or of ordnance, and so says where it happens."""
     return bool(
-        passage.tagged.find("predicate", "incident", "head.mine", "head.uxo", "head.item", "head.ap_mine", "organisation")
+        passage.tagged.find(
+            "predicate", "incident", "head.mine", "head.uxo", "head.item", "head.ap_mine", "organisation"
+        )
     )

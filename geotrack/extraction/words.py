@@ -8,10 +8,17 @@ from dataclasses import dataclass
 # Digits keep their separators, letters their inner apostrophes; every other sign stands alone.
 WORD = re.compile(
     r"\d+(?:[.,]\d+)*"
-    r"|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*"  # noqa: RUF001 the typographic apostrophes are meant
+    r"|[^\W\d_]+(?:['\u2019\u02bc][^\W\d_]+)*"
     r"|[^\s]"
 )
-_FOLDS = str.maketrans({"’": "'", "ʼ": "'", "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "“": '"', "”": '"'})  # noqa: RUF001
+# Typographic apostrophes, dashes and quotes, each to one plain sign.
+_FOLDS = str.maketrans(
+    {
+        **dict.fromkeys("\u2019\u02bc", "'"),
+        **dict.fromkeys("\u2010\u2011\u2013\u2014\u2212", "-"),
+        **dict.fromkeys("“”", '"'),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +41,7 @@ def fold(text: str) -> str:
 
 def split_words(folded: str, start: int = 0, end: int | None = None) -> list[Word]:
     """Return the words of a folded text between two offsets."""
-    return [Word(m.start(), m.end(), m.group()) for m in WORD.finditer(folded, start, len(folded) if end is None else end)]
+    return [
+        Word(m.start(), m.end(), m.group())
+        for m in WORD.finditer(folded, start, len(folded) if end is None else end)
+    ]

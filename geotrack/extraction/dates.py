@@ -1,0 +1,290 @@
+"""Calendar dates as they are written: days, months and years, whole or in part.
+
+A year that was not written is concluded from publication, else from the date stated last.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+
+from geotrack.extraction import days as cal
+from geotrack.extraction.days import Days
+from geotrack.extraction.tagging import TaggedSentence
+
+_NUMERIC_DATE = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})$")
+_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_DAY = re.compile(r"\d{1,2}$")
+YEAR = re.compile(r"(?:19|20)\d\d$")
+_LAST_DAY_NUMBER = 31
+_REMEMBERED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What a relative date is counted from.
+
+    `published` is the publication day if known; `said` the last day (or stretch) that the text stated
+    before, `named` the stretches of more than a day; `country` picks the wars that "the war" can mean.
+    """
+
+    published: dt.date | None = None
+    said: Days | None = None
+    country: str | None = None
+    named: tuple[Days, ...] = ()
+
+    def after(self, days: Days) -> Clock:
+        """Return the clock after a text stated some days."""
+        if days.precision in {"event", "start", "end", "clock"}:
+            return self
+        named = (*self.named[-_REMEMBERED:], days) if days.start != days.end else self.named
+        return replace(self, said=days, named=named)
+
+    @property
+    def reference(self) -> dt.date | None:
+        """The day that a date without a year is near: publication, else the last stated one."""
+        return self.published or (self.said.end if self.said else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A stretch of days read from words, up to `last`; `yearless` if its year was concluded."""
+
+    last: int
+    days: Days | None
+    yearless: bool = False
+    inferred: bool = False
+    rolling: bool = False
+
+
+class DateReader:
+    """Reads the calendar dates of one sentence."""
+
+    def __init__(self, sentence: TaggedSentence, clock: Clock) -> None:
+        self.sentence, self.clock = sentence, clock
+        self.words = sentence.folded
+        self.size = len(sentence.words)
+
+    def _has(self, at: int, *tags: str) -> bool:
+        return self.sentence.has(at, *tags)
+
+    def _after(self, at: int) -> int:
+        return self.sentence.after(at)
+
+    def _value(self, at: int) -> int:
+        """Return the number that the lexicon gives a phrase."""
+        phrase = self.sentence.phrase_at[at]
+        last = phrase.last if phrase else at + 1
+        return int(self.sentence.lexicon.values[" ".join(self.words[phrase.first if phrase else at : last])])
+
+    def _skip(self, at: int, tag: str) -> int:
+        return self._after(at) if self._has(at, tag) else at
+
+    def _numeric(self, at: int) -> Atom | None:
+        match = _NUMERIC_DATE.match(self.words[at])
+        if match:
+            d, m, y = (int(g) for g in match.groups())
+            days = cal.day(y, m, d) or cal.day(y, d, m)
+            return Atom(at + 1, days) if days else None
+        word = self.sentence.words[at]
+        iso = _ISO_DATE.match(self.sentence.text, word.start, word.start + 10)
+        if iso and at + 5 <= self.size and self._is_year(at):
+            days = cal.day(*(int(g) for g in iso.groups()))
+            return Atom(at + 5, days) if days else None
+        slashed = at + 4 < self.size and self.words[at + 1] == self.words[at + 3] == "/"
+        if (
+            slashed
+            and _DAY.match(self.words[at])
+            and _DAY.match(self.words[at + 2])
+            and self._is_year(at + 4)
+        ):
+            days = cal.day(int(self.words[at + 4]), int(self.words[at + 2]), int(self.words[at]))
+            return Atom(at + 5, days) if days else None
+        return None
+
+    def _clock_time(self, at: int) -> Atom | None:
+        """Read "11:20": a time of day without a date is of the publication day."""
+        match = self.size > at + 2 and self.words[at + 1] == ":" and _DAY.match(self.words[at])
+        if (
+            not match
+            or not _DAY.match(self.words[at + 2])
+            or self.sentence.words[at + 2].start != self.sentence.words[at + 1].end
+        ):
+            return None
+        published = self.clock.published
+        days = Days(published, published, "clock") if published else None
+        return Atom(at + 3, days, inferred=True)
+
+    def _day_number(self, at: int) -> tuple[int, int] | None:
+        """Return (day, next word) for "7", "7th" (one word or two), "the 7th"."""
+        at = self._skip(at, "time.article")
+        if at >= self.size:
+            return None
+        if not _DAY.match(self.words[at]) or not 1 <= int(self.words[at]) <= _LAST_DAY_NUMBER:
+            return None
+        after = at + 1
+        if (
+            self._has(after, "time.ordinal")
+            and self.sentence.words[after].start == self.sentence.words[at].end
+        ):
+            after += 1
+        return int(self.words[at]), after
+
+    def _month(self, at: int) -> int | None:
+        return self._value(at) if self._has(at, "time.month") else None
+
+    def _year_at(self, at: int) -> tuple[int | None, int]:
+        """Return the year written at a word (after "," or "of"), or the relative year, and the next word."""
+        start = self._skip(at, "time.of")
+        if start < self.size and self.words[start] == "," and self._is_year(start + 1):
+            start += 1
+        if self._is_year(start) and not self._is_quantity(start):
+            last = start + 1
+            return int(self.words[start]), self._after(last) if self._has(last, "time.year_word") else last
+        relative = self._relative_year(start)
+        return relative or (None, at)
+
+    def _relative_year(self, at: int) -> tuple[int | None, int] | None:
+        """Read "last year", "this year", "the same year"."""
+        at = self._skip(at, "time.article")
+        reference = self.clock.reference
+        if not self._has(at, "time.last", "time.this", "time.same"):
+            return None
+        unit_at = self._after(at)
+        if not self._has(unit_at, "time.unit.year"):
+            return None
+        if self._has(at, "time.same"):
+            return (self.clock.said.end.year if self.clock.said else None), self._after(unit_at)
+        if reference is None:
+            return None
+        return reference.year - (1 if self._has(at, "time.last") else 0), self._after(unit_at)
+
+    def _is_year(self, at: int) -> bool:
+        return at < self.size and YEAR.match(self.words[at]) is not None and cal.is_year(int(self.words[at]))
+
+    def _is_quantity(self, at: int) -> bool:
+        """Tell whether "2023" counts something: "2023 mines"; "2023 casualties" are those of a year."""
+        return self._has(at + 1, "head", "unit") and not self._has(
+            at + 1, "head.victim", "head.fatality", "head.injury"
+        )
+
+    def _resolve_year(self, month: int, day: int, year: int | None) -> tuple[int | None, bool]:
+        """Return the year of a date and whether it was concluded."""
+        if year is not None:
+            return year, False
+        said, published = self.clock.said, self.clock.published
+        if published is not None:
+            return cal.latest_year_for(published, month, day), True
+        if said is not None:
+            return cal.nearest_year_for(said.end, month, day), True
+        return None, True
+
+    def _days_of_month(self, at: int) -> Atom | None:
+        """Read "7 May 2023", "7-13 April", "7 to 13 April", "the 7th of May"."""
+        first = self._day_number(at)
+        if first is None:
+            return None
+        number, after = first
+        last_number, after = self._second_day(after) or (number, after)
+        after = self._skip(after, "time.of")
+        month = self._month(after)
+        if month is None:
+            return None
+        return self._dated(month, number, last_number, self._after(after))
+
+    def _second_day(self, at: int) -> tuple[int, int] | None:
+        if not (
+            self._has(at, "time.range", "number.and") or (at < self.size and self.words[at] in {"-", ","})
+        ):
+            return None
+        return self._day_number(self._after(at))
+
+    def _month_days(self, at: int) -> Atom | None:
+        """Read "May 7, 2023", "April 7 to 13", "May 7th"."""
+        month = self._month(at)
+        if month is None:
+            return None
+        first = self._day_number(self._after(at))
+        if first is None:
+            return None
+        number, after = first
+        if self._is_quantity(after - 1) and not self._has(after - 1, "time.ordinal"):
+            return None
+        second = self._second_day(after)
+        if (
+            second
+            and not self._month_follows(second[1])
+            and not self._is_quantity(second[1] - 1)
+            and second[0] > number
+        ):
+            return self._dated(month, number, second[0], second[1])
+        return self._dated(month, number, number, after)
+
+    def _month_follows(self, at: int) -> bool:
+        return self._has(self._skip(at, "time.of"), "time.month")
+
+    def _dated(self, month: int, number: int, last_number: int, after: int) -> Atom | None:
+        written, last = self._year_at(after)
+        if written is None:
+            last = after
+        year, concluded = self._resolve_year(month, last_number, written)
+        if year is None:
+            return Atom(last, None, yearless=True)
+        start, end = cal.day(year, month, number), cal.day(year, month, last_number)
+        if start is None or end is None or start.start > end.end:
+            return None
+        precision = "day" if start == end else "range"
+        return Atom(last, Days(start.start, end.end, precision), yearless=concluded)
+
+    def _month_list(self, at: int) -> Atom | None:
+        """Read "May 2023", "January-September 2023", "August and November of last year"."""
+        first = self._month(at)
+        if first is None or (self._has(at, "time.month.modal") and not self._month_may_stand(at)):
+            return None
+        last_month, after, listed = first, self._after(at), False
+        joins = self._has(after, "time.range", "number.and") or (
+            after < self.size and self.words[after] in {"-", "/", ","}
+        )
+        if joins:
+            second = self._month(self._after(after))
+            beyond = self._after(self._after(after))
+            if second is not None and second > first and self._day_number(beyond) is None:
+                listed = self._has(after, "number.and")
+                last_month, after = second, beyond
+        written, last = self._year_at(after)
+        if written is None:
+            last = after
+        reference = self.clock.published
+        ahead = reference is not None and written is None and self._has(at - 1, "time.last")
+        year, concluded = self._resolve_year(last_month, 1, written)
+        if year is None:
+            return Atom(last, None, yearless=True)
+        if ahead and reference and last_month == reference.month and year == reference.year:
+            year -= 1
+        precision = "month" if first == last_month else "months"
+        days = cal.months(year, first, last_month)
+        relative = written is not None and not any(YEAR.match(w) for w in self.words[after:last])
+        return Atom(last, Days(days.start, days.end, precision), concluded, inferred=listed or relative)
+
+    def _month_may_stand(self, at: int) -> bool:
+        """Tell whether a word that is also a verb ("may", "march") is the month here."""
+        capital = self.sentence.text[self.sentence.words[at].start].isupper()
+        return capital and (
+            at > 0 or YEAR.match(self.words[at + 1]) is not None if at + 1 < self.size else at > 0
+        )
+
+    def _year(self, at: int) -> Atom | None:
+        """Read "2023", "the year 2023", "2022-2024"."""
+        if self._has(at, "time.year_word"):
+            at = self._after(at)
+        if not self._is_year(at) or self._is_quantity(at):
+            return None
+        days = cal.year(int(self.words[at]))
+        last = at + 1
+        short = (
+            last + 1 < self.size and self.words[last] == "-" and _DAY.match(self.words[last + 1]) is not None
+        )
+        if short and int(self.words[last + 1]) == (days.start.year + 1) % 100:
+            return Atom(last + 2, Days(days.start, cal.year(days.start.year + 1).end, "range"))
+        return Atom(self._after(last) if self._has(last, "time.year_word") else last, days)

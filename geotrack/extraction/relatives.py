@@ -1,0 +1,232 @@
+"""Dates told by their distance: "last week", "the past five months", "the first quarter", "the next day"."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+
+from dateutil.relativedelta import relativedelta
+
+from geotrack.extraction import days as cal
+from geotrack.extraction.dates import YEAR, Atom, DateReader
+from geotrack.extraction.days import Days
+
+# Days that a named stretch may last and still be "the week", "the month", "the year".
+_LENGTHS = {"week": (5, 8), "month": (28, 31), "quarter": (89, 92), "half": (180, 184), "year": (365, 366)}
+# A report of the first days of a month or year speaks of the one before.
+_EARLY_IN_MONTH, _EARLY_IN_YEAR = 10, 45
+_LONGEST_COUNT = 3  # digits
+
+
+class RelativeReader(DateReader):
+    """Reads the dates of one sentence that are told by their distance from another."""
+
+    def _deictic_month(self, at: int) -> Atom | None:
+        """Read "last May", "this April", "last August and November"."""
+        if not self._has(at, "time.last", "time.this") or not self._has(self._after(at), "time.month"):
+            return None
+        atom = self._month_days(self._after(at)) or self._month_list(self._after(at))
+        return replace(atom, inferred=True) if atom else None
+
+    def _event(self, at: int) -> Atom | None:
+        """Read an event that starts or ends a running total ("the full-scale invasion")."""
+        at = self._skip(at, "time.article")
+        if not self._has(at, "time.event"):
+            return None
+        phrase = self.sentence.phrase_at[at]
+        assert phrase is not None
+        name = " ".join(self.words[phrase.first : phrase.last])
+        dates = self.sentence.lexicon.dates
+        own = f"time.event.{self.clock.country}"
+        others = sorted(phrase.tags) if self.clock.country is None else ()
+        for tag in (own, "time.event.any", *others):
+            date = dates.get((tag, name))
+            if date is not None:
+                return Atom(phrase.last, Days(date, date, "event"), inferred=True)
+        return None
+
+    def _window(self, at: int) -> Atom | None:
+        """Read "the past week", "the last 24 hours", "the past five months"."""
+        at = self._skip(at, "time.article")
+        if not self._has(at, "time.past", "time.last"):
+            return None
+        counted, unit_at = self._count(self._after(at))
+        unit = self._unit(unit_at) or "period"
+        if unit == "period" or (counted is None and not self._has(at, "time.past")):
+            return None
+        last = self._after(unit_at)
+        if self.clock.published is None:
+            return Atom(last, None, inferred=True, rolling=True)
+        return Atom(
+            last, cal.window_before(self.clock.published, counted or 1, unit), inferred=True, rolling=True
+        )
+
+    def _count(self, at: int) -> tuple[int | None, int]:
+        """Return a small whole number written at a word, and the next word."""
+        if at < self.size and self.words[at].isdigit() and len(self.words[at]) <= _LONGEST_COUNT:
+            return int(self.words[at]), at + 1
+        if self._has(at, "number.unit"):
+            return self._value(at), self._after(at)
+        return None, at
+
+    def _unit(self, at: int) -> str | None:
+        for unit in ("hour", "day", "week", "month", "quarter", "half", "year", "period"):
+            if self._has(at, f"time.unit.{unit}"):
+                return unit
+        return None
+
+    def _deictic_unit(self, at: int) -> Atom | None:  # noqa: PLR0911 - one way out for each kind of word
+        """Read "last week", "this year", "the current month", "the same day"."""
+        at = self._skip(at, "time.article")
+        if not self._has(at, "time.last", "time.this", "time.same", "time.during"):
+            return None
+        counted, unit_at = self._count(self._skip(self._after(at), "time.article"))
+        unit = self._unit(unit_at)
+        if unit is None or unit == "hour" or (counted and not self._has(at, "time.same")):
+            return None
+        last = self._after(unit_at)
+        if unit == "period":
+            named = self.clock.named[-1] if self.clock.named else None
+            return Atom(last, named, inferred=True) if named else None
+        if self._has(at, "time.same"):
+            return self._same(unit, last, counted or 1)
+        reference = self.clock.published
+        if self._has(at, "time.during"):
+            return self._during(unit, last)
+        if reference is None:
+            return Atom(last, None, inferred=True)
+        if self._has(at, "time.last"):
+            return Atom(last, cal.unit_containing(reference, unit, -1), inferred=True)
+        days = cal.unit_containing(reference, unit)
+        return Atom(last, Days(days.start, min(days.end, reference), unit), inferred=True)
+
+    def _same(self, unit: str, last: int, count: int) -> Atom | None:
+        """Read "the same week", "those six months": the stretch of that length that the text named last."""
+        said = self.clock.said
+        if said is None:
+            return Atom(last, None, inferred=True)
+        if unit == "day":
+            return Atom(last, said, inferred=True)
+        named = self._named(unit, count)
+        return Atom(last, named or cal.unit_containing(said.end, unit), inferred=True)
+
+    def _named(self, unit: str, count: int = 1) -> Days | None:
+        """Return the stretch of some units that the text named last."""
+        low, high = (count * n for n in _LENGTHS.get(unit, (0, 0)))
+        near = (d for d in reversed(self.clock.named) if low <= (d.end - d.start).days + 1 <= high)
+        return next(near, None)
+
+    def _during(self, unit: str, last: int) -> Atom | None:
+        """Read "during the week": the one that the text named, else the one before publication."""
+        published = self.clock.published
+        named = self._named(unit)
+        if named is not None:
+            return Atom(last, named, inferred=True)
+        if published is None:
+            return Atom(last, None, inferred=True, rolling=True)
+        early = (unit == "month" and published.day <= _EARLY_IN_MONTH) or (
+            unit == "year" and published.timetuple().tm_yday <= _EARLY_IN_YEAR
+        )
+        if early:
+            return Atom(last, cal.unit_containing(published, unit, -1), inferred=True)
+        return Atom(last, cal.window_before(published, 1, unit), inferred=True, rolling=True)
+
+    def _part(self, at: int) -> Atom | None:
+        """Read "the first quarter of 2023", "the beginning of the year", "the end of May", "early 2022"."""
+        at = self._skip(at, "time.article")
+        if not self._has(at, "time.part"):
+            return None
+        phrase = self.sentence.phrase_at[at]
+        assert phrase is not None
+        rest = self._skip(self._skip(phrase.last, "time.of"), "time.article")
+        whole = self._whole_for_part(rest)
+        if whole is None or whole.days is None:
+            return None
+        days = _part_of(whole.days, phrase.has, self._value(at))
+        if days is None:
+            return None
+        reference = self.clock.published
+        if reference and whole.inferred and days.start <= reference < days.end:
+            days = replace(days, end=reference)
+        return Atom(whole.last, days, whole.yearless, inferred=whole.inferred)
+
+    def _whole_for_part(self, at: int) -> Atom | None:
+        written, last = self._year_at(at)
+        if written is not None:
+            relative = not YEAR.match(self.words[self._skip(at, "time.of")]) if at < self.size else True
+            return Atom(last, cal.year(written), inferred=relative)
+        if self._has(at, "time.unit.year"):
+            reference = self.clock.reference
+            days = cal.year(reference.year) if reference else None
+            return Atom(self._after(at), days, inferred=True)
+        return self._month_list(at) or self._deictic_unit(at) or self._event(at)
+
+    def _weekday(self, at: int) -> Atom | None:
+        """Read "on Friday", "last Friday": the latest one not after publication."""
+        at = self._skip(at, "time.last")
+        if not self._has(at, "time.weekday"):
+            return None
+        last = self._after(at)
+        if last < self.size and self.words[last] == ",":
+            dated = self._month_days(last + 1) or self._days_of_month(last + 1)
+            if dated:
+                return dated
+        dated = self._month_days(last) or self._days_of_month(last)
+        if dated:
+            return dated
+        named = self.clock.named[-1] if self.clock.named else None
+        if named is not None and (named.end - named.start).days <= _LENGTHS["week"][1]:
+            ahead = (self._value(at) - named.start.weekday()) % 7
+            date = named.start + dt.timedelta(days=ahead)
+            return Atom(last, Days(date, date, "day"), inferred=True)
+        if self.clock.published is None:
+            return Atom(last, None, inferred=True)
+        back = (self.clock.published.weekday() - self._value(at)) % 7
+        date = self.clock.published - dt.timedelta(days=back)
+        return Atom(last, Days(date, date, "day"), inferred=True)
+
+    def _deictic_day(self, at: int) -> Atom | None:
+        """Read "yesterday", "today", "the next day", "the day before"."""
+        if self._has(at, "time.deictic"):
+            base = self.clock.published
+        elif self._has(at, "time.shifted_year"):
+            return self._shifted_year(at)
+        elif self._has(at, "time.shifted"):
+            base = self.clock.said.end if self.clock.said else None
+        else:
+            return None
+        last = self._after(at)
+        if base is None:
+            return Atom(last, None, inferred=True)
+        date = base + dt.timedelta(days=self._value(at))
+        return Atom(last, Days(date, date, "day"), inferred=True)
+
+    def _shifted_year(self, at: int) -> Atom:
+        """Read "the year before": the one next to the year that the text named last."""
+        reference = self.clock.said.end if self.clock.said else self.clock.published
+        last = self._after(at)
+        if reference is None:
+            return Atom(last, None, inferred=True)
+        return Atom(last, cal.year(reference.year + self._value(at)), inferred=True)
+
+
+def _part_of(whole: Days, has: Callable[[str], bool], number: int) -> Days | None:
+    """Return the part of a year or month that a word like "early" or "second quarter" names."""
+    year = whole.start.year
+    parts: dict[str, Callable[[], Days]] = {
+        "quarter": lambda: replace(cal.months(year, 3 * number - 2, 3 * number), precision="quarter"),
+        "half": lambda: replace(cal.months(year, 6 * number - 5, 6 * number), precision="half"),
+        "months": lambda: cal.months(year, 1, number),
+        "season": lambda: _season(year, number),
+        "start": lambda: Days(whole.start, whole.start, "start"),
+        "end": lambda: Days(whole.end, whole.end, "end"),
+    }
+    named = next((part for part in parts if has(f"time.part.{part}")), None)
+    return parts[named]() if named else whole
+
+
+def _season(year: int, first_month: int) -> Days:
+    """Return three months; a winter begins in December of the year before."""
+    start = dt.date(year if first_month != cal.DECEMBER else year - 1, first_month, 1)
+    return Days(start, start + relativedelta(months=3, days=-1), "season")
