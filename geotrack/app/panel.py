@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geotrack import charts
-from geotrack.app import eventcards, reads, state, tables, unitcards
+from geotrack.app import eventcards, state, tables, timelines, unitcards
 from geotrack.app.cards import html, note
 from geotrack.app.reads import Library
 from geotrack.app.state import Asked
 from geotrack.maps import Scene
-from geotrack.maps.gathering import INCIDENTS
 from geotrack.maps.words import CAVEAT
 
 _KEY = "map selected"
@@ -50,15 +48,10 @@ def place_of(scene: Scene, chosen: str | None) -> str:
 
 
 def show_timeline(library: Library, scene: Scene, chosen: str | None) -> None:
-    """Show the selected place over time, over how many reports each month rests on."""
+    """Show the selected place over time."""
     place_id = place_of(scene, chosen)
-    measure = scene.style.measure
-    known = reads.place_timeline(library.edition, place_id, measure)
-    draw = charts.incident_chart if measure == INCIDENTS else charts.timeline_chart
-    html("<h2>{} over time</h2>", scene.content.places.place(place_id).name)
-    st.altair_chart(draw(known, title=""), width="stretch")
-    if known.undated_documents:
-        note(f"{known.undated_documents} of these reports state no publication date.")
+    name = scene.content.places.place(place_id).name
+    timelines.show_timeline(library.edition, place_id, name, scene.style.measure)
 
 
 def show_tables(scene: Scene) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import socket
-import subprocess
-import sys
+import threading
 import tomllib
 from importlib.resources import files
 from typing import Annotated
@@ -39,19 +39,22 @@ def start(
     if not _is_free(chosen):
         raise UsageError(f"Port {chosen} is taken. Choose another: geotrack app --port {chosen + 1}.")
     typer.echo(f"geotrack runs at http://{HOST}:{chosen} (Ctrl-C ends it)")
-    environment = os.environ | {"GEOTRACK_DB": settings.database}
-    flags = streamlit_flags(chosen, no_browser=no_browser)
-    command = [sys.executable, "-m", "streamlit", "run", str(app_script()), *flags]
-    raise typer.Exit(_run(command, environment))
+    os.environ["GEOTRACK_DB"] = settings.database
+    _serve(streamlit_flags(chosen, no_browser=no_browser))
 
 
-def _run(command: list[str], environment: dict[str, str]) -> int:
-    with subprocess.Popen(command, env=environment) as process:  # noqa: S603 - our own command
-        try:
-            return process.wait()
-        except KeyboardInterrupt:
-            process.wait()
-            return 0
+def _serve(flags: list[str]) -> None:
+    """Run Streamlit in this process until it is ended; what pages need is loaded while it starts."""
+    from streamlit.web.cli import main as streamlit
+
+    threading.Thread(target=_load_pages, daemon=True).start()
+    streamlit(["run", str(app_script()), *flags], standalone_mode=False)
+
+
+def _load_pages() -> None:
+    """Import what the first view would wait for; the map's component is known to a running page only."""
+    for name in ("geotrack.app.frame", "geotrack.app.panel", "geotrack.app.controls", "geotrack.export"):
+        importlib.import_module(name)
 
 
 def _check(settings: Settings) -> None:
@@ -68,10 +71,12 @@ def _check(settings: Settings) -> None:
 
 
 def streamlit_flags(port: int, *, no_browser: bool) -> list[str]:
-    """Return Streamlit's settings as flags: an installed geotrack has no settings file where it is started."""
+    """Return Streamlit's settings as flags: where it is started there may be no settings file."""
     settings = tomllib.loads((files("geotrack.app") / "streamlit.toml").read_text(encoding="utf-8"))
     options = {f"{part}.{name}": value for part, held in settings.items() for name, value in held.items()}
-    options |= {"server.address": HOST, "server.port": port, "server.headless": no_browser}
+    options |= {"server.address": HOST, "server.port": port, "server.fileWatcherType": "none"}
+    if no_browser:
+        options["server.headless"] = True
     return [f"--{name}={_flag(value)}" for name, value in options.items()]
 
 

@@ -1,0 +1,75 @@
+"""A place over time: what is said of it, over how many reports each month rests on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import altair as alt
+import streamlit as st
+
+from geotrack import charts
+from geotrack.analysis import Timeline
+from geotrack.analysis.events import days_of
+from geotrack.app import reads
+from geotrack.app.cards import html, note
+from geotrack.app.reads import Edition
+from geotrack.maps.gathering import INCIDENTS
+
+_AXIS_PX = 64  # the room for numbers left of both charts, so that their months stand one above the other
+_HEIGHTS = (230, 60)
+
+
+def show_timeline(edition: Edition, place_id: str, name: str, measure: str) -> None:
+    """Show a place and measure over time, as wide as the page."""
+    known = reads.place_timeline(edition, place_id, measure)
+    html("<h2>{} over time</h2>", name)
+    days = sorted(_days(known, measure))
+    if not days:
+        count = len(known.bands)
+        note(f"{count} reported, none with a date." if count else "Nothing is reported.")
+        return
+    draw = charts.incident_chart if measure == INCIDENTS else charts.timeline_chart
+    chart = draw(known, title="")
+    parts: list[Any] = chart.vconcat if isinstance(chart, alt.VConcatChart) else [chart]
+    for part, height in zip(parts, _HEIGHTS, strict=False):
+        if part is parts[0] or len(known.coverage):
+            drawn: Any = _spanning(part, days[0], days[-1], height)
+            st.altair_chart(drawn, width="stretch")
+    _show_remarks(chart, known)
+
+
+def _days(known: Timeline, measure: str) -> Iterator[dt.date]:
+    """Yield every day at which something begins or ends."""
+    bands = known.bands
+    ends = (
+        [days_of(date) for date in bands["date"]] if measure == INCIDENTS else bands[["start", "end"]].values
+    )
+    dated = [day for pair in ends for day in pair if day is not None]
+    yield from dated
+    if dated:
+        yield from known.coverage["month"]
+
+
+def _spanning(chart: Any, first: dt.date, last: dt.date, height: int) -> alt.LayerChart:  # noqa: ANN401 - a chart or layers of them
+    """Return a chart that is as wide as its frame and spans the same days as the other one."""
+    ends = alt.InlineData(values=[{"from": day.isoformat()} for day in (first, last + dt.timedelta(days=1))])
+    unseen = alt.Chart(ends).mark_rule(opacity=0).encode(x=alt.X("from:T", title=None))
+    layered: alt.LayerChart = (
+        alt.layer(chart, unseen)
+        .properties(width="container", height=height)
+        .configure_axisY(minExtent=_AXIS_PX, titleAnchor="middle")
+        .configure_legend(orient="top", title=None)
+        .configure_axisX(labelOverlap=True)
+    )
+    return layered
+
+
+def _show_remarks(chart: alt.VConcatChart | alt.Chart, known: Timeline) -> None:
+    title = chart.title
+    subtitle = title.subtitle if isinstance(title, alt.TitleParams) else ""
+    if isinstance(subtitle, str) and subtitle:
+        note(f"{subtitle.split(',')[0].capitalize()}.")
+    if known.undated_documents:
+        note(f"Reports without a publication date, which no month counts: {known.undated_documents}.")
