@@ -44,7 +44,7 @@ def parse_digits(digits: str) -> tuple[float, bool]:
     several groups does; any other separator is a decimal one if it is the only one and at most two
     digits follow a comma.
     """
-    if digits.isdigit():
+    if digits.isdecimal():
         return float(digits), False
     if _GROUPED.match(digits):
         return float(digits.replace(",", "")), False
@@ -81,7 +81,7 @@ def find_numbers(words: Sequence[Word], text: str, lexicon: Lexicon) -> list[Num
 
 def _digits_at(words: Sequence[Word], at: int, text: str, lexicon: Lexicon) -> Number | None:
     word = words[at]
-    if not word.folded[0].isdigit() or not word.folded[0].isascii():
+    if not word.folded[0].isdecimal() or not word.folded[0].isascii():
         return None
     if at and words[at - 1].end == word.start and (words[at - 1].folded.isalpha() or _is_model(words, at)):
         return None  # the 3 of "PMN3" or of "T-72"
@@ -94,7 +94,9 @@ def _digits_at(words: Sequence[Word], at: int, text: str, lexicon: Lexicon) -> N
         return None
     value, malformed = parse_digits(digits)
     value, last, scaled = _scaled(words, last, value, lexicon)
-    while last < len(words) and scaled and words[last].folded.isdigit() and float(words[last].folded) < 1000:  # noqa: PLR2004 "15 thousand 777"
+    while (
+        last < len(words) and scaled and words[last].folded.isdecimal() and float(words[last].folded) < 1000
+    ):  # noqa: PLR2004 "15 thousand 777"
         value += float(words[last].folded)
         last += 1
     if value > LARGEST:
@@ -120,9 +122,9 @@ def _continues_group(words: Sequence[Word], at: int, digits: str, text: str) -> 
         word.start - before.end == 1
         and text[before.end] in _GROUP_SPACES
         and len(re.split(r"[.,]", word.folded)[0]) == _GROUP_OF_THREE
-        and word.folded[0].isdigit()
-        and first_group.isdigit()
-        and before.folded.isdigit()
+        and word.folded[0].isdecimal()
+        and first_group.isdecimal()
+        and before.folded.isdecimal()
         and len(before.folded) <= _GROUP_OF_THREE
     )
 

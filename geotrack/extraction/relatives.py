@@ -64,7 +64,7 @@ class RelativeReader(DateReader):
 
     def _count(self, at: int) -> tuple[int | None, int]:
         """Return a small whole number written at a word, and the next word."""
-        if at < self.size and self.words[at].isdigit() and len(self.words[at]) <= _LONGEST_COUNT:
+        if at < self.size and self.words[at].isdecimal() and len(self.words[at]) <= _LONGEST_COUNT:
             return int(self.words[at]), at + 1
         if self._has(at, "number.unit"):
             return self._value(at), self._after(at)
