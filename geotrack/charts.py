@@ -149,11 +149,12 @@ def coverage_chart(timeline: Timeline, *, brush: str | None = None) -> alt.Chart
     ]
     chart: alt.Chart = (
         alt.Chart(_data(rows))
-        .mark_bar(color=COVERAGE_COLOUR)
+        .mark_rect(color=COVERAGE_COLOUR)
         .encode(
             x=_x(),
             x2=alt.X2("until:T"),
-            y=alt.Y("documents:Q", title="reports", axis=alt.Axis(tickMinStep=1, tickCount=2)),
+            y=alt.Y("documents:Q", title="reports", axis=alt.Axis(tickMinStep=1, tickCount=2, format="d")),
+            y2=alt.Y2(datum=0),
             tooltip=[
                 alt.Tooltip("from:T", title="Month", format="%B %Y"),
                 alt.Tooltip("documents:Q", title="Reports"),
@@ -190,11 +191,12 @@ def incident_chart(timeline: Timeline, *, title: str) -> alt.VConcatChart | alt.
     )
     bars = (
         alt.Chart(_data(harm))
-        .mark_bar()
+        .mark_rect()
         .encode(
             x=_x(),
             x2=alt.X2("until:T"),
-            y=alt.Y("people:Q", title="people", axis=alt.Axis(tickMinStep=1)),
+            y=alt.Y("top:Q", title="people", axis=alt.Axis(tickMinStep=1, format="d")),
+            y2=alt.Y2("below:Q"),
             color=colour,
             tooltip=[
                 alt.Tooltip("from:T", title="Month", format="%B %Y"),
@@ -232,8 +234,13 @@ def _number(value: object) -> int | None:
 
 
 def _harm_rows(month: dt.date, counts: Mapping[str, int]) -> list[Row]:
+    """Return a month's people by harm, each part standing on the one before, from `below` to `top`."""
     span = {"from": month.isoformat(), "until": _next_month(month), "incidents": counts["incidents"]}
-    return [{**span, "harm": harm, "people": counts.get(harm, 0)} for harm in HARM_COLOURS]
+    rows: list[Row] = []
+    for harm in HARM_COLOURS:
+        below, people = rows[-1]["top"] if rows else 0, counts.get(harm, 0)
+        rows.append({**span, "harm": harm, "people": people, "below": below, "top": below + people})
+    return rows
 
 
 def message_chart(message: str, *, title: str = "") -> alt.Chart:
