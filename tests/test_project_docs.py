@@ -58,7 +58,7 @@ COMMANDS = _tree()
 
 def _parse(line: str) -> None:
     """Parse a line as the command line does, without running it; an unknown word or option is an error."""
-    words = shlex.split(line, comments=True)
+    words = shlex.split(re.split(r" [>|] ", line)[0], comments=True)
     path = next((path for path in (" ".join(words[:3]), " ".join(words[:2])) if path in COMMANDS), "")
     assert path, f"there is no such command: {line}"
     COMMANDS[path].make_context(path, words[len(path.split()) :]).close()
