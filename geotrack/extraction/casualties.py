@@ -17,7 +17,7 @@ LARGEST_TOLL = 25
 # Up to this many victims, "killed by mines" on a day and in a village is one event.
 LARGEST_STORY = 5
 # A document is about ordnance when this share of its passages names it, and few name another cause.
-ABOUT_ORDNANCE, OTHER_HARM = 0.25, 0.25
+ABOUT_ORDNANCE, OTHER_HARM = 0.15, 0.25
 _EVENT_PRECISION = frozenset({"day", "month"})
 
 

@@ -49,28 +49,31 @@ def draft_figures(passage: Passage, carried: str | None, before: Sequence[Draft]
             continue
         draft = _draft(passage, quantity, drafts, carried)
         if draft.measure is None and draft.refusal in {None, UNGOVERNED}:
-            draft = _continued(draft, [*before, *(d for d in drafts if d.measure)])
+            draft = _continued(draft, [*before, *drafts])
         drafts.append(draft)
     return drafts
 
 
-def _continued(draft: Draft, before: Sequence[Draft]) -> Draft:
+def _continued(draft: Draft, before: Sequence[Draft]) -> Draft:  # noqa: PLR0911 - one way out for each case
     """Take the measure of an earlier figure of its kind if nothing else governs: "by May it was 156,000"."""
     quantity, passage = draft.quantity, draft.passage
-    same = [d for d in before if d.quantity.head == quantity.head and d.governor is not None]
+    same = [d for d in before if d.quantity.head == quantity.head and d.measure and d.governor is not None]
     if quantity.head == "percent":
         land = [d for d in before if d.measure == "area_contaminated"]
         if land and _is_share_of_land(passage, quantity):
             return Draft(passage, quantity, "share_contaminated", _lent(land[-1].governor))
         return draft
     if quantity.head == "bare":
-        own = [d for d in before if d.passage is passage and d.quantity.head in EXPLOSIVE]
+        own = [d for d in before if d.passage is passage and d.measure and d.quantity.head in EXPLOSIVE]
         placed = passage.tagged.has(quantity.last, "located") or passage.tagged.has(
             quantity.first - 1, "level", "list.join"
         )
         if own and placed:
             kind = replace(quantity, head=own[-1].quantity.head, unit=own[-1].quantity.unit)
             return Draft(passage, kind, own[-1].measure, _lent(own[-1].governor))
+        return draft
+    own = [d for d in before if d.passage is passage and d.quantity.head == quantity.head]
+    if own and own[-1].measure is None:
         return draft
     if quantity.head in PEOPLE or not same or not _stands_open(passage, quantity):
         return draft

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 FAR = 8.0
 # A cause named this many passages before still holds.
 ORDNANCE_WITHIN = 5
+# A figure lends its measure to one of its kind that stands open this many passages later.
+LENDS_WITHIN = 4
 # A running total is continued by a sentence this near.
 CONTINUES_WITHIN = 2
 
@@ -54,7 +56,7 @@ def read_figures(
     carried: str | None = None
     last: _Told | None = None
     for passage, scene in zip(passages, scenes, strict=True):
-        recent = [d for d in stated if passage.number - d.passage.number <= CONTINUES_WITHIN]
+        recent = [d for d in stated if passage.number - d.passage.number <= LENDS_WITHIN]
         drafts = draft_figures(passage, carried if _goes_on(passage) else None, recent)
         carried = lead_predicate(passage, drafts, carried)
         for draft in drafts:
@@ -118,11 +120,12 @@ def _refusal(draft: Draft, passages: Sequence[Passage], told: set[int]) -> str |
 def _ordnance_did_it(draft: Draft, passages: Sequence[Passage]) -> bool:
     """Tell whether ordnance caused a harm: named in the passage, or just before with no other cause."""
     passage = draft.passage
-    if names_ordnance(passage) or (
-        draft.measure == "people_at_risk" and passage.tagged.find("predicate.contaminated")
-    ):
+    if names_ordnance(passage):
         return True
-    for before in reversed(passages[max(0, passage.number - ORDNANCE_WITHIN) : passage.number + 1]):
+    near = passages[max(0, passage.number - ORDNANCE_WITHIN) : passage.number + 1]
+    if draft.measure == "people_at_risk" and any(p.tagged.find("predicate.contaminated") for p in near):
+        return True
+    for before in reversed(near):
         if names_ordnance(before):
             return True
         if names_other_cause(before):

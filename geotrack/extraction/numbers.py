@@ -94,14 +94,17 @@ def _digits_at(words: Sequence[Word], at: int, text: str, lexicon: Lexicon) -> N
         return None
     value, malformed = parse_digits(digits)
     value, last, scaled = _scaled(words, last, value, lexicon)
-    while (
-        last < len(words) and scaled and words[last].folded.isdecimal() and float(words[last].folded) < 1000
-    ):  # noqa: PLR2004 "15 thousand 777"
+    while last < len(words) and scaled and _is_remainder(words[last].folded):
         value += float(words[last].folded)
         last += 1
     if value > LARGEST:
         return None
     return Number(at, last, value, malformed=malformed, scaled=scaled)
+
+
+def _is_remainder(word: str) -> bool:
+    """Tell whether digits can follow a scale word: the 777 of "15 thousand 777"."""
+    return word.isdecimal() and word.isascii() and len(word) <= _GROUP_OF_THREE
 
 
 def _is_model(words: Sequence[Word], at: int) -> bool:
@@ -160,9 +163,9 @@ def _spelled_at(words: Sequence[Word], at: int, lexicon: Lexicon) -> Number | No
             if (current % 10 and value < 10) or (current % 100 and value >= 10):  # noqa: PLR2004 "nineteen ninety"
                 break
             current += value
-        elif "number.hundred" in tags and (last > at):
+        elif "number.hundred" in tags:
             current = max(current, 1) * value
-        elif "number.scale" in tags and last > at:
+        elif "number.scale" in tags:
             total, current = total + max(current, 1) * value, 0.0
         elif not _joins_number(words, last, at, lexicon):
             break

@@ -53,7 +53,7 @@ def find_quantities(sentence: TaggedSentence, times: Sequence[TimeExpression]) -
     numbers = [
         n for n in find_numbers(sentence.words, sentence.text, sentence.lexicon) if n.first not in taken
     ]
-    numbers = sorted([*numbers, *_fractions(sentence, taken)], key=lambda n: n.first)
+    numbers = sorted([*_fractions(sentence, taken), *numbers], key=lambda n: n.first)
     read = (_quantity(sentence, number, numbers, taken) for number in _disjoint(numbers))
     return _grouped(_share_heads([q for q in read if q is not None], sentence), sentence)
 
