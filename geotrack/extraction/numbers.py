@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from geotrack.extraction.lexicon import Lexicon
 from geotrack.extraction.words import Word
 
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$")
 _GROUPED_EUROPEAN = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
 _DECIMAL_POINT = re.compile(r"\d+\.\d+$")
 _DECIMAL_COMMA = re.compile(r"\d+,\d+$")
@@ -94,9 +94,11 @@ def _digits_at(words: Sequence[Word], at: int, text: str, lexicon: Lexicon) -> N
         return None
     value, malformed = parse_digits(digits)
     value, last, scaled = _scaled(words, last, value, lexicon)
-    while last < len(words) and scaled and _is_remainder(words[last].folded):
-        value += float(words[last].folded)
-        last += 1
+    while (
+        scaled and last < len(words) and _is_remainder(words[last].folded)
+    ):  # "15 thousand 777", "5 million 300 thousand"
+        rest, last, _ = _scaled(words, last + 1, float(words[last].folded), lexicon)
+        value += rest
     if value > LARGEST:
         return None
     return Number(at, last, value, malformed=malformed, scaled=scaled)
@@ -167,12 +169,27 @@ def _spelled_at(words: Sequence[Word], at: int, lexicon: Lexicon) -> Number | No
             current = max(current, 1) * value
         elif "number.scale" in tags:
             total, current = total + max(current, 1) * value, 0.0
+        elif last > at and (part := _fraction_at(words, last, lexicon)):
+            current, last = current + part[0], part[1]
+            continue
         elif not _joins_number(words, last, at, lexicon):
             break
         last += 1
     if last == at:
         return None
     return Number(at, last, total + current, spelled=True, vague=vague)
+
+
+def _fraction_at(words: Sequence[Word], at: int, lexicon: Lexicon) -> tuple[float, int] | None:
+    """Read "and a half" behind a number word: its value and the word after it."""
+    joiner = lexicon.match([words[at].folded], 0)
+    names = [w.folded for w in words[at + 1 : at + 3]]
+    if joiner is None or "number.and" not in joiner[1] or not names:
+        return None
+    hit = lexicon.match(names, 0)
+    if hit is None or "number.fraction" not in hit[1]:
+        return None
+    return lexicon.values[" ".join(names[: hit[0]])] / 100, at + 1 + hit[0]
 
 
 def _joins_number(words: Sequence[Word], at: int, first: int, lexicon: Lexicon) -> bool:
