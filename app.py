@@ -7,6 +7,7 @@ import streamlit as st
 from geotrack.app import frame, links
 
 st.set_page_config(page_title="geotrack", layout="wide", initial_sidebar_state="collapsed")
+st.logo(frame.WORDMARK, size="large")
 page = st.navigation(links.pages(), position="top")
 with frame.page_frame():
     page.run()

@@ -13,7 +13,8 @@ from geotrack.store import Store
 
 HOSTILE = (
     "<script>window.hacked=1</script><img src=x onerror=window.hacked=1> ${window.hacked=1} {{7*7}} "
-    "[link](https://evil.example/x) ![shot](https://evil.example/y.png) :red[x] $a_b$ \u202egnp.exe <svg/onload=1>"
+    "[link](https://evil.example/x) ![shot](https://evil.example/y.png) :red[x] $a_b$ \u202egnp.exe "
+    "<svg/onload=1>"
 )
 LAND = "Clearance teams returned 250 ha of land in Aghdam to its people in April 2024"
 LINES = f"{TEXT} {HOSTILE}\n{LAND} {HOSTILE}."

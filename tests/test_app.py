@@ -18,6 +18,7 @@ from geotrack.app import documentviews, downloads, links, reads, state, texts
 from geotrack.app.controls import Window
 from geotrack.config import Settings, app_script
 from geotrack.maps import MapStyle
+from geotrack.maps.words import RETOLD
 from geotrack.store import Store
 
 SECONDS = 30
@@ -73,7 +74,7 @@ def test_every_page_runs(page: links.PageFile) -> None:
 
 @pytest.mark.usefixtures("database")
 def test_map_opens_on_a_measure_that_is_reported() -> None:
-    """Without a link the map shows the country and measure that reports speak of, and says so in the address."""
+    """Without a link the map shows what reports speak of, and says in the address what that is."""
     app = opened(links.MAP)
     assert app.query_params["country"] == "AZ"
     assert "Azerbaijan" in plain(app)
@@ -107,7 +108,7 @@ def test_incident_tells_every_source() -> None:
     app = opened(links.INCIDENTS)
     assert app.dataframe[0].value["Reports"].tolist() == [2]
     assert shown(app).count('class="gt-quote"') == 2
-    assert shown(app).count("Retold, not the publisher’s words.") == 1
+    assert shown(app).count(RETOLD) == 1
 
 
 @pytest.mark.usefixtures("database")

@@ -10,12 +10,12 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect, sync_playwright
 
 from geotrack.config import seeds_folder
+from geotrack.maps.words import RETOLD
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
@@ -131,13 +131,13 @@ def test_polygons_are_painted(page: Page) -> None:
 
 
 def test_clicked_district_shows_its_figure_and_sentence(page: Page) -> None:
-    """A click shows the district's total, and the sentence that it rests on is one more click from its text."""
+    """A click shows the district's total and its sentence, which is one more click from its text."""
     page.goto("/?country=AZ&measure=area_contaminated")
     _choose(page, "AZ-AGM")
     card = page.locator(".st-key-panel")
     expect(card.locator(".gt-number")).to_have_text("at least 400 ha")
     expect(card.locator("mark.figure").first).to_contain_text("400 hectares")
-    expect(card.locator("figcaption").first).to_contain_text("Retold, not the publisher’s words.")
+    expect(card.locator("figcaption").first).to_contain_text(RETOLD)
     assert "selected=AZ-AGM" in page.url
     card.get_by_role("link", name="Read it in the document").first.click()
     expect(page.locator("#gt-chosen")).to_be_in_viewport()
@@ -155,7 +155,7 @@ def test_clicked_incident_shows_the_right_sentence(page: Page) -> None:
     source = card.locator("figcaption").first
     expect(source).to_contain_text("Aze.Media")
     expect(source).to_contain_text("7 May 2023")
-    expect(source).to_contain_text("Retold, not the publisher’s words.")
+    expect(source).to_contain_text(RETOLD)
     expect(card).to_contain_text("Other incidents in Kharkiv Oblast")
 
 

@@ -109,7 +109,7 @@ def show_maps(library: Library, adm0: str, window: Window) -> None:
 def show_map_download(library: Library, style: MapStyle) -> None:
     """Offer one map as a file."""
     st.download_button(
-        "Download the map",
+        "Download this map as one HTML file",
         data=partial(map_page, library, style),
         file_name=f"{style.measure}-{style.adm0}.html",
         mime="text/html",

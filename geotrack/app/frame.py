@@ -14,6 +14,7 @@ from geotrack.app.reads import Library, documents, open_library
 from geotrack.config import Settings
 from geotrack.errors import GeotrackError
 
+WORDMARK = Path(__file__).parent / "wordmark.svg"
 _STYLE = Path(__file__).parent / "style.css"
 
 

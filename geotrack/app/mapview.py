@@ -27,6 +27,7 @@ from geotrack.app.reads import LayerKey, layer
 from geotrack.maps import Scene, base_map, outlines, overlay, write_assets
 
 HEIGHT_PX = 560
+_WIDE_PX, _LEGEND_PX = 700, 225
 _KEY = "map component"
 _COMPONENT = "files"
 # Seen from the component's own page. No underscores: the component's hash drops what follows them.
@@ -37,7 +38,8 @@ class _Embedded(MacroElement):
     """Fits a map into its frame, whatever height the page's style gives that.
 
     Leaflet focuses the map when it is pressed, for its keys; in a frame that is partly out of sight the
-    page would scroll under the finger, and the click be lost.
+    page would scroll under the finger, and the click be lost. On a wide map the country stands left of
+    the legend.
     """
 
     _template = Template(
@@ -49,13 +51,19 @@ class _Embedded(MacroElement):
             {{ this._parent.get_name() }}.getContainer().focus = function () {
                 HTMLElement.prototype.focus.call(this, { preventScroll: true });
             };
+            if ({{ this._parent.get_name() }}.getSize().x > {{ this.wide_px }}) {
+                {{ this._parent.get_name() }}.fitBounds({{ this.bounds|tojson }}, {
+                    animate: false, paddingTopLeft: [12, 12], paddingBottomRight: [{{ this.legend_px }}, 12]
+                });
+            }
         {% endmacro %}
         """
     )
 
-    def __init__(self) -> None:
+    def __init__(self, bounds: list[list[float]]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # branca is partly typed
         self._name = "Embedded"
+        self.bounds, self.wide_px, self.legend_px = bounds, _WIDE_PX, _LEGEND_PX
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,7 @@ def _outlines(key: LayerKey) -> Outlines:
 def _base(served: Outlines) -> folium.Map:
     """Return the map of bare outlines: the same script for the same outlines, so that it stays."""
     made = base_map(served.address, served.bounds, _ADDRESS)
-    _Embedded().add_to(made)
+    _Embedded(served.bounds).add_to(made)
     return made
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geotrack.app import eventcards, state, tables, timelines, unitcards
+from geotrack.app import downloads, eventcards, links, state, tables, timelines, unitcards
 from geotrack.app.cards import html, note
 from geotrack.app.reads import Library
 from geotrack.app.state import Asked
@@ -54,8 +54,8 @@ def show_timeline(library: Library, scene: Scene, chosen: str | None) -> None:
     timelines.show_timeline(library.edition, place_id, name, scene.style.measure)
 
 
-def show_tables(scene: Scene) -> None:
-    """Show every unit of which something is known; a row selects it on the map."""
+def show_tables(library: Library, scene: Scene) -> None:
+    """Show every unit of which something is known; a row selects it on the map. Offer the map as a file."""
     table = tables.units(scene)
     html("<h2>Units with a value</h2>")
     if table.empty:
@@ -67,9 +67,15 @@ def show_tables(scene: Scene) -> None:
             on_select="rerun",
             selection_mode="single-row",
             column_order=[name for name in table.columns if name != "place_id"],
+            column_config={
+                "": st.column_config.TextColumn(width="small"),
+                table.columns[3]: st.column_config.NumberColumn(format="localized"),
+            },
             key=f"units {scene.style.measure}",
         )
         _follow(table["place_id"].tolist(), shown["selection"]["rows"])
+    downloads.show_map_download(library, scene.style)
+    links.link(links.EXPORT, "Facts and totals as files for GIS and spreadsheets")
     note(CAVEAT)
 
 

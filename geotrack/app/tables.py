@@ -7,6 +7,7 @@ import pandas as pd
 from geotrack.app.cards import LOCALE
 from geotrack.maps import Scene, evidence
 
+VALUE = "Value"
 _QUALIFIERS = {"exact": "exactly", "at_least": "at least", "at_most": "at most", "approx": "about"}
 
 
@@ -20,7 +21,7 @@ def units(scene: Scene) -> pd.DataFrame:
             "place_id": known.index.astype("object"),
             "Unit": scene.content.polygons["name"].reindex(known.index).to_numpy(),
             "": [_QUALIFIERS.get(one, "") for one in known["qualifier"]],
-            unit or "Value": [scene.total_scale.shown(value) for value in known["value"]],
+            unit or VALUE: [scene.total_scale.shown(value) for value in known["value"]],
             "As of": [evidence.day(day, LOCALE) for day in known["as_of"]],
             "Reports": known["n_documents"].to_numpy(),
         }

@@ -18,7 +18,7 @@ from geotrack.app.reads import Edition
 from geotrack.maps.gathering import INCIDENTS
 
 _AXIS_PX = 64  # the room for numbers left of both charts, so that their months stand one above the other
-_HEIGHTS = (230, 60)
+_HEIGHTS = (320, 120)  # of the plot with its axes and legend
 
 
 def show_timeline(edition: Edition, place_id: str, name: str, measure: str) -> None:

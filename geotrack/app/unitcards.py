@@ -11,6 +11,7 @@ from geotrack.app.cards import LOCALE, html, note
 from geotrack.app.reads import Library
 from geotrack.maps import Scene, evidence
 from geotrack.maps.gathering import INCIDENTS
+from geotrack.maps.scenes import newest_first
 from geotrack.maps.words import LEVELS
 
 Select = Callable[[str | None], None]
@@ -43,7 +44,7 @@ def show_overview(library: Library, scene: Scene, select: Select) -> None:
 
 
 def _show_list(library: Library, scene: Scene, name: str, title: str) -> bool:
-    rows: pd.DataFrame = getattr(scene.content, name)
+    rows = newest_first(getattr(scene.content, name))
     if rows.empty:
         return False
     html("<h3>{}</h3>", title)
@@ -97,7 +98,7 @@ def _show_total(scene: Scene, unit_id: str) -> None:
         "<p class='gt-number'>{}</p><p class='gt-sub'>{}{}, {} {}</p>",
         scene.view["units"][unit_id]["text"],
         scene.heading,
-        f", as of {as_of}" if as_of else "",
+        f", {'latest' if scene.style.measure == INCIDENTS else 'as of'} {as_of}" if as_of else "",
         int(row["n_documents"]),
         "report" if row["n_documents"] == 1 else "reports",
     )
@@ -113,8 +114,8 @@ def _show_grounds(library: Library, scene: Scene, unit_id: str) -> None:
     shared = bands["scope"].eq("group")
     own = bands["scope"].isin(["own", "inside"])
     for rows, title in (
-        (bands[used], "What it rests on"),
-        (bands[shared & ~used], "Shared with other units"),
+        (newest_first(bands[used]), "What it rests on"),
+        (newest_first(bands[shared & ~used]), "Shared with other units"),
         (_with_reasons(library, scene, bands[own & ~used]), "Reported, not added"),
     ):
         if not rows.empty:

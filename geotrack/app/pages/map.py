@@ -22,4 +22,4 @@ with left, st.container(key="map"):
 with right, st.container(key="panel"):
     panel.show(library, scene, chosen)
 panel.show_timeline(library, scene, chosen)
-panel.show_tables(scene)
+panel.show_tables(library, scene)
