@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -58,6 +59,16 @@ def languages() -> tuple[str, ...]:
     """Return the languages that there is a lexicon for."""
     folder = files("geotrack.extraction").joinpath("lexicon")
     return tuple(sorted(p.name[:-5] for p in folder.iterdir() if p.name.endswith(".toml")))
+
+
+@lru_cache
+def data_checksum() -> str:
+    """Return a checksum of the lexicons and of the table of measures."""
+    folder = files("geotrack.extraction")
+    total = zlib.crc32(folder.joinpath("measures.toml").read_bytes())
+    for language in languages():
+        total = zlib.crc32(_text(language).encode(), total)
+    return f"{total:08x}"
 
 
 def _entries(table: dict[str, object], path: str = "") -> Iterator[tuple[str, str, float | dt.date | None]]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from geotrack.extraction.figures import read_figures
 from geotrack.extraction.incidents import find_frames
-from geotrack.extraction.lexicon import Lexicon, languages
+from geotrack.extraction.lexicon import Lexicon, data_checksum, languages
 from geotrack.extraction.passages import Passage, read_passage, split_passage_spans
 from geotrack.extraction.places import country_in_focus
 from geotrack.extraction.scenes import Scene, scenes_of
@@ -19,16 +19,16 @@ from geotrack.extraction.words import fold
 from geotrack.gazetteer import Gazetteer
 from geotrack.models import Document, Mention, Reading, Refusal
 
+# Rises with every change of the rules in code; the lexicons and packs are told by their checksum.
 RULES_VERSION = "1"
 
 
 class Reader:
     """Reads documents with one gazetteer; keep one reader for many documents."""
 
-    rules_version = RULES_VERSION
-
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
+        self.rules_version = f"{RULES_VERSION}-{data_checksum()}-{gazetteer.fingerprint}"
         self.covered = frozenset(p.id for p in gazetteer.countries() if gazetteer.units(p.id, "adm1"))
 
     def read(self, document: Document) -> Reading:
@@ -39,19 +39,21 @@ class Reader:
         if document.language not in languages():
             reason = f"no reading rules for the language {document.language!r} yet"
             refusal = Refusal("", (0, 0), reason)
-            return Reading(document.id, mentions, refused=(refusal,), rules_version=RULES_VERSION)
+            return Reading(document.id, mentions, refused=(refusal,), rules_version=self.rules_version)
         lexicon = Lexicon.load(document.language)
         title = self.gazetteer.mentions(document.title) if document.title else ()
         country = country_in_focus(mentions, title, self.covered)
         passages = self._passages(document, lexicon, mentions, country)
         if _is_about_pits(passages):
-            return Reading(document.id, tuple(mentions), rules_version=RULES_VERSION)
+            return Reading(document.id, tuple(mentions), rules_version=self.rules_version)
         scenes = scenes_of(passages, self._opening(title, country), self.gazetteer.contains, self.covered)
         frames = find_frames(passages, scenes, self.gazetteer.contains)
         told = {n for f in frames for n in f.passages}
         figures, refused = read_figures(document, passages, scenes, told, self)
         incidents = tuple(incident_of(document, passages, f) for f in frames if self._is_covered(f.places))
-        return Reading(document.id, tuple(mentions), tuple(figures), incidents, tuple(refused), RULES_VERSION)
+        return Reading(
+            document.id, tuple(mentions), tuple(figures), incidents, tuple(refused), self.rules_version
+        )
 
     def _hint(self, document: Document) -> str | None:
         """Return the country that a report is about where an agency's name gives it away and no name does."""

@@ -15,7 +15,7 @@ NO_TAGS: Tags = frozenset()
 
 @cache
 def _with_parents(tags: Tags) -> Tags:
-    """Return tags and the tags above them: a lexicon has few sets of tags, and a reading asks for them all the time."""
+    """Return tags and the tags above them; a lexicon has few sets of tags, and each is asked for often."""
     return frozenset(
         ".".join(parts[:n]) for tag in tags for parts in [tag.split(".")] for n in range(1, len(parts) + 1)
     )

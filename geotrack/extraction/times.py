@@ -46,7 +46,7 @@ class TimeReader(RelativeReader):
         found: list[TimeExpression] = []
         at = 0
         while at < self.size:
-            expression = self._expression(at)
+            expression = self._expression(at) if self._may_open(at) else None
             if expression is None:
                 at += 1
                 continue
@@ -55,6 +55,10 @@ class TimeReader(RelativeReader):
                 self.clock = self.clock.after(expression.days)
             at = expression.last
         return found
+
+    def _may_open(self, at: int) -> bool:
+        """Tell whether a time expression can open at a word: most words are no reason to look further."""
+        return self.words[at][0].isdigit() or self._has(at, "time")
 
     def _expression(self, at: int) -> TimeExpression | None:
         if self._has(at, "time.so_far"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -93,6 +94,11 @@ class Gazetteer:
         """
         self.place(place_id)
         return dict(self._places.labels.get(place_id, {}))
+
+    @property
+    def fingerprint(self) -> str:
+        """A checksum of the packs, by which stored readings know that the places have changed."""
+        return f"{zlib.crc32(repr([p.checksum for p in self._packs]).encode()):08x}"
 
     def countries(self) -> tuple[Place, ...]:
         """Return the countries, by id."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,13 +60,14 @@ class DatedMember(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """One country's rows; `adm0` is the name of its folder."""
+    """One country's rows; `adm0` is the name of its folder, `checksum` the CRC-32 of its files."""
 
     adm0: str
     places: list[list[str]] = field(repr=False)
     names: list[list[str]] = field(repr=False)
     regions: dict[str, tuple[DatedMember, ...]] = field(default_factory=dict)
     cities: frozenset[str] = frozenset()
+    checksum: int = 0
 
 
 def gazetteer_folder() -> Path:
@@ -101,7 +103,15 @@ def _read_pack(folder: Path) -> Pack:
             for entry in about.get("region", ())
         },
         cities=frozenset(row[0] for row in places if row[2] == "adm1" and row[-1] == "city"),
+        checksum=_checksum(folder),
     )
+
+
+def _checksum(folder: Path) -> int:
+    total = 0
+    for path in sorted(folder.glob("*.csv")) + sorted(folder.glob("pack.toml")):
+        total = zlib.crc32(path.read_bytes(), total)
+    return total
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
