@@ -30,7 +30,12 @@ SETS = {
     "dev": (GOLD / "dev" / "gold.jsonl", GOLD / "dev" / "docs"),
     "check": (GOLD / "check" / "gold.jsonl", GOLD / "check" / "docs"),
 }
-LEVELS = {"figures value": "value", "figures +place": "place", "figures +period": "period", "incidents event": "incidents"}
+LEVELS = {
+    "figures value": "value",
+    "figures +place": "place",
+    "figures +period": "period",
+    "incidents event": "incidents",
+}
 _F1 = re.compile(r"^(figures \S+|incidents event)\s+P \S+ R \S+ F1 (\S+)$", re.MULTILINE)
 
 
@@ -84,6 +89,8 @@ def test_the_gate_can_fail(scorer: ModuleType, tmp_path: Path, monkeypatch: pyte
     """A reader that reads nothing scores nothing."""
     ids = [json.loads(line)["id"] for line in SETS["seeds"][0].read_text("utf-8").splitlines()]
     nothing = tmp_path / "nothing.jsonl"
-    nothing.write_text("".join(json.dumps({"id": i, "figures": [], "incidents": []}) + "\n" for i in ids), "utf-8")
+    nothing.write_text(
+        "".join(json.dumps({"id": i, "figures": [], "incidents": []}) + "\n" for i in ids), "utf-8"
+    )
     reached = dict(_F1.findall(score(scorer, SETS["seeds"][0], nothing, monkeypatch)))
     assert {float(f1) for f1 in reached.values()} == {0.0}
