@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
-from readers import report
+from readings import report
 
 from geotrack.config import seeds_folder
 from geotrack.documents import Options, Refused, read_paths

@@ -7,7 +7,7 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from readers import tagged
+from readings import tagged
 
 from geotrack.extraction.numbers import Number, find_numbers, parse_digits
 
