@@ -98,7 +98,7 @@ class Gazetteer:
     @property
     def fingerprint(self) -> str:
         """A checksum of the packs, by which stored readings know that the places have changed."""
-        return f"{zlib.crc32(repr([p.checksum for p in self._packs]).encode()):08x}"
+        return f"{zlib.crc32(repr([p.checksum for p in self._places.packs]).encode()):08x}"
 
     def countries(self) -> tuple[Place, ...]:
         """Return the countries, by id."""
