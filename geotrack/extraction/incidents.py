@@ -106,12 +106,19 @@ def _take(
 def _open(passage: Passage, scene: Scene, harm: Harm, events: Sequence[Phrase]) -> Frame | None:
     """Return the frame that a passage opens, or None if it tells of no single explosion."""
     caused = harm.known and harm.people and names_ordnance(passage) and _is_cause(passage)
-    if not events and not caused:
+    if (not events and not caused) or _sums_several(passage):
         return None
     if names_other_cause(passage) and not _ordnance_is_nearer(passage, events):
         return None
     verb = any(e.has("incident.event") for e in events)
     return _framed(passage, scene, harm, "event" if verb else "noun")
+
+
+def _sums_several(passage: Passage) -> bool:
+    """Tell whether a passage counts its explosions: "three people died in two mine explosions"."""
+    return any(
+        passage.tagged.has(q.last, "incident.plural") and q.number.value > 1 for q in passage.quantities
+    )
 
 
 def _stands_apart(passage: Passage, scene: Scene, harm: Harm, frames: Sequence[Frame]) -> bool:
@@ -283,7 +290,8 @@ def _dated(frame: Frame, passage: Passage) -> Frame:
 
 def _filled(frame: Frame, passage: Passage, harm: Harm) -> Frame:
     """Add what a later passage says of the victims; "another" adds, anything else completes."""
-    killed, injured = _larger(frame.killed, harm.killed), _larger(frame.injured, harm.injured)
+    killed = frame.killed if frame.killed is not None else harm.killed
+    injured = frame.injured if frame.injured is not None else harm.injured
     if harm.further and harm.injured and frame.injured:
         injured = frame.injured + harm.injured
     if harm.further and harm.killed and frame.killed:
@@ -293,7 +301,7 @@ def _filled(frame: Frame, passage: Passage, harm: Harm) -> Frame:
         passages=(*frame.passages, passage.number),
         killed=killed,
         injured=injured,
-        casualties=_larger(frame.casualties, harm.casualties),
+        casualties=frame.casualties if frame.casualties is not None else harm.casualties,
     )
 
 

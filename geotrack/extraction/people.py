@@ -39,8 +39,15 @@ def find_people(passage: Passage) -> list[Person]:
     taken = {k for p in counted for k in range(p.first, p.last)}
     described = [p for p in _described(passage) if p.first not in taken]
     taken |= {k for p in described for k in range(p.first, p.last)}
-    named = [p for p in _named(passage) if p.first not in taken]
+    named = [p for p in _named(passage) if p.first not in taken and not _is_speaker(passage, p)]
     return _one_each(passage, sorted([*counted, *described, *named], key=lambda p: p.first))
+
+
+def _is_speaker(passage: Passage, person: Person) -> bool:
+    """Tell whether a named person is who tells it: "wrote Dmytro Petrenko", "Dmytro Petrenko said"."""
+    tagged = passage.tagged
+    after = person.last + (1 if person.last < len(tagged.words) and tagged.folded[person.last] == "," else 0)
+    return tagged.has(person.first - 1, "report.verb") or tagged.has(after, "report.verb")
 
 
 def _counted(passage: Passage, quantity: Quantity) -> Person:
