@@ -180,7 +180,8 @@ def test_no_document_becomes_markup(page: links.PageFile) -> None:
     app = opened(page, **params, **({"selected": "AZ-AGM"} if page is links.MAP else {}))
     text = shown(app)
     assert re.findall(r"<(?:script>window|img|svg)|javascript:|\son\w+=(?![^<>]*&)", text) == []
-    labels = [link.proto.label for link in app.get("page_link")] + [box.label for box in app.expander]
+    labels = [link.proto.label for link in app.get("page_link")]
+    labels += [box.label for box in app.expander] + [button.label for button in app.button]
     assert [
         label for label in labels if re.search(r"(?<!\\)\]\(|(?<!\\)<|(?<!\\)!\[|(?<!\\):red", label)
     ] == []

@@ -142,6 +142,14 @@ def test_clicked_district_shows_its_figure_and_sentence(page: Page) -> None:
     card.get_by_role("link", name="Read it in the document").first.click()
     expect(page.locator("#gt-chosen")).to_be_in_viewport()
     expect(page.locator("#gt-chosen")).to_have_text("400 hectares")
+    assert "document=" in page.url
+    page.get_by_role("button", name="All documents").click()
+    page.get_by_role("button", name="Mine terrorism").click()
+    expect(page.locator("h1")).to_contain_text("Mine terrorism")
+    linked = page.url
+    page.goto("about:blank")
+    page.goto(linked)
+    expect(page.locator("h1")).to_contain_text("Mine terrorism")
 
 
 def test_clicked_incident_shows_the_right_sentence(page: Page) -> None:

@@ -12,6 +12,7 @@ from geotrack.analysis.tables import records
 from geotrack.app import links, notes, reads, state, texts
 from geotrack.app.cards import LOCALE, html, joined, note, source_line
 from geotrack.app.reads import Library
+from geotrack.app.state import Asked
 from geotrack.maps import evidence, words
 from geotrack.models import Source
 from geotrack.store import StoredDocument
@@ -27,6 +28,20 @@ _SCROLL = (
     "<script>const chosen = document.getElementById('" + texts.CHOSEN_ID + "');"
     "if (chosen) chosen.scrollIntoView({block: 'center'});</script>"
 )
+
+
+def chosen(asked: Asked) -> tuple[str, str | None]:
+    """Return the document that is read, and the fact in it that is looked at; empty is none."""
+    document_id = st.session_state[asked.hold("document", "", str)]
+    fact = st.session_state[asked.hold("fact", "", str)]
+    return document_id, fact or None
+
+
+def choose(document_id: str) -> None:
+    """Open a document, or with an empty id the list; for callbacks."""
+    st.session_state["documents document"] = document_id
+    st.session_state["documents fact"] = ""
+    state.touch()
 
 
 def show_list(library: Library, search: str) -> None:
@@ -45,6 +60,7 @@ def show_list(library: Library, search: str) -> None:
 
 def _show_all() -> None:
     st.session_state["all documents"] = True
+    state.touch()
 
 
 def matching(documents: pd.DataFrame, search: str) -> pd.DataFrame:
@@ -63,7 +79,9 @@ def matching(documents: pd.DataFrame, search: str) -> pd.DataFrame:
 
 def _show_row(row: dict[str, Any]) -> None:
     with st.container(border=True, gap=None):
-        links.document_link(row["document_id"], None, row["title"] or f"Untitled ({row['document_id']})")
+        title = links.plain_label(row["title"] or f"Untitled ({row['document_id']})")
+        key = f"open {row['document_id']}"
+        st.button(f"**{title}**", key=key, on_click=choose, args=(row["document_id"],), type="tertiary")
         html(
             "<p class='gt-note'><bdi>{}</bdi> · {} · {} {}, {} {}{}</p>",
             row["publisher"] or words.NO_PUBLISHER,
@@ -79,12 +97,14 @@ def _show_row(row: dict[str, Any]) -> None:
 def show_document(library: Library, document_id: str, fact: str | None) -> None:
     """Show one document: who published it, then its text with every fact marked and listed beside."""
     stored = library.store.document(document_id)
-    st.button("All documents", on_click=_leave, type="tertiary")
+    st.button("All documents", on_click=choose, args=("",), type="tertiary")
     html("<h1><bdi>{}</bdi></h1>", stored.document.title or "Untitled document")
     html("<p class='gt-sub'>{}</p>", joined([_source(one) for one in stored.sources], " — "))
     _show_origin(stored)
     refused = bool(stored.reading.refused) and st.toggle(
-        f"Show what looked like a fact and was not taken ({len(stored.reading.refused)})", key="refused"
+        f"Show what looked like a fact and was not taken ({len(stored.reading.refused)})",
+        key="refused",
+        on_change=state.touch,
     )
     html(_LEGEND.format("{}"), joined([]) if not refused else _REFUSED)
     marks = texts.highlights(stored.reading, refused=refused)
@@ -92,11 +112,6 @@ def show_document(library: Library, document_id: str, fact: str | None) -> None:
     st.html(str(texts.render(stored.document, marks, beside, fact)))
     if fact:
         st.html(_SCROLL, unsafe_allow_javascript=True)
-
-
-def _leave() -> None:
-    st.query_params.clear()
-    state.forget("documents")
 
 
 def _source(source: Source) -> Markup:

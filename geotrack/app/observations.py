@@ -10,7 +10,7 @@ import streamlit as st
 
 from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.tables import records
-from geotrack.app import links, reads
+from geotrack.app import links, reads, state
 from geotrack.app.cards import LOCALE, note, quote
 from geotrack.app.reads import Edition
 from geotrack.maps import evidence
@@ -55,6 +55,7 @@ def show_list(edition: Edition, rows: pd.DataFrame, *, stock: bool, key: str) ->
 
 def _show_all(key: str) -> None:
     st.session_state[key] = True
+    state.touch()
 
 
 def show_one(edition: Edition, row: Row, *, stock: bool, opened: bool) -> None:

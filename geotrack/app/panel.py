@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from geotrack.app import downloads, eventcards, links, state, tables, timelines, unitcards
@@ -61,29 +62,28 @@ def show_tables(library: Library, scene: Scene) -> None:
     if table.empty:
         note("No report in the collection gives a figure for one unit alone. See the figures beside the map.")
     else:
-        shown = st.dataframe(
-            table,
-            hide_index=True,
-            on_select="rerun",
-            selection_mode="single-row",
-            column_order=[name for name in table.columns if name != "place_id"],
-            column_config={
-                "": st.column_config.TextColumn(width="small"),
-                table.columns[3]: st.column_config.NumberColumn(format="localized"),
-            },
-            key=f"units {scene.style.measure}",
-        )
-        _follow(table["place_id"].tolist(), shown["selection"]["rows"])
+        _show_units(table, f"units {scene.title}")
     downloads.show_map_download(library, scene.style)
     links.link(links.EXPORT, "Facts and totals as files for GIS and spreadsheets")
     note(CAVEAT)
 
 
-def _follow(place_ids: list[str], rows: list[int]) -> None:
-    """Select on the map what was newly selected in the table."""
-    wanted = place_ids[rows[0]] if rows else None
-    if wanted != st.session_state.get("table row"):
-        st.session_state["table row"] = wanted
-        if wanted:
-            select(wanted)
-            st.rerun()
+def _show_units(table: pd.DataFrame, key: str) -> None:
+    place_ids = table["place_id"].tolist()
+
+    def follow() -> None:
+        rows = st.session_state[key]["selection"]["rows"]
+        select(place_ids[rows[0]] if rows else None)
+
+    st.dataframe(
+        table,
+        hide_index=True,
+        on_select=follow,
+        selection_mode="single-row",
+        column_order=[name for name in table.columns if name != "place_id"],
+        column_config={
+            "": st.column_config.TextColumn(width="small"),
+            table.columns[3]: st.column_config.NumberColumn(format="localized"),
+        },
+        key=key,
+    )

@@ -92,8 +92,3 @@ def day(text: str) -> dt.date | None:
 def switch(text: str) -> bool:
     """Read a switch from an address."""
     return text == "1"
-
-
-def forget(page: str) -> None:
-    """Forget a page's last view, so that it starts afresh."""
-    st.session_state.pop(f"last view of {page}", None)

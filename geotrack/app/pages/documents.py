@@ -9,15 +9,13 @@ from geotrack.app.cards import html
 
 library = frame.library()
 asked = state.asked("documents")
-document_id = asked.params.get("document")
+document_id, fact = documentviews.chosen(asked)
 if document_id:
-    fact = asked.params.get("fact")
     state.keep("documents", {"document": document_id, "fact": fact})
     documentviews.show_document(library, document_id, fact)
 else:
     html("<h1>Documents</h1>")
-    search = st.text_input(
-        "Search titles and publishers", key=asked.hold("search", "", str), on_change=state.touch
-    )
+    key = asked.hold("search", "", str)
+    search = st.text_input("Search titles and publishers", key=key, on_change=state.touch, width=420)
     state.keep("documents", {"search": search})
     documentviews.show_list(library, search)

@@ -10,7 +10,7 @@ from geotrack.app.cards import html
 library = frame.library()
 asked = state.asked("export")
 html("<h1>Export</h1>")
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(horizontal=True, vertical_alignment="bottom", key="controls export"):
     adm0 = controls.any_country(asked, library)
     window = controls.days(asked)
 state.keep("export", controls.incident_params(adm0, "", window))

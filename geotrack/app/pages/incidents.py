@@ -10,7 +10,7 @@ from geotrack.app.cards import html
 library = frame.library()
 asked = state.asked("incidents")
 html("<h1>Incidents</h1>")
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(horizontal=True, vertical_alignment="bottom", key="controls incidents"):
     adm0 = controls.any_country(asked, library)
     device = controls.device(asked, reads.events(library.edition))
     window = controls.days(asked)
