@@ -19,8 +19,8 @@ TABLES = tomllib.loads(files("geotrack.extraction").joinpath("lexicon", "en.toml
 FOCUS = TABLES.pop("focus")
 ENTRIES = [(tag, phrase) for tag, phrase, _ in lexicons._entries(TABLES)]
 TAGS = {tag for tag, _ in ENTRIES}
-# Digits stand in the names of wars and weapons, in units, quarters and counted months; nowhere else.
-WITH_DIGITS = ("time.event", "time.part", "device", "head.ap_mine", "unit", "focus", "name_mark")
+# Digits stand in the names of wars and weapons, in units, fractions, quarters and counted months.
+WITH_DIGITS = ("time.event", "time.part", "device", "incident.cause", "head", "unit", "number.fraction")
 # Tables whose tags are made up at run time: what the f-string or the prefix in the code is completed with.
 MADE_UP = re.compile(
     r"^(?:predicate\.[a-z_]+|modality|head|unit|qualifier|device|part|time\.event|time\.unit|definite)\."
@@ -61,7 +61,7 @@ def test_every_phrase_is_found_in_a_text() -> None:
 
 def test_no_entry_is_a_pattern() -> None:
     """The lexicon holds words, which a person can change, and nothing of regular expressions."""
-    assert [(t, p) for t, p in ENTRIES if re.search(r"[\\\[\]{}?*|]|\.\+|\.\*", p)] == []
+    assert [(t, p) for t, p in ENTRIES if len(p) > 1 and re.search(r"[\\\[\]{}?*|]|\.\+", p)] == []
 
 
 def test_entries_are_folded_and_trimmed() -> None:

@@ -1,0 +1,217 @@
+"""What holds for any text: the reader never raises, quotes what it read, and takes time in proportion."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from readings import report
+
+from geotrack.config import seeds_folder
+from geotrack.documents import Options, Refused, read_paths
+from geotrack.extraction import Reader, to_row
+from geotrack.models import Document
+
+pytest_plugins = ("readers",)
+
+SEEDS = [d.text for d in read_paths([seeds_folder()], Options()) if not isinstance(d, Refused)]
+REPORT = (
+    "Last week, from 27 May to 2 June 2024, 31 anti-personnel mines and 1,234,560 m² (123 ha) were found and cleared in "
+    "Aghdam and Fuzuli districts. A farmer was killed and two people were injured when a mine exploded on 3 May near "
+    "Izium. Since November 2020, 379 people have become victims; one and a half million ha remain mined.\n"
+    "- 5 to 7 thousand shells;\n- half of Kharkiv oblast (15.5%).\n"
+)
+PIECES = [
+    *"()[]\"'“”«».,;:-–—/°%+#№$€\n\t²½٣İ",  # noqa: RUF001 signs that reports hold
+    *(
+        "1,000",
+        "31",
+        "29 February",
+        "2023",
+        "1.2.3,4",
+        "3/4/2023",
+        "30.02.2023",
+        "2023-13-45",
+        "9" * 25,
+        "1e308",
+        "10 456",
+    ),
+    *(
+        "may",
+        "second",
+        "hundred",
+        "and",
+        "million",
+        "between",
+        "since",
+        "until",
+        "of the",
+        "last",
+        "those",
+        "week",
+        "year",
+    ),
+    *(
+        "half",
+        "percent",
+        "ha",
+        "sq. km",
+        "mines",
+        "killed",
+        "injured",
+        "no",
+        "will",
+        "exploded",
+        "yesterday",
+        "so far",
+    ),
+    *(
+        "Aghdam",
+        "Kharkiv",
+        "village",
+        "district",
+        "a resident of",
+        "Ivan Petrov",
+        "the region",
+        "including",
+        "more than",
+    ),
+]
+DATES = st.none() | st.dates(dt.date(1995, 1, 1), dt.date(2035, 12, 31))
+PLENTY = settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+# No shape may cost more than this for twice the text; a square would cost 4.
+MOST_FOR_TWICE = 3.2
+SIZE = 16_000
+SHAPES = {
+    "digits": "1234567890",
+    "letters": "Abcdefghij",
+    "dots": ".",
+    "numbers with dots": "1.2.",
+    "brackets": "(",
+    "closing brackets": ".)",
+    "quotes": '«“"',
+    "spaces": " " * 50 + "a",
+    "lines": "\n",
+    "short lines": "aa\n",
+    "wrapped lines": "x" * 70 + "\n",
+    "names": "Aghdam, Kharkiv oblast and ",
+    "initials": "A. B. ",
+    "glued": "was.Then",
+    "items": "- 5 mines\n",
+    "sentences": "On 5 May 2024, 12 mines were found in Aghdam district. ",
+    "deaths": "Then 5 people died. ",
+    "dates": "01.01.2024 ",
+    "times": "since the beginning of May ",
+}
+
+
+def check(document: Document, reader: Reader) -> None:
+    """Assert that a reading quotes its text, holds finite numbers and comes out the same twice."""
+    row = to_row(document, reader.read(document))
+    facts = [*row["figures"], *row["incidents"]]
+    for item in [*facts, *row["mentions"], *row["refused"]]:
+        assert item["text"] == document.text[slice(*item["span"])]
+    for fact in facts:
+        assert fact["sentence"] == document.text[slice(*fact["sentence_span"])]
+        assert 0 <= fact["confidence"] <= 1
+    for figure in row["figures"]:
+        assert 0 < figure["value"] < math.inf
+        assert 0 < figure["value_si"] < math.inf
+        assert figure["value_max"] is None or figure["value"] <= figure["value_max"] < math.inf
+    for incident in row["incidents"]:
+        assert all(incident[k] is None or incident[k] >= 0 for k in ("killed", "injured", "casualties"))
+    assert len({f["id"] for f in facts}) == len(facts)
+    assert to_row(document, reader.read(document)) == row
+
+
+@PLENTY
+@given(text=st.text(max_size=400), published=DATES)
+def test_any_text_can_be_read(reader: Reader, text: str, published: dt.date | None) -> None:
+    """Whatever the signs, a reading comes out."""
+    check(report(text, published), reader)
+
+
+@PLENTY
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=60), published=DATES)
+def test_any_words_of_reports_can_be_read(
+    reader: Reader, pieces: list[str], published: dt.date | None
+) -> None:
+    """Trigger words, numbers, dates that no calendar has, nested quotes and names in any order."""
+    check(report(" ".join(pieces), published), reader)
+
+
+@PLENTY
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=60), published=DATES)
+def test_words_without_spaces_can_be_read(
+    reader: Reader, pieces: list[str], published: dt.date | None
+) -> None:
+    """What a broken file glued together is read, too."""
+    check(report("".join(pieces), published), reader)
+
+
+@PLENTY
+@given(data=st.data(), text=st.sampled_from([REPORT, *SEEDS]), published=DATES)
+def test_a_damaged_report_can_be_read(
+    reader: Reader, data: st.DataObject, text: str, published: dt.date | None
+) -> None:
+    """Reports that were cut, doubled, shuffled or that had something put into them."""
+    for _ in range(data.draw(st.integers(1, 6))):
+        at, end = sorted((data.draw(st.integers(0, len(text))), data.draw(st.integers(0, len(text)))))
+        match data.draw(st.sampled_from(["cut", "double", "insert", "shuffle", "upper"])):
+            case "cut":
+                text = text[:at] + text[end:]
+            case "double":
+                text = text[:end] + text[at : at + 300] + text[end:]
+            case "insert":
+                text = text[:at] + data.draw(st.sampled_from(PIECES) | st.text(max_size=5)) + text[at:]
+            case "shuffle":
+                words = text[at : at + 200].split(" ")
+                text = text[:at] + " ".join(data.draw(st.permutations(words))) + text[at + 200 :]
+            case _:
+                text = text[:at] + text[at:end].upper() + text[end:]
+    check(report(text[:4000], published), reader)
+
+
+@PLENTY
+@given(raw=st.binary(max_size=400), codec=st.sampled_from(["latin-1", "cp1251", "utf-16-le", "utf-8"]))
+def test_bytes_in_a_wrong_encoding_can_be_read(reader: Reader, raw: bytes, codec: str) -> None:
+    """Bytes that were decoded wrongly are read like any text."""
+    text = (REPORT.encode()[:200] + raw).decode(codec, errors="replace")
+    check(report(text), reader)
+
+
+@pytest.mark.parametrize("language", ["az", "uk", "ru", "xx"])
+def test_a_language_without_rules_is_refused_by_name(reader: Reader, language: str) -> None:
+    """A text that cannot be read yet says so, instead of being read as English."""
+    document = Document(text="5 mines were found in Aghdam district.", language=language)
+    reading = reader.read(document)
+    assert (reading.figures, reading.incidents) == ((), ())
+    assert [language in r.reason for r in reading.refused] == [True]
+
+
+def seconds(reader: Reader, shape: str, size: int) -> float:
+    """Return the processor time that a text of one shape takes."""
+    document = report((shape * (size // len(shape) + 1))[:size])
+    started = time.process_time()
+    reader.read(document)
+    return time.process_time() - started
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_time_grows_with_the_text(reader: Reader, name: str) -> None:
+    """Twice the text takes about twice the time, whatever its shape: no page can stop the reader."""
+    size = SIZE
+    once = seconds(reader, SHAPES[name], size // 2)
+    # What is too quick to time is timed at the size where a square would show; the slow at a smaller one.
+    while once < 0.2 and size < 400_000:  # noqa: PLR2004 seconds
+        size *= 2
+        once = seconds(reader, SHAPES[name], size // 2)
+    twice = min(seconds(reader, SHAPES[name], size) for _ in range(2))
+    assert twice <= MOST_FOR_TWICE * max(once, 0.05)
