@@ -115,12 +115,24 @@ def print_report(console: Console, report: IngestReport) -> None:
     facts = report.figures + report.incidents
     if facts.added or facts.removed or facts.altered:
         console.print(f"Facts: {facts.added} added, {facts.altered} altered, {facts.removed} removed.")
+    _print_unread(console, report)
     for refused in report.refused:
         _print_line(console, f"Refused: {refused.reason}")
     if report.skipped:
         names = ", ".join(Path(path).name for path in report.skipped[:SHOWN_SKIPPED])
         more = ", …" if len(report.skipped) > SHOWN_SKIPPED else ""
         _print_line(console, f"Skipped, no reports ({len(report.skipped)}): {names}{more}")
+
+
+def _print_unread(console: Console, report: IngestReport) -> None:
+    """Say which documents are kept but not read, since there are no rules for their language yet."""
+    from geotrack.extraction.lexicon import languages
+
+    unread = {code: n for code, n in sorted(report.languages.items()) if code not in languages()}
+    if unread:
+        named = ", ".join(f"{n} in {code!r}" for code, n in unread.items())
+        known = ", ".join(languages())
+        _print_line(console, f"Kept, but not read for facts: {named}. Languages read so far: {known}.")
 
 
 def _print_line(console: Console, line: str) -> None:

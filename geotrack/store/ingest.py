@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
@@ -54,7 +54,8 @@ class Step:
 class IngestReport:
     """What an ingest did: documents by outcome, facts that changed, and refusals with reasons.
 
-    `skipped` are files in folders that are no reports (other kinds, READMEs).
+    `skipped` are files in folders that are no reports (other kinds, READMEs); `languages` counts the
+    documents taken in by language.
     """
 
     new: int = 0
@@ -64,6 +65,7 @@ class IngestReport:
     skipped: tuple[str, ...] = ()
     figures: Change = field(default_factory=Change)
     incidents: Change = field(default_factory=Change)
+    languages: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def taken(self) -> int:
@@ -84,11 +86,13 @@ class _Tally:
     def __init__(self, on_progress: Callable[[Step], None] | None) -> None:
         self._on_progress = on_progress
         self._counts: Counter[str] = Counter()
+        self._languages: Counter[str] = Counter()
         self._refused: list[RefusedDocument] = []
         self._figures, self._incidents = Change(), Change()
 
-    def note(self, path: str, outcome: Outcome) -> None:
+    def note(self, path: str, outcome: Outcome, language: str) -> None:
         self._counts[outcome.status] += 1
+        self._languages[language] += 1
         self.note_facts(outcome)
         self._report(Step(path, outcome.status))
 
@@ -112,6 +116,7 @@ class _Tally:
             refused=tuple(self._refused),
             figures=self._figures,
             incidents=self._incidents,
+            languages=dict(self._languages),
         )
 
 
@@ -205,7 +210,7 @@ def _take(store: Store, reader: DocumentReader, document: Document, tally: _Tall
     except (RemovedDocumentError, InvalidReadingError, UnreadableDocumentError) as error:
         tally.refuse(path, document.row_id, error)
         return False
-    tally.note(path, outcome)
+    tally.note(path, outcome, document.language)
     return True
 
 
