@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,7 +105,7 @@ def test_no_sentence_is_longer_than_any_sentence_is() -> None:
 def test_sentences_cover_every_word_once(text: str) -> None:
     """No letter is lost but those of bullets, none is in two sentences, no sentence begins or ends in a space."""
     found = split_sentences(text, LEXICON)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(text[s.start : s.end].strip() == text[s.start : s.end] != "" for s in found)
     outside = set(range(len(text))) - {k for s in found for k in range(s.start, s.end)}
     assert not [k for k in outside if text[k].isalpha()]

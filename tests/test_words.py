@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,10 +19,10 @@ from geotrack.extraction.words import fold, split_words
         ("1,234,560 m²", ["1,234,560", "m²"]),
         ("10 456", ["10", "456"]),
         ("end of 2023.", ["end", "of", "2023", "."]),
-        ("Ukraine’s", ["ukraine's"]),
+        ("Ukraine’s", ["ukraine's"]),  # noqa: RUF001
         ("PMN-2", ["pmn", "-", "2"]),
         ("45%", ["45", "%"]),
-        ("10.11.2020–14.02.2024", ["10.11.2020", "-", "14.02.2024"]),
+        ("10.11.2020–14.02.2024", ["10.11.2020", "-", "14.02.2024"]),  # noqa: RUF001
         ("snake_case", ["snake", "_", "case"]),
     ],
 )
@@ -57,5 +59,5 @@ def test_words_cover_all_but_spaces(text: str) -> None:
     words = split_words(folded)
     covered = "".join(w.folded for w in words)
     assert covered == "".join(folded.split())
-    assert all(a.end <= b.start for a, b in zip(words, words[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(words))
     assert all(folded[w.start : w.end] == w.folded for w in words)

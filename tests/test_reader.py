@@ -1,0 +1,339 @@
+"""The traps of real reports, each a short text with all that it states.
+
+Numbers are those of the list of traps in docs/reading.md. Reports are published on Wednesday, 5 June 2024.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+import pytest
+from readings import PUBLISHED, figure_lines, incident_lines, report
+
+from geotrack.extraction import Reader
+
+pytest_plugins = ("readers",)
+
+
+@dataclass(frozen=True, slots=True)
+class Trap:
+    """A text, the figures and incidents that it states, and its publication date."""
+
+    name: str
+    text: str
+    figures: tuple[str, ...] = ()
+    incidents: tuple[str, ...] = ()
+    published: dt.date | None = PUBLISHED
+
+
+TRAPS = [
+    Trap(
+        "1 week, month, year and total in one text",
+        "In the week of 3 to 9 April 2023, 12 anti-tank mines were found in Fuzuli district. In "
+        "April 2023, 50 anti-tank mines were found there. In 2023, 600 anti-tank mines were "
+        "found. Since 10 November 2020, 9,000 anti-tank mines have been found in the liberated "
+        "territories.",
+        (
+            "at_mines_found 12 count, AZ-FUZ, 2023-04-03..2023-04-09",
+            "at_mines_found 50 count, AZ-FUZ, 2023-04-01..2023-04-30",
+            "at_mines_found 600 count, AZ-FUZ, 2023-01-01..2023-12-31",
+            "at_mines_found 9000 count, AZ:liberated, 2020-11-10..2024-06-05",
+        ),
+    ),
+    Trap(
+        "5 copies that disagree keep every number",
+        "Last week 31 anti-personnel mines, 40 anti-tank mines and 40 anti-personnel mines were "
+        "found in Fuzuli district.",
+        (
+            "ap_mines_found 31 count, AZ-FUZ, 2024-05-27..2024-06-02",
+            "at_mines_found 40 count, AZ-FUZ, 2024-05-27..2024-06-02",
+            "ap_mines_found 40 count, AZ-FUZ, 2024-05-27..2024-06-02",
+        ),
+    ),
+    Trap(
+        "5 parts that do not sum to their whole",
+        "In May 2024, 180 mines were found in Fuzuli district, among them 120 anti-personnel and "
+        "45 anti-tank mines.",
+        (
+            "mines_found 180 count, AZ-FUZ, 2024-05-01..2024-05-31",
+            "ap_mines_found 120 count, AZ-FUZ, 2024-05-01..2024-05-31",
+            "at_mines_found 45 count, AZ-FUZ, 2024-05-01..2024-05-31",
+        ),
+    ),
+    Trap(
+        "7 a list of districts is one group",
+        "In May 2024, 95 mines were found in Aghdam, Fuzuli, Jabrayil, Zangilan, Gubadli, Lachin "
+        "and Kalbajar districts.",
+        ("mines_found 95 count, AZ-AGM AZ-CAB AZ-FUZ AZ-KAL AZ-LAC AZ-QBI AZ-ZAN, 2024-05-01..2024-05-31",),
+    ),
+    Trap(
+        "8 a second unit is no second quantity",
+        "In Kharkiv oblast, 1,234,560 m² (123 ha) were cleared in May 2024.",
+        (
+            "area_cleared 1234560 m2, UA-63, 2024-05-01..2024-05-31",
+            "area_cleared 123 ha, UA-63, 2024-05-01..2024-05-31, alt",
+        ),
+    ),
+    Trap(
+        "9 hectares surveyed are not square kilometres contaminated",
+        "As of 1 June 2024, 174,000 sq. km of Ukraine remained contaminated, while 174,000 ha had"
+        " been surveyed in 2023.",
+        (
+            "area_contaminated 174000 km2, UA, ..2024-06-01",
+            "area_surveyed 174000 ha, UA, 2023-01-01..2023-12-31",
+        ),
+    ),
+    Trap(
+        "10 malformed groups are flagged",
+        "ANAMA cleared 200,00 hectares in Lachin district in May 2024.",
+        ("area_cleared 200 ha, AZ-LAC, 2024-05-01..2024-05-31, malformed",),
+    ),
+    Trap(
+        "10 spaces, commas, points and scale words",
+        "In 2023, 10 456 explosive items were destroyed in Ukraine. In 2023, 71,67 ha were "
+        "cleared in Sumy oblast. In 2023, 15 thousand 777 mines were destroyed in Kyiv oblast.",
+        (
+            "items_found 10456 count, UA, 2023-01-01..2023-12-31",
+            "area_cleared 71.67 ha, UA-59, 2023-01-01..2023-12-31",
+            "mines_found 15777 count, UA-32, 2023-01-01..2023-12-31",
+        ),
+    ),
+    Trap(
+        "11 abbreviations end no sentence",
+        "In May 2024, sappers cleared approx. 45 sq. km of land in Kherson oblast. On 7 Nov. "
+        "2023, 5 mines were found near Izium.",
+        (
+            "area_cleared 45 km2, UA-65, 2024-05-01..2024-05-31, approx",
+            "mines_found 5 count, gn:707292, 2023-11-07..2023-11-07",
+        ),
+    ),
+    Trap(
+        "12 dates without a year",
+        "From April 7 to 13, 30 anti-personnel mines were found in Tartar district.",
+        ("ap_mines_found 30 count, AZ-TAR, 2024-04-07..2024-04-13",),
+    ),
+    Trap(
+        "12 the next day, last month",
+        "Mines were found on Friday in Tartar district: 12 anti-tank mines. The next day, 5 anti-"
+        "personnel mines were destroyed there. Last month, 60 anti-tank mines were found in "
+        "Tartar district.",
+        (
+            "at_mines_found 12 count, AZ-TAR, 2024-05-31..2024-05-31",
+            "ap_mines_found 5 count, AZ-TAR, 2024-06-01..2024-06-01",
+            "at_mines_found 60 count, AZ-TAR, 2024-05-01..2024-05-31",
+        ),
+    ),
+    Trap(
+        "12 without a publication date nothing is guessed",
+        "Yesterday 12 anti-tank mines were destroyed in Tartar district.",
+        ("at_mines_found 12 count, AZ-TAR, ..",),
+        published=None,
+    ),
+    Trap(
+        "12 a window that slides is rolling",
+        "Over the past day, sappers destroyed 245 explosive items in Ukraine and surveyed 60 hectares.",
+        (
+            "items_found 245 count, UA, 2024-06-04..2024-06-05, rolling",
+            "area_surveyed 60 ha, UA, 2024-06-04..2024-06-05, rolling",
+        ),
+    ),
+    Trap(
+        "13 a by-line is no site",
+        "BAKU, Azerbaijan, December 18. Two people were wounded on 17 December in a mine "
+        "explosion in Jabrayil district.",
+        incidents=("2023-12-17, AZ-CAB, -/2, mine",),
+        published=dt.date(2023, 12, 18),
+    ),
+    Trap(
+        "13 a meeting is no site",
+        "Minister Jeyhun Bayramov met a delegation in Baku. In 2023, 5,000 mines were found in "
+        "Fuzuli district.",
+        ("mines_found 5000 count, AZ-FUZ, 2023-01-01..2023-12-31",),
+    ),
+    Trap(
+        "14 plans, possibilities and denials are no results",
+        "ANAMA plans to clear 470,000 hectares in Karabakh. No mines were found in Shusha on 2 "
+        "June 2024. The work may destroy 300 mines.",
+    ),
+    Trap(
+        "14 need is contamination",
+        "Some 40 square km must be cleared in Kherson oblast.",
+        ("area_contaminated 40 km2, UA-65, ..2024-06-05, approx",),
+    ),
+    Trap(
+        "17 drones, shelling and crashes are no mine incidents",
+        "Two people were killed when a Russian drone hit a bus in Kherson on 3 June 2024. Three "
+        "people were injured in shelling of Kharkiv. Five people died in a plane crash in Lviv.",
+    ),
+    Trap(
+        "17 a traffic accident",
+        "A passenger car ran off the road near Fuzuli on 3 June 2024; two people died.",
+    ),
+    Trap(
+        "weapons seized by the police are nothing",
+        "Police seized 30 grenades and 5 mines from a resident of Kharkiv.",
+    ),
+    Trap(
+        "money, staff and machines are none of ours",
+        "ANAMA's robot cost $5 million; 45 teams with 30 dogs cleared 10 hectares in Lachin "
+        "district in May 2024.",
+        ("area_cleared 10 ha, AZ-LAC, 2024-05-01..2024-05-31",),
+    ),
+    Trap(
+        "a rate is no figure",
+        "Farmland of 20,000 ha was returned to use in Mykolaiv oblast in 2023. Rate: 20 million m² a year.",
+        ("area_cleared 20000 ha, UA-48, 2023-01-01..2023-12-31",),
+    ),
+    Trap(
+        "a hedge binds the first number of a list",
+        "More than 1,400 hectares, nearly 40 anti-tank mines and 12 shells were cleared in Fuzuli"
+        " district in May 2024.",
+        (
+            "area_cleared 1400 ha, AZ-FUZ, 2024-05-01..2024-05-31, at_least",
+            "at_mines_found 40 count, AZ-FUZ, 2024-05-01..2024-05-31, approx",
+            "uxo_found 12 count, AZ-FUZ, 2024-05-01..2024-05-31",
+        ),
+    ),
+    Trap(
+        "a part is a subset",
+        "31 people, including 3 children, were killed by mines in Ukraine in 2023.",
+        (
+            "killed 31 people, UA, 2023-01-01..2023-12-31",
+            "killed 3 people, UA, 2023-01-01..2023-12-31, subset",
+        ),
+    ),
+    Trap(
+        "a share of a territory counts, a share of a plan does not",
+        "A quarter of Ukraine's territory is contaminated with mines. 45 percent of the plan was completed.",
+        ("share_contaminated 25 percent, UA, ..2024-06-05",),
+    ),
+    Trap(
+        "maps handed over are mines recorded",
+        "Azerbaijan received maps of 97,000 mines in Aghdam from Armenia on 12 June 2021.",
+        ("mines_recorded 97000 count, AZ-AGM, ..2021-06-12",),
+    ),
+    Trap(
+        "a gloss changes no verb",
+        "In 2023, 134,000 hectares were demined (inspected) in Azerbaijan.",
+        ("area_cleared 134000 ha, AZ, 2023-01-01..2023-12-31",),
+    ),
+    Trap(
+        "6 one explosion told twice is one",
+        "A mine exploded in Aghdam district on 2 June 2024, injuring one person.\n\nOne person was "
+        "injured when a mine exploded in Aghdam district on 2 June 2024, another agency reported.",
+        incidents=("2024-06-02, AZ-AGM, -/1, mine",),
+    ),
+    Trap(
+        "a village that only the text knows",
+        "Two shepherds were hurt in Qarvand village of the Aghdam district on 1 June 2024 when "
+        "they stepped on a mine.",
+        incidents=("2024-06-01, AZ-AGM/qarvand, -/2, mine",),
+    ),
+    Trap(
+        "a device and a death",
+        "A farmer blew up on an anti-tank mine in Izium district on 3 June 2024 and died on the spot.",
+        incidents=("2024-06-03, UA6304, 1/-, anti-tank mine",),
+    ),
+    Trap(
+        "nobody was hurt",
+        "A mine exploded in Khojavend district on 2 June 2024. No one was injured.",
+        incidents=("2024-06-02, AZ-XVD, 0/0, mine",),
+    ),
+    Trap(
+        "thousands is no number",
+        "Thousands of mines were destroyed in Kharkiv oblast in 2023.",
+    ),
+    Trap("nothing to read", "The weather in Baku was fine."),
+]
+GAPS = [
+    Trap(
+        "13 an office and a home are no site",
+        "The Aghdam District Prosecutor's Office said that a resident of Sarijali village was "
+        "injured when a mine exploded in Fuzuli district on 3 June 2024.",
+        incidents=("2024-06-03, AZ-FUZ, -/1, mine",),
+    ),
+    Trap(
+        "a change is no level",
+        "Ukraine's contaminated area fell by 12,000 km² to 137,000 km² in June 2024.",
+        ("area_contaminated 137000 km2, UA, ..2024-06-05",),
+    ),
+    Trap(
+        "of these",
+        "In May 2024, 5,000 explosive items were destroyed in Kharkiv oblast. Of these, 200 were "
+        "anti-tank mines.",
+        (
+            "items_found 5000 count, UA-63, 2024-05-01..2024-05-31",
+            "at_mines_found 200 count, UA-63, 2024-05-01..2024-05-31",
+        ),
+    ),
+    Trap(
+        "people at risk",
+        "Six million people live in contaminated areas of Ukraine.",
+        ("people_at_risk 6000000 people, UA, ..2024-06-05",),
+    ),
+    Trap(
+        "mine victims",
+        "Since November 2020, 379 Azerbaijanis have become mine victims: 70 were killed and 309 injured.",
+        (
+            "casualties 379 people, AZ, 2020-11-01..2024-06-05",
+            "killed 70 people, AZ, 2020-11-01..2024-06-05",
+            "injured 309 people, AZ, 2020-11-01..2024-06-05",
+        ),
+    ),
+    Trap(
+        "another mine on the same day",
+        "A mine exploded in Fuzuli district on 1 June 2024, killing two people and injuring one. "
+        "The same day another mine went off in Aghdam district, wounding a shepherd.",
+        incidents=("2024-06-01, AZ-FUZ, 2/1, mine", "2024-06-01, AZ-AGM, -/1, mine"),
+    ),
+    Trap(
+        "the device inside a longer phrase",
+        "On 3 June 2024 a tractor driver was injured when his tractor hit an anti-tank mine near Izium.",
+        incidents=("2024-06-03, gn:707292, -/1, anti-tank mine",),
+    ),
+    Trap(
+        "a mine blast injured",
+        "A mine blast in Aghdam district on 2 June 2024 injured one person.",
+        incidents=("2024-06-02, AZ-AGM, -/1, mine",),
+    ),
+]
+
+
+@pytest.mark.parametrize("trap", TRAPS, ids=lambda t: t.name)
+def test_a_trap_is_read_as_the_rulings_say(reader: Reader, trap: Trap) -> None:
+    """The reader finds what the text states, all of it and nothing else."""
+    reading = reader.read(report(trap.text, trap.published))
+    assert (figure_lines(reading), incident_lines(reading)) == (list(trap.figures), list(trap.incidents))
+
+
+@pytest.mark.parametrize("trap", GAPS, ids=lambda t: t.name)
+@pytest.mark.xfail(strict=True, reason="a known gap of the reader")
+def test_a_known_gap(reader: Reader, trap: Trap) -> None:
+    """What a careful reader would find and ours does not yet."""
+    reading = reader.read(report(trap.text, trap.published))
+    assert (figure_lines(reading), incident_lines(reading)) == (list(trap.figures), list(trap.incidents))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("ANAMA plans to clear 470,000 hectares in Karabakh.", "a plan"),
+        ("The work may destroy 300 mines in Shusha.", "a possibility"),
+        ("Sappers clear 20 million m² a year in Ukraine.", "a rate, not an amount"),
+        ("Two people were killed when a drone hit a bus in Kherson.", "not said to be by explosive ordnance"),
+    ],
+)
+def test_what_was_not_taken_says_why(reader: Reader, text: str, reason: str) -> None:
+    """A refusal names its reason."""
+    reading = reader.read(report(text))
+    assert (reading.figures, [r.reason for r in reading.refused]) == ((), [reason])
+
+
+def test_furniture_states_nothing(reader: Reader) -> None:
+    """16: a sidebar's headline is no fact, and no place of it is a scene."""
+    text = "In May 2024, 5 mines were found in Lachin district.\n\nMine kills two in Fuzuli on 1 June 2024."
+    document = report(text)
+    reading = reader.read(replace(document, furniture=((text.index("Mine kills"), len(text)),)))
+    assert figure_lines(reading) == ["mines_found 5 count, AZ-LAC, 2024-05-01..2024-05-31"]
+    assert incident_lines(reading) == []
