@@ -23,8 +23,9 @@ pytest_plugins = ("readers",)
 
 Row = dict[str, Any]
 TEXT = (
-    "In May 2024, 31 to 35 anti-tank mines were found in Fuzuli district and over 1,234,560 m² (123 ha) were cleared. "
-    "ANAMA plans to clear 500 ha. A farmer was injured when a mine exploded in Aghdam district on 2 June 2024."
+    "In May 2024, 31 to 35 anti-tank mines were found in Fuzuli district and over 1,234,560 m² (123 ha) "
+    "were cleared. ANAMA plans to clear 500 ha. A farmer was injured when a mine exploded in Aghdam "
+    "district on 2 June 2024."
 )
 
 

@@ -37,7 +37,7 @@ def governed(text: str) -> list[str]:
     ],
 )
 def test_the_nearest_fitting_verb_governs(text: str, expected: list[str]) -> None:
-    """Active and passive verbs, lists and lists of clauses keep their own numbers; a gloss changes nothing."""
+    """Active and passive verbs, lists and lists of clauses keep their own numbers; a gloss changes nothing."""  # noqa: E501 one case a line
     assert governed(text) == expected
 
 

@@ -108,12 +108,12 @@ def test_a_number_that_counts_nothing_of_ours_is_another(text: str) -> None:
     strict=True, reason='the lexicon\'s phrase "million dollars" hides the scale word from the number'
 )
 def test_millions_of_money_are_money() -> None:
-    """ "5 million dollars" leaves no bare 5."""
+    """Of "5 million dollars", it leaves no bare 5."""
     assert [line(q) for q in quantities("5 million dollars")] == ["5000000 other count"]
 
 
 def test_a_range_keeps_both_ends() -> None:
-    """ "Between 5 and 7 mines" is one quantity."""
+    """A range like "between 5 and 7 mines" is one quantity."""
     assert [(q.number.value, q.number.value_max, q.head) for q in quantities("between 5 and 7 mines")] == [
         (5, 7, "mine")
     ]

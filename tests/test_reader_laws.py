@@ -20,10 +20,10 @@ pytest_plugins = ("readers",)
 
 SEEDS = [d.text for d in read_paths([seeds_folder()], Options()) if not isinstance(d, Refused)]
 REPORT = (
-    "Last week, from 27 May to 2 June 2024, 31 anti-personnel mines and 1,234,560 m² (123 ha) were found and cleared in "
-    "Aghdam and Fuzuli districts. A farmer was killed and two people were injured when a mine exploded on 3 May near "
-    "Izium. Since November 2020, 379 people have become victims; one and a half million ha remain mined.\n"
-    "- 5 to 7 thousand shells;\n- half of Kharkiv oblast (15.5%).\n"
+    "Last week, from 27 May to 2 June 2024, 31 anti-personnel mines and 1,234,560 m² (123 ha) were "
+    "found and cleared in Aghdam and Fuzuli districts. A farmer was killed and two people were injured "
+    "when a mine exploded on 3 May near Izium. Since November 2020, 379 people have become victims; one "
+    "and a half million ha remain mined.\n- 5 to 7 thousand shells;\n- half of Kharkiv oblast (15.5%).\n"
 )
 PIECES = [
     *"()[]\"'“”«».,;:-–—/°%+#№$€\n\t²½٣İ",  # noqa: RUF001 signs that reports hold

@@ -1,4 +1,7 @@
-"""Time expressions and the days that they mean; reports of these tests are published on Wednesday, 5 June 2024."""
+"""Time expressions and the days that they mean.
+
+Reports of these tests are published on Wednesday, 5 June 2024.
+"""
 
 from __future__ import annotations
 
@@ -132,7 +135,7 @@ def test_a_weekday_lies_in_the_week_that_the_text_named() -> None:
 
 @pytest.mark.parametrize(("country", "start"), [("AZ", "2020-11-10"), ("UA", "2022-02-24")])
 def test_the_war_is_that_of_the_country(country: str, start: str) -> None:
-    """ "Since the war" means another day in each country."""
+    """The words "since the war" mean another day in each country."""
     assert times("since the war", Clock(PUBLISHED, country=country)) == [f"since {start}..{start}"]
 
 
@@ -143,7 +146,7 @@ def test_what_only_looks_like_a_time_is_none(text: str) -> None:
 
 
 def test_months_with_a_gap_are_the_span_between_and_marked() -> None:
-    """ "August and November" is August to November, inferred."""
+    """The months of "August and November" are August to November, inferred."""
     read = TimeReader(tagged("in August and November 2023"), Clock(PUBLISHED)).read()
     assert [(str(t.days.start), str(t.days.end), t.inferred) for t in read if t.days] == [
         ("2023-08-01", "2023-11-30", True)
@@ -155,5 +158,5 @@ def test_months_with_a_gap_are_the_span_between_and_marked() -> None:
     reason="a year written with the second date does not serve the first without a publication date",
 )
 def test_the_year_of_the_end_serves_the_start() -> None:
-    """ "From 27 May to 2 June 2024" needs no publication date."""
+    """The words "from 27 May to 2 June 2024" need no publication date."""
     assert times("from 27 May to 2 June 2024", Clock()) == ["interval 2024-05-27..2024-06-02"]
