@@ -35,7 +35,8 @@ def map_style(library: Library, asked: Asked) -> MapStyle:
     counts = reads.facts_by_country(library.edition)
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
         adm0 = country(asked, layers, counts)
-        measure = _measure(asked, counts.get(adm0, Counter()))
+        local = reads.local_facts_by_country(library.edition)
+        measure = _measure(asked, counts.get(adm0, Counter()), local.get(adm0, Counter()))
         level = _level(asked, layers[adm0])
         window = days(asked)
         with st.popover("Classes"):
@@ -69,10 +70,13 @@ def country(asked: Asked, layers: dict[str, list[LayerLevel]], counts: dict[str,
     )
 
 
-def _measure(asked: Asked, counts: Counter[str]) -> str:
-    """Ask for a measure; those that are reported come first, and each says how often."""
+def _measure(asked: Asked, counts: Counter[str], local: Counter[str]) -> str:
+    """Ask for a measure; those that are reported come first, and each says how often.
+
+    The map opens on the one with most figures for units: a country's own figure paints nothing.
+    """
     options = sorted(MEASURES, key=lambda measure: not counts[measure])
-    most = max(options, key=lambda measure: (counts[measure] and measure != INCIDENTS, counts[measure]))
+    most = max(options, key=lambda measure: (local[measure] * (measure != INCIDENTS), local[measure]))
     key = asked.hold("measure", most, state.one_of(options))
     return str(
         st.selectbox(

@@ -104,13 +104,24 @@ def events(edition: Edition) -> pd.DataFrame:
 @st.cache_resource(show_spinner=False, max_entries=_EDITIONS)
 def facts_by_country(edition: Edition) -> dict[str, Counter[str]]:
     """Count the figures of each measure, and the incidents, that speak of places in each country."""
+    return _counted(edition, ("country", "region", "adm1", "adm2", "settlement"))
+
+
+@st.cache_resource(show_spinner=False, max_entries=_EDITIONS)
+def local_facts_by_country(edition: Edition) -> dict[str, Counter[str]]:
+    """Count those among them that speak of units or settlements, and so show on a map."""
+    return _counted(edition, ("adm1", "adm2", "settlement"))
+
+
+def _counted(edition: Edition, levels: tuple[Level, ...]) -> dict[str, Counter[str]]:
     nesting = Nesting(gazetteer())
     counts: dict[str, Counter[str]] = {}
     table = figures(edition)
     told = [*zip(table["measure"], table["place_ids"], strict=True)]
     told += [(INCIDENTS, place_ids) for place_ids in events(edition)["place_ids"]]
     for measure, place_ids in told:
-        for adm0 in {nesting.place(place_id).adm0 for place_id in place_ids}:
+        places = [nesting.place(place_id) for place_id in place_ids]
+        for adm0 in {place.adm0 for place in places if place.level in levels}:
             counts.setdefault(adm0, Counter())[measure] += 1
     return counts
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import altair as alt
+import pandas as pd
 import streamlit as st
 
 from geotrack import charts
 from geotrack.analysis import Timeline
 from geotrack.analysis.events import days_of
-from geotrack.app import reads
+from geotrack.app import reads, state
 from geotrack.app.cards import html, note
 from geotrack.app.reads import Edition
 from geotrack.maps.gathering import INCIDENTS
@@ -23,8 +25,8 @@ _HEIGHTS = (320, 120)  # of the plot with its axes and legend
 
 def show_timeline(edition: Edition, place_id: str, name: str, measure: str) -> None:
     """Show a place and measure over time, as wide as the page."""
-    known = reads.place_timeline(edition, place_id, measure)
     html("<h2>{} over time</h2>", name)
+    known = _narrowed(reads.place_timeline(edition, place_id, measure))
     days = sorted(_days(known, measure))
     if not days:
         count = len(known.bands)
@@ -40,11 +42,26 @@ def show_timeline(edition: Edition, place_id: str, name: str, measure: str) -> N
     _show_remarks(chart, known)
 
 
+def _narrowed(known: Timeline) -> Timeline:
+    """Leave out figures for wider areas, which dwarf a district's, until they are asked for."""
+    wider = known.bands["scope"].eq("wider") if "scope" in known.bands else pd.Series(dtype=bool)
+    if not wider.any() or wider.all():
+        return known
+    if st.toggle("Figures for wider areas, too", key="timeline wider", on_change=state.touch):
+        return known
+    bands = known.bands[~wider]
+    starts = [day.replace(day=1) for day in (*bands["start"], *bands["end"]) if day]
+    since = known.coverage["month"] >= min(starts, default=dt.date.min)
+    return replace(known, bands=bands, coverage=known.coverage[since])
+
+
 def _days(known: Timeline, measure: str) -> Iterator[dt.date]:
     """Yield every day at which something begins or ends."""
     bands = known.bands
     ends = (
-        [days_of(date) for date in bands["date"]] if measure == INCIDENTS else bands[["start", "end"]].values
+        [days_of(date) for date in bands["date"]]
+        if measure == INCIDENTS
+        else zip(bands["start"], bands["end"], strict=True)
     )
     dated = [day for pair in ends for day in pair if day is not None]
     yield from dated

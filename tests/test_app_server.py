@@ -1,0 +1,67 @@
+"""How the app is started: its settings, its port, and what is said when there is nothing to show."""
+
+from __future__ import annotations
+
+import socket
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from streamlit import config as streamlit_config
+from typer.testing import CliRunner
+
+from geotrack.cli import app, server
+from geotrack.config import app_script
+from geotrack.errors import UsageError
+
+SETTINGS = files("geotrack.app") / "streamlit.toml"
+
+
+def test_settings_in_the_checkout_are_those_of_the_package() -> None:
+    """Who starts Streamlit by hand in the checkout sees the same app as the command shows."""
+    by_hand = app_script().parent / ".streamlit" / "config.toml"
+    assert by_hand.read_text(encoding="utf-8") == SETTINGS.read_text(encoding="utf-8")
+
+
+def test_every_setting_is_known_to_streamlit() -> None:
+    """No setting is misspelt, and usage statistics, which would leave the machine, are off."""
+    settings = tomllib.loads(SETTINGS.read_text(encoding="utf-8"))
+    names = {f"{part}.{name}" for part, held in settings.items() for name in held}
+    assert names <= set(streamlit_config.get_config_options())
+    assert settings["browser"]["gatherUsageStats"] is False
+
+
+def test_flags_bind_to_this_machine_only() -> None:
+    """The server is reachable from this machine alone, whatever the settings file says."""
+    flags = server.streamlit_flags(8600, no_browser=True)
+    assert {"--server.address=127.0.0.1", "--server.port=8600", "--server.headless=true"} <= set(flags)
+    assert "--browser.gatherUsageStats=false" in flags
+    assert "--server.headless=true" not in server.streamlit_flags(8600, no_browser=False)
+
+
+@pytest.mark.enable_socket
+def test_taken_port_is_refused_with_another(tmp_path: Path) -> None:
+    """A port that another program holds is one line with the way out."""
+    with socket.socket() as taken:
+        taken.bind((server.HOST, 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        arguments = ["app", "--db", str(tmp_path / "new.db"), "--port", str(port), "--no-browser"]
+        with pytest.raises(UsageError, match=rf"Port {port} is taken.*--port {port + 1}"):
+            CliRunner().invoke(app, arguments, catch_exceptions=False)
+
+
+def test_empty_database_is_said_before_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With nothing to show, the command names the one that reads reports, and starts all the same."""
+    started: list[list[str]] = []
+    monkeypatch.setattr(server, "_serve", started.append)
+    monkeypatch.setattr(server, "_is_free", lambda _: True)
+    monkeypatch.setenv("GEOTRACK_DB", "")
+    server.start(db=str(tmp_path / "new.db"), port=8600, no_browser=True)
+    said = capsys.readouterr()
+    assert "geotrack ingest" in said.err
+    assert "http://127.0.0.1:8600" in said.out
+    assert len(started) == 1
