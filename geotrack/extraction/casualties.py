@@ -16,8 +16,8 @@ from geotrack.extraction.tagging import Phrase
 LARGEST_TOLL = 25
 # Up to this many victims, "killed by mines" on a day and in a village is one event.
 LARGEST_STORY = 5
-# A document is about ordnance when this share of its passages names it, and few name another cause.
-ABOUT_ORDNANCE, OTHER_HARM = 0.15, 0.25
+# A document is about ordnance when this share of its passages names it, and none names another cause.
+ABOUT_ORDNANCE = 0.15
 _EVENT_PRECISION = frozenset({"day", "month"})
 
 
@@ -68,9 +68,9 @@ def names_other_cause(passage: Passage) -> bool:
 
 def is_about_ordnance(passages: Sequence[Passage]) -> bool:
     """Tell whether a document as a whole is about ordnance: many of its passages, and no other harm."""
-    told = sum(names_ordnance(p) for p in passages)
-    other = sum(names_other_cause(p) for p in passages)
-    return told >= ABOUT_ORDNANCE * len(passages) and other <= told * OTHER_HARM
+    if any(names_other_cause(p) for p in passages):
+        return False
+    return sum(names_ordnance(p) for p in passages) >= ABOUT_ORDNANCE * len(passages)
 
 
 def event_phrases(passage: Passage, *, in_context: bool = False) -> list[Phrase]:

@@ -107,7 +107,7 @@ def _draft(passage: Passage, quantity: Quantity, before: list[Draft], carried: s
     if quantity.head == "percent":
         governors = [g for g in governors if _is_share_of_land(passage, quantity)]
     own = _settled(quantity, governors)
-    if quantity.subset and before and (own is None or _looks_back(quantity, own)):
+    if quantity.subset and before and (own is None or not _is_own(passage, quantity, own)):
         parent = before[-1]
         measure = _part_measure(quantity, parent)
         if measure is not None:
@@ -194,9 +194,12 @@ def _harmed_together(governors: Sequence[Governor]) -> bool:
     )
 
 
-def _looks_back(quantity: Quantity, own: Governor | str) -> bool:
-    """Tell whether the predicate of a part stands before the part, and so is the whole's."""
-    return isinstance(own, Governor) and own.phrase is not None and own.phrase.first < quantity.first
+def _is_own(passage: Passage, quantity: Quantity, own: Governor | str) -> bool:
+    """Tell whether the predicate of a part is the part's own: behind it, with no other number between."""
+    if not isinstance(own, Governor) or own.phrase is None:
+        return True
+    between = range(quantity.last, own.phrase.first)
+    return own.phrase.first >= quantity.first and not any(q.first in between for q in passage.quantities)
 
 
 def _part_measure(quantity: Quantity, parent: Draft) -> Measure | None:

@@ -98,7 +98,7 @@ def _take(
         else:
             frames[at] = _merged(frames[at], opened, contains)
     elif near and not names_other_cause(passage):
-        frames[-1] = _dated(frames[-1], passage)
+        frames[-1] = _situated(_dated(frames[-1], passage), passage, scene, contains)
         if harm.known:
             frames[-1] = _filled(frames[-1], passage, harm)
 
@@ -286,6 +286,18 @@ def _dated(frame: Frame, passage: Passage) -> Frame:
         return frame
     marks = tuple(f for f in frame.inferred if f != "date") + (("date",) if concluded else ())
     return replace(frame, days=days, inferred=marks)
+
+
+def _situated(frame: Frame, passage: Passage, scene: Scene, contains: Contains) -> Frame:
+    """Take the site of an incident from a later passage that says where it happened."""
+    local = [g for g in scene.groups if not g.nation and not g.country_only]
+    if not local or not passage.tagged.find("happened"):
+        return frame
+    site = _site(passage, local)
+    within = not frame.places or any(contains(a.id, b.id) for a in frame.places for b in site.places)
+    if not within:
+        return frame
+    return replace(frame, places=site.places, inferred=tuple(f for f in frame.inferred if f != "places"))
 
 
 def _filled(frame: Frame, passage: Passage, harm: Harm) -> Frame:

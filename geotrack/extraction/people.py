@@ -98,9 +98,15 @@ def _named(passage: Passage) -> Iterator[Person]:
         last = at
         while last < len(tagged.words) and _is_name_part(passage, last, places):
             last += 1
-        if last - at >= _SHORTEST_NAME and not tagged.has(at - 1, "title_word"):
+        person = not tagged.has(at - 1, "title_word") and not _names_organisation(passage, at, last)
+        if last - at >= _SHORTEST_NAME and person:
             yield Person(at, last, 1, named=True)
         at = max(last, at + 1)
+
+
+def _names_organisation(passage: Passage, first: int, last: int) -> bool:
+    """Tell whether a run of capitalised words, or the word behind it, is that of a body: "State Service"."""
+    return any(passage.tagged.has(k, "organisation_part") for k in range(first - 1, last + 1))
 
 
 def _is_name_part(passage: Passage, at: int, places: set[int]) -> bool:
@@ -115,7 +121,7 @@ def _is_name_part(passage: Passage, at: int, places: set[int]) -> bool:
         and len(word) > 1
         and word[0].isupper()
         and word[1:].islower()
-        and tags is None
+        and (tags is None or tags.has("organisation_part"))
         and not passage.tagged.has(at, "time")
     )
 
