@@ -55,8 +55,8 @@ def _narrowed(known: Timeline) -> Timeline:
     return replace(known, bands=bands, coverage=known.coverage[since])
 
 
-def _days(known: Timeline, measure: str) -> Iterator[dt.date]:
-    """Yield every day at which something begins or ends."""
+def _days(known: Timeline, measure: str) -> Iterator[Any]:
+    """Yield every day at which a band or a month of reports begins or ends."""
     bands = known.bands
     ends = (
         [days_of(date) for date in bands["date"]]
@@ -66,7 +66,8 @@ def _days(known: Timeline, measure: str) -> Iterator[dt.date]:
     dated = [day for pair in ends for day in pair if day is not None]
     yield from dated
     if dated:
-        yield from known.coverage["month"]
+        for month in known.coverage["month"]:
+            yield from days_of(f"{month:%Y-%m}")
 
 
 def _spanning(chart: Any, first: dt.date, last: dt.date, height: int) -> alt.LayerChart:  # noqa: ANN401 - a chart or layers of them
