@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.people import Person, as_quantity, find_people
-from geotrack.extraction.periods import LONGEST_EVENT_DAYS
+from geotrack.extraction.periods import LONGEST_EVENT_DAYS, is_owned
 from geotrack.extraction.predicates import find_governors
 from geotrack.extraction.quantities import PEOPLE
 from geotrack.extraction.tagging import Phrase
 
+# What is ordnance whatever else a passage tells of.
+_ORDNANCE = ("incident.cause", "device.mine", "device.ap_mine", "device.at_mine")
 # More people than this are not told of as the victims of one mine.
 LARGEST_TOLL = 25
 # Up to this many victims, "killed by mines" on a day and in a village is one event.
@@ -42,23 +44,10 @@ def names_ordnance(passage: Passage) -> bool:
 
     A shell or a munition is ordnance on the ground only where nothing tells of shelling.
     """
-    strong = passage.tagged.find(
-        "incident.cause", "incident.plural", "device.mine", "device.ap_mine", "device.at_mine"
-    )
-    if strong or _names_within(passage):
-        return True
-    weak = passage.tagged.find("incident.weak_cause", "device")
-    return bool(weak) and not names_other_cause(passage)
-
-
-def _names_within(passage: Passage) -> bool:
-    """Tell whether a longer phrase holds the name of ordnance: "stepped on a mine"."""
     tagged = passage.tagged
-    return any(
-        tagged.lexicon.contains(tagged.folded[p.first : p.last], "incident.cause")
-        for p in tagged.find("incident", "predicate.casualty", "head.victim")
-        if p.last - p.first > 1
-    )
+    if tagged.find("incident.plural") or tagged.find_within(*_ORDNANCE):
+        return True
+    return bool(tagged.find("incident.weak_cause", "device")) and not names_other_cause(passage)
 
 
 def names_other_cause(passage: Passage) -> bool:
@@ -83,7 +72,7 @@ def event_phrases(passage: Passage, *, in_context: bool = False) -> list[Phrase]
     found = []
     for phrase in tagged.find("incident.event", "incident.noun"):
         verb = phrase.has("incident.event")
-        named = " mine" in " ".join(tagged.folded[phrase.first : phrase.last])
+        named = tagged.lexicon.contains(tagged.folded[phrase.first : phrase.last], "incident.cause")
         if not (ordnance or named or (in_context and phrase.has("incident.blast"))):
             continue
         if verb and _is_denied(passage, phrase):
@@ -106,6 +95,8 @@ def is_aggregate(passage: Passage) -> bool:
     for time in passage.times:
         if time.kind in {"since", "so_far"} and not tagged.has(time.first, "follows"):
             return True
+        if is_owned(passage, time):
+            continue
         if time.days and time.kind == "interval" and time.days.precision not in _EVENT_PRECISION:
             long = (time.days.end - time.days.start).days > LONGEST_EVENT_DAYS
             if long and time.days.precision != "event" and not _has_single_event(passage):

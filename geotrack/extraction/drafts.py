@@ -10,6 +10,7 @@ from geotrack.extraction.predicates import Governor, find_governors, measure_of
 from geotrack.extraction.quantities import EXPLOSIVE, PEOPLE, Quantity
 from geotrack.models import Measure
 
+_WHOLE = 100
 # Words between "died" and "wounded" where both are said of one number.
 _TOGETHER = 3
 PEOPLE_MEASURES = frozenset({"killed", "injured", "casualties"})
@@ -120,7 +121,9 @@ def _draft(passage: Passage, quantity: Quantity, before: list[Draft], carried: s
     return Draft(passage, quantity, measure, own, subset=quantity.subset and _same_as_before(before, measure))
 
 
-def _never_a_figure(passage: Passage, quantity: Quantity) -> str | None:
+def _never_a_figure(  # noqa: PLR0911 - one way out for each reason
+    passage: Passage, quantity: Quantity
+) -> str | None:
     """Return why a quantity is none of ours whatever is said of it: a rate, a change, a vague number."""
     tagged = passage.tagged
     after = quantity.last
@@ -136,6 +139,10 @@ def _never_a_figure(passage: Passage, quantity: Quantity) -> str | None:
         and any(tagged.has(k, "change.verb") for k in range(max(0, before - 5), before + 1))
     ):
         return "a change, not a level"
+    if quantity.head == "percent" and quantity.number.value > _WHOLE:
+        return "more than all of it"
+    if any(tagged.has(k, "modality.planned") for k in (quantity.last, quantity.last + 1, after)):
+        return "a plan"
     if quantity.number.vague:
         return "no number: the text is vague"
     if tagged.find("world") and not passage.mentions:
@@ -165,14 +172,14 @@ def _settled(  # noqa: PLR0911 - one way out for each ruling
     for governor in governors:
         if governor.name == "other":
             return "says something else of the land"
-        if governor.name == "killed" and _harmed_together(governors):
+        if governor.name == "killed" and _harmed_together(quantity, governors):
             return Governor("casualty", governor.phrase, governor.modality, governor.cost)
         if governor.name == "contaminated":
             if governor.modality != "neg":
                 return governor
             return "denied"
-        if governor.modality == "done":
-            return governor
+        if governor.modality == "done" or (governor.name == "recorded" and governor.modality == "maybe"):
+            return governor  # "up to two million mines may have been laid" is an estimate, not a possibility
         if governor.modality == "need" and quantity.head in {"area", "percent"}:
             return Governor("need", governor.phrase, "need", governor.cost)
         contaminated = next((g for g in governors if g.name == "contaminated" and g.modality != "neg"), None)
@@ -183,12 +190,14 @@ def _settled(  # noqa: PLR0911 - one way out for each ruling
     return None
 
 
-def _harmed_together(governors: Sequence[Governor]) -> bool:
+def _harmed_together(quantity: Quantity, governors: Sequence[Governor]) -> bool:
     """Tell whether one number died or was wounded: "400 citizens died or were wounded"."""
     killed = next(g for g in governors if g.name == "killed")
     injured = next((g for g in governors if g.name == "injured"), None)
     if injured is None or killed.phrase is None or injured.phrase is None:
         return False
+    if killed.phrase.last <= quantity.first < injured.phrase.first:
+        return False  # "killed one and injured another"
     return (
         0 < injured.phrase.first - killed.phrase.last <= _TOGETHER and injured.cost - killed.cost <= _TOGETHER
     )
@@ -248,7 +257,7 @@ def lead_predicate(passage: Passage, drafts: list[Draft], carried: str | None) -
     named = [
         t.split(".")[1]
         for p in passage.tagged.find("predicate")
-        for t in p.tags
+        for t in sorted(p.tags)
         if t.startswith("predicate.")
     ]
     told = [n for n in named if n in _CARRIED]

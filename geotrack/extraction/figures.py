@@ -53,6 +53,7 @@ def read_figures(
     figures: list[Figure] = []
     refused: list[Refusal] = []
     stated: list[Draft] = []
+    about = is_about_ordnance(passages)
     carried: str | None = None
     last: _Told | None = None
     for passage, scene in zip(passages, scenes, strict=True):
@@ -60,7 +61,7 @@ def read_figures(
         drafts = draft_figures(passage, carried if _goes_on(passage) else None, recent)
         carried = lead_predicate(passage, drafts, carried)
         for draft in drafts:
-            reason = draft.refusal or _refusal(draft, passages, told)
+            reason = draft.refusal or _refusal(draft, passages, told, about=about)
             if draft.measure is None or reason is not None:
                 refused.extend(_refused(draft, reason))
                 continue
@@ -94,17 +95,17 @@ def _goes_on(passage: Passage) -> bool:
     )
 
 
-def _refusal(draft: Draft, passages: Sequence[Passage], told: set[int]) -> str | None:
+def _refusal(draft: Draft, passages: Sequence[Passage], told: set[int], *, about: bool) -> str | None:
     """Return why a draft with a measure is still no figure."""
     passage, quantity = draft.passage, draft.quantity
     if quantity.number.value <= 0:
         return "nothing was counted"
-    if draft.measure == "people_at_risk" and not _ordnance_did_it(draft, passages):
+    if draft.measure == "people_at_risk" and not _ordnance_did_it(draft, passages, about=about):
         return "not said to be at risk from explosive ordnance"
     if draft.measure in PEOPLE_MEASURES:
         if passage.number in told and not is_aggregate(passage):
             return "told as an incident"
-        if not _ordnance_did_it(draft, passages):
+        if not _ordnance_did_it(draft, passages, about=about):
             return "not said to be by explosive ordnance"
         few = quantity.number.value <= LARGEST_STORY and not passage.times and not is_aggregate(passage)
         if (
@@ -117,7 +118,7 @@ def _refusal(draft: Draft, passages: Sequence[Passage], told: set[int]) -> str |
     return None
 
 
-def _ordnance_did_it(draft: Draft, passages: Sequence[Passage]) -> bool:
+def _ordnance_did_it(draft: Draft, passages: Sequence[Passage], *, about: bool) -> bool:
     """Tell whether ordnance caused a harm: named in the passage, or just before with no other cause."""
     passage = draft.passage
     if names_ordnance(passage):
@@ -130,7 +131,7 @@ def _ordnance_did_it(draft: Draft, passages: Sequence[Passage]) -> bool:
             return True
         if names_other_cause(before):
             return False
-    return is_about_ordnance(passages)
+    return about
 
 
 def _refused(draft: Draft, reason: str | None) -> list[Refusal]:

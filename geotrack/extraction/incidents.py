@@ -55,6 +55,8 @@ class Frame:
     victims: tuple[tuple[int, int], ...] = ()
     inferred: tuple[str, ...] = ()
     evidence: frozenset[str] = field(default_factory=frozenset)
+    names: frozenset[str] = frozenset()
+    dated: bool = False
 
     @property
     def specific(self) -> bool:
@@ -144,7 +146,15 @@ def _framed(passage: Passage, scene: Scene, harm: Harm, evidence: str) -> Frame:
         tuple((p.first, p.last) for p in harm.people),
         tuple(n for n, yes in (("date", day_inferred), ("places", place_inferred)) if yes),
         frozenset({evidence}),
+        _names(passage, harm),
+        dated=days is not None and _days(passage, _NOWHERE)[0] is not None,
     )
+
+
+def _names(passage: Passage, harm: Harm) -> frozenset[str]:
+    """Return the names of the victims that a passage names."""
+    named = (p for p in harm.people if p.named)
+    return frozenset(" ".join(passage.tagged.folded[p.first : p.last]) for p in named)
 
 
 def _is_cause(passage: Passage) -> bool:
@@ -209,10 +219,8 @@ def _site(passage: Passage, groups: Sequence[PlaceGroup]) -> PlaceGroup:
 def _device(passage: Passage) -> Device | None:
     """Return the device that a passage names, the most telling word first."""
     for name in ("ap_mine", "at_mine", "cluster", "ied", "uxo", "unknown", "mine"):
-        if passage.tagged.find(f"device.{name}"):
+        if passage.tagged.find_within(f"device.{name}"):
             return _DEVICES[name]
-    if any("mine" in passage.tagged.folded[p.first : p.last] for p in event_phrases(passage)):
-        return "mine"
     return None
 
 
@@ -268,6 +276,8 @@ def _merged(frame: Frame, other: Frame, contains: Contains) -> Frame:
         casualties=_larger(frame.casualties, other.casualties),
         inferred=tuple(f for f in frame.inferred if f in other.inferred),
         evidence=frame.evidence | other.evidence,
+        names=frame.names | other.names,
+        dated=frame.dated or other.dated,
     )
 
 
@@ -278,14 +288,14 @@ def _larger(one: int | None, other: int | None) -> int | None:
 
 def _dated(frame: Frame, passage: Passage) -> Frame:
     """Take the day of an incident from a later passage that says when it happened."""
-    if frame.days is not None and "date" not in frame.inferred:
+    if frame.dated:
         return frame
     days, concluded = _days(passage, _NOWHERE)
     told = passage.tagged.find("happened") or frame.days is None
     if days is None or days.precision != "day" or not told:
         return frame
     marks = tuple(f for f in frame.inferred if f != "date") + (("date",) if concluded else ())
-    return replace(frame, days=days, inferred=marks)
+    return replace(frame, days=days, inferred=marks, dated=True)
 
 
 def _situated(frame: Frame, passage: Passage, scene: Scene, contains: Contains) -> Frame:
@@ -304,9 +314,11 @@ def _filled(frame: Frame, passage: Passage, harm: Harm) -> Frame:
     """Add what a later passage says of the victims; "another" adds, anything else completes."""
     killed = frame.killed if frame.killed is not None else harm.killed
     injured = frame.injured if frame.injured is not None else harm.injured
-    if harm.further and harm.injured and frame.injured:
+    names = _names(passage, harm)
+    others = bool(frame.names and names and frame.names.isdisjoint(names))
+    if (harm.further or others) and harm.injured and frame.injured:
         injured = frame.injured + harm.injured
-    if harm.further and harm.killed and frame.killed:
+    if (harm.further or others) and harm.killed and frame.killed:
         killed = frame.killed + harm.killed
     return replace(
         frame,
@@ -314,6 +326,7 @@ def _filled(frame: Frame, passage: Passage, harm: Harm) -> Frame:
         killed=killed,
         injured=injured,
         casualties=frame.casualties if frame.casualties is not None else harm.casualties,
+        names=frame.names | names,
     )
 
 

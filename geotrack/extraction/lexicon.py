@@ -28,6 +28,7 @@ class Lexicon:
     values: dict[str, float] = field(repr=False)
     dates: dict[tuple[str, str], dt.date] = field(repr=False)
     focus: dict[str, tuple[str, ...]] = field(repr=False)
+    nested: dict[tuple[str, ...], tuple[tuple[int, int, Tags], ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def load(cls, language: str) -> Lexicon:
@@ -46,6 +47,15 @@ class Lexicon:
             if tuple(words[at : at + len(phrase)]) == phrase:
                 return len(phrase), tags
         return None
+
+    def within(self, phrase: tuple[str, ...]) -> tuple[tuple[int, int, Tags], ...]:
+        """Return the shorter phrases inside a phrase, as (first, last, tags) counted from its first word."""
+        found = self.nested.get(phrase)
+        if found is None:
+            hits = ((i, self.match(phrase if i else phrase[:-1], i)) for i in range(len(phrase)))
+            found = tuple((i, i + hit[0], hit[1]) for i, hit in hits if hit is not None)
+            self.nested[phrase] = found
+        return found
 
     def contains(self, words: Sequence[str], tag: str) -> bool:
         """Tell whether any phrase under a tag, or a tag below it, occurs in the words."""

@@ -136,7 +136,11 @@ def _one_each(passage: Passage, people: list[Person]) -> list[Person]:
         if before is not None and room and _restates(passage, before, person):
             absorbed += person.count
             joined[-1] = Person(
-                before.first, person.last, before.count, named=before.named, further=before.further
+                before.first,
+                person.last,
+                before.count,
+                named=before.named or person.named,
+                further=before.further,
             )
         else:
             joined.append(person)

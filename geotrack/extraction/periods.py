@@ -15,7 +15,7 @@ from geotrack.extraction.times import TimeExpression
 from geotrack.models import Basis
 
 STOCKS = frozenset({"area_contaminated", "share_contaminated", "mines_recorded", "people_at_risk"})
-OWNED_COST, FRONT_COST = 14.0, 2.0
+FRONT_COST = 2.0
 STRONG, WEAK = 8.0, 1.2
 TOO_FAR = 22.0
 # A stretch longer than this is told of as a running total, not as one event.
@@ -98,7 +98,11 @@ def says_earlier(passage: Passage) -> bool:
 def rank_times(passage: Passage, anchors: Sequence[tuple[int, int]]) -> list[TimeExpression]:
     """Return the time expressions that can govern the words at some ranges, nearest first."""
     names = passage.place_words()
-    dated = [t for t in passage.times if t.days is None or t.days.precision != "clock"]
+    dated = [
+        t
+        for t in passage.times
+        if not is_owned(passage, t) and (t.days is None or t.days.precision != "clock")
+    ]
     costed = [(min(_cost(passage, t, a, names) for a in anchors), t.first, t) for t in dated]
     return [t for cost, _, t in sorted(costed, key=lambda c: c[:2]) if cost < TOO_FAR]
 
@@ -120,15 +124,17 @@ def _cost(passage: Passage, time: TimeExpression, span: tuple[int, int], names: 
     cost += 3.0 * sum(q.first in between and q.head != "other" for q in passage.quantities)
     if before and time.first <= 3:  # noqa: PLR2004 an opening "In 2023," governs the whole sentence
         cost = min(cost, FRONT_COST)
-    if is_owned(passage, time):
-        cost += OWNED_COST
     return cost
 
 
 def is_owned(passage: Passage, time: TimeExpression) -> bool:
     """Tell whether a date belongs to something else: "liberated in 2020", "the agreement of 10 November"."""
+    if time.kind in {"since", "so_far"}:
+        return False
+    if any(passage.tagged.has(time.first - k, "time.event") for k in (1, 2)):
+        return True  # "the invasion on 24 February 2022"
     near = (time.first - 1, time.first - 2, time.first - 3, time.last)
-    return any(passage.tagged.has(k, "own_time") for k in near) and time.kind not in {"since", "so_far"}
+    return any(passage.tagged.has(k, "own_time") for k in near)
 
 
 def is_report_day(passage: Passage, time: TimeExpression) -> bool:
@@ -180,6 +186,8 @@ def _cumulative(
                 stated=True,
             )
     end = None if says_earlier(passage) else published
+    if start is not None and end is not None and end < start:
+        end = None
     return FigurePeriod(start, end, "cumulative", (*inferred, "end") if end else inferred, stated=True)
 
 

@@ -58,7 +58,7 @@ def find_governors(
 ) -> list[Governor]:
     """Return the predicates that can govern a quantity, best first."""
     fitting = measure_table().get(quantity.head, {})
-    land = {"other"} if quantity.head in {"area", "percent"} else set()
+    land = {"area": {"other"}, "percent": {"other", "cleared", "surveyed"}}.get(quantity.head, set[str]())
     found: list[Governor] = []
     for phrase in sentence.find("predicate"):
         if phrase.first < quantity.last and quantity.first < phrase.last:
@@ -133,6 +133,8 @@ def _distance(
     inside = any(q.first <= phrase.first < q.last for q in quantities if q is not quantity)
     if start > end:  # the predicate stands inside the list
         start, end = (quantity.last, phrase.first) if after else (phrase.last, quantity.first)
+    if (end - start) * 0.5 > TOO_FAR:
+        return TOO_FAR + 1
     cost = 3.0 if inside else 0.0
     cost += _between(sentence, range(start, end), [q for q in quantities if q not in group])
     cost += _side(sentence, phrase, name, after=after, touching=start == end)
@@ -213,7 +215,18 @@ def modality_of(sentence: TaggedSentence, phrase: Phrase, name: str) -> Modality
                 seen = "plan"
             at = here.first
         at -= 1
+    if (
+        seen is None
+        and not verbal
+        and any(p.has("modality.plan_noun") for p in sentence.phrases[: _ahead(sentence, phrase)])
+    ):
+        return "plan"
     return seen or ("maybe" if base else "done")
+
+
+def _ahead(sentence: TaggedSentence, phrase: Phrase) -> int:
+    """Return how many phrases stand before one."""
+    return sum(p.first < phrase.first for p in sentence.phrases)
 
 
 def counts_people(quantity: Quantity) -> bool:

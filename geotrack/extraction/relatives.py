@@ -39,8 +39,7 @@ class RelativeReader(DateReader):
         name = " ".join(self.words[phrase.first : phrase.last])
         dates = self.sentence.lexicon.dates
         own = f"time.event.{self.clock.country}"
-        others = sorted(phrase.tags) if self.clock.country is None else ()
-        for tag in (own, "time.event.any", *others):
+        for tag in (own, "time.event.any"):
             date = dates.get((tag, name))
             if date is not None:
                 return Atom(phrase.last, Days(date, date, "event"), inferred=True)

@@ -125,8 +125,8 @@ def _ends_sentence(text: str, stop: re.Match[str], end: int, lexicon: Lexicon) -
     glued = stop.group("gap") == ""
     if glued and (not last.islower() or len(last) < 3 or not text[stop.end() + 1 : stop.end() + 2].islower()):  # noqa: PLR2004 "U.S.", "B.San"
         return False
-    if len(last) == 1 and last.isupper():
-        return False
+    if len(last) == 1 and last.isalpha():
+        return False  # an initial, or the end of "e.g." and "U.S."
     if lexicon.contains([last.lower()], "abbreviation.title"):
         return False
     capital = text[stop.end() : stop.end() + 1].isupper()

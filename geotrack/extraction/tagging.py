@@ -92,6 +92,18 @@ class TaggedSentence:
         start, end = self.span(first, last)
         return self.text[start:end]
 
+    def find_within(self, *tags: str) -> Sequence[Phrase]:
+        """Return the phrases with one of the tags, those inside longer ones too: the mine of "hit a mine"."""
+        found = list(self.find(*tags))
+        for phrase in self.phrases:
+            if phrase.last - phrase.first == 1:
+                continue
+            for first, last, own in self.lexicon.within(self.folded[phrase.first : phrase.last]):
+                inner = Phrase(phrase.first + first, phrase.first + last, own)
+                if inner.has(*tags):
+                    found.append(inner)
+        return found
+
     def find(self, *tags: str) -> Sequence[Phrase]:
         """Return the phrases that have one of the tags or one below it."""
         return [p for p in self.phrases if p.has(*tags)]

@@ -24,7 +24,7 @@ def incident_of(document: Document, passages: Sequence[Passage], frame: Frame) -
         injured=frame.injured,
         casualties=frame.casualties,
         device=frame.device or "unknown",
-        victims=tuple(passage.tagged.source(first, last) for first, last in frame.victims),
+        victims=tuple(dict.fromkeys(passage.tagged.source(*words) for words in frame.victims)),
         text=document.text[span[0] : span[1]],
         span=span,
         sentence=document.text[sentence.start : sentence.end],

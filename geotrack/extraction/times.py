@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from geotrack.extraction import days as cal
@@ -148,9 +148,19 @@ class TimeReader(RelativeReader):
         if self._has(next_at, "time.now"):
             return first
         second = self._atom(next_at)
+        if first.days is None and second is not None and second.days is not None:
+            first = self._with_year_of(at, second.days) or first
         if second is None or second.days is None or first.days is None:
             return first
         return self._joined(first, second)
+
+    def _with_year_of(self, at: int, days: Days) -> Atom | None:
+        """Read a date again whose year a later one writes: "from 27 May to 2 June 2024"."""
+        clock = self.clock
+        self.clock = replace(clock, said=days)
+        atom = self._atom(at)
+        self.clock = clock
+        return atom
 
     def _between(self, at: int) -> bool:
         return self._has(at - 1, "number.between")
