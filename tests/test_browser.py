@@ -109,6 +109,11 @@ def _map(page: Page) -> FrameLocator:
     return frame
 
 
+def _settle(page: Page) -> None:
+    """Wait until a run has shown all that it shows: what is below moves until then."""
+    page.locator("[data-test-script-state='notRunning']").wait_for()
+
+
 def _choose(page: Page, place_id: str) -> None:
     """Choose a unit: with the mouse on a wide screen; by keyboard on a phone, where some are tiny."""
     unit = _map(page).locator(f"path[data-place='{place_id}']")
@@ -144,6 +149,8 @@ def test_clicked_district_shows_its_figure_and_sentence(page: Page) -> None:
     expect(page.locator("#gt-chosen")).to_have_text("400 hectares")
     assert "document=" in page.url
     page.get_by_role("button", name="All documents").click()
+    expect(page.get_by_text("5 documents")).to_be_visible()
+    _settle(page)
     page.get_by_role("button", name="Mine terrorism").click()
     expect(page.locator("h1")).to_contain_text("Mine terrorism")
     linked = page.url
