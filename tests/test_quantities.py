@@ -104,9 +104,6 @@ def test_a_number_that_counts_nothing_of_ours_is_another(text: str) -> None:
     assert [q for q in quantities(text) if q.head != "other"] == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason='the lexicon\'s phrase "million dollars" hides the scale word from the number'
-)
 def test_millions_of_money_are_money() -> None:
     """Of "5 million dollars", it leaves no bare 5."""
     assert [line(q) for q in quantities("5 million dollars")] == ["5000000 other count"]

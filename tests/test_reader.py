@@ -245,8 +245,6 @@ TRAPS = [
         "Thousands of mines were destroyed in Kharkiv oblast in 2023.",
     ),
     Trap("nothing to read", "The weather in Baku was fine."),
-]
-GAPS = [
     Trap(
         "13 an office and a home are no site",
         "The Aghdam District Prosecutor's Office said that a resident of Sarijali village was "
@@ -303,14 +301,6 @@ GAPS = [
 @pytest.mark.parametrize("trap", TRAPS, ids=lambda t: t.name)
 def test_a_trap_is_read_as_the_rulings_say(reader: Reader, trap: Trap) -> None:
     """The reader finds what the text states, all of it and nothing else."""
-    reading = reader.read(report(trap.text, trap.published))
-    assert (figure_lines(reading), incident_lines(reading)) == (list(trap.figures), list(trap.incidents))
-
-
-@pytest.mark.parametrize("trap", GAPS, ids=lambda t: t.name)
-@pytest.mark.xfail(strict=True, reason="a known gap of the reader")
-def test_a_known_gap(reader: Reader, trap: Trap) -> None:
-    """What a careful reader would find and ours does not yet."""
     reading = reader.read(report(trap.text, trap.published))
     assert (figure_lines(reading), incident_lines(reading)) == (list(trap.figures), list(trap.incidents))
 

@@ -210,12 +210,7 @@ SLOW = {"deaths": "Then 5 people died. "}
     "name",
     [
         *SHAPES,
-        pytest.param(
-            "deaths",
-            marks=pytest.mark.xfail(
-                strict=True, reason="each death asks the whole document whether it is about ordnance"
-            ),
-        ),
+        "deaths",
     ],
 )
 def test_time_grows_with_the_text(reader: Reader, name: str) -> None:

@@ -76,6 +76,13 @@ def _continued(draft: Draft, before: Sequence[Draft]) -> Draft:  # noqa: PLR0911
     own = [d for d in before if d.passage is passage and d.quantity.head == quantity.head]
     if own and own[-1].measure is None:
         return draft
+    if passage.tagged.has(0, "subset.strict") and quantity.head in EXPLOSIVE:
+        lender = next(
+            (d for d in reversed(before) if d.quantity.head in EXPLOSIVE and d.measure and d.governor), None
+        )
+        measure = measure_of(quantity.head, lender.governor.name) if lender and lender.governor else None
+        if lender is not None and measure is not None:
+            return Draft(passage, quantity, measure, _lent(lender.governor))
     if quantity.head in PEOPLE or not same or not _stands_open(passage, quantity):
         return draft
     return Draft(passage, quantity, same[-1].measure, _lent(same[-1].governor))
@@ -133,6 +140,9 @@ def _never_a_figure(  # noqa: PLR0911 - one way out for each reason
         return "a rate, not an amount"
     before = quantity.first - 1
     changed = tagged.has(before, "change.by") or tagged.has(before - 1, "change.by")
+    phrase = tagged.phrase_at[before] if before >= 0 else None
+    if changed and phrase is not None and phrase.last - phrase.first > 1 and quantity.unit != "people":
+        return "a change, not a level"
     if (
         changed
         and quantity.unit != "people"

@@ -124,7 +124,9 @@ def _ordnance_did_it(draft: Draft, passages: Sequence[Passage], *, about: bool) 
     if names_ordnance(passage):
         return True
     near = passages[max(0, passage.number - ORDNANCE_WITHIN) : passage.number + 1]
-    if draft.measure == "people_at_risk" and any(p.tagged.find("predicate.contaminated") for p in near):
+    if draft.measure == "people_at_risk" and any(
+        p.tagged.find_within("predicate.contaminated") for p in near
+    ):
         return True
     for before in reversed(near):
         if names_ordnance(before):

@@ -262,7 +262,7 @@ def _merged(frame: Frame, other: Frame, contains: Contains) -> Frame:
     narrower = other.places and any(contains(a.id, b.id) for a in frame.places for b in other.places)
     stated = "places" in frame.inferred and "places" not in other.inferred and bool(other.places)
     days = frame.days
-    if days is None or ("date" in frame.inferred and "date" not in other.inferred and other.days):
+    if days is None or (other.dated and not frame.dated):
         days = other.days
     device = frame.device if frame.device not in {None, "mine", "unknown"} else other.device or frame.device
     return replace(

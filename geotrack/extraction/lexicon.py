@@ -52,8 +52,12 @@ class Lexicon:
         """Return the shorter phrases inside a phrase, as (first, last, tags) counted from its first word."""
         found = self.nested.get(phrase)
         if found is None:
-            hits = ((i, self.match(phrase if i else phrase[:-1], i)) for i in range(len(phrase)))
-            found = tuple((i, i + hit[0], hit[1]) for i, hit in hits if hit is not None)
+            found = tuple(
+                (i, i + len(inner), tags)
+                for i in range(len(phrase))
+                for inner, tags in self.phrases.get(phrase[i], ())
+                if len(inner) < len(phrase) and phrase[i : i + len(inner)] == inner
+            )
             self.nested[phrase] = found
         return found
 

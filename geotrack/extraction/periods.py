@@ -133,7 +133,7 @@ def is_owned(passage: Passage, time: TimeExpression) -> bool:
         return False
     if any(passage.tagged.has(time.first - k, "time.event") for k in (1, 2)):
         return True  # "the invasion on 24 February 2022"
-    near = (time.first - 1, time.first - 2, time.first - 3, time.last)
+    near = (time.first - 1, time.first - 2, time.last)
     return any(passage.tagged.has(k, "own_time") for k in near)
 
 

@@ -233,6 +233,13 @@ def _head_right(sentence: TaggedSentence, number: Number, others: set[int]) -> t
             head = _head_of(phrase, adjacent=at == number.last)
             if head is not None:
                 return _composed(sentence, *_nearer_noun(sentence, phrase, head), others)
+            if (
+                phrase.has("auxiliary")
+                and sentence.has(0, "subset.strict")
+                and _head_follows(sentence, phrase.last)
+            ):
+                at = phrase.last  # "of these, 200 were anti-tank mines"
+                continue
             closing = phrase.has(*_CLOSING) and not phrase.has("land")
             if closing and not (phrase.has("predicate") and _head_follows(sentence, phrase.last)):
                 return None
