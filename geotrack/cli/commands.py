@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
+from geotrack import __version__
 from geotrack.cli import boundaries, documents, export, extract, ingest, maps, places, server
 
 app = typer.Typer(
@@ -13,6 +16,24 @@ app = typer.Typer(
     add_completion=True,
     pretty_exceptions_enable=False,
 )
+
+
+def _tell_version(*, asked: bool) -> None:
+    if asked:
+        typer.echo(f"geotrack {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    *,
+    version: Annotated[  # noqa: ARG001 - its callback answers
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Read mine-action reports and map what they state, each number one click from its sentence."""
+
+
 app.add_typer(boundaries.app)
 app.add_typer(places.app)
 app.command("ingest")(ingest.ingest)
