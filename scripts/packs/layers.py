@@ -19,6 +19,8 @@ FIXED_DATE = "2024-01-01T00:00:00.000Z"  # GeoPackages carry a date of change: t
 NATURAL_EARTH = "Natural Earth 1:10m, generalised"
 MENDED = "Natural Earth 1:10m, mended with GeoNames settlements"
 CELLS = "Voronoi cells of GeoNames settlements"
+# Under which terms each origin may be passed on; the attribution that CC BY asks for is the name itself.
+LICENCES = {"Natural Earth": "public domain", "GeoNames": "CC BY 4.0"}
 
 
 def known_settlements(places: dict[str, PlaceRow], level: str) -> polygons.Known:
@@ -87,6 +89,13 @@ def _multi(geometry: shapely.Geometry) -> MultiPolygon:
     return MultiPolygon(sorted(parts, key=lambda part: (-part.area, part.bounds)))
 
 
+def licence_of(table: gpd.GeoDataFrame) -> str:
+    """Return the licence of a layer: that of each origin that its units name."""
+    # Cells are cut out of the first-level units, so Natural Earth is in every layer.
+    named = " ".join([NATURAL_EARTH, *table["source"]])
+    return "; ".join(f"{origin}: {licence}" for origin, licence in LICENCES.items() if origin in named)
+
+
 def write_layers(path: Path, layers: dict[str, gpd.GeoDataFrame]) -> None:
     """Write a GeoPackage whose bytes depend on the layers only."""
     os.environ["OGR_CURRENT_DATE"] = FIXED_DATE
@@ -95,5 +104,10 @@ def write_layers(path: Path, layers: dict[str, gpd.GeoDataFrame]) -> None:
     for name in ("country", "adm1", "adm2"):
         if name in layers:
             layers[name].to_file(
-                path, layer=name, driver="GPKG", engine="pyogrio", mode="a" if path.exists() else "w"
+                path,
+                layer=name,
+                driver="GPKG",
+                engine="pyogrio",
+                mode="a" if path.exists() else "w",
+                layer_metadata={"licence": licence_of(layers[name])},
             )
