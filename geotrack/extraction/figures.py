@@ -18,9 +18,9 @@ from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft, draft_figures, le
 from geotrack.extraction.flags import mark_flags
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.periods import STOCKS, FigurePeriod, figure_period
-from geotrack.extraction.places import governing_group
+from geotrack.extraction.places import PlaceGroup, governing_group
 from geotrack.extraction.quantities import AREA_UNITS
-from geotrack.extraction.scenes import Scene
+from geotrack.extraction.scenes import Scene, speaks_of_the_world
 from geotrack.models import Document, Figure, Flag, Place, Refusal, fact_id
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def read_figures(
     refused: list[Refusal] = []
     stated: list[Draft] = []
     about = is_about_ordnance(passages)
+    worldly = speaks_of_the_world(scenes, reader.covered)
     carried: str | None = None
     last: _Told | None = None
     for passage, scene in zip(passages, scenes, strict=True):
@@ -68,7 +69,7 @@ def read_figures(
             places, placed = _places(draft, scene, reader)
             if not placed and told and draft.measure in PEOPLE_MEASURES:
                 places = scene.country  # a running total in a report of one incident is not the site's
-            abroad = not placed and scene.abroad == passage.sentence.paragraph
+            abroad = not placed and (scene.abroad == passage.sentence.paragraph or worldly)
             if abroad or not all(p.adm0 in reader.covered for p in places):
                 refused.extend(_refused(draft, "speaks of another country"))
                 continue
@@ -149,7 +150,8 @@ def _places(draft: Draft, scene: Scene, reader: Reader) -> tuple[tuple[Place, ..
     scene = _widened(draft, scene)
     if group is None:
         return (scene.places or scene.country), False
-    if not group.nation and not group.actor:
+    beside = 0 <= draft.quantity.first - group.last <= 1  # "Ukraine (608)"
+    if not group.nation and (beside or not group.actor):
         return group.places, True
     covered = all(p.adm0 in reader.covered for p in group.places)
     within = scene.places and all(p.adm0 == group.places[0].adm0 for p in scene.places)
@@ -160,9 +162,18 @@ def _places(draft: Draft, scene: Scene, reader: Reader) -> tuple[tuple[Place, ..
             and draft.measure not in PEOPLE_MEASURES
         )
         return (scene.places, False) if local else (group.places, True)
+    if not covered and _is_elsewhere(draft, group):
+        return group.places, True
     if within or not covered:
         return (scene.places or scene.country), False
     return group.places, True
+
+
+def _is_elsewhere(draft: Draft, group: PlaceGroup) -> bool:
+    """Tell whether another country is where something was done: "Yemen recorded 500 casualties"."""
+    tagged = draft.passage.tagged
+    doer = any(tagged.has(k, "doer") for k in range(group.first, group.last))
+    return not doer and not group.nation and draft.measure not in STOCKS
 
 
 def _widened(draft: Draft, scene: Scene) -> Scene:

@@ -22,6 +22,8 @@ EXPLOSIVE: frozenset[Head] = frozenset({"ap_mine", "at_mine", "mine", "uxo", "ie
 PEOPLE: frozenset[Head] = frozenset({"person", "victim", "fatality", "injury"})
 _MINES: frozenset[Head] = frozenset({"ap_mine", "at_mine", "mine"})
 _QUALIFIERS: tuple[Qualifier, ...] = ("approx", "at_least", "at_most")
+# In "casualties were recorded in X (834) and Y (608)" the noun stands this far from its numbers.
+_NAMED_REACH = 18
 # What ends the search for a noun behind a number.
 _CLOSING = ("predicate", "barrier", "auxiliary", "rate", "report", "list.join")
 # A noun further from its number than this is not what the number counts.
@@ -159,8 +161,8 @@ def _head(sentence: TaggedSentence, number: Number, others: set[int]) -> tuple[H
 def _counts_unknown(sentence: TaggedSentence, number: Number) -> bool:
     """Tell whether a noun that no lexicon knows follows a number: "three fingers"."""
     at = number.last
-    if sentence.has(at, "incident.plural", "incident.noun"):
-        return True
+    if sentence.has(at, "incident.plural", "incident.noun") or sentence.has(number.first, "predicate"):
+        return True  # "two blasts", "lost one leg"
     return at < len(sentence.words) and sentence.phrase_at[at] is None and sentence.folded[at].isalpha()
 
 
@@ -349,9 +351,10 @@ def _head_left(sentence: TaggedSentence, number: Number, others: set[int]) -> tu
         return None
     phrase_here = sentence.phrase_at[at]
     at = (phrase_here.first if phrase_here else at) - 1
-    limit = at - _REACH
+    limit = at - (_NAMED_REACH if closed and _is_name_word(sentence, at) else _REACH)
     while at >= max(0, limit):
-        if at in others or sentence.folded[at] in {",", ";", "."}:
+        passed = at in others and not (closed and limit < at - _REACH)
+        if passed or sentence.folded[at] in {",", ";", "."}:
             return None
         phrase = sentence.phrase_at[at]
         if phrase is not None:
@@ -361,6 +364,11 @@ def _head_left(sentence: TaggedSentence, number: Number, others: set[int]) -> tu
             at = phrase.first
         at -= 1
     return None
+
+
+def _is_name_word(sentence: TaggedSentence, at: int) -> bool:
+    """Tell whether a capitalised word that no lexicon knows stands there: "Ukraine" in "in Ukraine (608)"."""
+    return sentence.phrase_at[at] is None and sentence.source(at, at + 1)[:1].isupper()
 
 
 def _share_heads(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:

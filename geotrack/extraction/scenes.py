@@ -19,6 +19,8 @@ from geotrack.models import Place
 
 # A period that a sentence states serves the sentences of its paragraph and a few after it.
 CARRIES_OVER = 3
+# A document that names this many other countries as places speaks of the world where it names none.
+WORLDLY = 4
 _RANKS = {
     "country": "country",
     "region": "region",
@@ -131,6 +133,14 @@ def _refer(referents: dict[str, Place], place: Place) -> None:
     referents[rank] = place
     if place.level == "adm1":
         referents["district"] = place
+
+
+def speaks_of_the_world(scenes: Sequence[Scene], covered: frozenset[str]) -> bool:
+    """Tell whether a document goes through the countries of the world: several that are not covered."""
+    elsewhere = {
+        p.adm0 for s in scenes for g in s.groups if not g.nation for p in g.places if p.adm0 not in covered
+    }
+    return len(elsewhere) >= WORLDLY
 
 
 def sets_scene(passage: Passage) -> bool:

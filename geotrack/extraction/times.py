@@ -91,6 +91,8 @@ class TimeReader(RelativeReader):
             )
         if ranged and kind == "since":
             return TimeExpression(at, atom.last, "interval", atom.days, atom.inferred or atom.yearless)
+        if self._has(at, "time.since.end") and atom.days is not None and atom.days.precision != "event":
+            atom = replace(atom, days=Days(atom.days.end, atom.days.end, "day"))
         last = self._after(atom.last) if self._has(atom.last, "time.so_far", "time.onwards") else atom.last
         del tag
         return TimeExpression(at, last, kind, atom.days, atom.inferred or atom.yearless, atom.rolling)
