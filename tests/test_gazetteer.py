@@ -83,7 +83,7 @@ def test_an_unknown_place_names_its_neighbours(place_id: str, nearest: str) -> N
 def test_units_and_countries_are_listed() -> None:
     """Countries come from all packs, units from one country's."""
     assert [place.id for place in GAZETTEER.countries()] == ["AM", "AZ", "GE", "LU", "MX", "RU", "TR", "UA"]
-    assert [place.id for place in GAZETTEER.units("UA", "adm2")] == ["UA6304", "UA6312"]
+    assert [place.id for place in GAZETTEER.units("UA", "adm2")] == ["UA-30", "UA6304", "UA6312"]
 
 
 CONTAINS = [
@@ -181,3 +181,23 @@ def test_the_command_finds_and_shows_shipped_places() -> None:
     shown = CliRunner().invoke(app, ["show", "AZ:liberated"])
     assert "Tartar (part)" in shown.output
     assert isinstance(CliRunner().invoke(app, ["show", "AZ-ZZZ"]).exception, UnknownPlaceError)
+
+
+def test_a_city_without_second_level_units_stands_for_itself() -> None:
+    """In a country of two levels such a city is its own second-level unit; elsewhere there is none."""
+    assert [GAZETTEER.place(one).adm2 for one in ("UA-30", "UA-63", "AZ-XA")] == ["UA-30", None, None]
+    assert GAZETTEER.place("UA-30").level == "adm1"
+
+
+def test_levels_have_the_words_of_their_pack() -> None:
+    """One unit and several, in the language asked for, else in English, else in plain words."""
+    shipped = Gazetteer.load(packs=["AZ", "UA", "world"])
+    assert [shipped.level_name("UA", level) for level in ("country", "adm1", "adm2")] == [
+        "country",
+        "oblast",
+        "raion",
+    ]
+    assert shipped.level_name("AZ", "adm1", plural=True) == "districts"
+    assert shipped.level_name("AZ", "adm1", "az", plural=True) == "rayonlar"
+    assert shipped.level_name("UA", "adm2", "fr") == "raion"
+    assert shipped.level_name("AM", "adm1", plural=True) == "first-level units"

@@ -5,7 +5,11 @@ from __future__ import annotations
 
 import pytest
 import shapely
-from test_packs import DATA, found_by, is_inside, layer, names, pack, places
+from test_packs import DATA, LAYERS, found_by, is_inside, layer, names, pack, places
+
+from geotrack.boundaries import LayerLevel, list_layers
+from geotrack.config import Settings
+from geotrack.gazetteer import Gazetteer
 
 DISTRICTS_OF_NAKHCHIVAN = {"AZ-BAB", "AZ-CUL", "AZ-KAN", "AZ-NV", "AZ-ORD", "AZ-SAD", "AZ-SAH", "AZ-SAR"}
 
@@ -231,3 +235,25 @@ def test_sources_name_every_origin() -> None:
     assert [
         word for word in ("Natural Earth", "GeoNames", "CC BY 4.0", "CLDR", "order 290") if word not in text
     ] == []
+
+
+@pytest.mark.parametrize(("code", "level"), LAYERS)
+def test_every_outline_is_of_a_unit_of_its_level(code: str, level: LayerLevel) -> None:
+    """What is drawn at a level is what totals count at it: Kyiv and Sevastopol among the raions."""
+    units = {place.id for place in Gazetteer.load(packs=[code]).units(code, level)}
+    assert set(layer(code, level).index) <= units
+    assert units - set(layer(code, level).index) <= {"AZ-x-AGHDARA"}
+
+
+def test_every_layer_says_its_licence() -> None:
+    """A layer names the licence of each origin that its units name."""
+    settings = Settings(database="", user_folder=DATA / "nobody", data_folder=DATA)
+    licences = {(info.adm0, info.level): info.licence for info in list_layers(settings)}
+    both = "Natural Earth: public domain; GeoNames: CC BY 4.0"
+    assert licences == {
+        ("AZ", "country"): "Natural Earth: public domain",
+        ("AZ", "adm1"): both,
+        ("UA", "country"): "Natural Earth: public domain",
+        ("UA", "adm1"): both,
+        ("UA", "adm2"): both,
+    }

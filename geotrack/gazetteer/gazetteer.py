@@ -105,8 +105,18 @@ class Gazetteer:
         return tuple(self._places.of_level("country"))
 
     def units(self, adm0: str, level: Level) -> tuple[Place, ...]:
-        """Return a country's places of a level, by id."""
+        """Return a country's places of a level, by id.
+
+        A city of the first level without second-level units (Kyiv) is among these: it stands for itself.
+        """
         return tuple(self._places.of_level(level, adm0))
+
+    def level_name(self, adm0: str, level: Level, language: str = "en", *, plural: bool = False) -> str:
+        """Return what a unit of a country's level is called: `district`, `oblast`, plural `raions`.
+
+        Where the pack has no word in the language it is the English one, else `first-level unit` and so on.
+        """
+        return self._places.level_name(adm0, level, language, plural=plural)
 
     def ancestors(self, place_id: str) -> tuple[str, ...]:
         """Return the ids of the units that a place lies in, narrow to wide; named regions are not among them.

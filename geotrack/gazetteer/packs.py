@@ -60,13 +60,20 @@ class DatedMember(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """One country's rows; `adm0` is the name of its folder, `checksum` the CRC-32 of its files."""
+    """One country's rows; `adm0` is the name of its folder, `checksum` the CRC-32 of its files.
+
+    `cities` are the first-level units that are cities; `stand_ins` those of them without second-level units
+    in a country that has such: at the second level they stand for themselves. `level_names` says by level
+    and language what one of its units is called, and several.
+    """
 
     adm0: str
     places: list[list[str]] = field(repr=False)
     names: list[list[str]] = field(repr=False)
     regions: dict[str, tuple[DatedMember, ...]] = field(default_factory=dict)
     cities: frozenset[str] = frozenset()
+    stand_ins: frozenset[str] = frozenset()
+    level_names: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
     checksum: int = 0
 
 
@@ -94,6 +101,7 @@ def read_packs(folder: Path, codes: Sequence[str] | None = None) -> Iterator[Pac
 def _read_pack(folder: Path) -> Pack:
     about = _read_toml(folder / "pack.toml")
     places = _read_rows(folder / "places.csv", PLACE_COLUMNS)
+    cities = frozenset(row[0] for row in places if row[2] == "adm1" and row[-1] == "city")
     return Pack(
         adm0=folder.name,
         places=places,
@@ -102,9 +110,20 @@ def _read_pack(folder: Path) -> Pack:
             entry["id"]: tuple(map(_dated_member, entry.get("members", ())))
             for entry in about.get("region", ())
         },
-        cities=frozenset(row[0] for row in places if row[2] == "adm1" and row[-1] == "city"),
+        cities=cities,
+        stand_ins=_stand_ins(places, cities),
+        level_names={
+            level: {language: (one, several) for language, (one, several) in names.items()}
+            for level, names in about.get("level_names", {}).items()
+        },
         checksum=_checksum(folder),
     )
+
+
+def _stand_ins(places: list[list[str]], cities: frozenset[str]) -> frozenset[str]:
+    """Return the cities of the first level that have no second-level units, where others have."""
+    divided = {row[3] for row in places if row[2] == "adm2"}
+    return cities - divided if divided else frozenset()
 
 
 def _checksum(folder: Path) -> int:

@@ -12,6 +12,15 @@ from geotrack.gazetteer.folding import slug
 from geotrack.gazetteer.packs import DatedMember, Member, Pack
 from geotrack.models import Level, Place
 
+# What units are called where their pack has no word for them: one, and several.
+PLAIN_LEVEL_NAMES: dict[Level, tuple[str, str]] = {
+    "country": ("country", "countries"),
+    "region": ("region", "regions"),
+    "adm1": ("first-level unit", "first-level units"),
+    "adm2": ("second-level unit", "second-level units"),
+    "settlement": ("settlement", "settlements"),
+}
+
 
 class Places:
     """The rows of some packs, each made a `Place` when first asked for."""
@@ -66,11 +75,21 @@ class Places:
         return Place(place_id, title, "settlement", parent.adm0, parent.adm1, parent.adm2)
 
     def of_level(self, level: Level, adm0: str | None = None) -> Iterator[Place]:
-        """Yield the places of a level, of one country or all, by id."""
+        """Yield the places of a level, of one country or all, by id.
+
+        A city of the first level without second-level units is one of these itself.
+        """
         for place_id in sorted(self._rows):
             row, pack = self._rows[place_id]
-            if row[2] == level and (adm0 is None or pack.adm0 == adm0):
+            of_level = row[2] == level or (level == "adm2" and place_id in pack.stand_ins)
+            if of_level and (adm0 is None or pack.adm0 == adm0):
                 yield self.known(place_id)
+
+    def level_name(self, adm0: str, level: Level, language: str, *, plural: bool) -> str:
+        """Return what a unit of a country's level is called; see `Gazetteer.level_name`."""
+        found = next((pack.level_names for pack in self.packs if pack.adm0 == adm0), {}).get(level, {})
+        one, several = found.get(language) or found.get("en") or PLAIN_LEVEL_NAMES[level]
+        return several if plural else one
 
     @cached_property
     def labels(self) -> dict[str, dict[str, str]]:
@@ -142,7 +161,7 @@ def _place(row: list[str], pack: Pack) -> Place:
         level=level,  # type: ignore[arg-type]  # the build script writes the levels of `models.Level` only
         adm0=place_id if level == "country" else pack.adm0,
         adm1=adm1 or (place_id if level == "adm1" else None),
-        adm2=adm2 or (place_id if level == "adm2" else None),
+        adm2=adm2 or (place_id if level == "adm2" else adm1 if adm1 in pack.stand_ins else None),
         lon=float(lon) if lon else None,
         lat=float(lat) if lat else None,
         population=int(float(population)) if population else None,

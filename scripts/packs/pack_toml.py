@@ -13,6 +13,7 @@ def render(curated: dict[str, Any]) -> str:
         f"id = {_text(country['id'])}",
         f"name = {_text(country['en'])}",
         f"levels = {json.dumps(curated.get('levels', ['country', 'adm1']))}",
+        *_level_names(curated["level_names"]),
         "",
         "[areas]",
         "# Official areas in km2, land and inland waters.",
@@ -25,6 +26,19 @@ def render(curated: dict[str, Any]) -> str:
     for region in curated["region"]:
         lines += _region(region)
     return "\n".join(lines) + "\n"
+
+
+def _level_names(levels: dict[str, dict[str, list[str]]]) -> list[str]:
+    """Return what the units of each level are called: one of them, and several, in each language."""
+    lines = []
+    for level, names in levels.items():
+        lines += ["", f"[level_names.{level}]"]
+        lines += [f"{language} = {_list(words)}" for language, words in names.items()]
+    return lines
+
+
+def _list(words: list[str]) -> str:
+    return json.dumps(words, ensure_ascii=False)
 
 
 def _region(region: dict[str, Any]) -> list[str]:
