@@ -24,7 +24,7 @@ PLACES = (
     Place("gn:3", "Horadiz", "settlement", "AZ", "AZ-FUZ", lon=47.33, lat=39.45),
     Place("UA", "Ukraine", "country", "UA", lon=31.0, lat=49.0),
     Place("UA-63", "Kharkiv", "adm1", "UA", "UA-63"),
-    Place("UA-30", "Kyiv", "adm1", "UA", "UA-30"),
+    Place("UA-30", "Kyiv", "adm1", "UA", "UA-30", "UA-30", type="city"),
     Place("UA6304", "Izium", "adm2", "UA", "UA-63", "UA6304"),
     Place("UA6312", "Chuhuiv", "adm2", "UA", "UA-63", "UA6312"),
     Place("gn:4", "Izium", "settlement", "UA", "UA-63", "UA6304", 37.25, 49.21),
@@ -43,6 +43,18 @@ class FewPlaces:
 
     def __init__(self) -> None:
         self._places = {place.id: place for place in PLACES}
+
+    def __contains__(self, place_id: str) -> bool:
+        """Tell whether an id is known."""
+        return place_id in self._places
+
+    def level_name(self, adm0: str, level: Level, language: str = "en", *, plural: bool = False) -> str:
+        """Return the word for a unit."""
+        del language
+        word = {("AZ", "adm1"): "district", ("UA", "adm1"): "oblast", ("UA", "adm2"): "raion"}.get(
+            (adm0, level)
+        )
+        return (word or "country") + ("s" if plural else "")
 
     def place(self, place_id: str) -> Place:
         """Return a place by its id."""
@@ -63,8 +75,9 @@ class FewPlaces:
         return [Member(unit) for unit in sorted(REGIONS[region_id])]
 
     def units(self, adm0: str, level: Level) -> Iterable[Place]:
-        """Return a country's units at a level."""
-        return [place for place in PLACES if place.adm0 == adm0 and place.level == level]
+        """Return a country's units at a level; a city without units of its own is one at both."""
+        here = [place for place in PLACES if place.adm0 == adm0]
+        return [one for one in here if one.level == level or (level == "adm2" and one.adm2 == one.id)]
 
 
 def day(text: str | None) -> dt.date | None:

@@ -125,3 +125,12 @@ def test_a_second_copy_of_every_document_adds_no_event(rows: list[dict[str, Any]
         for row in rows
     ]
     assert len(ids(*rows, *copies)) == len(ids(*rows))
+
+
+def test_an_incident_at_a_place_that_no_pack_knows_stops_nothing() -> None:
+    """It is left out with the id that is unknown; the others count."""
+    rows = [incident("gone", "2023-05-01", "gn:999"), incident("here", "2023-05-01", "UA-30", injured=1)]
+    found = totals(*rows, level="adm2", adm0="UA")
+    assert found.left_out.values.tolist() == [["gone", "names a place that no pack knows: gn:999"]]
+    assert (found.table.loc["UA-30", "n_incidents"], len(found.coarser)) == (1, 0)
+    assert merge_incidents(incidents(*rows), FewPlaces())["event_id"].tolist() == ["here"]

@@ -320,3 +320,21 @@ def test_countries_have_their_iso_code_and_layers_write_lists_as_json() -> None:
     layer = Layer("x", {"places": "list"}, [{"places": ["a", "b"]}])
     assert (iso3("AZ"), iso3("UA"), iso3("nowhere")) == ("AZE", "UKR", "nowhere")
     assert next(iter(layer.features()))["properties"] == {"places": '["a", "b"]'}
+
+
+def test_a_fact_of_a_place_that_no_pack_knows_is_exported_with_an_error(tmp_path: Path) -> None:
+    """It keeps its ids, says what is wrong, has no point and no total; the metadata counts it."""
+    lost, known = figure("lost", 5, "AZ-OLD AZ-AGM", title=""), figure("known", 7, "AZ-AGM")
+    blast = incident("blast", "2023-05-01", "gn:999", killed=1)
+    given = content(figures=figures(lost, known), incidents=incidents(blast), filter=ExportFilter(adm0="AZ"))
+    for file_format in FORMATS:
+        export(given, tmp_path, file_format)
+    rows = {row["figure_id"]: row for row in table(tmp_path, "figures")}
+    assert (rows["lost"]["error"], rows["known"]["error"]) == ("no pack knows the place: AZ-OLD", "")
+    assert rows["lost"]["admin1_code"] == "AZ-AGM"
+    (feature,) = geojson(tmp_path, "incidents")["features"]
+    assert (feature["geometry"], feature["properties"]["place_ids"]) == (None, ["gn:999"])
+    totals = [row for row in table(tmp_path, "districts_AZ_adm1") if row["measure"] == "items_found"]
+    assert [(row["place_id"], float(row["value"])) for row in totals] == [("AZ-AGM", 7.0)]
+    told = json.loads((tmp_path / "metadata.json").read_text(encoding="utf-8"))["notices"]
+    assert any(notice.startswith("2 facts name a place that no pack knows") for notice in told)

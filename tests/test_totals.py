@@ -343,3 +343,36 @@ def test_a_total_is_what_disjoint_observations_support(rows: list[dict[str, Any]
     ]
     found = totals(*rows).table.loc["AZ-AGM", "value"]
     assert (found == max(sums)) if sums else math.isnan(found)
+
+
+def test_a_city_without_second_level_units_counts_at_both_levels() -> None:
+    """Kyiv has no raions: at the second level it stands for itself, and its figure is not a wider one."""
+    row = figure("a", 5, "UA-30", "2023-01-01/2023-01-01")
+    for level in ("adm1", "adm2"):
+        found = totals(row, level=level, adm0="UA")
+        assert (value(found, "UA-30"), len(found.coarser)) == ((5.0, "at_least"), 0)
+
+
+def test_a_place_that_no_pack_knows_stops_nothing() -> None:
+    """A figure of a vanished place, or of a group with one, is left out with its id; the others count."""
+    rows = [
+        figure("gone", 5, "AZ-OLD"),
+        figure("village", 6, "AZ-OLD/qarvand"),
+        figure("group", 7, "AZ-AGM AZ-OLD"),
+        figure("here", 8, "AZ-AGM"),
+    ]
+    found = totals(*rows)
+    assert value(found, "AZ-AGM") == (8.0, "at_least")
+    assert found.left_out.values.tolist() == [
+        ["gone", "names a place that no pack knows: AZ-OLD"],
+        ["group", "names a place that no pack knows: AZ-OLD"],
+        ["village", "names a place that no pack knows: AZ-OLD/qarvand"],
+    ]
+    assert [one.id for one in observations(figures(*rows), FewPlaces()).items] == ["here"]
+
+
+def test_what_is_listed_beside_is_told_in_the_country_s_words() -> None:
+    """A group is of districts, a wider figure is wider than one raion."""
+    assert totals(figure("a", 7, "AZ-AGM AZ-LAC")).groups["reason"].tolist() == ["one number for 2 districts"]
+    wide = totals(figure("a", 7, "UA-63"), level="adm2", adm0="UA")
+    assert wide.coarser["reason"].tolist() == ["wider than one raion"]

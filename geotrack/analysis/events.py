@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from geotrack.analysis.nesting import Nesting, PlaceIndex
-from geotrack.analysis.statements import as_list, as_number, as_text
+from geotrack.analysis.statements import as_list, as_number, as_text, nowhere
 from geotrack.analysis.tables import records, typed
 
 COUNTS = ("killed", "injured", "casualties")
@@ -72,15 +72,15 @@ def _telling(row: Mapping[str, Any]) -> Telling:
     )
 
 
-def read_tellings(incidents: pd.DataFrame) -> tuple[list[Telling], list[tuple[str, str]]]:
+def read_tellings(incidents: pd.DataFrame, nesting: Nesting) -> tuple[list[Telling], list[tuple[str, str]]]:
     """Return the incidents of a table after review, and `(incident_id, reason)` of those left out."""
     tellings: list[Telling] = []
     left_out: list[tuple[str, str]] = []
     for row in records(incidents):
-        if row.get("review") == "rejected":
-            left_out.append((str(row["incident_id"]), "rejected in review"))
-        elif not as_list(row["place_ids"]):
-            left_out.append((str(row["incident_id"]), "without a place"))
+        rejected = "rejected in review" if row.get("review") == "rejected" else None
+        reason = rejected or nowhere(as_list(row["place_ids"]), nesting)
+        if reason:
+            left_out.append((str(row["incident_id"]), reason))
         else:
             tellings.append(_telling(row))
     return tellings, left_out
@@ -192,7 +192,8 @@ def merge_incidents(incidents: pd.DataFrame, gazetteer: PlaceIndex) -> pd.DataFr
 
     Dates agree when they are equal or one is the month or year of the other; places when one lies in the
     other; victims when no count that both give differs. Two incidents of one document stay two. Rejected
-    incidents and those without a place are left out. The order of the rows changes nothing.
+    incidents, and those without a place or at one that the gazetteer lacks, are left out. The order of the
+    rows changes nothing.
 
     Parameters
     ----------
@@ -211,14 +212,10 @@ def merge_incidents(incidents: pd.DataFrame, gazetteer: PlaceIndex) -> pd.DataFr
     -----
     Tellings are sorted by how specific they are; each joins the first event that it agrees with. Cost:
     incidents of a year times events of that year.
-
-    Raises
-    ------
-    UnknownPlaceError
-        If an incident names a place that the gazetteer lacks.
     """
-    tellings, _ = read_tellings(incidents)
-    return event_table(merge_tellings(tellings, Nesting(gazetteer)))
+    nesting = Nesting(gazetteer)
+    tellings, _ = read_tellings(incidents, nesting)
+    return event_table(merge_tellings(tellings, nesting))
 
 
 def event_table(events: Iterable[Sequence[Telling]]) -> pd.DataFrame:

@@ -46,7 +46,8 @@ class IncidentTotals:
     straddling
         Events whose date is unknown or too coarse to lie inside the window.
     left_out
-        `incident_id` and `reason` of every other incident of the country.
+        `incident_id` and `reason` of every other incident of the country, and of those at a place that the
+        gazetteer lacks.
     """
 
     table: pd.DataFrame
@@ -89,13 +90,11 @@ def incidents_by_place(
     ------
     UsageError
         If the window ends before it starts.
-    UnknownPlaceError
-        If an incident names a place that the gazetteer lacks.
     """
     if start and end and start > end:
         raise UsageError(f"The window ends ({end}) before it starts ({start}). Give an end on or after it.")
     nesting, window = Nesting(gazetteer), Window(start, end)
-    tellings, left_out = read_tellings(incidents)
+    tellings, left_out = read_tellings(incidents, nesting)
     here = [one for one in tellings if any(nesting.place(place).adm0 == adm0 for place in one.place_ids)]
     units: dict[str, list[dict[str, Any]]] = defaultdict(list)
     coarser: list[dict[str, Any]] = []
@@ -109,7 +108,7 @@ def incidents_by_place(
         elif misfit:
             straddling.append({**row, "reason": misfit})
         elif unit_id is None or nesting.place(unit_id).adm0 != adm0:
-            coarser.append({**row, "reason": f"not known to one {level} unit"})
+            coarser.append({**row, "reason": f"not known to one {nesting.level_name(adm0, level)}"})
         else:
             units[unit_id].append(row)
     return IncidentTotals(

@@ -23,6 +23,9 @@ class RegionMember(Protocol):
 class PlaceIndex(Protocol):
     """What the analysis asks of a gazetteer."""
 
+    def __contains__(self, place_id: str, /) -> bool:
+        """Tell whether an id is known."""
+
     def place(self, place_id: str, /) -> Place:
         """Return the place of an id, or raise `UnknownPlaceError`."""
 
@@ -34,6 +37,9 @@ class PlaceIndex(Protocol):
 
     def units(self, adm0: str, level: Level, /) -> Iterable[Place]:
         """Return every unit of a country at a level."""
+
+    def level_name(self, adm0: str, level: Level, /, language: str = "en", *, plural: bool = False) -> str:
+        """Return what a unit of a country's level is called."""
 
 
 class Nesting:
@@ -67,13 +73,28 @@ class Nesting:
         return tuple(dict.fromkeys(unit for unit in wider if unit))
 
     def unit_at(self, place_id: str, level: str) -> str | None:
-        """Return the unit of a level in which a place lies; None when the place is wider or has none."""
+        """Return the unit of a level in which a place lies; None when the place is wider or has none.
+
+        A city of the first level that stands for itself at the second is its own unit there.
+        """
         place = self.place(place_id)
         if LEVEL_RANK[place.level] > LEVEL_RANK[level]:
-            return None
+            return place.adm2 if level == "adm2" and place.adm2 == place.id else None
         return {"country": place.adm0, "adm1": place.adm1, "adm2": place.adm2}.get(level) or (
             place.id if place.level == level else None
         )
+
+    def unknown(self, place_ids: Iterable[str]) -> tuple[str, ...]:
+        """Return those ids that no pack has: a stored fact outlives the packs that it was read with."""
+        return tuple(place_id for place_id in place_ids if not self._is_known(place_id))
+
+    def _is_known(self, place_id: str) -> bool:
+        parent_id, slash, _ = place_id.rpartition("/")
+        return place_id in self._gazetteer or (bool(slash) and self._is_known(parent_id))
+
+    def level_name(self, adm0: str, level: Level, *, plural: bool = False) -> str:
+        """Return what a unit of a country's level is called, in English."""
+        return self._gazetteer.level_name(adm0, level, plural=plural)
 
     def unit_ids(self, adm0: str, level: Level) -> list[str]:
         """Return the ids of all units of a country at a level, sorted; the country itself is one."""

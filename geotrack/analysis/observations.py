@@ -284,14 +284,10 @@ def observations(figures: pd.DataFrame, gazetteer: PlaceIndex) -> Observations:
     -----
     Statements are sorted by content and each joins the first leader that it agrees with: comparisons
     stay among figures of a measure whose ends are within a day, near linear for dated reports.
-
-    Raises
-    ------
-    UnknownPlaceError
-        If a figure names a place that the gazetteer lacks.
+    A figure of a place that the gazetteer lacks is in `left_out`.
     """
     nesting = Nesting(gazetteer)
-    statements, left_out = read_statements(figures)
+    statements, left_out = read_statements(figures, nesting)
     return merge_statements(statements, left_out, nesting)
 
 

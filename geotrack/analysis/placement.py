@@ -55,12 +55,16 @@ def sort_by_unit(
         if misfit:
             parted.straddling.append(row)
         elif None in unit_ids or any(nesting.place(one_id).adm0 != adm0 for one_id in one.place_ids):
-            parted.coarser.append({**row, "reason": f"wider than one {level} unit"})
+            parted.coarser.append({**row, "reason": f"wider than one {nesting.level_name(adm0, level)}"})
         elif len(known) > 1:
-            parted.groups.append({**row, "reason": f"one number for {len(known)} units"})
+            parted.groups.append({**row, "reason": _shared(len(known), nesting, asked)})
         else:
             parted.units[known[0]].append(one)
     return parted
+
+
+def _shared(number: int, nesting: Nesting, asked: tuple[str, Level]) -> str:
+    return f"one number for {number} {nesting.level_name(*asked, plural=True)}"
 
 
 def _misfit(observation: Observation, window: Window) -> str | None:

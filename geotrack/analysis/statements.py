@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.tables import records
 
 STOCK_MEASURES = frozenset({"area_contaminated", "share_contaminated", "mines_recorded", "people_at_risk"})
@@ -102,7 +103,16 @@ def rounding_step(value: float, qualifier: str) -> float:
     return float(Decimal(10) ** exponent)
 
 
-def refusal(row: Mapping[str, Any]) -> str | None:
+def nowhere(place_ids: Iterable[str], nesting: Nesting) -> str | None:
+    """Return why places cannot be told apart: none is named, or the packs lack one; None when all is well."""
+    named = tuple(place_ids)
+    unknown = nesting.unknown(named)
+    if unknown:
+        return f"names a place that no pack knows: {', '.join(unknown)}"
+    return None if named else "without a place"
+
+
+def refusal(row: Mapping[str, Any], nesting: Nesting) -> str | None:
     """Return why a row is no observation of its own, or None when it is one."""
     if row.get("review") == "rejected":
         return "rejected in review"
@@ -113,7 +123,7 @@ def refusal(row: Mapping[str, Any]) -> str | None:
         return found[0]
     if as_number(row.get("value_si")) is None:
         return "without a value"
-    return None if as_list(row.get("place_ids")) else "without a place"
+    return nowhere(as_list(row.get("place_ids")), nesting)
 
 
 def statement(row: Mapping[str, Any]) -> Statement:
@@ -144,7 +154,7 @@ def statement(row: Mapping[str, Any]) -> Statement:
     )
 
 
-def read_statements(figures: pd.DataFrame) -> tuple[list[Statement], pd.DataFrame]:
+def read_statements(figures: pd.DataFrame, nesting: Nesting) -> tuple[list[Statement], pd.DataFrame]:
     """Return the statements of a figures table, and the rows that are none with their reason.
 
     Parameters
@@ -152,6 +162,8 @@ def read_statements(figures: pd.DataFrame) -> tuple[list[Statement], pd.DataFram
     figures
         The store's figures table: one row per figure, reviewers' corrections applied, with the document's
         columns.
+    nesting
+        The places; a figure of a place that it lacks is left out.
 
     Returns
     -------
@@ -161,7 +173,7 @@ def read_statements(figures: pd.DataFrame) -> tuple[list[Statement], pd.DataFram
     statements: list[Statement] = []
     left_out: list[tuple[str, str]] = []
     for row in records(figures):
-        reason = refusal(row)
+        reason = refusal(row, nesting)
         if reason:
             left_out.append((str(row["figure_id"]), reason))
         else:

@@ -69,12 +69,12 @@ def timeline(figures: pd.DataFrame, gazetteer: PlaceIndex, *, place_id: str, mea
     Raises
     ------
     UnknownPlaceError
-        If the place, or a place of a figure, is not in the gazetteer.
+        If the place is not in the gazetteer; a figure of such a place is left out.
     """
     nesting = Nesting(gazetteer)
     nesting.place(place_id)
     chosen = figures[figures["measure"] == measure]
-    seen = merge_statements(*read_statements(chosen), nesting)
+    seen = merge_statements(*read_statements(chosen, nesting), nesting)
     disputed = {one.id for conflict in seen.conflicts for one in conflict.observations}
     rows = [
         {
@@ -123,7 +123,7 @@ def incident_timeline(incidents: pd.DataFrame, gazetteer: PlaceIndex, *, place_i
     Raises
     ------
     UnknownPlaceError
-        If the place, or a place of an incident, is not in the gazetteer.
+        If the place is not in the gazetteer; an incident at such a place is left out.
     """
     nesting = Nesting(gazetteer)
     nesting.place(place_id)

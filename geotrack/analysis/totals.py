@@ -55,7 +55,8 @@ class Totals:
     straddling
         Observations whose period crosses the window's edge, or is not known well enough to tell.
     left_out
-        `figure_id` and `reason` of every figure of the measure and country that counts nowhere above.
+        `figure_id` and `reason` of every figure of the measure and country that counts nowhere above, and
+        of every figure of a place that the gazetteer lacks.
     """
 
     table: pd.DataFrame
@@ -116,14 +117,12 @@ def totals_by_place(  # noqa: PLR0913 - each is a word of the question that a to
     ------
     UsageError
         If the window ends before it starts.
-    UnknownPlaceError
-        If a figure names a place that the gazetteer lacks.
     """
     if start and end and start > end:
         raise UsageError(f"The window ends ({end}) before it starts ({start}). Give an end on or after it.")
     nesting, window = Nesting(gazetteer), Window(start, end)
     chosen = figures[figures["measure"] == measure]
-    statements, left_out = read_statements(chosen)
+    statements, left_out = read_statements(chosen, nesting)
     seen = merge_statements(statements, left_out, nesting)
     parted = sort_by_unit(seen.cautious(), seen.set_aside(), nesting, window, (adm0, level))
     rows = {}

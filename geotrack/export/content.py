@@ -92,10 +92,13 @@ class ExportContent:
         ]
 
     def _here(self, row: Mapping[str, object], nesting: Nesting) -> bool:
+        """Tell whether a fact is of the country; one of whose places no pack knows a single one may be."""
         place_ids = as_list(row["place_ids"])
-        return self.filter.adm0 is None or any(
-            nesting.place(place_id).adm0 == self.filter.adm0 for place_id in place_ids
-        )
+        unknown = nesting.unknown(place_ids)
+        countries = {nesting.place(place_id).adm0 for place_id in place_ids if place_id not in unknown}
+        if unknown and not countries:
+            return True
+        return self.filter.adm0 is None or self.filter.adm0 in countries
 
     def victims(self) -> dict[str, list[str]]:
         """Return the victim phrases of each document: a sentence may name another incident's victim."""

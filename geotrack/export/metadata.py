@@ -28,6 +28,9 @@ def metadata(content: ExportContent, counts: Mapping[str, int], facts: list[Row]
     notices = [NOT_FOR, ABOUT, REDACTED if content.redacted else FULL_SENTENCES_WARNING]
     if retold:
         notices.append(f"{len(retold)} documents are {RETOLD}; their rows say so.")
+    lost = sum(row["error"] is not None for row in facts)
+    if lost:
+        notices.append(f"{lost} facts name a place that no pack knows: no total holds them; see `error`.")
     return {
         "title": "Mine action facts read from reports",
         "build_date": content.built_on.isoformat(),
@@ -45,7 +48,7 @@ def metadata(content: ExportContent, counts: Mapping[str, int], facts: list[Row]
                 "country": one.adm0,
                 "level": one.level,
                 "source": one.source,
-                "licence": one.licence or "see the source",
+                "licence": one.licence or "not stated; ask the source",
                 "imported_on": one.imported_on,
                 "approximate_units": int(one.units["approximate"].sum()),
             }

@@ -17,6 +17,7 @@ from geotrack.redaction import redact
 Kind = Literal["str", "list", "date", "int", "float", "bool"]
 Row = dict[str, Any]
 
+UNKNOWN_PLACE = "no pack knows the place"
 RETOLD = "retold, not the publisher's words"
 _PLACE_FIELDS: dict[str, Kind] = {
     "location_code": "list",
@@ -93,8 +94,12 @@ def iso3(adm0: str) -> str:
 
 
 def _places(place_ids: Sequence[str], nesting: Nesting) -> Row:
-    """Return the place columns of a fact; a group lists every place, a list column each code once."""
-    places = [nesting.place(place_id) for place_id in place_ids]
+    """Return the place columns of a fact; a group lists every place, a list column each code once.
+
+    A place that no pack knows keeps its id, and `error` names it.
+    """
+    unknown = nesting.unknown(place_ids)
+    places = [nesting.place(place_id) for place_id in place_ids if place_id not in unknown]
     units = {level: _units(places, level, nesting) for level in ("adm0", "adm1", "adm2")}
     return {
         "location_code": [iso3(unit.id) for unit in units["adm0"]],
@@ -105,6 +110,7 @@ def _places(place_ids: Sequence[str], nesting: Nesting) -> Row:
         "admin2_name": [unit.name for unit in units["adm2"]],
         "place_ids": list(place_ids),
         "place_names": [place.name for place in places],
+        "error": f"{UNKNOWN_PLACE}: {', '.join(unknown)}" if unknown else None,
     }
 
 
@@ -145,7 +151,6 @@ class Quotes:
             "retold": retold,
             "notice": RETOLD if retold else None,
             "warning": "; ".join(warnings) or None,
-            "error": None,
         }
 
 
@@ -183,8 +188,9 @@ def incident_rows(content: ExportContent) -> list[Row]:
 
 def _incident_row(row: Mapping[str, object], nesting: Nesting, quotes: Quotes, *, full: bool) -> Row:
     place_ids = as_list(row["place_ids"])
-    places = [nesting.place(place_id) for place_id in place_ids]
-    only = places[0] if len(places) == 1 else None
+    unknown = nesting.unknown(place_ids)
+    places = [nesting.place(place_id) for place_id in place_ids if place_id not in unknown]
+    only = places[0] if len(place_ids) == 1 and places else None
     pinned = only is not None and only.level == "settlement" and only.lon is not None and only.lat is not None
     counts = {name: as_number(row[name]) for name in ("killed", "injured", "casualties")}
     first, last = days_of(as_text(row["date"]))
