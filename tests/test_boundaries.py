@@ -26,15 +26,15 @@ UNITS = {
     "XX-S": ("Shaki", box(46, 40, 47, 41)),
     "XX-T": ("Shaki City", box(47, 40, 48, 41)),
 }
-PLACES = """place_id,name,level,adm1,adm2,lon,lat,population,valid_from,valid_to
-XX,Exland,country,,,,,,,
-XX-A,Aghdam,adm1,XX-A,,46.5,39.5,,,
-XX-F,Fuzuli,adm1,XX-F,,47.5,39.5,,,
-XX-S,Shaki,adm1,XX-S,,46.5,40.5,,,
-XX-T,Shaki,adm1,XX-T,,47.5,40.5,,,
-XX-OLD,Khanlar,adm1,XX-OLD,,,,,,1990-01-01
-XX-x-D,Aghdara,adm1,XX-x-D,,46.1,39.9,,,
-XX0101,Northfield,adm2,XX-A,,,,,,
+PLACES = """place_id,name,level,adm1,adm2,lon,lat,population,valid_from,valid_to,type
+XX,Exland,country,,,,,,,,
+XX-A,Aghdam,adm1,XX-A,,46.5,39.5,,,,
+XX-F,Fuzuli,adm1,XX-F,,47.5,39.5,,,,
+XX-S,Shaki,adm1,XX-S,,46.5,40.5,,,,
+XX-T,Shaki,adm1,XX-T,,47.5,40.5,,,,
+XX-OLD,Khanlar,adm1,XX-OLD,,,,,,1990-01-01,
+XX-x-D,Aghdara,adm1,XX-x-D,,46.1,39.9,,,,
+XX0101,Northfield,adm2,XX-A,,,,,,,
 """
 NAMES = """place_id,name,language,kind
 XX-A,Ağdam,az,label
@@ -374,7 +374,8 @@ def test_cli_imports_lists_and_resets(
     assert "imported 20" in run(app, ["list"]).output
     assert "source: mine.geojson" in run(app, ["show", "--country", "XX"]).output
     assert "forgotten" in run(app, ["reset", "--country", "XX", "--level", "adm1"]).output
-    assert "shipped" in run(app, ["list"]).output
+    listed = run(app, ["list"]).output
+    assert [word in listed for word in ("shipped", "4 first-level", "licence not")] == [True] * 3
 
 
 def test_written_layer_opens_with_fiona(settings: Settings, tmp_path: Path) -> None:

@@ -479,7 +479,7 @@ def test_boundary_note_says_whose_and_how_good() -> None:
 
     info = LayerInfo("XX", "adm1", Path("x"), 9, 2, "Cadastre", "CC BY 4.0", "2025-01-02")
     assert boundary_note(info) == (
-        "Boundaries: Cadastre, imported 2025-01-02, CC BY 4.0, 2 of 9 units have approximate borders."
+        "Boundaries: Cadastre, imported 2025-01-02 (CC BY 4.0); 2 of 9 outlines are approximate."
     )
 
 

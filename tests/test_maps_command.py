@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from typer.testing import CliRunner
 from geotrack.boundaries import ImportOptions, import_layer, layer
 from geotrack.cli import app
 from geotrack.config import Settings
-from geotrack.errors import BoundaryError, StoreError, UsageError
+from geotrack.errors import BoundaryError, OutputError, StoreError, UsageError
 from geotrack.models import Document, Figure, Incident, Place, Reading, Source, fact_id
 from geotrack.store import Store
 
@@ -87,7 +88,7 @@ def test_map_is_written_with_its_sentences(database: Path, tmp_path: Path) -> No
     out = tmp_path / "maps" / "map.html"
     said = run("--measure", "area_cleared", "--country", "az", "--db", database, "--out", out)
     page = out.read_text(encoding="utf-8")
-    assert "1 of 78 units have a value of their own" in said
+    assert "1 of 78 districts have a value of their own" in said
     assert '"before": "In Aghdam ", ' in page
     assert '"mark": "123 ha"' in page
     assert "Aliyev" not in page
@@ -130,6 +131,7 @@ def test_map_says_whose_boundaries_it_shows(database: Path, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("changed", "error", "part"),
     [
+        ({"--out": "."}, OutputError, "Choose another file with --out"),
         ({"--measure": "hope"}, UsageError, "Measures: "),
         ({"--country": "QQ"}, BoundaryError, "Countries that are there: AZ"),
         ({"--level": "adm2"}, BoundaryError, "Layers that are there"),
@@ -147,3 +149,41 @@ def test_wrong_requests_say_what_is_right(
     with pytest.raises(error, match=part):
         run(*(word for pair in asked.items() for word in pair))
     assert not out.exists()
+
+
+def test_a_map_speaks_of_its_units_by_their_name(database: Path, tmp_path: Path) -> None:
+    """Districts in one country, raions in another: never first-level units."""
+    out = tmp_path / "map.html"
+    asked = ("--measure", "killed", "--db", database, "--out", out)
+    assert "of 138 raions" in run(*asked, "--country", "UA", "--level", "adm2")
+    page = out.read_text(encoding="utf-8")
+    assert [text in page for text in ("all reported periods, by raion", "All raions")] == [True, True]
+    assert [text in page for text in ("{unit", "first-level", "several units")] == [False] * 3
+
+
+def test_a_fact_of_a_vanished_place_is_a_warning(database: Path, tmp_path: Path) -> None:
+    """Packs may lose a place that a stored fact names: the map is drawn without it, and says so."""
+    document = Document(f"{TEXT} Long ago.", source=Source("The Agency"))
+    (figure,) = reading(document).figures
+    gone = replace(figure, id="gone", places=(Place("AZ-OLD", "Oldham", "adm1", "AZ", "AZ-OLD"),))
+    with Store.open(database) as store:
+        store.add(document, Reading(document.id, figures=(gone,), rules_version="1"))
+    out = tmp_path / "map.html"
+    said = run("--measure", "area_cleared", "--country", "AZ", "--db", database, "--out", out)
+    assert "1 of 78 districts" in said
+    assert "1 fact names a place that no pack knows (AZ-OLD), left out." in said
+    assert "no pack knows (AZ-OLD)" in out.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("measure", ["incidents", "area_cleared", "mines_recorded", "share_contaminated"])
+@pytest.mark.parametrize("documents", [[], [Document("Nothing happened at all.")]])
+def test_a_database_without_facts_is_a_map_without_values(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, measure: str, documents: list[Document]
+) -> None:
+    """Empty, or with reports that state nothing: every district is there, none has a value."""
+    monkeypatch.setenv("GEOTRACK_HOME", str(tmp_path / "home"))
+    database, out = tmp_path / "facts.db", tmp_path / "map.html"
+    with Store.open(database) as store:
+        for document in documents:
+            store.add(document, Reading(document.id, rules_version="1"))
+    assert "0 of 78 districts" in run("--measure", measure, "--country", "AZ", "--db", database, "--out", out)

@@ -42,14 +42,21 @@ def list_() -> None:
     Example: geotrack boundaries list
     """
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
 
     from geotrack.boundaries import list_layers
+    from geotrack.gazetteer import Gazetteer
 
-    table = Table("country", "level", "units", "approximate", "origin", "source")
-    for info in list_layers(Settings.read()):
+    settings = Settings.read()
+    places = Gazetteer.load(settings.data_folder / "gazetteer")
+    origins = Column("origin", no_wrap=True)
+    table = Table(Column("layer", no_wrap=True), "outlines", origins, "source (licence)")
+    for info in list_layers(settings):
         origin = f"imported {info.imported_on}" if info.imported_on else "shipped"
-        table.add_row(info.adm0, info.level, str(info.units), str(info.approximate), origin, info.source)
+        word = places.level_name(info.adm0, info.level, plural=info.units != 1)
+        outlines = f"{info.units} {word}" + (f", {info.approximate} approximate" if info.approximate else "")
+        told = f"{info.source} ({info.licence or 'licence not stated'})"
+        table.add_row(f"{info.adm0} {info.level}", outlines, origin, told)
     Console().print(table)
 
 
@@ -75,10 +82,9 @@ def show(country: Country, level: Level = UnitLevel.adm1) -> None:
 
 
 def _describe(info: LayerInfo) -> Iterable[str]:
-    yield f"{info.adm0} {info.level}: {info.units} units from {info.path}"
+    yield f"{info.adm0} {info.level}: {info.units} outlines from {info.path}"
     yield f"source: {info.source}"
-    if info.licence:
-        yield f"licence: {info.licence}"
+    yield f"licence: {info.licence or 'not stated'}"
     if info.imported_on:
         yield f"imported on {info.imported_on} from {info.file}"
     if info.approximate:

@@ -67,9 +67,10 @@ def export(  # noqa: PLR0913 - each is an option of the command line
     _check_measure(measure)
     settings = Settings.read(db)
     chosen = ExportFilter(country.upper() if country else None, measure, _day(start), _day(end))
+    gazetteer = Gazetteer.load(settings.data_folder / "gazetteer")
+    _check_country(chosen.adm0, gazetteer)
     with Store.open(settings.database, read_only=True) as store:
         figures, incidents = store.figures(), store.incidents()
-    gazetteer = Gazetteer.load(settings.data_folder / "gazetteer")
     districts = _districts(settings, _countries(chosen.adm0, gazetteer, figures, incidents))
     content = ExportContent(
         figures, incidents, gazetteer, districts, _day(date) or _built_on(), chosen, not full_sentences
@@ -84,6 +85,13 @@ def _check_measure(measure: str | None) -> None:
     known = get_args(Measure)
     if measure is not None and measure not in known:
         raise UsageError(f"No measure {measure!r}. Measures: {', '.join(known)}.")
+
+
+def _check_country(adm0: str | None, gazetteer: Gazetteer) -> None:
+    if adm0 is None or (adm0 in gazetteer and gazetteer.place(adm0).level == "country"):
+        return
+    packs = ", ".join(one.id for one in gazetteer.countries() if gazetteer.units(one.id, "adm1"))
+    raise UsageError(f"No country {adm0!r}. Countries with districts: {packs}; others by their code, as AM.")
 
 
 def _day(moment: dt.datetime | None) -> dt.date | None:
@@ -106,9 +114,10 @@ def _countries(
 ) -> set[str]:
     """Return the country asked for, else those of which a fact speaks."""
     if asked:
-        return {gazetteer.place(asked).adm0}
+        return {asked}
     columns = (figures["place_ids"], incidents["place_ids"])
-    return {gazetteer.place(place).adm0 for places in columns for fact in places for place in fact}
+    named = {place for places in columns for fact in places for place in fact}
+    return {gazetteer.place(place).adm0 for place in named if place in gazetteer}
 
 
 def _districts(settings: Settings, countries: set[str]) -> tuple[Districts, ...]:

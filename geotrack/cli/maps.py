@@ -93,7 +93,10 @@ def draw(  # noqa: PLR0913 - a command's options are its parameters
     scene = Scene(_content(Settings.read(db), style), style)
     size = save_map(out, scene).stat().st_size
     known = int(scene.drawn.notna().sum())
-    typer.echo(f"{out}: {known} of {len(scene.drawn)} units have a value of their own ({size / 1e6:.1f} MB)")
+    units = f"{len(scene.drawn)} {scene.units_name}"
+    typer.echo(f"{out}: {known} of {units} have a value of their own ({size / 1e6:.1f} MB)")
+    for warning in scene.content.warnings:
+        typer.echo(f"geotrack: {warning}", err=True)
     if full_sentences:
         typer.echo(FULL_SENTENCES_WARNING, err=True)
 

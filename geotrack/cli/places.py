@@ -37,12 +37,17 @@ def find(
     if not found:
         raise UnknownPlaceError(name)
     table = Table(box=None, pad_edge=False)
-    for title in ("place_id", "name", "level", "lies in", "score", "why"):
+    for title in ("place_id", "name", "kind", "lies in", "score", "why"):
         table.add_column(title, overflow="fold")
     for one in found:
         place = one.place
         table.add_row(
-            place.id, place.name, place.level, _parents(gazetteer, place), f"{one.score:.2f}", one.why
+            place.id,
+            place.name,
+            _kind(gazetteer, place),
+            _parents(gazetteer, place),
+            f"{one.score:.2f}",
+            one.why,
         )
     Console(soft_wrap=True).print(table)
 
@@ -65,6 +70,11 @@ def show(place_id: Annotated[str, typer.Argument(help="A place id, such as AZ-AG
     Console(soft_wrap=True).print(table)
 
 
+def _kind(gazetteer: Gazetteer, place: Place) -> str:
+    """Return what a place is called where it lies: a district, an oblast, a city that is a unit."""
+    return "city" if place.is_city else gazetteer.level_name(place.adm0, place.level)
+
+
 def _parents(gazetteer: Gazetteer, place: Place) -> str:
     """Return a place's parents by name, narrow to wide."""
     return ", ".join(gazetteer.place(parent).name for parent in gazetteer.ancestors(place.id))
@@ -76,7 +86,7 @@ def _facts(gazetteer: Gazetteer, place: Place) -> list[tuple[str, str]]:
     facts = [
         ("place_id", place.id),
         ("name", place.name),
-        ("level", place.level),
+        ("kind", _kind(gazetteer, place)),
         (
             "lies in",
             ", ".join(f"{gazetteer.place(one).name} ({one})" for one in gazetteer.ancestors(place.id)),

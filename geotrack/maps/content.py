@@ -40,6 +40,8 @@ class MapContent:
         The gazetteer: names, levels, points and parents of places.
     boundary_note
         Whose boundaries these are, and their licence.
+    warnings
+        What the map lacks and why, as sentences.
     """
 
     polygons: gpd.GeoDataFrame
@@ -53,6 +55,7 @@ class MapContent:
     events: pd.DataFrame
     places: PlaceIndex
     boundary_note: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

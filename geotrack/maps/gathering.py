@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 import geopandas as gpd
@@ -21,6 +21,7 @@ from geotrack.maps.words import MEASURES
 from geotrack.models import Measure
 
 INCIDENTS = "incidents"
+NAMED = 5  # ids that a warning names
 
 
 def gather(
@@ -48,6 +49,7 @@ def gather(
         If the measure or the language of numbers is not known, or the window ends before it starts.
     """
     check(style)
+    nesting = Nesting(gazetteer)
     events = _events(incidents, gazetteer, style)
     question: dict[str, Any] = {
         "level": style.level,
@@ -74,7 +76,18 @@ def gather(
         events=events,
         places=gazetteer,
         boundary_note=boundary_note,
+        warnings=tuple(_warnings(figures[figures["measure"] == style.measure], incidents, nesting)),
     )
+
+
+def _warnings(figures: pd.DataFrame, incidents: pd.DataFrame, nesting: Nesting) -> Iterator[str]:
+    """Say how many facts the map lacks because the packs no longer have their places."""
+    unknown = [nesting.unknown(ids) for table in (figures, incidents) for ids in table["place_ids"]]
+    lost = [ids for ids in unknown if ids]
+    if lost:
+        named = ", ".join(sorted({place_id for ids in lost for place_id in ids})[:NAMED])
+        facts = "1 fact names a place" if len(lost) == 1 else f"{len(lost)} facts name places"
+        yield f"{facts} that no pack knows ({named}), left out. Read the reports again: geotrack ingest."
 
 
 def check(style: MapStyle) -> None:
@@ -100,11 +113,10 @@ def boundary_note(info: LayerInfo) -> str:
     parts = [f"Boundaries: {info.source or info.path.name}"]
     if info.imported_on:
         parts.append(f"imported {info.imported_on}")
-    if info.licence:
-        parts.append(info.licence)
+    text = ", ".join(parts).rstrip(".") + (f" ({info.licence})" if info.licence else "")
     if info.approximate:
-        parts.append(f"{info.approximate} of {info.units} units have approximate borders")
-    return f"{', '.join(parts).rstrip('.')}."
+        text += f"; {info.approximate} of {info.units} outlines are approximate"
+    return f"{text}."
 
 
 def _incident_totals(counts: pd.DataFrame) -> pd.DataFrame:

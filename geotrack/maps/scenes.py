@@ -110,7 +110,7 @@ class Scene:
             "badges": badges,
             "legend": self._legend,
             "notes": [words.CAVEAT, self.content.boundary_note],
-            "words": words.PAGE,
+            "words": words.page(self.unit_name, self.units_name),
         }
 
     @cached_property
@@ -236,6 +236,16 @@ class Scene:
         }
 
     @property
+    def unit_name(self) -> str:
+        """What one unit of the map is called: district, oblast, raion."""
+        return self._nesting.level_name(self.style.adm0, self.style.level)
+
+    @property
+    def units_name(self) -> str:
+        """What several units of the map are called."""
+        return self._nesting.level_name(self.style.adm0, self.style.level, plural=True)
+
+    @property
     def heading(self) -> str:
         """The measure in words, with what it is drawn by."""
         name = words.MEASURES.get(self.style.measure, self.style.measure)
@@ -255,7 +265,7 @@ class Scene:
         """The window and the kind of unit."""
         window = evidence.period(self.style.start, self.style.end, stock=False, locale=self.style.locale)
         span = window if self.style.start or self.style.end else "all reported periods"
-        return f"{span}, by {words.LEVELS.get(self.style.level, self.style.level)}"
+        return f"{span}, by {self.unit_name}"
 
     def story(self, most: int = QUOTES_LISTED) -> dict[str, Any]:
         """Return what the panel of a saved map tells; lists hold at most `most` entries."""
@@ -288,6 +298,7 @@ class Scene:
             for note in (
                 words.CAVEAT,
                 self.content.boundary_note,
+                *self.content.warnings,
                 words.REDACTED if self.style.redacted else "",
                 filters,
                 f"Made with geotrack {__version__}.",

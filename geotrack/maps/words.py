@@ -29,35 +29,42 @@ NO_PUBLISHER = "Publisher unknown"
 NO_DATE = "undated"
 REDACTED = "Names, ages and birth years of victims are replaced by […]."
 
-# What the map's own scripts print; they hold no words of their own.
-PAGE = {
+# What the map's own scripts print; they hold no words of their own. `{unit}` is the word for one unit of
+# the map's level (district, oblast, raion), `{units}` for several.
+_PAGE = {
     "noData": "No data",
     "zero": "Reported as zero",
-    "group": "Only in a figure for several units",
+    "group": "Only in a figure for several {units}",
     "approximate": "Approximate border",
     "fatal": "… with people killed",
-    "badge": "Incidents known by unit only",
+    "badge": "Incidents known by {unit} only",
     "incidents": "Incidents",
     "sources": "Where it is said",
-    "groups": "Figures for several units together",
+    "groups": "Figures for several {units} together",
     "groupsNote": "One number for all of them: it is not split.",
     "coarser": "Figures for wider areas",
     "straddling": "Figures across the edge of the period",
-    "unplaced": "Incidents not known to one unit",
-    "units": "All units",
-    "unit": "Unit",
+    "unplaced": "Incidents not known to one {unit}",
+    "units": "All {units}",
+    "unit": "{unit}",
     "value": "Value",
-    "bare": "No outline of this unit is known: it is not drawn.",
+    "bare": "No outline of this {unit} is known: it is not drawn.",
     "bareShort": "not drawn",
     "back": "Overview",
     "open": "Open the source",
-    "nothing": "No report in the collection gives a figure for this unit alone.",
-    "inGroup": "It is part of these figures for several units:",
+    "nothing": "No report in the collection gives a figure for this {unit} alone.",
+    "inGroup": "It is part of these figures for several {units}:",
     "conflicts": "Where reports disagree",
     "more": "more in the database",
-    "choose": "Choose a unit or an incident on the map, or in the list below.",
+    "choose": "Choose one of the {units} or an incident, on the map or in the list below.",
     "asOf": "as of",
     "reports": "reports",
     "report": "report",
     "about": "About this map",
 }
+
+
+def page(unit: str, units: str) -> dict[str, str]:
+    """Return what a map's scripts print, with the words for one and several of its units."""
+    told = {name: text.format(unit=unit, units=units) for name, text in _PAGE.items()}
+    return told | {"unit": told["unit"].capitalize()}
