@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from enum import StrEnum
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from geotrack.cli.ingest import Language
+from geotrack.cli.inputs import MaxMegabytes, OfLanguage, Paths, Published, Publisher, reading_options
 
 
 class ExtractFormat(StrEnum):
@@ -20,23 +19,14 @@ class ExtractFormat(StrEnum):
 
 
 def extract(  # noqa: PLR0913 - a command's options are its parameters
-    paths: Annotated[
-        list[Path], typer.Argument(help="Files (txt, md, html, pdf, jsonl) and folders of them.")
-    ],
+    paths: Paths,
     output_format: Annotated[
         ExtractFormat, typer.Option("--format", help="One JSON object a line.")
     ] = ExtractFormat.JSONL,
-    published: Annotated[
-        dt.datetime | None,
-        typer.Option(help="Publication date of reports that do not state one.", formats=["%Y-%m-%d"]),
-    ] = None,
-    publisher: Annotated[str | None, typer.Option(help="Publisher of reports that do not state one.")] = None,
-    language: Annotated[
-        Language | None, typer.Option(help="Language of reports that do not state it.")
-    ] = None,
-    max_mb: Annotated[
-        float, typer.Option("--max-mb", min=0.001, help="Refuse reports of more megabytes.")
-    ] = 10,
+    published: Published = None,
+    publisher: Publisher = None,
+    language: OfLanguage = None,
+    max_mb: MaxMegabytes = 10,
     *,
     with_text: Annotated[
         bool, typer.Option("--with-text", help="Add the stored text of each report.")
@@ -48,18 +38,13 @@ def extract(  # noqa: PLR0913 - a command's options are its parameters
 
     Example: geotrack extract --format jsonl seeds/ > facts.jsonl
     """
-    from geotrack.documents import MEGABYTE, Options, Refused, read_paths
+    from geotrack.documents import Refused, read_paths
     from geotrack.extraction import Reader, to_row
     from geotrack.gazetteer import Gazetteer
 
     del output_format  # there is one so far
     reader = Reader(Gazetteer.load())
-    options = Options(
-        published=published.date() if published else None,
-        publisher=publisher,
-        language=language.value if language else None,
-        max_bytes=int(max_mb * MEGABYTE),
-    )
+    options = reading_options(published, publisher, language, max_mb)
     done = refused = 0
     for found in read_paths(paths, options):
         if isinstance(found, Refused):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geotrack.cli.inputs import MaxMegabytes, OfLanguage, Paths, Published, Publisher, reading_options
 from geotrack.config import Settings
 
 if TYPE_CHECKING:
@@ -21,33 +20,15 @@ if TYPE_CHECKING:
 SHOWN_SKIPPED = 5
 
 
-class Language(StrEnum):
-    """The languages of reports."""
-
-    az = "az"
-    en = "en"
-    ru = "ru"
-    uk = "uk"
-
-
 def ingest(  # noqa: PLR0913 - a command's options are its parameters
-    paths: Annotated[
-        list[Path], typer.Argument(help="Files (txt, md, html, pdf, jsonl) and folders of them.")
-    ],
+    paths: Paths,
     db: Annotated[
         str | None, typer.Option("--db", help="The database: a file or an address (or GEOTRACK_DB).")
     ] = None,
-    published: Annotated[
-        dt.datetime | None,
-        typer.Option(help="Publication date of reports that do not state one.", formats=["%Y-%m-%d"]),
-    ] = None,
-    publisher: Annotated[str | None, typer.Option(help="Publisher of reports that do not state one.")] = None,
-    language: Annotated[
-        Language | None, typer.Option(help="Language of reports that do not state it.")
-    ] = None,
-    max_mb: Annotated[
-        float, typer.Option("--max-mb", min=0.001, help="Refuse reports of more megabytes.")
-    ] = 10,
+    published: Published = None,
+    publisher: Publisher = None,
+    language: OfLanguage = None,
+    max_mb: MaxMegabytes = 10,
     *,
     restore: Annotated[
         bool, typer.Option("--restore", help="Take documents in again that were removed.")
@@ -61,17 +42,11 @@ def ingest(  # noqa: PLR0913 - a command's options are its parameters
     """
     from rich.console import Console
 
-    from geotrack.documents import MEGABYTE, Options
     from geotrack.store import Store
     from geotrack.store.ingest import ingest as ingest_paths
 
     settings = Settings.read(db)
-    options = Options(
-        published=published.date() if published else None,
-        publisher=publisher,
-        language=language.value if language else None,
-        max_bytes=int(max_mb * MEGABYTE),
-    )
+    options = reading_options(published, publisher, language, max_mb)
     # The database first: when it cannot be opened, nobody waits for the gazetteer.
     with Store.open(settings.database) as store, _progress() as on_progress:
         report = ingest_paths(store, _reader(settings), paths, options, on_progress, restore=restore)
