@@ -46,10 +46,10 @@ def flow_total(
     chosen = [by_id[interval.id] for interval in best]
     spread = [interval for interval in intervals.values() if paths[interval.id] is None]
     row = describe(chosen)
-    row["qualifier"] = _qualifier(chosen, unit_id, window)
+    unused = [one for one in inside if one.id not in {kept.id for kept in chosen}]
+    row["qualifier"] = _qualifier(chosen, unused, unit_id, window)
     row["lower"] = weight_of(firm)[0] / PER_MILLE if firm else math.nan
     row["gap"] = _gap(intervals, spread, weight_of(best)[0]) / PER_MILLE
-    unused = [one for one in inside if one.id not in {kept.id for kept in chosen}]
     return row, [(figure, _why_unused(one)) for one in unused for figure in one.figure_ids]
 
 
@@ -75,12 +75,17 @@ def _gap(intervals: Mapping[str, Interval], spread: Sequence[Interval], value: i
     return max(0, weight_of(nested)[0] + sum(one.weight[0] for one in spread) - value)
 
 
-def _qualifier(chosen: Sequence[Observation], unit_id: str, window: Window) -> str:
+def _qualifier(
+    chosen: Sequence[Observation], unused: Sequence[Observation], unit_id: str, window: Window
+) -> str:
+    """Say how a sum is to be read: with another actor's work beside it, it is not all that happened."""
     if any(one.qualifier == "approx" for one in chosen):
         return "approx"
     firm = all(one.qualifier == "exact" and one.value_max is None for one in chosen)
     own = all(one.place_ids == (unit_id,) for one in chosen)
-    return "exact" if firm and own and _tiles(chosen, window) else "at_least"
+    actors = {one.done_by for one in chosen}
+    alone = all(not one.done_by or one.done_by in actors for one in unused)
+    return "exact" if firm and own and alone and _tiles(chosen, window) else "at_least"
 
 
 def _tiles(chosen: Sequence[Observation], window: Window) -> bool:

@@ -106,8 +106,9 @@ def _with_parts_joined(items: Sequence[Observation]) -> list[Observation]:
 def _joined(group: Sequence[Observation]) -> Observation:
     by_label = {one.part: one for one in sorted(group, key=lambda one: (one.value, one.id))}
     parts = [by_label[label] for label in sorted(by_label, key=str)]
-    if len(parts) == 1:
-        return parts[0]
+    if len(parts) == 1:  # land without its water is not the whole
+        firm = parts[0].qualifier == "exact"
+        return replace(parts[0], qualifier="at_least") if firm else parts[0]
     order = ["at_most", "approx", "at_least", "exact"]
     return replace(
         parts[0],
