@@ -490,3 +490,11 @@ def test_every_measure_has_words() -> None:
     from geotrack.models import Measure
 
     assert set(MEASURES) == {*get_args(Measure), "incidents"}
+
+
+def test_the_legend_stands_where_least_land_lies() -> None:
+    """Land in every corner leaves the usual one; without the units there, another corner is emptier."""
+    whole = samples.polygons()
+    assert outline_module.emptiest_corner(whole) == "bottomright"
+    assert outline_module.emptiest_corner(whole.drop("XX-A")) == "bottomleft"
+    assert outline_module.emptiest_corner(whole.drop("XX-I")) == "topright"

@@ -17,6 +17,9 @@ GENTLE_TOLERANCE = 0.0005  # for outlines that overlap, which cannot be simplifi
 BUDGET_BYTES = 450_000
 _DECIMALS = 4  # of a degree, some 10 m
 _COARSEST = 0.1
+# Corners in which a legend may stand, the usual one first; the other one holds the zoom buttons.
+_CORNERS = {"bottomright": (1, 0), "topright": (1, 1), "bottomleft": (0, 0)}
+_CORNER_SHARE = 0.3  # of the frame's width and height, about what a legend covers
 
 
 def outlines(units: gpd.GeoDataFrame, budget_bytes: int = BUDGET_BYTES) -> dict[str, Any]:
@@ -98,3 +101,18 @@ def bounds(units: gpd.GeoDataFrame) -> list[list[float]]:
     wgs84 = units if units.crs is None else units.to_crs(4326)
     west, south, east, north = (round(float(edge), _DECIMALS) for edge in wgs84.total_bounds)
     return [[south, west], [north, east]]
+
+
+def emptiest_corner(units: gpd.GeoDataFrame) -> str:
+    """Return the corner of the frame where least land lies, as Leaflet calls it: the legend's place."""
+    wgs84 = units if units.crs is None else units.to_crs(4326)
+    shapes = wgs84.geometry.to_numpy()
+    west, south, east, north = wgs84.total_bounds
+    width, height = (east - west) * _CORNER_SHARE, (north - south) * _CORNER_SHARE
+
+    def land(corner: str) -> float:
+        right, top = _CORNERS[corner]
+        left, low = (east - width if right else west), (north - height if top else south)
+        return float(shapely.area(shapely.clip_by_rect(shapes, left, low, left + width, low + height)).sum())
+
+    return min(_CORNERS, key=land)

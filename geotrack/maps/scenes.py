@@ -219,7 +219,8 @@ class Scene:
         devices = [event["device"] for event in self._events]
         present = {point["colour"] for point in points}
         return {
-            "title": self.heading,
+            "title": f"{self.heading} by {self.unit_name}" if self._counts_incidents else self.heading,
+            "corner": outlines.emptiest_corner(self.content.polygons),
             "unit": self.scale.unit_label,
             "classes": [{"colour": item.colour, "label": item.label} for item in self.classes.items],
             "zero": ZERO if ZERO in fills else None,
@@ -244,6 +245,10 @@ class Scene:
     def units_name(self) -> str:
         """What several units of the map are called."""
         return self._nesting.level_name(self.style.adm0, self.style.level, plural=True)
+
+    @property
+    def _counts_incidents(self) -> bool:
+        return self.style.measure == "incidents"
 
     @property
     def heading(self) -> str:

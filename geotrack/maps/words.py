@@ -35,6 +35,7 @@ _PAGE = {
     "noData": "No data",
     "zero": "Reported as zero",
     "group": "Only in a figure for several {units}",
+    "groupShort": "in a group",
     "approximate": "Approximate border",
     "fatal": "… with people killed",
     "badge": "Incidents known by {unit} only",

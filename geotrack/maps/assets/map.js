@@ -197,7 +197,7 @@
   function drawLegend(map) {
     var state = map.geotrack, view = state.view;
     if (state.legend) state.legend.remove();
-    state.legend = L.control({ position: "bottomright" });
+    state.legend = L.control({ position: view.legend.corner });
     state.legend.onAdd = function () {
       var marks = markRows(view);
       var box = element("details", { "class": "gt-legend" },

@@ -92,7 +92,7 @@
     function unitRow(id) {
       var unit = view.units[id];
       return element("tr", {}, element("th", { scope: "row" }, unitButton(id)),
-        element("td", { text: (unit.text || (unit.hatched ? "…" : "–")) + (unit.bare ? " (" + words.bareShort + ")" : "") }));
+        element("td", { text: (unit.text || (unit.hatched ? words.groupShort : "–")) + (unit.bare ? " (" + words.bareShort + ")" : "") }));
     }
 
     function order(a, b) {
