@@ -52,6 +52,15 @@ def test_taken_port_is_refused_with_another(tmp_path: Path) -> None:
             CliRunner().invoke(app, arguments, catch_exceptions=False)
 
 
+@pytest.mark.parametrize("port", [99999, 65536, 0, -1])
+def test_port_that_cannot_be_is_refused(tmp_path: Path, port: int) -> None:
+    """A port outside the range is one line that names the range, and no database is made."""
+    arguments = ["app", "--db", str(tmp_path / "new.db"), f"--port={port}", "--no-browser"]
+    with pytest.raises(UsageError, match=rf"Port {port} does not exist: ports are 1 to 65535"):
+        CliRunner().invoke(app, arguments, catch_exceptions=False)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_empty_database_is_said_before_the_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -17,6 +17,7 @@ from geotrack.errors import GeotrackError, UsageError
 
 HOST = "127.0.0.1"
 FIRST_PORT, LAST_PORT = 8501, 8520
+GREATEST_PORT = 65535
 
 
 def start(
@@ -33,11 +34,10 @@ def start(
 
     Example: geotrack app
     """
+    chosen = port if port is not None else _free_port()
+    _check_port(chosen)
     settings = Settings.read(db)
     _check(settings)
-    chosen = port if port is not None else _free_port()
-    if not _is_free(chosen):
-        raise UsageError(f"Port {chosen} is taken. Choose another: geotrack app --port {chosen + 1}.")
     typer.echo(f"geotrack runs at http://{HOST}:{chosen} (Ctrl-C ends it)")
     os.environ["GEOTRACK_DB"] = settings.database
     _serve(streamlit_flags(chosen, no_browser=no_browser))
@@ -82,6 +82,17 @@ def streamlit_flags(port: int, *, no_browser: bool) -> list[str]:
 
 def _flag(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _check_port(port: int) -> None:
+    if not 1 <= port <= GREATEST_PORT:
+        raise UsageError(
+            f"Port {port} does not exist: ports are 1 to {GREATEST_PORT}. "
+            f"Choose one: geotrack app --port {FIRST_PORT}."
+        )
+    if not _is_free(port):
+        other = port + 1 if port < GREATEST_PORT else FIRST_PORT
+        raise UsageError(f"Port {port} is taken. Choose another: geotrack app --port {other}.")
 
 
 def _is_free(port: int) -> bool:
