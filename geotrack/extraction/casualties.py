@@ -114,7 +114,8 @@ def _is_one_story(passage: Passage) -> bool:
         t.days and t.kind == "interval" and t.days.precision in _EVENT_PRECISION for t in passage.times
     )
     local = any(m.place.level in {"settlement", "adm1", "adm2"} and not m.role for m in passage.mentions)
-    few = all(q.number.value <= LARGEST_STORY for q in passage.quantities if q.head in PEOPLE)
+    told = sum(q.number.value for q in passage.quantities if q.head in PEOPLE or q.head == "bare")
+    few = told <= LARGEST_STORY
     return dated and local and few
 
 

@@ -172,6 +172,9 @@ def _is_share_of_land(passage: Passage, quantity: Quantity) -> bool:
             and passage.tagged.has(phrase.last, "land")
         ):
             return False  # "6 % of the contaminated land" is no share of the country
+    names = passage.place_words()
+    if any(k in names and passage.tagged.has(k - 1, "time.of") for k in near):
+        return True
     return any(passage.tagged.has(k, "share.of_land", "land") for k in near)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from geotrack.extraction.casualties import (
     LARGEST_STORY,
+    LARGEST_TOLL,
     is_about_ordnance,
     is_aggregate,
     names_ordnance,
@@ -104,7 +105,9 @@ def _refusal(draft: Draft, passages: Sequence[Passage], told: set[int], *, about
     if draft.measure == "people_at_risk" and not _ordnance_did_it(draft, passages, about=about):
         return "not said to be at risk from explosive ordnance"
     if draft.measure in PEOPLE_MEASURES:
-        if passage.number in told and not is_aggregate(passage):
+        heading = passage.number == 0 and passage.sentence.kind == "heading"
+        headline = bool(told) and heading and quantity.number.value <= LARGEST_TOLL
+        if headline or (passage.number in told and not is_aggregate(passage)):
             return "told as an incident"
         if not _ordnance_did_it(draft, passages, about=about):
             return "not said to be by explosive ordnance"

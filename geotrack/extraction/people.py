@@ -39,6 +39,11 @@ def find_people(passage: Passage) -> list[Person]:
     taken = {k for p in counted for k in range(p.first, p.last)}
     described = [p for p in _described(passage) if p.first not in taken]
     taken |= {k for p in described for k in range(p.first, p.last)}
+    pronouns = [
+        p for p in described if passage.tagged.has(p.first, "person.pronoun") and p.last - p.first == 1
+    ]
+    if len(counted) + len(described) > len(pronouns):
+        described = [p for p in described if p not in pronouns]  # "a boy was hurt when he …" is one person
     named = [p for p in _named(passage) if p.first not in taken and not _is_speaker(passage, p)]
     return _one_each(passage, sorted([*counted, *described, *named], key=lambda p: p.first))
 
@@ -61,7 +66,7 @@ def _described(passage: Passage) -> Iterator[Person]:
     at = 0
     while at < len(tagged.words):
         phrase = tagged.phrase_at[at]
-        if phrase is None or not phrase.has("person.singular") or _is_adjective(passage, phrase):
+        if phrase is None or not phrase.has("person") or _is_adjective(passage, phrase):
             at += 1
             continue
         first = _description_start(passage, at)

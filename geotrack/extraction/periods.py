@@ -61,7 +61,7 @@ def figure_period(  # noqa: PLR0911 - one way out for each kind of period
         if is_report_day(passage, interval) and interval.days is not None:
             start = scene.start if scene else None
             return FigurePeriod(start, interval.days.end, "cumulative", _marks(interval, "end"), stated=True)
-        return _interval(interval, published)
+        return _interval(interval, published, so_far=so_far is not None)
     if as_of is not None and as_of.days is not None:
         start = scene.start if scene and scene.basis == "cumulative" else None
         return FigurePeriod(
@@ -98,13 +98,19 @@ def says_earlier(passage: Passage) -> bool:
 def rank_times(passage: Passage, anchors: Sequence[tuple[int, int]]) -> list[TimeExpression]:
     """Return the time expressions that can govern the words at some ranges, nearest first."""
     names = passage.place_words()
-    dated = [
-        t
-        for t in passage.times
-        if not is_owned(passage, t) and (t.days is None or t.days.precision != "clock")
-    ]
+    own = [t for t in passage.times if not (is_owned(passage, t) or _is_anothers(passage, t, anchors))]
+    dated = [t for t in own if t.days is None or t.days.precision != "clock"]
     costed = [(min(_cost(passage, t, a, names) for a in anchors), t.first, t) for t in dated]
     return [t for cost, _, t in sorted(costed, key=lambda c: c[:2]) if cost < TOO_FAR]
+
+
+def _is_anothers(passage: Passage, time: TimeExpression, anchors: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a time dates the level compared with: "137,000, down from 174,000 in 2022"."""
+    start = max(last for _, last in anchors)
+    return any(
+        start <= q.first and q.last == time.first and passage.tagged.has(q.first - 1, "number.from")
+        for q in passage.quantities
+    )
 
 
 def _first(ranked: Sequence[TimeExpression], kind: str) -> TimeExpression | None:
@@ -196,12 +202,13 @@ def _until(end: dt.date, published: dt.date | None) -> dt.date:
     return min(end, published) if published else end
 
 
-def _interval(time: TimeExpression, published: dt.date | None) -> FigurePeriod:
+def _interval(time: TimeExpression, published: dt.date | None, *, so_far: bool = False) -> FigurePeriod:
     days: Days | None = time.days
     if days is None:
         return FigurePeriod(None, None, "period", ("start", "end"), rolling=time.rolling)
     # A bare year is the calendar year, whenever it was written; a month later than publication ends there.
-    end = days.end if days.precision == "year" and not time.inferred else _until(days.end, published)
+    whole = days.precision == "year" and not time.inferred and not so_far
+    end = days.end if whole else _until(days.end, published)
     if end < days.start:
         end = days.end
     return FigurePeriod(days.start, end, "period", _marks(time, "start", "end"), time.rolling, stated=True)

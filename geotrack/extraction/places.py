@@ -42,7 +42,12 @@ def place_groups(passage: Passage, contains: Contains, referents: Mapping[str, P
     """Return the groups of places that a passage names, in order; "the region" is one of `referents`."""
     runs: list[list[Mention]] = []
     for mention in passage.mentions:
-        if mention.role in NO_SCENE or _is_origin(passage, mention) or _is_in_a_name(passage, mention):
+        if (
+            _speaks(passage, mention)
+            or mention.role in NO_SCENE
+            or _is_origin(passage, mention)
+            or _is_in_a_name(passage, mention)
+        ):
             continue
         if runs and runs[-1][-1].role == mention.role and _together(passage, runs[-1][-1], mention):
             runs[-1].append(mention)
@@ -71,6 +76,13 @@ def _is_origin(passage: Passage, mention: Mention) -> bool:
     first, _ = passage.words_of(mention.span)
     tagged = passage.tagged
     return tagged.has(first - 1, "origin") and tagged.has(first - 2, "head.person", "person")
+
+
+def _speaks(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a city stands for its government: "according to Baku", "Baku said"."""
+    first, last = passage.words_of(mention.span)
+    tagged = passage.tagged
+    return mention.place.is_city and (tagged.has(first - 1, "report.verb") or tagged.has(last, "report.verb"))
 
 
 def _is_in_a_name(passage: Passage, mention: Mention) -> bool:

@@ -203,6 +203,9 @@ def modality_of(sentence: TaggedSentence, phrase: Phrase, name: str) -> Modality
     seen: Modality | None = None
     while at >= max(0, phrase.first - _HELPER_REACH):
         here = sentence.phrase_at[at]
+        if sentence.has(at, "time.month") and sentence.source(at, at + 1)[:1].isupper():
+            at -= 1  # the month of May is no possibility
+            continue
         if sentence.has(at, "barrier.strong") or sentence.folded[at] in {".", ":", ")"}:
             break
         if sentence.folded[at] == "," and verbal:

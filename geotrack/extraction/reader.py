@@ -75,14 +75,15 @@ class Reader:
     def _opening(self, title: Sequence[Mention], country: str | None) -> Scene:
         """Return the scene before the first sentence: the places of the title, else the country."""
         named = tuple(m.place for m in title if not m.role and m.place.level != "country")
+        wide = tuple(p for p in named if p.level != "settlement")
         own = (self.gazetteer.place(country),) if country else ()
         referents = {"country": own[0]} if own else {}
         return Scene(
-            named or own,
+            wide or own,
             named or own,
             own,
             wide=own,
-            opening=named or own,
+            opening=wide or own,
             places_from=-1,
             referents=referents,
         )

@@ -144,7 +144,9 @@ def speaks_of_the_world(scenes: Sequence[Scene], covered: frozenset[str]) -> boo
 
 
 def sets_scene(passage: Passage) -> bool:
-    """Tell whether a passage speaks of mine action or of ordnance, and so says where it happens."""
+    """Tell whether a passage speaks of mine action or of ordnance, or opens a list: it says where."""
+    if passage.tagged.folded[-1] == ":":
+        return True
     return bool(
         passage.tagged.find(
             "predicate", "incident", "head.mine", "head.uxo", "head.item", "head.ap_mine", "organisation"
