@@ -189,6 +189,9 @@ def _widened(draft: Draft, scene: Scene) -> Scene:
     national = any(t.kind == "since" and t.days and t.days.precision == "event" for t in draft.passage.times)
     if national:
         return replace(scene, places=scene.opening)
+    since = any(t.kind == "since" for t in draft.passage.times)
+    if since and elsewhere and scene.region and len(scene.places) > 1:
+        return replace(scene, places=scene.region)
     local = bool(scene.places) and all(p.level == "settlement" for p in scene.places)
     if local and elsewhere and (draft.measure in STOCKS or draft.measure in PEOPLE_MEASURES):
         return replace(scene, places=scene.wide)

@@ -17,6 +17,8 @@ from geotrack.models import Mention, Place
 NO_SCENE = frozenset({"office", "event-name", "byline", "meeting"})
 ACTOR_COST, NATION_COST, COUNTRY_COST = 7.0, 6.0, 2.5
 STRONG, WEAK = 6.0, 1.0
+# A document with more than this share of its names in a country is about that country.
+_FOREIGN = 0.66
 _RANKS = {"settlement": 0, "adm2": 1, "adm1": 2, "region": 3, "country": 4}
 
 Contains = Callable[[str, str], bool]
@@ -221,14 +223,14 @@ def country_in_focus(
 ) -> str | None:
     """Return the country that a document names most; the title counts three times.
 
-    A covered country is it wherever it is named, unless another one has more than half of all names.
+    A covered country is it wherever it is named, unless nearly all names are of another one.
     """
     votes: Counter[str] = Counter()
     for weight, some in ((1, mentions), (3, title)):
         for mention in some:
             votes[mention.place.adm0] += weight
     most = min(votes, key=lambda c: (-votes[c], c), default=None)
-    if most is not None and votes[most] * 2 > votes.total():
+    if most is not None and votes[most] > _FOREIGN * votes.total():
         return most
     covered = [c for c in votes if c in known]
     return min(covered, key=lambda c: (-votes[c], c), default=None)

@@ -42,7 +42,7 @@ class Reader:
             return Reading(document.id, mentions, refused=(refusal,), rules_version=self.rules_version)
         lexicon = Lexicon.load(document.language)
         title = self.gazetteer.mentions(document.title) if document.title else ()
-        country = country_in_focus(mentions, title, self.covered)
+        country = country_in_focus(mentions, title, self.covered) or self._hint(document)
         passages = self._passages(document, lexicon, mentions, country)
         if _is_about_pits(passages):
             return Reading(document.id, tuple(mentions), rules_version=self.rules_version)

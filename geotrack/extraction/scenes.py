@@ -36,6 +36,7 @@ class Scene:
 
     `places` serve figures, `site` serves incidents, `country` is the last resort; `wide` is the last
     scene wider than a settlement, which is back when the paragraph ends, and `opening` the title's;
+    `region` is the last named region (the liberated territories);
     `days` is the last period that was stated near by, `event` the day of the last explosion told,
     `abroad` the paragraph that speaks of another country; `groups` are the places that the passage
     itself names; `referents` are what "the country", "the region", "the district" mean.
@@ -46,6 +47,7 @@ class Scene:
     country: tuple[Place, ...]
     wide: tuple[Place, ...] = ()
     opening: tuple[Place, ...] = ()
+    region: tuple[Place, ...] = ()
     places_from: int = 0
     days: Days | None = None
     days_from: int = 0
@@ -102,6 +104,9 @@ def _after(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup]) -> Scen
             scene = _set(scene, specific[0].places, passage)
     elif located and not specific and not itemised:
         scene = _set(scene, located[-1].places, passage)
+    whole = [g for g in located if len(g.places) == 1 and g.places[0].level == "region"]
+    if whole:
+        scene = replace(scene, region=whole[-1].places)
     referents = dict(scene.referents)
     for group in groups:
         for place in group.places if not group.nation else ():
