@@ -264,6 +264,19 @@ def test_zipped_shapefile_is_read(settings: Settings, tmp_path: Path) -> None:
     assert list(import_layer(settings, tmp_path / "mine.zip", "XX", "adm1").matched) == ["XX-A"]
 
 
+def test_zip_is_read_by_a_relative_path(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A zip named from the current folder opens as one named in full."""
+    official(code=["XX-A"]).iloc[:1].to_file(tmp_path / "mini.shp")
+    with zipfile.ZipFile(tmp_path / "mini.zip", "w") as archive:
+        for path in tmp_path.glob("mini.*"):
+            if path.suffix != ".zip":
+                archive.write(path, path.name)
+    monkeypatch.chdir(tmp_path)
+    assert list(import_layer(settings, Path("mini.zip"), "XX", "adm1").matched) == ["XX-A"]
+
+
 def test_several_layers_need_a_choice(settings: Settings, tmp_path: Path) -> None:
     """A file with two layers lists them; the option chooses."""
     path = tmp_path / "mine.gpkg"

@@ -104,9 +104,9 @@ def _address(path: Path, layer: str | None) -> tuple[str, str | None]:
         raise BoundaryError(str(path), f"not a zip file ({error})", "Download it again.") from error
     names = [name for name in names if not name.startswith("__MACOSX/")]
     if len(names) == 1:
-        return f"zip://{path}!/{names[0]}", layer
+        return f"zip://{path.absolute()}!/{names[0]}", layer
     chosen = _choose(path, {Path(name).stem: name for name in names}, layer)
-    return f"zip://{path}!/{chosen}", None
+    return f"zip://{path.absolute()}!/{chosen}", None
 
 
 def _layer_name(path: Path, address: str, layer: str | None) -> str:
