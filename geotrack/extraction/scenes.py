@@ -94,31 +94,41 @@ def _faded(scene: Scene, passage: Passage, passages: Sequence[Passage]) -> Scene
 
 def _after(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup]) -> Scene:
     """Return the scene that a passage leaves behind."""
+    telling = bool(event_phrases(passage))
+    referents = dict(scene.referents)
+    for place in (p for g in groups if not g.nation for p in g.places):
+        _refer(referents, place)
+    scene = _moved(replace(scene, referents=referents), passage, groups, telling=telling)
+    return _timed(scene, passage, telling=telling)
+
+
+def _moved(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, telling: bool) -> Scene:
+    """Return the scene with the places that a passage leaves behind."""
     located = [g for g in groups if not g.nation and not g.actor and not _is_seat(g)]
     specific = [g for g in located if not g.country_only]
-    telling = bool(event_phrases(passage))
     itemised = passage.is_part or passage.sentence.kind == "item"
-    if specific and sets_scene(passage):
-        scene = replace(scene, site=specific[0].places)
-        if not telling and not itemised:
-            scene = _set(scene, specific[0].places, passage)
-    elif located and not specific and not itemised:
-        scene = _set(scene, located[-1].places, passage)
     whole = [g for g in located if len(g.places) == 1 and g.places[0].level == "region"]
     if whole:
         scene = replace(scene, region=whole[-1].places)
-    referents = dict(scene.referents)
-    for group in groups:
-        for place in group.places if not group.nation else ():
-            _refer(referents, place)
+    if specific and sets_scene(passage):
+        scene = replace(scene, site=specific[0].places)
+        return scene if telling or itemised else _set(scene, specific[0].places, passage)
+    if located and not specific and not itemised:
+        return _set(scene, located[-1].places, passage)
+    return scene
+
+
+def _timed(scene: Scene, passage: Passage, *, telling: bool) -> Scene:
+    """Return the scene with the days that a passage leaves behind."""
     for time in passage.times:
         if time.kind != "interval" or time.days is None or time.days.precision in {"event", "clock"}:
             continue
-        if not is_owned(passage, time) and not (is_report_day(passage, time) and not telling):
-            scene = replace(scene, days=time.days, days_from=passage.number)
-            if telling and time.days.precision == "day":
-                scene = replace(scene, event=time.days)
-    return replace(scene, referents=referents)
+        if is_owned(passage, time) or (is_report_day(passage, time) and not telling):
+            continue
+        scene = replace(scene, days=time.days, days_from=passage.number)
+        if telling and time.days.precision == "day":
+            scene = replace(scene, event=time.days)
+    return scene
 
 
 def _is_seat(group: PlaceGroup) -> bool:
