@@ -380,7 +380,8 @@ def test_cli_imports_lists_and_resets(
     monkeypatch.setattr(Settings, "read", classmethod(lambda _cls: settings))
     (tmp_path / "mine.geojson").write_text(official(name=["Aghdam", "Kent"]).to_json(), encoding="utf-8")
     run = CliRunner().invoke
-    imported = run(app, ["import", str(tmp_path / "mine.geojson"), "--country", "xx", "--level", "adm1"])
+    file = str(tmp_path / "mine.geojson")
+    imported = run(app, ["import", file, "--country", "xx", "--level", "adm1", "--yes"])
     assert imported.exit_code == 0, imported.output
     assert "matched: 1 units" in imported.output
     assert "row 2 Kent: no such unit is known" in imported.output
@@ -389,6 +390,19 @@ def test_cli_imports_lists_and_resets(
     assert "forgotten" in run(app, ["reset", "--country", "XX", "--level", "adm1"]).output
     listed = run(app, ["list"]).output
     assert [word in listed for word in ("shipped", "4 first-level", "licence not")] == [True] * 3
+
+
+@pytest.mark.parametrize(("answer", "outlines"), [("y\n", 1), ("n\n", 4), ("", 4)])
+def test_cli_asks_before_few_units_replace_a_layer(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str, outlines: int
+) -> None:
+    """A file with most units missing takes a layer's place only where the user says so."""
+    monkeypatch.setattr(Settings, "read", classmethod(lambda _cls: settings))
+    official(code=["XX-A"]).to_file(tmp_path / "mine.geojson")
+    wanted = ["import", str(tmp_path / "mine.geojson"), "--country", "XX", "--level", "adm1"]
+    done = CliRunner().invoke(app, wanted, input=answer)
+    assert "Only 1 of 5 units are in this file" in done.output
+    assert (len(layer(settings, "XX", "adm1")), done.exit_code) == (outlines, 0 if outlines == 1 else 2)
 
 
 def test_written_layer_opens_with_fiona(settings: Settings, tmp_path: Path) -> None:

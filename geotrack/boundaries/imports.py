@@ -6,8 +6,8 @@ import datetime as dt
 import os
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import fiona
@@ -82,6 +82,11 @@ class ImportReport:
     overlap_km2: float
     written: Path | None
 
+    @property
+    def partial(self) -> bool:
+        """Whether the file lacks most of the level's units."""
+        return len(self.missing) > len(self.matched)
+
 
 @dataclass(slots=True)
 class _Outlines:
@@ -94,7 +99,12 @@ class _Outlines:
 
 
 def import_layer(
-    settings: Settings, path: Path, adm0: str, level: LayerLevel, options: ImportOptions | None = None
+    settings: Settings,
+    path: Path,
+    adm0: str,
+    level: LayerLevel,
+    options: ImportOptions | None = None,
+    accept: Callable[[ImportReport], bool] | None = None,
 ) -> ImportReport:
     """Replace a shipped layer by the user's own boundaries.
 
@@ -108,6 +118,8 @@ def import_layer(
         Any file that fiona opens, or a zip with one in it.
     adm0, level
         The country's place id (`AZ`), and `country`, `adm1` or `adm2`.
+    accept
+        Asked with the report before anything is written; where it says no, nothing is.
 
     Raises
     ------
@@ -128,11 +140,8 @@ def import_layer(
     if not outlines.parts:
         raise _lies_elsewhere(source, adm0, outlines)
     frame = _frame(outlines, units, options.source or path.name)
-    written = (
-        None if options.dry_run else _write(frame, imported_path(settings, adm0, level), level, path, options)
-    )
     refused = sorted([*unmatched, *outlines.refused], key=lambda row: row.row)
-    return ImportReport(
+    report = ImportReport(
         path=path,
         adm0=adm0,
         level=level,
@@ -146,8 +155,12 @@ def import_layer(
         joined=sum(len(parts) - 1 for parts in outlines.parts.values()),
         unlike=tuple(_unlike(frame, before)),
         overlap_km2=_overlap_km2(frame),
-        written=written,
+        written=None,
     )
+    if options.dry_run or not (accept is None or accept(report)):
+        return report
+    target = imported_path(settings, adm0, level)
+    return replace(report, written=_write(frame, target, level, path, options))
 
 
 def _columns(source: SourceFile, units: KnownUnits, options: ImportOptions) -> Columns:

@@ -105,16 +105,52 @@ def import_(  # noqa: PLR0913 - each is an option of the command line
     source: Annotated[str | None, typer.Option(help="Whose boundaries these are; maps say it.")] = None,
     licence: Annotated[str, typer.Option(help="Their licence; maps and exports say it.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Report, and change nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, even if most units lack.")] = False,
 ) -> None:
     """Replace a layer by your own boundaries, and report what did not match.
+
+    Asks first where the file lacks most units of the layer. `geotrack boundaries reset` undoes it.
 
     Example: geotrack boundaries import raions.zip --country UA --level adm2 --source "State cadastre"
     """
     from geotrack.boundaries import ImportOptions, import_layer
 
     options = ImportOptions(code_column, name_column, layer, crs, encoding, source, licence, dry_run)
-    report = import_layer(Settings.read(), path, country.upper(), level.value, options)
-    _print_lines(_report_lines(report))
+    settings = Settings.read()
+
+    def accept(report: ImportReport) -> bool:
+        _print_lines(_report_lines(report))
+        return yes or not report.partial or _agreed(settings, report)
+
+    report = import_layer(settings, path, country.upper(), level.value, options, accept)
+    if dry_run:
+        _print_lines(_report_lines(report))
+    if report.written:
+        typer.echo(f"written: {report.written}")
+        return
+    typer.echo("dry run: nothing was written" if dry_run else "nothing was written; the layer is as before")
+    raise typer.Exit(0 if dry_run else 2)
+
+
+def _agreed(settings: Settings, report: ImportReport) -> bool:
+    """Ask whether outlines of a few units shall take the place of a whole layer; no answer is no."""
+    from geotrack.boundaries import about
+
+    known = len(report.matched) + len(report.missing)
+    where = f"--country {report.adm0} --level {report.level}"
+    typer.echo(
+        f"Only {len(report.matched)} of {known} units are in this file. It would take the place of the whole "
+        f"layer: maps and totals would lack the other {len(report.missing)}. "
+        f"The shipped outlines come back with: geotrack boundaries reset {where}"
+    )
+    before = about(settings, report.adm0, report.level)
+    if before.imported_on:
+        typer.echo(f"The outlines imported on {before.imported_on} from {before.file} would be replaced.")
+    try:
+        return typer.confirm("Replace the layer? (--yes does not ask)")
+    except typer.Abort:
+        typer.echo()
+        return False
 
 
 def _report_lines(report: ImportReport) -> Iterable[str]:
@@ -136,7 +172,6 @@ def _report_lines(report: ImportReport) -> Iterable[str]:
         "outlines unlike the shipped ones (share of common ground); is this the right file?",
         [f"{i} {name}: {share:.0%}" for i, name, share in report.unlike],
     )
-    yield f"written: {report.written}" if report.written else "dry run: nothing was written"
 
 
 def _unmatched_line(row: Unmatched) -> str:

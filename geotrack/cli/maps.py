@@ -92,8 +92,10 @@ def draw(  # noqa: PLR0913 - a command's options are its parameters
     )
     scene = Scene(_content(Settings.read(db), style), style)
     size = save_map(out, scene).stat().st_size
-    known = int(scene.drawn.notna().sum())
-    units = f"{len(scene.drawn)} {scene.units_name}"
+    # Units without an outline can have values too; what is counted is what the map shows.
+    painted = scene.drawn.reindex(scene.content.polygons.index)
+    known = int(painted.notna().sum())
+    units = f"{len(painted)} {scene.units_name}"
     typer.echo(f"{out}: {known} of {units} have a value of their own ({size / 1e6:.1f} MB)")
     for warning in scene.content.warnings:
         typer.echo(f"geotrack: {warning}", err=True)
