@@ -16,6 +16,7 @@ def incident_of(document: Document, passages: Sequence[Passage], frame: Frame) -
     passage = passages[frame.passages[0]]
     span = _evidence(passage, frame)
     sentence = passage.sentence
+    told = dict.fromkeys(passage.tagged.source(*words) for words in frame.victims)
     return Incident(
         id=fact_id(document.id, "incident", span),
         date=iso_date(frame.days),
@@ -24,7 +25,7 @@ def incident_of(document: Document, passages: Sequence[Passage], frame: Frame) -
         injured=frame.injured,
         casualties=frame.casualties,
         device=frame.device or "unknown",
-        victims=tuple(dict.fromkeys(passage.tagged.source(*words) for words in frame.victims)),
+        victims=tuple(words for words in told if not words.isdecimal()),
         text=document.text[span[0] : span[1]],
         span=span,
         sentence=document.text[sentence.start : sentence.end],
@@ -36,8 +37,9 @@ def incident_of(document: Document, passages: Sequence[Passage], frame: Frame) -
 
 
 def _evidence(passage: Passage, frame: Frame) -> Span:
-    """Return the words from the event to the victims, or the passage's first to last telling word."""
-    points = [(p.first, p.last) for p in event_phrases(passage)] + list(frame.victims)
+    """Return the words from the event to the victims and what happened to them, else the whole passage."""
+    harm = passage.tagged.find("predicate.killed", "predicate.injured") if frame.victims else ()
+    points = [(p.first, p.last) for p in (*event_phrases(passage), *harm)] + list(frame.victims)
     if not points:
         return passage.tagged.span(0, len(passage.tagged.words))
     return passage.tagged.span(min(p[0] for p in points), max(p[1] for p in points))
