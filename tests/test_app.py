@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 
@@ -95,11 +96,11 @@ def test_linked_unit_shows_total_and_sentence() -> None:
 def test_group_figure_is_listed_and_not_split() -> None:
     """A number for two districts stands beside the map; neither district wears it."""
     app = opened(links.MAP, country="AZ", measure="ap_mines_found")
-    assert "Figures for several units together" in plain(app)
+    assert "Figures for several districts together" in plain(app)
     assert "31" in app.expander[0].label
     app = opened(links.MAP, country="AZ", measure="ap_mines_found", selected="AZ-FUZ")
     assert "No figure of its own" in plain(app)
-    assert "Shared with other units" in plain(app)
+    assert "Shared with other districts" in plain(app)
 
 
 @pytest.mark.usefixtures("database")
@@ -121,8 +122,8 @@ def test_changed_control_is_written_into_the_address() -> None:
 
 
 @pytest.mark.usefixtures("database")
-def test_nonsense_in_the_address_is_ignored() -> None:
-    """An address that nobody could have got from the app shows the ordinary view."""
+def test_nonsense_in_the_address_is_said_and_left_out() -> None:
+    """An address that nobody could have got from the app shows the ordinary view, and what it left out."""
     params = {
         "country": "XX",
         "measure": "<b>",
@@ -130,11 +131,20 @@ def test_nonsense_in_the_address_is_ignored() -> None:
         "from": "soon",
         "classes": "0",
         "selected": "x",
+        "month": "13",
     }
     app = opened(links.MAP, **params)
     assert [error.value for error in app.exception] == []
     assert app.query_params["country"] == "AZ"
     assert "selected" not in app.query_params
+    told = ", ".join(f"{name}={value}" for name, value in sorted(params.items()))
+    said = re.search("left out: (.*?)\\.<", shown(app))
+    assert said
+    assert ", ".join(sorted(unescape(said[1]).split(", "))) == told
+    app.run()
+    assert "left out: " in plain(app)
+    app.selectbox(key="map measure").set_value("incidents").run()
+    assert "left out: " not in plain(app)
 
 
 @pytest.mark.usefixtures("database")

@@ -9,7 +9,6 @@ from geotrack import __version__
 from geotrack.app import reads
 from geotrack.app.cards import html, note
 from geotrack.config import Settings
-from geotrack.maps.words import LEVELS
 
 _CAVEATS = """
 <h1>About geotrack</h1>
@@ -43,7 +42,7 @@ def show_boundaries(settings: Settings) -> None:
     rows = [
         {
             "Country": reads.gazetteer().place(info.adm0).name,
-            "Units": LEVELS[info.level],
+            "Units": reads.units_word(info.adm0, info.level),
             "Number": info.units,
             "Approximate": info.approximate,
             "Source": info.source,

@@ -65,6 +65,16 @@ def note(text: str) -> None:
     html('<p class="gt-note">{}</p>', text)
 
 
+def not_understood(parts: str) -> None:
+    """Say which parts of the address are left out, where there are any."""
+    if parts:
+        html(
+            '<p class="gt-warn" role="status">Not understood in the address, or not in this view, '
+            "and left out: {}.</p>",
+            parts,
+        )
+
+
 def caveat() -> None:
     """Say what every page says."""
     note(words.CAVEAT)

@@ -15,9 +15,13 @@ from geotrack.app.state import Asked
 from geotrack.boundaries import LayerLevel
 from geotrack.maps import MapStyle
 from geotrack.maps.gathering import INCIDENTS
-from geotrack.maps.words import LEVELS, MEASURES
+from geotrack.maps.words import MEASURES
 
-SCHEMES = {"quantile": "Equal counts", "equal": "Equal steps", "natural": "Natural breaks"}
+SCHEMES = {
+    "quantile": "Each colour for as many places",
+    "equal": "Steps of one size",
+    "natural": "Steps where values lie far apart",
+}
 _MAX_CLASSES = 6
 
 
@@ -34,12 +38,12 @@ def map_style(library: Library, asked: Asked) -> MapStyle:
     layers = reads.layers(library.settings)
     counts = reads.facts_by_country(library.edition)
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
-        adm0 = country(asked, layers, counts)
-        local = reads.local_facts_by_country(library.edition)
-        measure = _measure(asked, counts.get(adm0, Counter()), local.get(adm0, Counter()))
-        level = _level(asked, layers[adm0])
+        adm0 = _country(asked, layers, counts, reads.opening(library.edition, library.settings)[0])
+        _, opening = reads.opening(library.edition, library.settings, adm0)
+        measure = _measure(asked, counts.get(adm0, Counter()), opening)
+        level = _level(asked, adm0, layers[adm0])
         window = days(asked)
-        with st.popover("Classes"):
+        with st.popover("Colours"):
             scheme, classes, density = _classes(asked)
     return MapStyle(
         measure=measure,
@@ -54,10 +58,12 @@ def map_style(library: Library, asked: Asked) -> MapStyle:
     )
 
 
-def country(asked: Asked, layers: dict[str, list[LayerLevel]], counts: dict[str, Counter[str]]) -> str:
+def _country(
+    asked: Asked, layers: dict[str, list[LayerLevel]], counts: dict[str, Counter[str]], opening: str
+) -> str:
     """Ask for a country among those that have boundaries; the one most spoken of comes first."""
     options = sorted(layers, key=lambda adm0: (-counts.get(adm0, Counter()).total(), adm0))
-    key = asked.hold("country", options[0], state.one_of(options))
+    key = asked.hold("country", opening, state.one_of(options))
     return str(
         st.selectbox(
             "Country",
@@ -70,14 +76,10 @@ def country(asked: Asked, layers: dict[str, list[LayerLevel]], counts: dict[str,
     )
 
 
-def _measure(asked: Asked, counts: Counter[str], local: Counter[str]) -> str:
-    """Ask for a measure; those that are reported come first, and each says how often.
-
-    The map opens on the one with most figures for units: a country's own figure paints nothing.
-    """
+def _measure(asked: Asked, counts: Counter[str], opening: str) -> str:
+    """Ask for a measure; those that are reported come first, and each says how often."""
     options = sorted(MEASURES, key=lambda measure: not counts[measure])
-    most = max(options, key=lambda measure: (local[measure] * (measure != INCIDENTS), local[measure]))
-    key = asked.hold("measure", most, state.one_of(options))
+    key = asked.hold("measure", opening, state.one_of(options))
     return str(
         st.selectbox(
             "Measure",
@@ -91,14 +93,15 @@ def _measure(asked: Asked, counts: Counter[str], local: Counter[str]) -> str:
     )
 
 
-def _level(asked: Asked, levels: list[LayerLevel]) -> LayerLevel:
+def _level(asked: Asked, adm0: str, levels: list[LayerLevel]) -> LayerLevel:
+    """Ask for the kind of unit by the country's own word: districts, oblasts, raions."""
     key = asked.hold("level", str(levels[0]), state.one_of([*levels]))
     if st.session_state[key] not in levels:
         st.session_state[key] = levels[0]
     chosen = st.selectbox(
-        "Units",
+        "Divided into",
         levels,
-        format_func=lambda level: LEVELS[level].capitalize(),
+        format_func=lambda level: reads.units_word(adm0, level).capitalize(),
         key=key,
         on_change=state.touch,
         width=190,
@@ -127,24 +130,24 @@ def days(asked: Asked) -> Window:
 
 def _classes(asked: Asked) -> tuple[str, int, bool]:
     scheme = st.radio(
-        "Class breaks",
+        "How values share the colours",
         list(SCHEMES),
         format_func=SCHEMES.__getitem__,
         key=asked.hold("scheme", "quantile", state.one_of(SCHEMES)),
         on_change=state.touch,
     )
     classes = st.slider(
-        "Classes at most",
+        "Colours at most",
         2,
         _MAX_CLASSES,
         key=asked.hold("classes", 5, _class_count),
         on_change=state.touch,
     )
     density = st.toggle(
-        "By area",
+        "By the size of each place",
         key=asked.hold("area", False, state.switch),  # noqa: FBT003 - a widget's value
         on_change=state.touch,
-        help="Percent of the unit's land, or per 100 km².",
+        help="Land in percent of the place's land, all else per 100 km².",
     )
     return str(scheme), classes, density
 

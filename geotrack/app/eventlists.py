@@ -46,7 +46,10 @@ def _touches(date: str | None, window: Window) -> bool:
 def picked(asked: Asked, found: pd.DataFrame) -> str | None:
     """Return the incident that is picked, if it is among those found."""
     wanted = st.session_state[asked.hold("incident", "", str)]
-    return wanted if wanted in set(found["event_id"]) else None
+    if wanted and wanted not in set(found["event_id"]):
+        asked.refused.add("incident")
+        return None
+    return wanted or None
 
 
 def table(found: pd.DataFrame) -> pd.DataFrame:

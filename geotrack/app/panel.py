@@ -19,6 +19,8 @@ def selected(asked: Asked, scene: Scene) -> str | None:
     """Return the unit or incident that is selected, if the map shows it."""
     wanted = st.session_state[asked.hold("selected", "", str)]
     shown = wanted in scene.content.polygons.index or wanted in set(scene.content.events["event_id"])
+    if wanted and not shown:
+        asked.refused.add("selected")
     return str(wanted) if wanted and shown else None
 
 
@@ -58,9 +60,11 @@ def show_timeline(library: Library, scene: Scene, chosen: str | None) -> None:
 def show_tables(library: Library, scene: Scene) -> None:
     """Show every unit of which something is known; a row selects it on the map. Offer the map as a file."""
     table = tables.units(scene)
-    html("<h2>Units with a value</h2>")
+    html("<h2>{} with a value</h2>", scene.units_name.capitalize())
     if table.empty:
-        note("No report in the collection gives a figure for one unit alone. See the figures beside the map.")
+        note(
+            "No report in the collection gives a figure for one place alone. See the figures beside the map."
+        )
     else:
         _show_units(table, f"units {scene.title}")
     downloads.show_map_download(library, scene.style)

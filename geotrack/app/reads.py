@@ -30,11 +30,13 @@ from geotrack.config import Settings
 from geotrack.gazetteer import Gazetteer
 from geotrack.maps import MapStyle, Scene, boundary_note, gather
 from geotrack.maps.gathering import INCIDENTS
+from geotrack.maps.words import MEASURES
 from geotrack.models import Level, Measure
 from geotrack.store import Store
 
 _EDITIONS = 2  # of the whole tables: two, so that a reader of the old one is not cut off by an ingest
 _VIEWS = 64
+_OPENINGS_TRIED = 6  # maps that are composed to find one worth opening on
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +106,6 @@ def events(edition: Edition) -> pd.DataFrame:
 @st.cache_resource(show_spinner=False, max_entries=_EDITIONS)
 def facts_by_country(edition: Edition) -> dict[str, Counter[str]]:
     """Count the figures of each measure, and the incidents, that speak of places in each country."""
-    return _counted(edition, ("country", "region", "adm1", "adm2", "settlement"))
-
-
-@st.cache_resource(show_spinner=False, max_entries=_EDITIONS)
-def local_facts_by_country(edition: Edition) -> dict[str, Counter[str]]:
-    """Count those among them that speak of units or settlements, and so show on a map."""
-    return _counted(edition, ("adm1", "adm2", "settlement"))
-
-
-def _counted(edition: Edition, levels: tuple[Level, ...]) -> dict[str, Counter[str]]:
     nesting = Nesting(gazetteer())
     counts: dict[str, Counter[str]] = {}
     table = figures(edition)
@@ -121,9 +113,51 @@ def _counted(edition: Edition, levels: tuple[Level, ...]) -> dict[str, Counter[s
     told += [(INCIDENTS, place_ids) for place_ids in events(edition)["place_ids"]]
     for measure, place_ids in told:
         places = [nesting.place(place_id) for place_id in place_ids]
-        for adm0 in {place.adm0 for place in places if place.level in levels}:
+        for adm0 in {place.adm0 for place in places}:
             counts.setdefault(adm0, Counter())[measure] += 1
     return counts
+
+
+@st.cache_resource(show_spinner=False, max_entries=_EDITIONS)
+def _units_told(edition: Edition) -> dict[str, Counter[str]]:
+    """Count the first-level units of each country of which facts of each measure speak one by one."""
+    nesting = Nesting(gazetteer())
+    told = [*zip(figures(edition)["measure"], figures(edition)["place_ids"], strict=True)]
+    told += [(INCIDENTS, place_ids) for place_ids in events(edition)["place_ids"]]
+    units: dict[str, set[tuple[str, str]]] = {}
+    for measure, place_ids in told:
+        place = nesting.place(place_ids[0]) if len(place_ids) == 1 else None
+        if place is not None and place.adm1 is not None:
+            units.setdefault(place.adm0, set()).add((measure, place.adm1))
+    return {adm0: Counter(measure for measure, _ in pairs) for adm0, pairs in units.items()}
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def opening(edition: Edition, settings: Settings, adm0: str | None = None) -> tuple[str, str]:
+    """Return the country and the measure that a map opens on: a pair that paints the most units.
+
+    Facts are counted first, for that is quick; then the map is asked, for a total may come of none.
+    Of measures that speak of as many units, incidents come last, for they have a page of their own.
+    """
+    drawn, told = layers(settings), _units_told(edition)
+    pairs = [(one, measure) for one in drawn for measure in MEASURES if adm0 in {None, one}]
+    known = {pair: told.get(pair[0], Counter())[pair[1]] for pair in pairs}
+    ranked = sorted(pairs, key=lambda pair: (-known[pair], pair[1] == INCIDENTS))
+    tried = [pair for pair in ranked if known[pair]][:_OPENINGS_TRIED]
+    return max(tried or _most_told(edition, pairs), key=lambda pair: _painted(edition, settings, *pair))
+
+
+def _most_told(edition: Edition, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the pair most spoken of, in figures for wider areas, too."""
+    counts = facts_by_country(edition)
+    return [max(pairs, key=lambda pair: counts.get(pair[0], Counter())[pair[1]])]
+
+
+def _painted(edition: Edition, settings: Settings, adm0: str, measure: str) -> int:
+    """Count the units that a map would paint."""
+    level = layers(settings)[adm0][0]
+    shown = scene(edition, MapStyle(measure, adm0, level, redacted=False), layer_key(settings, adm0, level))
+    return int((shown.drawn > 0).sum())
 
 
 def layers(settings: Settings) -> dict[str, list[LayerLevel]]:
@@ -133,6 +167,11 @@ def layers(settings: Settings) -> dict[str, list[LayerLevel]]:
         if info.level != "country":
             found.setdefault(info.adm0, []).append(info.level)
     return found
+
+
+def units_word(adm0: str, level: LayerLevel) -> str:
+    """Return what a country calls its units of a level: districts, oblasts, raions."""
+    return "whole country" if level == "country" else gazetteer().level_name(adm0, level, plural=True)
 
 
 @st.cache_data(show_spinner=False, ttl=dt.timedelta(seconds=30), max_entries=4)

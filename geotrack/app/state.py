@@ -15,6 +15,7 @@ from typing import TypeVar
 import streamlit as st
 
 _WRITTEN, _TOUCHED = "address written", "widget touched"
+_NOT_UNDERSTOOD = "address not understood"
 
 T = TypeVar("T")
 
@@ -24,12 +25,15 @@ class Asked:
     """What a page was asked to show.
 
     `params` are the address's, else those of the page's last view. `fresh` says that they came from
-    outside, so that they overrule what the widgets hold.
+    outside, so that they overrule what the widgets hold. `held` and `refused` collect the names that
+    the page knows, and those whose text it cannot use.
     """
 
     page: str
     params: Mapping[str, str] = field(default_factory=dict)
     fresh: bool = False
+    held: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
 
     def hold(self, name: str, default: T, read: Callable[[str], T]) -> str:
         """Give a widget its value from outside, where there is one, and return the widget's key.
@@ -37,23 +41,38 @@ class Asked:
         `read` turns the address's text into a value; what it refuses with ValueError is the default.
         """
         key = f"{self.page} {name}"
+        self.held.add(name)
         if self.fresh or key not in st.session_state:
             text = self.params.get(name)
-            st.session_state[key] = default if text is None else _read(text, default, read)
+            st.session_state[key] = default if text is None else self._read(name, default, read)
         return key
 
+    def _read(self, name: str, default: T, read: Callable[[str], T]) -> T:
+        try:
+            return read(self.params[name])
+        except ValueError:
+            self.refused.add(name)
+            return default
 
-def _read(text: str, default: T, read: Callable[[str], T]) -> T:
-    try:
-        return read(text)
-    except ValueError:
-        return default
+    def not_understood(self) -> str:
+        """Return the parts of the address that the page could not use, as they stood; empty is none.
+
+        They are remembered until a widget is moved or another address opened: the address itself is
+        put right in the first run. Call it when every widget holds its value.
+        """
+        if self.fresh:
+            wrong = [name for name in self.params if name in self.refused or name not in self.held]
+            told = ", ".join(f"{name}={self.params[name]}" for name in wrong)
+            st.session_state[_NOT_UNDERSTOOD] = told
+        return str(st.session_state.get(_NOT_UNDERSTOOD, ""))
 
 
 def asked(page: str) -> Asked:
     """Return what a page is asked to show; call it before the page's widgets."""
     address = st.query_params.to_dict()
     touched = st.session_state.pop(_TOUCHED, False)
+    if touched:
+        st.session_state.pop(_NOT_UNDERSTOOD, None)
     fresh = address != st.session_state.get(_WRITTEN) and not touched
     params = address or st.session_state.get(f"last view of {page}", {})
     return Asked(page, params, fresh)

@@ -19,7 +19,7 @@ def units(scene: Scene) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "place_id": known.index.astype("object"),
-            "Unit": scene.content.polygons["name"].reindex(known.index).to_numpy(),
+            scene.unit_name.capitalize(): scene.content.polygons["name"].reindex(known.index).to_numpy(),
             "": [_QUALIFIERS.get(one, "") for one in known["qualifier"]],
             unit or VALUE: [scene.total_scale.shown(value) for value in known["value"]],
             "As of": [evidence.day(day, LOCALE) for day in known["as_of"]],

@@ -12,18 +12,17 @@ from geotrack.app.reads import Library
 from geotrack.maps import Scene, evidence
 from geotrack.maps.gathering import INCIDENTS
 from geotrack.maps.scenes import newest_first
-from geotrack.maps.words import LEVELS
 
 Select = Callable[[str | None], None]
 
 _LISTS = (
     ("coarser", "Figures for wider areas"),
-    ("groups", "Figures for several units together"),
+    ("groups", "Figures for several {units} together"),
     ("straddling", "Figures across the edge of the period"),
 )
 _SAYS = {
-    "exact": "Exact: reports that state exact numbers cover the whole period and unit.",
-    "at_least": "At least: reports cover a part of the period or the unit only.",
+    "exact": "Exact: reports that state exact numbers cover the whole period and place.",
+    "at_least": "At least: reports cover a part of the period or the place only.",
     "approx": "About: a report gives this number as approximate.",
     "at_most": "At most: a report gives this number as an upper limit.",
 }
@@ -31,12 +30,13 @@ _SAYS = {
 
 def show_overview(library: Library, scene: Scene, select: Select) -> None:
     """Show what is known of the country but not of one unit, and what to do next."""
-    note("Choose a unit or an incident on the map.")
-    shown = [title for name, title in _LISTS if _show_list(library, scene, name, title)]
+    note(f"Choose one of the {scene.units_name} or an incident, on the map.")
+    titles = [(name, title.format(units=scene.units_name)) for name, title in _LISTS]
+    shown = [title for name, title in titles if _show_list(library, scene, name, title)]
     if scene.style.measure == INCIDENTS:
         unplaced = [event for event in eventcards.events(scene) if scene.unit_of(event) is None]
         if unplaced:
-            html("<h3>Incidents not known to one unit</h3>")
+            html("<h3>Incidents not known to one {}</h3>", scene.unit_name)
             eventcards.show_titles(unplaced, select)
             shown.append("incidents")
     if not shown and not scene.drawn.notna().any():
@@ -67,8 +67,7 @@ def _show_nothing(scene: Scene) -> None:
 def show_unit(library: Library, scene: Scene, unit_id: str, select: Select) -> None:
     """Show a unit's total, what it rests on, what stands beside it, and its incidents."""
     name = str(scene.content.polygons["name"][unit_id])
-    level = LEVELS[scene.style.level].removesuffix("s").capitalize()
-    html("<p class='gt-kicker'>{}</p><h2>{}</h2>", level, name)
+    html("<p class='gt-kicker'>{}</p><h2>{}</h2>", scene.unit_name.capitalize(), name)
     _show_total(scene, unit_id)
     if scene.content.polygons["approximate"][unit_id]:
         note("The border drawn is approximate.")
@@ -87,9 +86,9 @@ def _show_total(scene: Scene, unit_id: str) -> None:
         html(
             "<p class='gt-number'>No figure of its own</p><p class='gt-sub'>{}: {}</p>",
             scene.heading,
-            "reported for several units together, see below."
+            f"reported for several {scene.units_name} together, see below."
             if grouped
-            else "no report in the collection states it for this unit alone.",
+            else f"no report in the collection states it for this {scene.unit_name} alone.",
         )
         return
     row = scene.content.totals.loc[[unit_id]].to_dict("records")[0]
@@ -115,7 +114,7 @@ def _show_grounds(library: Library, scene: Scene, unit_id: str) -> None:
     own = bands["scope"].isin(["own", "inside"])
     for rows, title in (
         (newest_first(bands[used]), "What it rests on"),
-        (newest_first(bands[shared & ~used]), "Shared with other units"),
+        (newest_first(bands[shared & ~used]), f"Shared with other {scene.units_name}"),
         (_with_reasons(library, scene, bands[own & ~used]), "Reported, not added"),
     ):
         if not rows.empty:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geotrack.app import controls, eventlists, frame, reads, state
-from geotrack.app.cards import html
+from geotrack.app.cards import html, not_understood
 
 library = frame.library()
 asked = state.asked("incidents")
@@ -17,6 +17,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="controls in
 found = eventlists.chosen(reads.events(library.edition), adm0, device, window)
 picked = eventlists.picked(asked, found)
 state.keep("incidents", controls.incident_params(adm0, device, window) | {"incident": picked})
+not_understood(asked.not_understood())
 left, right = st.columns([3, 2], gap="medium")
 with left:
     eventlists.show_table(found, picked)
