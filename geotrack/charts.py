@@ -35,14 +35,47 @@ M2_PER_HA, M2_PER_KM2 = 1e4, 1e6
 KM2_FROM_M2 = 1e9
 
 Row = dict[str, Any]
+Span = tuple[dt.date, dt.date]
+
+# How the time axis is marked, by the greatest number of days that it spans: few enough marks to read,
+# each with a label of its own.
+_TICKS: tuple[tuple[int, Any, int, str], ...] = (
+    (14, "day", 2, "%-d %b %Y"),
+    (75, "week", 1, "%-d %b %Y"),
+    (370, "month", 1, "%b %Y"),
+    (1200, "month", 3, "%b %Y"),
+)
+_MOST_YEARS = 12
 
 
-def timeline_chart(timeline: Timeline, *, title: str) -> alt.VConcatChart | alt.Chart:
+def span_of(timeline: Timeline) -> Span | None:
+    """Return the first and the last day that anything dated touches, in whole months of reports.
+
+    Of a timeline of incidents (`incident_timeline`) or of figures. None where nothing has a date.
+    """
+    bands = timeline.bands
+    ends = (
+        [days_of(date) for date in bands["date"]]
+        if "date" in bands
+        else zip(bands["start"], bands["end"], strict=True)
+    )
+    days = [day for pair in ends for day in pair if day is not None]
+    if not days:
+        return None
+    for month in timeline.coverage["month"]:
+        days += [day for day in days_of(f"{month:%Y-%m}") if day is not None]
+    return min(days), max(days)
+
+
+def timeline_chart(
+    timeline: Timeline, *, title: str, span: Span | None = None
+) -> alt.VConcatChart | alt.Chart:
     """Return the bands of a place and measure over the strip of reports a month.
 
     A figure for a period is a bar from its first to its last day at its value; running totals are steps
     with a point at each as-of day; levels are points. What has no dates is counted in the subtitle.
-    Nothing at all is a chart that says so.
+    Nothing at all is a chart that says so. `span` is what the time axis shows, both days inclusive: all
+    that is dated if not given.
     """
     shown, factor, unit = _shown(timeline)
     if not shown:
@@ -50,17 +83,21 @@ def timeline_chart(timeline: Timeline, *, title: str) -> alt.VConcatChart | alt.
     bands = [_band(row, factor, unit) for row in shown]
     undated = len(timeline.bands) - len(bands)
     subtitle = f"{undated} more without dates, listed in the table" if undated else ""
-    top = _bars(bands, unit) + _steps(bands, unit)
+    axis = _x(span or span_of(timeline))
+    top = _bars(bands, unit, axis) + _steps(bands, unit, axis)
     chart: alt.VConcatChart = alt.vconcat(
         top.properties(width=WIDTH, height=HEIGHT),
-        coverage_chart(timeline),
+        coverage_chart(timeline, span=span),
         title=alt.TitleParams(text=title, subtitle=subtitle, anchor="start"),
     ).resolve_scale(x="shared")
     return chart
 
 
 def _nothing(undated: int) -> str:
-    return f"Nothing dated; {undated} figures without dates are in the table" if undated else "No figures"
+    if not undated:
+        return "No figures"
+    told = "1 figure without dates is" if undated == 1 else f"{undated} figures without dates are"
+    return f"Nothing dated; {told} in the table"
 
 
 def _shown(timeline: Timeline) -> tuple[list[Row], float, str]:
@@ -86,11 +123,17 @@ def _band(row: Mapping[str, Any], factor: float, unit: str) -> Row:
         "series": f"{row['basis']} {row['start'] or ''} {row['scope']}",
         "scope": SCOPES[row["scope"]],
         "said": f"{QUALIFIERS[row['qualifier']]}{value:,.10g} {unit}",
-        "period": f"{row['start'] or 'unknown'} to {row['end'] or 'unknown'}",
+        "period": _period(row["start"], row["end"]),
         "documents": row["n_documents"],
         "conflict": "yes" if row["in_conflict"] else "no",
         "observation": row["observation_id"],
     }
+
+
+def _period(start: dt.date | None, end: dt.date | None) -> str:
+    if start and end:
+        return str(start) if start == end else f"{start} \N{EN DASH} {end}"
+    return f"since {start}" if start else f"up to {end}"
 
 
 def _colour() -> alt.Color:
@@ -109,54 +152,75 @@ def _data(rows: Sequence[Row]) -> alt.InlineData:
     return alt.InlineData(values=list(rows))
 
 
-def _x(field: str = "from") -> alt.X:
-    return alt.X(f"{field}:T", title=None, axis=alt.Axis(format="%b %Y", labelAngle=0))
+def _x(span: Span | None) -> alt.X:
+    """Return the time axis over some days, in UTC as the dates are: a browser's own zone shifts no month."""
+    if span is None:
+        return alt.X("from:T", title=None, scale=alt.Scale(type="utc"))
+    first, last = span
+    axis = alt.Axis(labelAngle=0, labelOverlap=True, labelFlush=True, **_ticks((last - first).days + 1))
+    ends = [
+        alt.DateTime(year=day.year, month=day.month, date=day.day, utc=True)
+        for day in (first, last + dt.timedelta(days=1))
+    ]
+    return alt.X("from:T", title=None, axis=axis, scale=alt.Scale(type="utc", domain=ends))
 
 
-def _bars(bands: Sequence[Row], unit: str) -> alt.LayerChart:
+def _ticks(days: int) -> dict[str, Any]:
+    for most, interval, step, written in _TICKS:
+        if days <= most:
+            return {"format": written, "tickCount": alt.TimeIntervalStep(interval=interval, step=step)}
+    years = -(-days // 365 // _MOST_YEARS)
+    return {"format": "%Y", "tickCount": alt.TimeIntervalStep(interval="year", step=max(years, 1))}
+
+
+def _bars(bands: Sequence[Row], unit: str, axis: alt.X) -> alt.LayerChart:
     """Return a bar a period, its height the value: a filled band and the line on top of it."""
     base = alt.Chart(_data([band for band in bands if band["drawn"] == "bar"]))
-    across = {"x": _x(), "x2": alt.X2("until:T"), "color": _colour(), "tooltip": _tooltip()}
-    fill = base.mark_rect(opacity=0.25).encode(**across, y=alt.Y("value:Q", title=unit), y2=alt.Y2(datum=0))
-    layers: alt.LayerChart = fill + base.mark_rule(strokeWidth=3).encode(
+    across = {"x": axis, "x2": alt.X2("until:T"), "color": _colour(), "tooltip": _tooltip()}
+    fill = base.mark_rect(opacity=0.25, clip=True).encode(
+        **across, y=alt.Y("value:Q", title=unit), y2=alt.Y2(datum=0)
+    )
+    layers: alt.LayerChart = fill + base.mark_rule(strokeWidth=3, clip=True).encode(
         **across, y=alt.Y("value:Q", title=unit)
     )
     return layers
 
 
-def _steps(bands: Sequence[Row], unit: str) -> alt.LayerChart:
+def _steps(bands: Sequence[Row], unit: str, axis: alt.X) -> alt.LayerChart:
     """Return running totals and levels: a step line a series, and a point at each as-of day."""
     base = alt.Chart(_data([band for band in bands if band["drawn"] == "step"])).encode(
-        x=_x(), y=alt.Y("value:Q", title=unit), color=_colour(), detail="series:N"
+        x=axis, y=alt.Y("value:Q", title=unit), color=_colour(), detail="series:N"
     )
-    points = base.mark_point(filled=True, size=70).encode(tooltip=_tooltip())
-    layers: alt.LayerChart = base.mark_line(interpolate="step-after", strokeDash=[4, 2]) + points
+    points = base.mark_point(filled=True, size=70, clip=True).encode(tooltip=_tooltip())
+    layers: alt.LayerChart = base.mark_line(interpolate="step-after", strokeDash=[4, 2], clip=True) + points
     return layers
 
 
-def coverage_chart(timeline: Timeline, *, brush: str | None = None) -> alt.Chart:
+def coverage_chart(timeline: Timeline, *, brush: str | None = None, span: Span | None = None) -> alt.Chart:
     """Return the number of documents published in each month; a month without any is a gap at zero.
 
-    `brush` names an interval selection over time, for an app that filters by it.
+    `brush` names an interval selection over time, for an app that filters by it; `span` is what the time
+    axis shows.
     """
     rows = [
         {
             "from": row["month"].isoformat(),
             "until": _next_month(row["month"]),
+            "month": f"{row['month']:%B %Y}",
             "documents": row["n_documents"],
         }
         for row in records(timeline.coverage)
     ]
     chart: alt.Chart = (
         alt.Chart(_data(rows))
-        .mark_rect(color=COVERAGE_COLOUR)
+        .mark_rect(color=COVERAGE_COLOUR, clip=True)
         .encode(
-            x=_x(),
+            x=_x(span or span_of(timeline)),
             x2=alt.X2("until:T"),
             y=alt.Y("documents:Q", title="reports", axis=alt.Axis(tickMinStep=1, tickCount=2, format="d")),
             y2=alt.Y2(datum=0),
             tooltip=[
-                alt.Tooltip("from:T", title="Month", format="%B %Y"),
+                alt.Tooltip("month:N", title="Month"),
                 alt.Tooltip("documents:Q", title="Reports"),
             ],
         )
@@ -172,16 +236,19 @@ def _next_month(month: dt.date) -> str:
     return (month + dt.timedelta(days=days)).isoformat()
 
 
-def incident_chart(timeline: Timeline, *, title: str) -> alt.VConcatChart | alt.Chart:
+def incident_chart(
+    timeline: Timeline, *, title: str, span: Span | None = None
+) -> alt.VConcatChart | alt.Chart:
     """Return the people harmed in each month by incidents of a place, over the strip of reports.
 
     Incidents dated by year only, or not at all, are counted in the subtitle. Nothing at all is a chart
-    that says so.
+    that says so. `span` is what the time axis shows.
     """
     events = records(timeline.bands)
     dated = [event for event in events if event["date"] and len(event["date"]) > len("2023")]
     if not dated:
-        undated = f"; {len(events)} without a month are in the table" if events else ""
+        are = "is" if len(events) == 1 else "are"
+        undated = f"; {len(events)} without a month {are} in the table" if events else ""
         return message_chart(f"No dated incidents{undated}", title=title)
     harm = [row for month, counts in sorted(_harm(dated).items()) for row in _harm_rows(month, counts)]
     colour = alt.Color(
@@ -191,15 +258,15 @@ def incident_chart(timeline: Timeline, *, title: str) -> alt.VConcatChart | alt.
     )
     bars = (
         alt.Chart(_data(harm))
-        .mark_rect()
+        .mark_rect(clip=True)
         .encode(
-            x=_x(),
+            x=_x(span or span_of(timeline)),
             x2=alt.X2("until:T"),
             y=alt.Y("top:Q", title="people", axis=alt.Axis(tickMinStep=1, format="d")),
             y2=alt.Y2("below:Q"),
             color=colour,
             tooltip=[
-                alt.Tooltip("from:T", title="Month", format="%B %Y"),
+                alt.Tooltip("month:N", title="Month"),
                 *(alt.Tooltip(name, type="nominal") for name in ("harm", "people", "incidents")),
             ],
         )
@@ -208,7 +275,7 @@ def incident_chart(timeline: Timeline, *, title: str) -> alt.VConcatChart | alt.
     subtitle = f"{left} more without a month, listed in the table" if left else ""
     chart: alt.VConcatChart = alt.vconcat(
         bars.properties(width=WIDTH, height=HEIGHT),
-        coverage_chart(timeline),
+        coverage_chart(timeline, span=span),
         title=alt.TitleParams(text=title, subtitle=subtitle, anchor="start"),
     ).resolve_scale(x="shared")
     return chart
@@ -235,11 +302,16 @@ def _number(value: object) -> int | None:
 
 def _harm_rows(month: dt.date, counts: Mapping[str, int]) -> list[Row]:
     """Return a month's people by harm, each part standing on the one before, from `below` to `top`."""
-    span = {"from": month.isoformat(), "until": _next_month(month), "incidents": counts["incidents"]}
+    told = {
+        "from": month.isoformat(),
+        "until": _next_month(month),
+        "month": f"{month:%B %Y}",
+        "incidents": counts["incidents"],
+    }
     rows: list[Row] = []
     for harm in HARM_COLOURS:
         below, people = rows[-1]["top"] if rows else 0, counts.get(harm, 0)
-        rows.append({**span, "harm": harm, "people": people, "below": below, "top": below + people})
+        rows.append({**told, "harm": harm, "people": people, "below": below, "top": below + people})
     return rows
 
 

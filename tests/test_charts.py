@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from typing import Any
 
+import pytest
 from analysis_tables import FewPlaces, figure, figures, hectares, incident, incidents
 
 from geotrack.analysis import Timeline, incident_timeline, timeline
@@ -62,7 +63,7 @@ def test_nothing_to_draw_is_a_chart_that_says_so() -> None:
     empty = timeline(figures(), FewPlaces(), place_id="AZ-AGM", measure="killed")
     assert values(timeline_chart(empty, title="t").to_dict()) == [{"message": "No figures"}]
     undated = timeline_chart(aghdam(figure("a", 3, "AZ-AGM")), title="t").to_dict()
-    assert values(undated) == [{"message": "Nothing dated; 1 figures without dates are in the table"}]
+    assert values(undated) == [{"message": "Nothing dated; 1 figure without dates is in the table"}]
     nobody = incident_timeline(incidents(), FewPlaces(), place_id="AZ-AGM")
     assert values(incident_chart(nobody, title="t").to_dict()) == [{"message": "No dated incidents"}]
 
@@ -93,6 +94,56 @@ def test_incidents_are_people_harmed_in_each_month() -> None:
     people = {row["harm"]: row["people"] for row in values(chart.to_dict()) if "harm" in row}
     assert people == {"killed": 1, "injured": 2, "not split": 3}
     assert chart.to_dict()["title"]["subtitle"] == "1 more without a month, listed in the table"
+
+
+def axes(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return every time axis of a chart, from all its views."""
+    own = [spec["encoding"]["x"]] if "x" in spec.get("encoding", {}) else []
+    views = [view for name in ("vconcat", "layer") for view in spec.get(name, [])]
+    return own + [found for view in views for found in axes(view)]
+
+
+def test_every_view_of_a_chart_has_one_time_axis_in_utc() -> None:
+    """Months line up: all views span the same days, in UTC, whatever day their own data begins."""
+    rows = [
+        hectares("a", 12.5, "AZ-AGM", "2023-01-02/2023-01-08", published=dt.date(2023, 3, 1)),
+        hectares("b", 400, "AZ-AGM", "2022-11-10/2023-01-08", basis="cumulative"),
+    ]
+    scales = [axis["scale"] for axis in axes(timeline_chart(aghdam(*rows), title="t").to_dict())]
+    assert len(scales) == 5
+    first = {"year": 2022, "month": 11, "date": 10, "utc": True}
+    last = {"year": 2023, "month": 4, "date": 1, "utc": True}
+    assert [scale == {"type": "utc", "domain": [first, last]} for scale in scales] == [True] * 5
+
+
+def test_a_window_is_what_the_time_axis_shows() -> None:
+    """A reader who picks a period sees that period, to the end of its last day."""
+    row = hectares("a", 12.5, "AZ-AGM", "2020-01-02/2023-01-08")
+    span = (dt.date(2022, 1, 1), dt.date(2022, 12, 31))
+    found = axes(timeline_chart(aghdam(row), title="t", span=span).to_dict())
+    assert {axis["scale"]["domain"][0]["year"] for axis in found} == {2022}
+    assert {axis["scale"]["domain"][1]["year"] for axis in found} == {2023}
+
+
+@pytest.mark.parametrize(
+    ("days", "interval", "step", "written"),
+    [
+        (7, "day", 2, "%-d %b %Y"),
+        (31, "week", 1, "%-d %b %Y"),
+        (365, "month", 1, "%b %Y"),
+        (1000, "month", 3, "%b %Y"),
+        (3000, "year", 1, "%Y"),
+        (12000, "year", 3, "%Y"),
+    ],
+)
+def test_marks_of_the_time_axis_differ_from_each_other(
+    days: int, interval: str, step: int, written: str
+) -> None:
+    """Marks stand no closer than their labels can tell: days over weeks, months over a year, then years."""
+    end = dt.date(2000, 1, 1) + dt.timedelta(days=days - 1)
+    row = hectares("a", 12.5, "AZ-AGM", f"2000-01-01/{end}", published=None)
+    axis = axes(timeline_chart(aghdam(row), title="t").to_dict())[0]["axis"]
+    assert (axis["tickCount"], axis["format"]) == ({"interval": interval, "step": step}, written)
 
 
 def test_a_chart_holds_its_data_and_no_address_but_its_schema() -> None:

@@ -54,7 +54,7 @@ def show_timeline(library: Library, scene: Scene, chosen: str | None) -> None:
     """Show the selected place over time."""
     place_id = place_of(scene, chosen)
     name = scene.content.places.place(place_id).name
-    timelines.show_timeline(library.edition, place_id, name, scene.style.measure)
+    timelines.show_timeline(library.edition, place_id, name, scene.style)
 
 
 def show_tables(library: Library, scene: Scene) -> None:
