@@ -13,6 +13,7 @@ from geotrack.app import links, notes, reads, state, texts
 from geotrack.app.cards import LOCALE, html, joined, note, source_line
 from geotrack.app.reads import Library
 from geotrack.app.state import Asked
+from geotrack.extraction.lexicon import languages
 from geotrack.maps import evidence, words
 from geotrack.models import Source
 from geotrack.store import StoredDocument
@@ -83,15 +84,21 @@ def _show_row(row: dict[str, Any]) -> None:
         key = f"open {row['document_id']}"
         st.button(f"**{title}**", key=key, on_click=choose, args=(row["document_id"],), type="tertiary")
         html(
-            "<p class='gt-note'><bdi>{}</bdi> · {} · {} {}, {} {}{}</p>",
+            "<p class='gt-note'><bdi>{}</bdi> · {} · {}{}</p>",
             row["publisher"] or words.NO_PUBLISHER,
             evidence.day(row["published"], LOCALE) or words.NO_DATE,
-            row["n_figures"],
-            "figure" if row["n_figures"] == 1 else "figures",
-            row["n_incidents"],
-            "incident" if row["n_incidents"] == 1 else "incidents",
+            _found(row),
             " · retold" if row["retold"] else "",
         )
+
+
+def _found(row: dict[str, Any]) -> str:
+    """Return what was read in a document, or that there are no rules for its language."""
+    figures, incidents = row["n_figures"], row["n_incidents"]
+    if not figures and not incidents and row["language"] not in languages():
+        return f"not read: no reading rules for the language {row['language']!r} yet"
+    told = f"{figures} {'figure' if figures == 1 else 'figures'}"
+    return f"{told}, {incidents} {'incident' if incidents == 1 else 'incidents'}"
 
 
 def show_document(library: Library, document_id: str, fact: str | None) -> None:
@@ -101,6 +108,13 @@ def show_document(library: Library, document_id: str, fact: str | None) -> None:
     html("<h1><bdi>{}</bdi></h1>", stored.document.title or "Untitled document")
     html("<p class='gt-sub'>{}</p>", joined([_source(one) for one in stored.sources], " — "))
     _show_origin(stored)
+    unread = _unread(stored)
+    if unread:
+        html(
+            '<p class="gt-warn" role="status">Not read: {}. Place names are marked, nothing else.</p>', unread
+        )
+        st.html(str(texts.render(stored.document, texts.highlights(stored.reading, refused=False), [])))
+        return
     refused = bool(stored.reading.refused) and st.toggle(
         f"Show what looked like a fact and was not taken ({len(stored.reading.refused)})",
         key="refused",
@@ -112,6 +126,12 @@ def show_document(library: Library, document_id: str, fact: str | None) -> None:
     st.html(str(texts.render(stored.document, marks, beside, fact)))
     if fact:
         st.html(_SCROLL, unsafe_allow_javascript=True)
+
+
+def _unread(stored: StoredDocument) -> str:
+    """Return why nothing was read in a document, where the reader refused the whole of it; else nothing."""
+    whole = [one.reason for one in stored.reading.refused if one.span == (0, 0) and not one.text]
+    return whole[0] if whole else ""
 
 
 def _source(source: Source) -> Markup:

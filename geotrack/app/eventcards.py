@@ -10,7 +10,7 @@ import streamlit as st
 from geotrack.analysis.tables import records
 from geotrack.app import links, reads
 from geotrack.app.cards import LOCALE, html, note, quote
-from geotrack.app.observations import place_names
+from geotrack.app.observations import located_names, place_names
 from geotrack.app.reads import Edition, Library
 from geotrack.maps import Scene, evidence
 from geotrack.maps.words import NO_DATE
@@ -68,9 +68,9 @@ def show_card(edition: Edition, event: Event) -> None:
     """Show what is known of an incident, and each telling with its words marked."""
     html(
         "<p class='gt-kicker'>Incident</p><h2>{}</h2><p class='gt-number'>{}</p><p class='gt-sub'>{}</p>",
-        place_names(event["place_ids"]),
+        located_names(event["place_ids"]),
         evidence.toll(event).capitalize(),
-        ", ".join((evidence.day(event["date"], LOCALE) or NO_DATE, _device(event["device"]))),
+        ", ".join((evidence.day(event["date"], LOCALE) or NO_DATE, device_name(event["device"]))),
     )
     note(_precision(event))
     html("<h3>Where it is said</h3>")
@@ -80,7 +80,8 @@ def show_card(edition: Edition, event: Event) -> None:
         links.document_link(fact["document_id"], fact["incident_id"])
 
 
-def _device(device: str) -> str:
+def device_name(device: str) -> str:
+    """Return a device as cards and tables print it."""
     return "device unknown" if device == "unknown" else str(device)
 
 

@@ -13,7 +13,7 @@ from geotrack.analysis.tables import records
 from geotrack.app import eventcards, reads, state
 from geotrack.app.cards import LOCALE, note
 from geotrack.app.controls import Window
-from geotrack.app.observations import place_names
+from geotrack.app.observations import located_names
 from geotrack.app.reads import Library
 from geotrack.app.state import Asked
 from geotrack.maps import evidence
@@ -57,9 +57,9 @@ def table(found: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Date": [evidence.day(date, LOCALE) or NO_DATE for date in found["date"]],
-            "Place": [place_names(places, 2) for places in found["place_ids"]],
+            "Place": [located_names(places, 2) for places in found["place_ids"]],
             "Harmed": [evidence.toll(event) for event in records(found)],
-            "Device": found["device"].to_numpy(),
+            "Device": [eventcards.device_name(device) for device in found["device"]],
             "Reports": [len(documents) for documents in found["document_ids"]],
         }
     )
@@ -86,6 +86,14 @@ def show_table(found: pd.DataFrame, picked_id: str | None) -> None:
         on_select=pick,
         selection_mode="single-row",
         selection_default={"selection": {"rows": [ids.index(picked_id)] if picked_id else []}},
+        column_config={
+            "Date": st.column_config.TextColumn(width=115),
+            "Place": st.column_config.TextColumn(width=235),
+            "Harmed": st.column_config.TextColumn(width=135),
+            "Device": st.column_config.TextColumn(width=165),
+            "Reports": st.column_config.NumberColumn(width=70),
+        },
+        row_height=34,
         key="incident table",
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from geotrack.app import welcome
+from geotrack.app import links, welcome
 from geotrack.app.cards import html
 from geotrack.app.reads import Library, documents, open_library
 from geotrack.config import Settings
@@ -22,6 +22,7 @@ _STYLE = Path(__file__).parent / "style.css"
 def page_frame() -> Iterator[None]:
     """Style a page, and show an expected error in its place with the way out that it names."""
     st.html(_STYLE)
+    links.show_row()
     try:
         yield
     except GeotrackError as error:

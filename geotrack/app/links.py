@@ -45,6 +45,13 @@ def pages() -> list[Page]:
     ]
 
 
+def show_row() -> None:
+    """Show a row of links to the pages; the style hides it but on phones, whose menu would cover the page."""
+    with st.container(horizontal=True, key="nav"):
+        for page in PAGES:
+            st.page_link(page.path, label=page.title)
+
+
 def plain_label(text: str) -> str:
     """Return text for a label, which Streamlit reads as Markdown: every mark escaped, on one line."""
     return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))

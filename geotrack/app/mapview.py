@@ -27,7 +27,7 @@ from geotrack.app.reads import LayerKey, layer
 from geotrack.maps import Scene, base_map, outlines, overlay, write_assets
 
 HEIGHT_PX = 560
-_WIDE_PX, _LEGEND_PX = 700, 225
+_WIDE_PX, _LEGEND_PX, _EDGE_PX = 700, 255, 12
 _KEY = "map component"
 _COMPONENT = "files"
 # Seen from the component's own page. No underscores: the component's hash drops what follows them.
@@ -38,8 +38,8 @@ class _Embedded(MacroElement):
     """Fits a map into its frame, whatever height the page's style gives that.
 
     Leaflet focuses the map when it is pressed, for its keys; in a frame that is partly out of sight the
-    page would scroll under the finger, and the click be lost. On a wide map the country stands left of
-    the legend.
+    page would scroll under the finger, and the click be lost. On a wide map the country stands beside the
+    legend.
     """
 
     _template = Template(
@@ -53,25 +53,29 @@ class _Embedded(MacroElement):
             };
             if ({{ this._parent.get_name() }}.getSize().x > {{ this.wide_px }}) {
                 {{ this._parent.get_name() }}.fitBounds({{ this.bounds|tojson }}, {
-                    animate: false, paddingTopLeft: [12, 12], paddingBottomRight: [{{ this.legend_px }}, 12]
+                    animate: false, paddingTopLeft: [{{ this.left_px }}, 12],
+                    paddingBottomRight: [{{ this.right_px }}, 12]
                 });
             }
         {% endmacro %}
         """
     )
 
-    def __init__(self, bounds: list[list[float]]) -> None:
+    def __init__(self, bounds: list[list[float]], corner: str) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # branca is partly typed
         self._name = "Embedded"
-        self.bounds, self.wide_px, self.legend_px = bounds, _WIDE_PX, _LEGEND_PX
+        self.bounds, self.wide_px = bounds, _WIDE_PX
+        is_left = corner.endswith("left")
+        self.left_px, self.right_px = (_LEGEND_PX, _EDGE_PX) if is_left else (_EDGE_PX, _LEGEND_PX)
 
 
 @dataclass(frozen=True, slots=True)
 class Outlines:
-    """Where the outlines of some units are served, and the frame that holds them."""
+    """Where the outlines of some units are served, the frame that holds them, and the legend's corner."""
 
     address: str
     bounds: list[list[float]]
+    corner: str
 
 
 @st.cache_resource(show_spinner=False)
@@ -90,13 +94,13 @@ def _outlines(key: LayerKey) -> Outlines:
     text = json.dumps(outlines.outlines(units), separators=(",", ":"))
     name = f"{key.adm0}-{key.level}-{hashlib.sha256(text.encode()).hexdigest()[:12]}.json"
     (_folder() / name).write_text(text, encoding="utf-8")
-    return Outlines(f"{_ADDRESS}/{name}", outlines.bounds(units))
+    return Outlines(f"{_ADDRESS}/{name}", outlines.bounds(units), outlines.emptiest_corner(units))
 
 
 def _base(served: Outlines) -> folium.Map:
     """Return the map of bare outlines: the same script for the same outlines, so that it stays."""
     made = base_map(served.address, served.bounds, _ADDRESS)
-    _Embedded(served.bounds).add_to(made)
+    _Embedded(served.bounds, served.corner).add_to(made)
     return made
 
 

@@ -41,6 +41,23 @@ def place_names(place_ids: Iterable[str], most: int = 4) -> str:
     return evidence.joined((nesting.place(place_id).name for place_id in place_ids), most)
 
 
+def located_names(place_ids: Iterable[str], most: int = 4) -> str:
+    """Return the names of places in a row, each with the first-level unit that it lies in."""
+    return evidence.joined(map(_located, place_ids), most)
+
+
+def _located(place_id: str) -> str:
+    """Return a place's name as `Lyman, Donetsk Oblast` or `Horadiz, Fuzuli District`."""
+    nesting = Nesting(reads.gazetteer())
+    place = nesting.place(place_id)
+    unit = nesting.place(place.adm1) if place.adm1 else place
+    if place.level not in {"adm1", "adm2", "settlement"}:
+        return place.name
+    kind = "" if unit.type == "city" else nesting.level_name(unit.adm0, "adm1")
+    titled = unit.name if kind.casefold() in unit.name.casefold() else f"{unit.name} {kind.capitalize()}"
+    return titled if unit.id == place.id else f"{place.name}, {titled}"
+
+
 def show_list(edition: Edition, rows: pd.DataFrame, *, stock: bool, key: str) -> None:
     """Show observations, each a line that opens to its sentences; a long list is cut until asked for."""
     listed = records(rows)

@@ -12,7 +12,13 @@ from geotrack.app.state import Asked
 from geotrack.maps import Scene
 from geotrack.maps.words import CAVEAT
 
-_KEY = "map selected"
+_KEY, _PICKS = "map selected", "map picks"
+# On a phone the card is below the map: it comes into sight when something is picked. The number, the only
+# thing that changes in the script, makes each pick a script of its own.
+_SHOW_CARD = (
+    "<script>/* pick {picks:d} */ if (window.matchMedia('(max-width: 720px)').matches) "
+    "document.querySelector('.st-key-panel')?.scrollIntoView({{block: 'start'}});</script>"
+)
 
 
 def selected(asked: Asked, scene: Scene) -> str | None:
@@ -27,6 +33,7 @@ def selected(asked: Asked, scene: Scene) -> str | None:
 def select(chosen: str | None) -> None:
     """Select a unit or an incident, or nothing; for callbacks."""
     st.session_state[_KEY] = chosen or ""
+    st.session_state[_PICKS] = st.session_state.get(_PICKS, 0) + bool(chosen)
     state.touch()
 
 
@@ -35,6 +42,8 @@ def show(library: Library, scene: Scene, chosen: str | None) -> None:
     if chosen is None:
         unitcards.show_overview(library, scene, select)
         return
+    if st.session_state.get(_PICKS):
+        st.html(_SHOW_CARD.format(picks=st.session_state[_PICKS]), unsafe_allow_javascript=True)
     st.button("Back to the overview", on_click=select, args=(None,), type="tertiary", key="back")
     if chosen in scene.content.polygons.index:
         unitcards.show_unit(library, scene, chosen, select)

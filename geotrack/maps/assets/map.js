@@ -3,7 +3,7 @@
   "use strict";
 
   var SELECTED = { weight: 3, color: "#111", opacity: 1, dashArray: null };
-  var NARROW_PX = 520;
+  var NARROW_PX = 700;
 
   function element(tag, options) {
     var node = document.createElement(tag);
@@ -228,6 +228,29 @@
     // Leaflet writes attributions as HTML: they go in escaped. A narrow map has the rest in its legend.
     state.note = element("span", { text: narrow(map) ? state.view.notes[0] : notesOf(state.view) }).innerHTML;
     map.attributionControl.addAttribution(state.note);
+    raiseScale(map);
+  }
+
+  /* Lift what stands at the bottom left above the attribution, where both have no room side by side. */
+  function raiseScale(map) {
+    var told = map.attributionControl.getContainer(), left = map.getContainer().querySelector(".leaflet-bottom.leaflet-left");
+    if (!told || !left) return;
+    var beside = told.offsetWidth + left.offsetWidth + 16 <= map.getSize().x;
+    left.style.bottom = beside ? "" : told.offsetHeight + "px";
+  }
+
+  /* In a page that scrolls the wheel scrolls the page, until the map is pressed or Ctrl is held. */
+  function guardWheel(map) {
+    var box = map.getContainer(), page = document.documentElement;
+    if (window.parent === window && page.scrollHeight <= page.clientHeight) return;
+    map.scrollWheelZoom.disable();
+    ["mousedown", "focusin"].forEach(function (name) {
+      box.addEventListener(name, function () { map.scrollWheelZoom.enable(); });
+    });
+    box.addEventListener("wheel", function (event) {
+      if (event.ctrlKey) map.scrollWheelZoom.enable();
+    }, { capture: true, passive: true });
+    box.addEventListener("mouseleave", function () { map.scrollWheelZoom.disable(); });
   }
 
   function draw(map) {
@@ -263,6 +286,8 @@
     map.fitBounds(options.bounds, { animate: false, padding: [12, 12] });
     map.getContainer().appendChild(hatching());
     map.getContainer().classList.add("gt-map");
+    map.on("resize", function () { raiseScale(map); });
+    guardWheel(map);
     var geometry = options.geometry;
     if (typeof geometry !== "string") { map.geotrack.geometry = geometry; return; }
     fetch(geometry).then(function (answer) { return answer.json(); }).then(function (loaded) {
