@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 from pypdf import PdfWriter
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, NumberObject
 
 from geotrack.documents import Options, Refused, read_paths
 from geotrack.models import Document
@@ -44,8 +44,30 @@ def write(folder: Path, name: str, content: str | bytes) -> Path:
     return path
 
 
-def pdf_of(pages: Iterable[Iterable[str]], password: str | None = None) -> bytes:
-    """Return a PDF with the given lines on its pages; without lines, a page has no text layer."""
+def _white(width: int, height: int) -> DecodedStreamObject:
+    """Return a white picture of one bit a pixel."""
+    picture = DecodedStreamObject()
+    picture.set_data(b"\xff" * ((width + 7) // 8 * height))
+    picture.update(
+        {
+            NameObject("/Type"): NameObject("/XObject"),
+            NameObject("/Subtype"): NameObject("/Image"),
+            NameObject("/Width"): NumberObject(width),
+            NameObject("/Height"): NumberObject(height),
+            NameObject("/ColorSpace"): NameObject("/DeviceGray"),
+            NameObject("/BitsPerComponent"): NumberObject(1),
+        }
+    )
+    return picture
+
+
+def pdf_of(
+    pages: Iterable[Iterable[str]], password: str | None = None, image: tuple[int, int] | None = None
+) -> bytes:
+    """Return a PDF with the given lines on its pages; without lines, a page has no text layer.
+
+    `image` is the size in pixels of a white picture on each page.
+    """
     writer = PdfWriter()
     for lines in pages:
         page = writer.add_blank_page(595, 842)
@@ -59,6 +81,11 @@ def pdf_of(pages: Iterable[Iterable[str]], password: str | None = None) -> bytes
         page[NameObject("/Resources")] = DictionaryObject(
             {NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})}
         )
+        if image is not None:
+            drawn = writer._add_object(_white(*image))
+            page[NameObject("/Resources")][NameObject("/XObject")] = DictionaryObject(
+                {NameObject("/Im0"): drawn}
+            )
         shown = "\n".join(f"({line}) Tj T*" for line in lines)
         content = DecodedStreamObject()
         content.set_data(f"BT /F1 10 Tf 14 TL 40 800 Td {shown} ET".encode() if shown else b"")

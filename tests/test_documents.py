@@ -192,6 +192,46 @@ def test_a_scanned_pdf_is_refused_with_the_command_that_helps(tmp_path: Path) ->
     assert refusal(path) == f"{path}: no text layer: this PDF is a scan. Add one: ocrmypdf {path} OUT.pdf"
 
 
+def test_a_pdf_keeps_its_byline_apart(tmp_path: Path) -> None:
+    """The line that says who reports and when joins neither the title nor the first paragraph."""
+    byline = "State Emergency Service of Ukraine, 3 September 2024"
+    lines = [
+        byline,
+        "Deminers of the service cleared a field near the village and",
+        "found 14 anti-tank mines in it.",
+    ]
+    document = read_one(write(tmp_path, "a.pdf", pdf_of([lines])))
+    assert document.text.splitlines() == [byline, f"{lines[1]} {lines[2]}"]
+    assert document.source.publisher == "State Emergency Service of Ukraine"
+    assert document.source.published == dt.date(2024, 9, 3)
+
+
+def test_a_pdf_with_little_but_a_footer_is_refused_as_a_scan(tmp_path: Path) -> None:
+    """A header and a footer that a scanner or a printer added are no report."""
+    pages = [["14 May 2024", "12 Nizami St., Baku", f"Page {number}"] for number in (1, 2)]
+    path = write(tmp_path, "scan.pdf", pdf_of(pages))
+    assert refusal(path) == (
+        f"{path}: almost no text layer: this PDF seems to be a scan. "
+        f"Add one: ocrmypdf --force-ocr {path} OUT.pdf"
+    )
+
+
+def test_a_page_that_is_a_picture_is_a_scan_despite_a_sentence_on_it(tmp_path: Path) -> None:
+    """A scanned page with a printed sentence has its report in the picture; a small logo changes nothing."""
+    line = ["This copy was printed by the office on Friday."]
+    scan = write(tmp_path, "scan.pdf", pdf_of([line], image=(1654, 2339)))
+    assert "almost no text layer" in refusal(scan)
+    assert read_one(write(tmp_path, "logo.pdf", pdf_of([line], image=(120, 80)))).text == line[0]
+
+
+def test_a_title_states_the_day_where_nothing_else_does(tmp_path: Path) -> None:
+    """The day in a title gives way to the one that the user names."""
+    path = write(tmp_path, "a.txt", f"Mine incident in Balakliia, 21 August 2024\n\n{ARTICLE}")
+    given = Options(published=dt.date(2024, 8, 22))
+    days = [read_one(path, options).source.published for options in (None, given)]
+    assert days == [dt.date(2024, 8, 21), dt.date(2024, 8, 22)]
+
+
 def test_a_locked_pdf_is_refused(tmp_path: Path) -> None:
     """A PDF that needs a password is named as such."""
     assert "this PDF is encrypted" in refusal(write(tmp_path, "a.pdf", pdf_of([["Text"]], password="secret")))  # noqa: S106 - a test file's

@@ -9,7 +9,7 @@ import datetime as dt
 import pytest
 from document_files import ARTICLE
 
-from geotrack.documents.bylines import published_on, title_of
+from geotrack.documents.bylines import date_of_title, published_on, publisher_of, title_of
 from geotrack.documents.dates import dates_in, parse_date
 from geotrack.documents.furniture import Page
 
@@ -142,3 +142,48 @@ def test_a_date_that_no_calendar_has_is_none() -> None:
 def test_an_american_date_is_read_where_it_cannot_be_another() -> None:
     """Only a day above 12 tells the month from the day."""
     assert [parse_date("05/17/2023"), parse_date("17/05/2023")] == [dt.date(2023, 5, 17)] * 2
+
+
+@pytest.mark.parametrize(
+    ("byline", "publisher"),
+    [
+        ("United Nations, Kyiv, 7 May 2023", "United Nations"),
+        ("State Emergency Service of Ukraine, 7 May 2023", "State Emergency Service of Ukraine"),
+        ("Caspian Herald, May 7, 2023", "Caspian Herald"),
+        ("FSD Ukraine, published 7 May 2023", "FSD Ukraine"),
+        ("The Field Trust — 7 May 2023", "The Field Trust"),
+        ("Kyiv, 7 May 2023", None),
+        ("Sunday, 7 May 2023", None),
+        ("By Leyla Mammadova, 7 May 2023", None),
+        ("Weekly Report, 7 May 2023", None),
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_who_signs_a_byline_is_its_publisher(byline: str, publisher: str | None, gap: str) -> None:
+    """A name before the date below the title publishes; a city, a weekday, an author, a heading does not."""
+    page = Page(gap.join((TITLE, byline, ARTICLE)))
+    assert (publisher_of(page), published_on(page), title_of(page)) == (publisher, DAY, TITLE)
+
+
+def test_a_byline_above_an_article_without_a_title_counts() -> None:
+    """A report printed from a letterhead opens with who signs it."""
+    page = Page(f"State Emergency Service of Ukraine, 7 May 2023\n{ARTICLE}")
+    assert (publisher_of(page), published_on(page)) == ("State Emergency Service of Ukraine", DAY)
+
+
+@pytest.mark.parametrize(
+    ("title", "date"),
+    [
+        ("Mine incident in Balakliia, 7 May 2023", DAY),
+        ("Mine incident in Balakliia (May 7, 2023)", DAY),
+        ("Farmers hurt by a mine near Izium - 07.05.2023", DAY),
+        ("Results of the week, 1-7 May 2023", None),
+        ("Results of 1 May 2023 – 7 May 2023", None),
+        ("Mines found near Fuzuli before 7 May 2023", None),
+        ("Mine incident in Balakliia, 7 May", None),
+        (None, None),
+    ],
+)
+def test_a_title_can_end_with_its_day(title: str | None, date: dt.date | None) -> None:
+    """A full date set off at a title's end is a day; the end of a period and a part of a sentence are not."""
+    assert date_of_title(title) == date

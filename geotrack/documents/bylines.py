@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from geotrack.documents.dates import dates_in, day_of, dump_field
 from geotrack.documents.furniture import Kind, Page
 from geotrack.documents.furniture.lexicon import fold, lexicon
+from geotrack.documents.furniture.lines import byline_name
 
 # A stamp above the title belongs to it when it is no further away; higher up stands today's date.
 LINES_ABOVE_TITLE = 3
+# Who publishes is said right below the title, or after a subtitle.
+LINES_BELOW_TITLE = 2
 _HEADING = re.compile(r"^#{1,6}\s+")
 _CENTURY = 2000
 # "City/08.11.21/Agency:" opens a report of an agency; the only place where two digits are a year.
@@ -22,6 +25,10 @@ _PLACES = re.compile(r"^(?:[^\W\d_][\w.'’-]*[,.]?\s+){1,4}$")
 # "21 December 2017 – The agency": a date alone opens a report only before a dash; a chronicle has colons.
 _LEADING_BREAK = re.compile(r"^\s*[–—-]\s")
 _BREAK = re.compile(r"^\s*[./(–—:-]")
+# "Mine incident in Izium, 21 August 2024": a day set off at the end; after a number it ends a period.
+_SET_OFF = re.compile(r"(?<!\d)(?<!\d\s)(?:[,(|:–—]|\s-)\s*$")
+# One word before a date is a city as often as an agency.
+_PUBLISHER_WORDS = 2
 
 
 def title_of(page: Page) -> str | None:
@@ -40,6 +47,22 @@ def published_on(page: Page) -> dt.date | None:
     then the day of the last change.
     """
     return next(_stated(page), None)
+
+
+def publisher_of(page: Page) -> str | None:
+    """Return who signs the line of name and date next to the title, or above an article without one."""
+    title = page.title_index if page.title_index is not None else -1
+    near = range(max(0, title - 1), min(title + 1 + LINES_BELOW_TITLE, page.head.stop))
+    names = (byline_name(page.lines[index].text) for index in near if page.lines[index].kind is Kind.DATE)
+    return next((name for name in names if name and len(name.split()) >= _PUBLISHER_WORDS), None)
+
+
+def date_of_title(title: str | None) -> dt.date | None:
+    """Return the full date that a title sets off at its end, or None."""
+    found = list(dates_in(title or ""))
+    if not title or len(found) != 1 or title[found[0].end :].strip(" .)"):
+        return None
+    return found[0].date if _SET_OFF.search(title[: found[0].start]) else None
 
 
 def _stated(page: Page) -> Iterator[dt.date]:

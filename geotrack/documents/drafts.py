@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from geotrack.documents.bylines import published_on, title_of
+from geotrack.documents.bylines import date_of_title, published_on, publisher_of, title_of
 from geotrack.documents.encodings import mend
 from geotrack.documents.furniture import Page, find_furniture
 from geotrack.documents.languages import language_of
@@ -69,9 +69,10 @@ def finish(draft: Draft, path: Path, options: Options) -> Document:
         )
     page = Page(text, draft.title)
     furniture = find_furniture(page)
+    title = draft.title or title_of(page)
     source = Source(
-        publisher=draft.publisher or options.publisher,
-        published=draft.published or published_on(page) or options.published,
+        publisher=draft.publisher or publisher_of(page) or options.publisher,
+        published=draft.published or published_on(page) or options.published or date_of_title(title),
         url=draft.url,
         path=str(path),
         retold=draft.retold,
@@ -80,7 +81,7 @@ def finish(draft: Draft, path: Path, options: Options) -> Document:
     language = draft.language or options.language or language_of(article_of(text, furniture))
     return Document(
         text=text,
-        title=draft.title or title_of(page),
+        title=title,
         language=language,
         source=source,
         row_id=draft.row_id,

@@ -8,11 +8,12 @@ from io import BytesIO
 from pathlib import Path
 from statistics import median
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
+from pypdf.generic import DictionaryObject
 
 from geotrack.documents.drafts import Draft
-from geotrack.documents.furniture.lines import ends_sentence
+from geotrack.documents.furniture.lines import Kind, ends_sentence, is_byline, kind_of
 from geotrack.documents.quiet import quiet
 from geotrack.errors import UnreadableDocumentError
 
@@ -35,6 +36,12 @@ _FULL_LINE = 0.75
 _TITLE_WORDS = 3
 # Word processors put themselves in front of a file's name.
 _PROGRAMS = ("Microsoft", "LibreOffice", "OpenOffice")
+# By-lines stand this near to the top of a page; further down a line that looks like one is prose.
+_HEAD_LINES = 6
+# A page with fewer characters holds a header and a footer, or a sentence or two.
+_SPARSE_CHARACTERS = 200
+# An image with fewer pixels is a logo; a scanned page has millions.
+_SCAN_PIXELS = 500_000
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010]$")
 
 
@@ -48,23 +55,46 @@ def read_pdf(path: Path, data: bytes) -> Draft:
     """
     try:
         with quiet("pypdf"):
-            pages, title = _extract(path, data)
+            pages, title, scanned = _extract(path, data)
     except DependencyError as error:
         raise _encrypted(path) from error
     except _DAMAGE as error:
         remedy = "Open it in a PDF viewer and print it to a new PDF."
         raise UnreadableDocumentError(str(path), "this PDF is damaged", remedy) from error
     if not any(page.strip() for page in pages):
-        raise _scanned(path)
+        raise _scanned(path, "no text layer: this PDF is a scan")
+    if _is_sparse(pages, scanned=scanned):
+        raise _scanned(path, "almost no text layer: this PDF seems to be a scan")
     return Draft(text="\n\n".join(reflow(page) for page in pages), title=title)
 
 
-def _extract(path: Path, data: bytes) -> tuple[list[str], str | None]:
+def _extract(path: Path, data: bytes) -> tuple[list[str], str | None, bool]:
+    """Return the text of each page, the title in the properties, and whether a page is a picture."""
     reader = PdfReader(BytesIO(data))
     if reader.is_encrypted and not reader.decrypt(""):
         raise _encrypted(path)
     title = reader.metadata.title if reader.metadata else None
-    return [page.extract_text() for page in reader.pages], _plausible(title)
+    scanned = any(_is_picture(page) for page in reader.pages)
+    return [page.extract_text() for page in reader.pages], _plausible(title), scanned
+
+
+def _is_picture(page: PageObject) -> bool:
+    """Whether a page shows an image as large as a scan."""
+    resources = page.get("/Resources", DictionaryObject()).get_object()
+    shown = resources.get("/XObject", DictionaryObject()).get_object()
+    images = (one.get_object() for one in shown.values())
+    return any(
+        one.get("/Subtype") == "/Image" and one.get("/Width", 0) * one.get("/Height", 0) >= _SCAN_PIXELS
+        for one in images
+    )
+
+
+def _is_sparse(pages: list[str], *, scanned: bool) -> bool:
+    """Whether no page holds more than a header and a footer: little text, on a picture or no sentence."""
+    if any(len(page.strip()) >= _SPARSE_CHARACTERS for page in pages):
+        return False
+    lines = (line for page in pages for line in reflow(page).splitlines())
+    return scanned or not any(kind_of(line.strip()) is Kind.BODY for line in lines)
 
 
 def _plausible(title: str | None) -> str | None:
@@ -80,10 +110,10 @@ def _encrypted(path: Path) -> UnreadableDocumentError:
     )
 
 
-def _scanned(path: Path) -> UnreadableDocumentError:
-    return UnreadableDocumentError(
-        str(path), "no text layer: this PDF is a scan", f"Add one: ocrmypdf {path} OUT.pdf"
-    )
+def _scanned(path: Path, problem: str) -> UnreadableDocumentError:
+    # Pages that have some text are left out by ocrmypdf unless it is told to read them anyway.
+    forced = "--force-ocr " if problem.startswith("almost") else ""
+    return UnreadableDocumentError(str(path), problem, f"Add one: ocrmypdf {forced}{path} OUT.pdf")
 
 
 def reflow(page: str) -> str:
@@ -93,12 +123,15 @@ def reflow(page: str) -> str:
     full = _FULL_LINE * median(lengths) if lengths else 0
     paragraphs: list[str] = []
     joining = False
+    seen = 0
     for line in lines:
-        if joining and line:
+        seen += bool(line)
+        alone = seen <= _HEAD_LINES and is_byline(line)
+        if joining and line and not alone:
             paragraphs[-1] = _joined(paragraphs[-1], line)
         else:
             paragraphs.append(line)
-        joining = bool(line) and len(line) >= full and not ends_sentence(line)
+        joining = bool(line) and len(line) >= full and not alone and not ends_sentence(line)
     return "\n".join(paragraphs)
 
 

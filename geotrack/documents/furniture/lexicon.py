@@ -33,6 +33,8 @@ class Lexicon:
     published: frozenset[str]
     updated: frozenset[str]
     glue: frozenset[str]
+    within_names: frozenset[str]
+    event: frozenset[str]
 
 
 @cache
@@ -56,6 +58,8 @@ def lexicon() -> Lexicon:
         published=frozenset(folded["published"]),
         updated=frozenset(folded["updated"]),
         glue=frozenset(folded["glue"]),
+        within_names=frozenset(folded["within_names"]),
+        event=frozenset(folded["event"]),
     )
 
 

@@ -50,6 +50,10 @@ _COLUMN_GAPS = 2
 # A longer line is a paragraph, whatever is in it; no pattern for short lines is tried on it.
 LINE_CHARACTERS = 1000
 _DASH = re.compile(r"^\s*[-–—]\s*$")
+# "Caspian Herald, " and "FSD Ukraine, published " in front of a date.
+_SIGNED = re.compile(
+    r"^(?P<names>[^\W\d_][^\d|:;.!?]+?)\s*(?:,|\s[|–—-])\s*(?P<label>[^\W\d_]+(?: on)?:?)?\s*$"
+)
 _BYLINE_START = re.compile(r"^(?:by|автор|авторка|müəllif)\b[:\s]+(?P<name>.+)$", re.IGNORECASE)
 
 
@@ -239,8 +243,30 @@ def _is_stamp(text: str, dates: list[tuple[int, int]], *, clock: bool) -> bool:
     ]
     if not all(word[0].isupper() for word in names) or len(words) > BYLINE_WORDS:
         return False
-    allowed = (len(names) + 1 if labels else 0) or (2 * LINK_WORDS if clock and dates else LABEL_WORDS)
+    signed = bool(byline_name(text))
+    allowed = (len(names) + 1 if labels else 0) or (
+        2 * LINK_WORDS if signed or (clock and dates) else LABEL_WORDS
+    )
     return len(names) <= allowed and not (ends_sentence(text) and len(names) > LINK_WORDS)
+
+
+def byline_name(text: str) -> str | None:
+    """Return who signs a line that is a name and a date ("United Nations, Kyiv, 12 June 2024"), or None.
+
+    The first name counts: a seat may follow it. A headline that ends with its day is none.
+    """
+    dates = list(dates_in(text)) if len(text) <= BYLINE_CHARACTERS else []
+    if len(dates) != 1 or text[dates[0].end :].strip(" .)"):
+        return None
+    signed = _SIGNED.match(text[: dates[0].start])
+    if signed is None or (signed["label"] and fold(signed["label"]) not in lexicon().published):
+        return None
+    words = _WORD.findall(signed["names"])
+    known = lexicon().within_names
+    capital = all(word[0].isupper() or fold(word) in known for word in words)
+    spoken = {fold(word) for word in words} & (lexicon().event | lexicon().byline)
+    sound = capital and not spoken and not any(map(_is_calendar_word, words))
+    return signed["names"].split(",")[0].strip() if sound and len(words) <= 2 * LINK_WORDS else None
 
 
 def _is_calendar_word(word: str) -> bool:
