@@ -4,7 +4,8 @@
 Exports and saved maps travel, and a name beside a date and a village finds a family. What is
 replaced: every name in the incident's victim phrases, wherever the text repeats it and with the
 endings that Azerbaijani, Ukrainian and Russian give it; every age and birth year; and a name that
-stands beside an age or a birth year, even where no victim phrase was read. When in doubt a word
+stands beside an age or a birth year, even where no victim phrase was read. How many they were and
+what they did for a living stays. When in doubt a word
 goes: a lost word costs a look into the source, a kept name cannot be called back.
 """
 
@@ -31,6 +32,28 @@ _NOT_NAMES = frozenset(
     rayonu rayonunun rayonunda kəndi kəndinin kəndində şəhəri şəhərinin bölgəsi
     район району районі область області село селі селища місто місті громада громади
     района районе области селе деревня деревне город городе посёлок поселок""".split(),  # noqa: SIM905 - a list of eighty literals reads worse
+)
+# Words that count or describe victims: in front of a name, or alone, they name nobody. Those that are
+# names as well (Чабан, Əsgər) are left out.
+_PLAIN = frozenset(
+    """
+    one two three four five six seven eight nine ten eleven twelve dozen both several some many another
+    other man men woman women boy boys girl girls child children teenager teenagers person people
+    civilian civilians worker workers employee employees staff farmer farmers driver drivers tractor
+    shepherd shepherds deminer deminers sapper sappers soldier soldiers serviceman servicemen officer
+    officers policeman policemen rescuer rescuers journalist journalists resident residents villager
+    villagers pensioner pensioners local brother brothers sister sisters father mother son daughter
+    husband wife his her their bir iki üç dörd beş altı yeddi səkkiz doqquz on nəfər kişi qadın uşaq
+    şəxs mülki işçi əməkdaş əməkdaşı əməkdaşları fermer sürücü traktorçu sapyor hərbçi sakin
+    sakini один одна двоє двое два дві две троє трое три четверо чотири четыре п'ятеро п'ять пятеро пять
+    шестеро семеро десятеро чоловік чоловіки мужчина мужчины жінка жінки женщина женщины хлопчик
+    хлопчики хлопець хлопці мальчик мальчики дівчинка дівчина девочка девушка дитина діти ребёнок
+    ребенок дети підліток підлітки подросток подростки цивільний цивільні гражданский гражданские
+    працівник працівники робітник робітники работник работники рабочий рабочие співробітник
+    співробітники сотрудник сотрудники фермер фермери фермеры водій водії водитель водители тракторист
+    трактористи трактористы сапер сапери сапёр саперы сапёры військовий військові военный военные солдат
+    рятувальник рятувальники спасатель спасатели мешканець мешканка мешканці житель жителі жители
+    жителька жительница місцевий местный пенсіонер пенсионер""".split(),  # noqa: SIM905 - a list of words reads worse as literals
 )
 _PARTICLES = frozenset(
     ("oglu", "oğlu", "ogly", "qizi", "qızı", "gizi", "kyzy", "огли", "оглы", "кизи", "кызы")
@@ -88,8 +111,8 @@ def _name_runs(text: str) -> Iterator[list[re.Match[str]]]:
 
 
 def _without_titles(run: list[re.Match[str]]) -> list[re.Match[str]]:
-    """Drop the words at a run's start that open a sentence or name a day; nothing is left of a unit."""
-    while run and _folded(run[0][0]) in _NOT_NAMES:
+    """Drop the words at a run's start that open a sentence, count, describe, or name a day; all of a unit."""
+    while run and _folded(run[0][0]) in _NOT_NAMES | _PLAIN:
         run = run[1:]
     return [] if any(_folded(word[0]) in _NOT_NAMES for word in run) else run
 

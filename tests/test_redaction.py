@@ -58,6 +58,29 @@ CASES = [
         ["ANAMA employee"],
         "ANAMA employee was injured, ANAMA said on 3 May 2023.",
     ),
+    (
+        "Two tractor drivers were hurt near Izium; two others fled.",
+        ["Two tractor drivers"],
+        "Two tractor drivers were hurt near Izium; two others fled.",
+    ),
+    ("Two employees of ANAMA were injured.", ["Two employees"], "Two employees of ANAMA were injured."),
+    (
+        "Farmer Petro Ivanenko died; Farmers wait.",
+        ["Farmer Petro Ivanenko"],
+        "Farmer […] died; Farmers wait.",
+    ),
+    ("Deminer Petro Orlov (29) and Deminers lost a foot.", [], "Deminer […] and Deminers lost a foot."),
+    (
+        "Mammadov Elshan Rasim oglu, born in 1982, an employee of the roads agency, was injured.",
+        ["two workers", "a farmer", "Mammadov Elshan Rasim oglu, born in 1982, an employee"],
+        "[…], an employee of the roads agency, was injured.",
+    ),
+    (
+        "Двоє працівників поранені, Петро Орлов помер.",
+        ["Двоє працівників", "Петро Орлов"],
+        "Двоє працівників поранені, […] помер.",
+    ),
+    ("İki nəfər yaralanıb.", ["İki nəfər"], "İki nəfər yaralanıb."),
 ]
 
 
