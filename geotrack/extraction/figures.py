@@ -53,14 +53,15 @@ def read_figures(
     """Return the figures of a document and what was refused; `told` are the passages that tell incidents."""
     figures: list[Figure] = []
     refused: list[Refusal] = []
+    document_id = document.id  # hashes the whole text: once
     stated: list[Draft] = []
     about = is_about_ordnance(passages)
     worldly = speaks_of_the_world(scenes, reader.covered)
     carried: str | None = None
     last: _Told | None = None
     for passage, scene in zip(passages, scenes, strict=True):
-        recent = [d for d in stated if passage.number - d.passage.number <= LENDS_WITHIN]
-        drafts = draft_figures(passage, carried if _goes_on(passage) else None, recent)
+        stated = [d for d in stated if passage.number - d.passage.number <= LENDS_WITHIN]
+        drafts = draft_figures(passage, carried if _goes_on(passage) else None, stated)
         carried = lead_predicate(passage, drafts, carried)
         for draft in drafts:
             reason = draft.refusal or _refusal(draft, passages, told, about=about)
@@ -81,7 +82,7 @@ def read_figures(
                 document.source.published,
                 _continued(draft, places, last, scene),
             )
-            figures.append(_figure(document, draft, places, period, placed=placed))
+            figures.append(_figure((document_id, document.text), draft, places, period, placed=placed))
             stated.append(draft)
             if period.stated:
                 last = _Told(passage.number, period, draft, places)
@@ -222,8 +223,10 @@ def _continued(
 
 
 def _figure(
-    document: Document, draft: Draft, places: tuple[Place, ...], period: FigurePeriod, *, placed: bool
+    source: tuple[str, str], draft: Draft, places: tuple[Place, ...], period: FigurePeriod, *, placed: bool
 ) -> Figure:
+    """Return the figure of a draft; `source` is the document's id and text."""
+    document_id, text = source
     assert draft.measure is not None
     quantity, tagged = draft.quantity, draft.passage.tagged
     span = tagged.span(quantity.first, quantity.last)
@@ -240,7 +243,7 @@ def _figure(
         flags.append("rolling")
     inferred = (*(() if placed else ("places",)), *period.inferred)
     return Figure(
-        id=fact_id(document.id, "figure", span, draft.measure),
+        id=fact_id(document_id, "figure", span, draft.measure),
         measure=draft.measure,
         value=value,
         unit=unit,
@@ -251,9 +254,9 @@ def _figure(
         places=places,
         start=period.start,
         end=period.end,
-        text=document.text[span[0] : span[1]],
+        text=text[span[0] : span[1]],
         span=span,
-        sentence=document.text[sentence.start : sentence.end],
+        sentence=text[sentence.start : sentence.end],
         sentence_span=sentence.span,
         confidence=confidence(*_doubts(draft, period, placed=placed)),
         rule=_rule(draft),

@@ -50,7 +50,10 @@ class Reader:
         frames = find_frames(passages, scenes, self.gazetteer.contains)
         told = {n for f in frames for n in f.passages}
         figures, refused = read_figures(document, passages, scenes, told, self)
-        incidents = tuple(incident_of(document, passages, f) for f in frames if self._is_covered(f.places))
+        document_id = document.id
+        incidents = tuple(
+            incident_of(document_id, document.text, passages, f) for f in frames if self._is_covered(f.places)
+        )
         return Reading(
             document.id, tuple(mentions), tuple(figures), incidents, tuple(refused), self.rules_version
         )

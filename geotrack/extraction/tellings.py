@@ -8,17 +8,17 @@ from geotrack.extraction.casualties import event_phrases
 from geotrack.extraction.confidence import confidence
 from geotrack.extraction.incidents import Frame, iso_date
 from geotrack.extraction.passages import Passage
-from geotrack.models import Document, Incident, Span, fact_id
+from geotrack.models import Incident, Span, fact_id
 
 
-def incident_of(document: Document, passages: Sequence[Passage], frame: Frame) -> Incident:
+def incident_of(document_id: str, text: str, passages: Sequence[Passage], frame: Frame) -> Incident:
     """Return the incident of a frame; its quoted words are those of the passage that opened it."""
     passage = passages[frame.passages[0]]
     span = _evidence(passage, frame)
     sentence = passage.sentence
     told = dict.fromkeys(passage.tagged.source(*words) for words in frame.victims)
     return Incident(
-        id=fact_id(document.id, "incident", span),
+        id=fact_id(document_id, "incident", span),
         date=iso_date(frame.days),
         places=frame.places,
         killed=frame.killed,
@@ -26,9 +26,9 @@ def incident_of(document: Document, passages: Sequence[Passage], frame: Frame) -
         casualties=frame.casualties,
         device=frame.device or "unknown",
         victims=tuple(words for words in told if not words.isdecimal()),
-        text=document.text[span[0] : span[1]],
+        text=text[span[0] : span[1]],
         span=span,
-        sentence=document.text[sentence.start : sentence.end],
+        sentence=text[sentence.start : sentence.end],
         sentence_span=sentence.span,
         confidence=confidence(*_doubts(frame)),
         rule="event" if "event" in frame.evidence else "noun",
