@@ -29,6 +29,7 @@ language: en
 @pytest.fixture
 def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a folder with one report, a database of its own, and a reader that knows numbers only."""
+    (tmp_path / "data").mkdir()
     monkeypatch.setenv("GEOTRACK_DB", str(tmp_path / "data" / "reports.db"))
     # Tables of a width that no test's terminal changes.
     monkeypatch.setenv("COLUMNS", "200")
@@ -182,9 +183,32 @@ def test_a_removed_document_comes_back_only_when_restored(reports: Path) -> None
     assert [(row["document_id"], row["why"]) for row in removed] == [(document_id, "sent by mistake")]
     refused = run("ingest", reports)
     assert refused.exit_code == 2
-    assert f"document {document_id} was removed on" in refused.stdout
+    assert f"{reports / 'may.md'}: document {document_id} was removed on" in refused.stdout
     assert run("ingest", "--restore", reports).exit_code == 0
     assert [row["document_id"] for row in listed()] == [document_id]
+
+
+def test_only_the_default_database_makes_its_folder(
+    reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A misspelled folder of --db is named and not made; the user's data folder is made."""
+    wrong = tmp_path / "wrong" / "x.db"
+    said = str(run("ingest", "--db", wrong, reports).exception)
+    assert said.startswith(f"{wrong}: its folder {wrong.parent} does not exist.")
+    assert not wrong.parent.exists()
+    monkeypatch.delenv("GEOTRACK_DB")
+    monkeypatch.setenv("GEOTRACK_HOME", str(tmp_path / "home"))
+    assert run("ingest", reports).exit_code == 0
+    assert (tmp_path / "home" / "geotrack.db").exists()
+
+
+@pytest.mark.parametrize("command", [["ingest", "a.txt"], ["extract", "a.txt"]])
+def test_a_day_that_no_calendar_has_is_refused_in_plain_words(command: list[str]) -> None:
+    """The message says how to write a date, and nothing of the program's own types."""
+    said = run(*command, "--published", "2024-13-01")
+    assert said.exit_code == 2
+    assert "is no date; write it as" in said.output
+    assert "Value error" not in said.output
 
 
 def test_removed_text_leaves_the_database_file(reports: Path, tmp_path: Path) -> None:

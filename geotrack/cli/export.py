@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
+from geotrack.cli.inputs import day
 from geotrack.config import Settings
 from geotrack.errors import UsageError
 from geotrack.models import Measure
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from geotrack.export import Districts
     from geotrack.gazetteer import Gazetteer
 
-DATE_FORMATS = ["%Y-%m-%d"]
 UNIT_LEVELS = ("adm1", "adm2")
 
 
@@ -40,9 +40,11 @@ def export(  # noqa: PLR0913 - each is an option of the command line
     country: Annotated[str | None, typer.Option(help="One country's code, as AZ.", metavar="XX")] = None,
     measure: Annotated[str | None, typer.Option(help="One measure, as area_cleared.")] = None,
     start: Annotated[
-        dt.datetime | None, typer.Option("--from", formats=DATE_FORMATS, help="First day.")
+        dt.datetime | None, typer.Option("--from", parser=day, metavar="DATE", help="First day.")
     ] = None,
-    end: Annotated[dt.datetime | None, typer.Option("--to", formats=DATE_FORMATS, help="Last day.")] = None,
+    end: Annotated[
+        dt.datetime | None, typer.Option("--to", parser=day, metavar="DATE", help="Last day.")
+    ] = None,
     hxl: Annotated[bool, typer.Option("--hxl", help="Add a row of HXL tags to each CSV.")] = False,
     full_sentences: Annotated[
         bool, typer.Option("--full-sentences", help="Keep victims' names, ages and birth years.")
@@ -50,7 +52,7 @@ def export(  # noqa: PLR0913 - each is an option of the command line
     date: Annotated[
         dt.datetime | None,
         typer.Option(
-            formats=DATE_FORMATS, help="The build date to state; else SOURCE_DATE_EPOCH, else today."
+            parser=day, metavar="DATE", help="The build date to state; else SOURCE_DATE_EPOCH, else today."
         ),
     ] = None,
 ) -> None:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geotrack.cli.inputs import MaxMegabytes, OfLanguage, Paths, Published, Publisher, reading_options
+from geotrack.cli.inputs import (
+    MaxMegabytes,
+    OfLanguage,
+    Paths,
+    Published,
+    Publisher,
+    check_folder,
+    reading_options,
+)
 from geotrack.config import Settings
 
 if TYPE_CHECKING:
@@ -47,6 +55,7 @@ def ingest(  # noqa: PLR0913 - a command's options are its parameters
 
     settings = Settings.read(db)
     options = reading_options(published, publisher, language, max_mb)
+    check_folder(settings)
     # The database first: when it cannot be opened, nobody waits for the gazetteer.
     with Store.open(settings.database) as store, _progress() as on_progress:
         report = ingest_paths(store, _reader(settings), paths, options, on_progress, restore=restore)

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geotrack.errors import StoreError
+
 if TYPE_CHECKING:
+    from geotrack.config import Settings
     from geotrack.documents import Options
 
 
@@ -23,9 +26,21 @@ class Language(StrEnum):
 
 
 Paths = Annotated[list[Path], typer.Argument(help="Files (txt, md, html, pdf, jsonl) and folders of them.")]
+
+
+def day(text: str | dt.datetime) -> dt.datetime:
+    """Return the day that an option states."""
+    try:
+        return text if isinstance(text, dt.datetime) else dt.datetime.strptime(text, "%Y-%m-%d")  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        # Typer would add its own words to a ValueError.
+        problem = f"{text!r} is no date; write it as 2024-12-31."
+        raise typer.BadParameter(problem) from None
+
+
 Published = Annotated[
     dt.datetime | None,
-    typer.Option(help="Publication date of reports that do not state one.", formats=["%Y-%m-%d"]),
+    typer.Option(help="Publication date of reports that do not state one.", parser=day, metavar="DATE"),
 ]
 Publisher = Annotated[str | None, typer.Option(help="Publisher of reports that do not state one.")]
 OfLanguage = Annotated[Language | None, typer.Option(help="Language of reports that do not state it.")]
@@ -44,3 +59,20 @@ def reading_options(
         language=language.value if language else None,
         max_bytes=int(max_mb * MEGABYTE),
     )
+
+
+def check_folder(settings: Settings) -> None:
+    """Refuse a database in a folder that is not there; only the default database's folder is made.
+
+    Raises
+    ------
+    StoreError
+        If the folder of a file that the user named does not exist: its name may be misspelled.
+    """
+    database = settings.database
+    if "://" in database or Path(database) == settings.user_folder / "geotrack.db":
+        return
+    folder = Path(database).expanduser().absolute().parent
+    if not folder.exists():
+        remedy = "Make it, or name a file in another folder with --db."
+        raise StoreError(database, f"its folder {folder} does not exist", remedy)

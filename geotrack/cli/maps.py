@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geotrack.cli.inputs import day
 from geotrack.config import Settings
 from geotrack.errors import UsageError
 
@@ -47,10 +48,10 @@ def draw(  # noqa: PLR0913 - a command's options are its parameters
     out: Annotated[Path, typer.Option(help="The HTML file to write.")],
     level: Annotated[MapLevel, typer.Option(help="Which units.")] = MapLevel.adm1,
     start: Annotated[
-        dt.datetime | None, typer.Option("--from", help="The first day.", formats=["%Y-%m-%d"])
+        dt.datetime | None, typer.Option("--from", help="The first day.", parser=day, metavar="DATE")
     ] = None,
     end: Annotated[
-        dt.datetime | None, typer.Option("--to", help="The last day.", formats=["%Y-%m-%d"])
+        dt.datetime | None, typer.Option("--to", help="The last day.", parser=day, metavar="DATE")
     ] = None,
     db: Annotated[
         str | None, typer.Option("--db", help="The database: a file or an address (or GEOTRACK_DB).")

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from geotrack.cli.inputs import check_folder
 from geotrack.config import Settings, app_script
 from geotrack.errors import GeotrackError, UsageError
 
@@ -37,6 +38,7 @@ def start(
     chosen = port if port is not None else _free_port()
     _check_port(chosen)
     settings = Settings.read(db)
+    check_folder(settings)
     _check(settings)
     typer.echo(f"geotrack runs at http://{HOST}:{chosen} (Ctrl-C ends it)")
     os.environ["GEOTRACK_DB"] = settings.database

@@ -91,7 +91,7 @@ def save_map(path: Path, scene: Scene) -> Path:
             os.replace(draft, path)  # noqa: PTH105 - the name says that it is atomic
     except OSError as error:
         remedy = "Choose another file with --out, or check the folder's permissions."
-        raise OutputError(str(path), f"cannot be written ({error})", remedy) from error
+        raise OutputError(str(path), f"cannot be written ({error.strerror or error})", remedy) from error
     return path
 
 

@@ -217,7 +217,8 @@ def _take(store: Store, reader: DocumentReader, document: Document, tally: _Tall
 def _add(store: Store, reader: DocumentReader, document: Document, *, restore: bool) -> Outcome:
     stone = store.tombstone(document.id)
     if stone is not None and not restore:
-        raise RemovedDocumentError(store.database, document.id, stone.removed_at, stone.why)
+        path = document.source.path
+        raise RemovedDocumentError(store.database, document.id, stone.removed_at, stone.why, path)
     if not store.needs_reading(document, reader.rules_version):
         return store.add_source(document)
     # A text that came in before is read by its first appearance, whichever comes by now.

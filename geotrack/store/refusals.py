@@ -36,11 +36,14 @@ class UnknownFactError(StoreError):
 class RemovedDocumentError(StoreError):
     """A document that a person removed and that comes in again."""
 
-    def __init__(self, database: str, document_id: str, removed_at: dt.datetime, why: str) -> None:
-        self.document_id, self.removed_at, self.why = document_id, removed_at, why
+    def __init__(
+        self, database: str, document_id: str, removed_at: dt.datetime, why: str, path: str | None = None
+    ) -> None:
+        self.document_id, self.removed_at, self.why, self.path = document_id, removed_at, why, path
         reason = f" ({why})" if why else ""
+        # What came in again is a file, and that is what the user can do something about.
         super().__init__(
-            database,
+            path or database,
             f"document {document_id} was removed on {removed_at:%Y-%m-%d}{reason}",
             "To take it in again, ingest it with --restore.",
         )

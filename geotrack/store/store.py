@@ -182,7 +182,7 @@ class Store:
         if problem is not None:
             raise InvalidReadingError(self.database, document.id, problem)
         with self._storable(document.id), self._writing() as connection:
-            self._pass_tombstone(connection, document.id, restore=restore)
+            self._pass_tombstone(connection, document, restore=restore)
             if documents.find(connection, document.id) is None:
                 outcome = documents.insert_new(connection, document, reading)
             else:
@@ -257,13 +257,14 @@ class Store:
         with self._reading() as connection:
             return [Tombstone(**row) for row in connection.execute(found).mappings()]
 
-    def _pass_tombstone(self, connection: Connection, document_id: str, *, restore: bool) -> None:
-        stone = documents.tombstone(connection, document_id)
+    def _pass_tombstone(self, connection: Connection, document: Document, *, restore: bool) -> None:
+        stone = documents.tombstone(connection, document.id)
         if stone is None:
             return
         if not restore:
-            raise RemovedDocumentError(self.database, document_id, stone.removed_at, stone.why)
-        connection.execute(delete(tables.tombstones).where(tables.tombstones.c.document_id == document_id))
+            path = document.source.path
+            raise RemovedDocumentError(self.database, document.id, stone.removed_at, stone.why, path)
+        connection.execute(delete(tables.tombstones).where(tables.tombstones.c.document_id == document.id))
 
     # -- documents out ----------------------------------------------------------------------------
 
