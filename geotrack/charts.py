@@ -49,13 +49,13 @@ _MOST_YEARS = 12
 
 
 def span_of(timeline: Timeline) -> Span | None:
-    """Return the first and the last day that anything dated touches, in whole months of reports.
+    """Return the first and the last day that anything dated touches; None where nothing has a date.
 
-    Of a timeline of incidents (`incident_timeline`) or of figures. None where nothing has a date.
+    Of figures, or of incidents (`incident_timeline`), which are drawn by whole months, as reports are.
     """
     bands = timeline.bands
     ends = (
-        [days_of(date) for date in bands["date"]]
+        [days_of(date[: len("2023-05")]) for date in bands["date"] if date]
         if "date" in bands
         else zip(bands["start"], bands["end"], strict=True)
     )

@@ -18,8 +18,11 @@ from streamlit.testing.v1 import AppTest
 from geotrack.app import documentviews, downloads, links, reads, state, texts
 from geotrack.app.controls import Window
 from geotrack.config import Settings, app_script
+from geotrack.extraction import Reader
+from geotrack.gazetteer import Gazetteer
 from geotrack.maps import MapStyle
 from geotrack.maps.words import RETOLD
+from geotrack.models import Document, Source
 from geotrack.store import Store
 
 SECONDS = 30
@@ -173,6 +176,19 @@ def test_document_is_read_with_its_facts_marked() -> None:
     assert "a plan is no result" in shown(app)
 
 
+def test_document_in_another_language_says_that_it_is_not_read(database: Path) -> None:
+    """Where there are no reading rules, list and document say so instead of counting nothing."""
+    text = "Una mina mató a dos civiles cerca de Aghdam el 3 de mayo de 2024, según las autoridades."
+    document = Document(text=text, title="Desminado", source=Source("Diario"), language="es")
+    reading = Reader(Gazetteer.load()).read(document)
+    with Store.open(database) as store:
+        store.add(document, reading)
+    assert "not read: no reading rules for the language 'es' yet" in unescape(plain(opened(links.DOCUMENTS)))
+    app = opened(links.DOCUMENTS, document=document.id)
+    assert "Not read: no reading rules for the language 'es' yet." in unescape(plain(app))
+    assert not app.toggle
+
+
 @pytest.mark.usefixtures("database")
 def test_unknown_document_is_said_in_place() -> None:
     """A link to a document that is not there says so."""
@@ -206,6 +222,8 @@ def test_empty_database_offers_what_to_do(tmp_path: Path, monkeypatch: pytest.Mo
     app.button[0].click().run(timeout=60)
     assert [error.value for error in app.exception] == []
     assert app.selectbox(key="map country").value in {"AZ", "UA"}
+    assert "with a value" in plain(app)
+    assert len(app.dataframe[0].value) >= 1
 
 
 def test_database_that_is_no_database_is_said_in_place(

@@ -10,7 +10,7 @@ import pytest
 from analysis_tables import FewPlaces, figure, figures, hectares, incident, incidents
 
 from geotrack.analysis import Timeline, incident_timeline, timeline
-from geotrack.charts import coverage_chart, incident_chart, timeline_chart
+from geotrack.charts import coverage_chart, incident_chart, span_of, timeline_chart
 
 
 def values(spec: dict[str, Any]) -> list[dict[str, Any]]:
@@ -114,6 +114,16 @@ def test_every_view_of_a_chart_has_one_time_axis_in_utc() -> None:
     first = {"year": 2022, "month": 11, "date": 10, "utc": True}
     last = {"year": 2023, "month": 4, "date": 1, "utc": True}
     assert [scale == {"type": "utc", "domain": [first, last]} for scale in scales] == [True] * 5
+
+
+def test_incidents_span_whole_months() -> None:
+    """An incident late in a month is drawn by that month: the axis begins with it."""
+    known = incident_timeline(
+        incidents(incident("a", "2023-04-27", "gn:1", killed=1, published=None)),
+        FewPlaces(),
+        place_id="AZ-AGM",
+    )
+    assert span_of(known) == (dt.date(2023, 4, 1), dt.date(2023, 4, 30))
 
 
 def test_a_window_is_what_the_time_axis_shows() -> None:
