@@ -196,3 +196,70 @@ def test_page_opens_by_its_address(page: Page, name: str) -> None:
     expect(page.locator("h1").first).to_be_visible()
     expect(page.locator("[data-testid='stException']")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_wheel_over_the_map_scrolls_the_page(page: Page) -> None:
+    """The map does not hold the reader up: the wheel is the page's until the map is pressed."""
+    page.goto("/?country=UA&measure=incidents")
+    _map(page)
+    _settle(page)
+    box = page.locator(".st-key-map iframe").bounding_box()
+    assert box
+    before = _scrolled(page)
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 40)
+    page.mouse.wheel(0, 200)
+    page.wait_for_function(f"document.querySelector('.stMain').scrollTop > {before}")
+
+
+def _scrolled(page: Page) -> float:
+    return float(page.evaluate("document.querySelector('.stMain').scrollTop"))
+
+
+def test_card_of_a_pick_is_in_sight(page: Page) -> None:
+    """After a click on the map its answer is on the screen, on a phone, too."""
+    page.goto("/?country=UA&measure=incidents&level=adm1")
+    _map(page).locator("[data-mark='UA-63']").click()
+    expect(page.locator(".gt-number")).to_be_in_viewport()
+
+
+def test_navigation_covers_no_page(page: Page) -> None:
+    """A chosen page is seen at once: the links stand above it and stay where they are."""
+    page.goto("/?country=UA&measure=incidents")
+    _map(page)
+    page.locator("a:visible", has_text="Documents").first.click()
+    heading = page.locator("h1", has_text="Documents")
+    expect(heading).to_be_in_viewport()
+    over = heading.evaluate(
+        "node => { const box = node.getBoundingClientRect();"
+        " return node.contains(document.elementFromPoint(box.x + 20, box.y + box.height / 2)); }"
+    )
+    assert over
+
+
+@pytest.mark.parametrize(
+    "page", [(1000, 800), (1400, 900), (390, 844)], ids=["narrow", "wide", "phone"], indirect=True
+)
+def test_what_stands_on_the_map_covers_neither_units_nor_itself(page: Page) -> None:
+    """The legend leaves every painted unit in sight, and the attribution leaves the scale bar."""
+    page.goto("/?country=UA&measure=incidents&level=adm1")
+    frame = _map(page)
+    frame.locator(".gt-legend").wait_for()
+    _settle(page)
+    boxes = frame.locator("body").evaluate(
+        "body => Object.fromEntries(['.gt-legend', '.leaflet-control-attribution', '.leaflet-control-scale',"
+        " \"path[data-place='UA-63']\", \"path[data-place='UA-14']\"].map(name =>"
+        " [name, body.querySelector(name).getBoundingClientRect().toJSON()]))"
+    )
+    legend, told, scale, *units = boxes.values()
+    assert [_overlap(legend, unit) for unit in units] == [False, False]
+    assert not _overlap(told, scale)
+    assert not _overlap(told, legend)
+
+
+def _overlap(one: dict[str, float], other: dict[str, float]) -> bool:
+    return (
+        one["left"] < other["right"]
+        and other["left"] < one["right"]
+        and one["top"] < other["bottom"]
+        and other["top"] < one["bottom"]
+    )
