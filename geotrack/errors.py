@@ -23,7 +23,7 @@ class UnknownPlaceError(GeotrackError):
         hint = (
             f" Nearest: {', '.join(nearest)}."
             if nearest
-            else " List what is known: geotrack places find NAME."
+            else " Try another spelling, or list units: geotrack boundaries show --country AZ."
         )
         super().__init__(f"No place matches {name!r}.{hint}")
 

@@ -64,6 +64,7 @@ def test_reports_without_facts_export_empty_tables(database: Path, tmp_path: Pat
             "No measure 'hope'. Measures: ",
         ),
         (["export", "--format", "csv", "--out", "{new}", "--country", "QQ"], "No country 'QQ'. "),
+        (["export", "--format", "csv", "--out", "{new}", "--country", "FR"], "Nothing to export of FR: "),
         (["export", "--format", "csv", "--out", "{new}", "--country", "AZ-AGM"], "No country 'AZ-AGM'. "),
         (
             ["export", "--format", "csv", "--out", "{new}", "--from", "2024-02-01", "--to", "2024-01-01"],
@@ -89,3 +90,31 @@ def test_what_cannot_be_done_is_one_line(
     error = capsys.readouterr().err
     assert (stopped.value.code, error.count("\n"), told in error) == (2, 1, True)
     assert not (tmp_path / "new").exists()
+
+
+def test_a_wrong_choice_is_told_without_the_programs_own_words() -> None:
+    """An option with a value that it does not know lists the ones that it does."""
+    answer = CliRunner().invoke(app, ["export", "--format", "foo", "--out", "x"], env={"COLUMNS": "200"})
+    assert answer.exit_code == 2
+    assert "'--format': 'foo' is not one of" in answer.output
+
+
+@pytest.mark.parametrize(
+    ("name", "units"),
+    [
+        ("Харків", {"gn:706483", "UA6312", "UA-63"}),
+        ("Kharkov", {"gn:706483", "UA6312", "UA-63"}),
+        ("Ізюм", {"gn:707292", "UA6304"}),
+    ],
+)
+def test_a_city_is_found_with_the_units_named_for_it(name: str, units: set[str]) -> None:
+    """In any language a city's raion and oblast are listed beside it."""
+    answer = CliRunner().invoke(app, ["places", "find", name], env={"COLUMNS": "200"})
+    assert {unit for unit in units if unit in answer.output} == units
+
+
+def test_a_place_is_shown_with_its_area() -> None:
+    """A unit with an outline has an area, and says where the outline is approximate; a city has none."""
+    run = CliRunner().invoke
+    assert "km² (approximate outline)" in run(app, ["places", "show", "UA6312"]).output
+    assert "km²" not in run(app, ["places", "show", "gn:706483"]).output

@@ -149,6 +149,22 @@ def test_a_document_is_one_line_of_the_list(reports: Path, monkeypatch: pytest.M
     assert re.search(r"…\s+1\s+0$", line.rstrip())
 
 
+def test_an_untitled_document_is_listed_by_its_file(reports: Path) -> None:
+    """A report without a title is told by the name of its file, in brackets."""
+    (reports / "may.md").write_text(REPORT.replace('title: "Mines found in [May]"\n', ""))
+    run("ingest", reports)
+    assert "(may.md)" in run("documents", "list").stdout
+
+
+def test_a_measure_is_shown_whole_on_a_narrow_screen(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words are broken over lines before a measure is."""
+    run("ingest", reports)
+    document_id = str(listed()[0]["document_id"])
+    monkeypatch.setenv("COLUMNS", "60")
+    shown = run("documents", "show", document_id).stdout
+    assert "mines_found" in shown
+
+
 def test_a_document_is_shown_with_its_facts(reports: Path) -> None:
     """The beginning of an id is enough to see metadata, source and facts."""
     run("ingest", reports)

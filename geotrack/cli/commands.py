@@ -5,12 +5,27 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+from typer.core import TyperGroup
 
 from geotrack import __version__
 from geotrack.cli import boundaries, documents, export, extract, ingest, maps, places, server
 
+
+class _Plain(TyperGroup):
+    """The commands, without the words that Typer's checks put before a wrong option."""
+
+    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override, unused-ignore]  # Typer's own Context
+        """Run a command; a refusal of an option begins with what is wrong."""
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix("Value error, ")
+            raise
+
+
 app = typer.Typer(
     name="geotrack",
+    cls=_Plain,
     help="Read mine-action reports and map what they state, each number one click from its sentence.",
     no_args_is_help=True,
     add_completion=True,

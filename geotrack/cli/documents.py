@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
 from geotrack.config import Settings
+from geotrack.models import Measure
 
 if TYPE_CHECKING:
+    from rich.console import OverflowMethod
+
     from geotrack.models import Figure, Incident, Place, Source
     from geotrack.store import Store, StoredDocument
 
@@ -53,12 +57,16 @@ def list_(
         return
     shown = ("document_id", "removed_at", "why") if removed else _LISTED
     length = _distinct_length([str(row["document_id"]) for row in rows])
+    for row in () if removed else rows:
+        # An untitled report is known by its file, in brackets.
+        row["title"] = row.get("title") or f"({Path(str(row.get('path') or 'no title')).name})"
     _print_table(shown, ([str(row[shown[0]])[:length], *(row[name] for name in shown[1:])] for row in rows))
 
 
 _LISTED = ("document_id", "published", "publisher", "title", "n_figures", "n_incidents")
 _SHORTEST_ID = 8
-_TITLE_WIDTH = 20
+# A title is readable from here on; the longest measure is never broken.
+_WIDTHS = {"title": 20, "what": max(map(len, get_args(Measure)))}
 
 
 def _distinct_length(ids: Sequence[str]) -> int:
@@ -148,13 +156,14 @@ def _print_table(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> No
             name.removeprefix("n_").removeprefix("document_").replace("_", " "),
             no_wrap=counts or name in {"document_id", "fact", "published"},
             justify="right" if counts else "left",
-            min_width=_TITLE_WIDTH if name == "title" else None,
+            min_width=_WIDTHS.get(name),
         )
     for row in rows:
         cells = ("" if value is None else str(value) for value in row)
         # A title too long for the screen is cut, so that a document is one line.
         one_line = "title" in columns
-        table.add_row(*(Text(cell, no_wrap=one_line, overflow="ellipsis") for cell in cells))
+        overflow: OverflowMethod = "ellipsis" if one_line else "fold"
+        table.add_row(*(Text(cell, no_wrap=one_line, overflow=overflow) for cell in cells))
     Console().print(table)
 
 

@@ -74,6 +74,8 @@ def export(  # noqa: PLR0913 - each is an option of the command line
     with Store.open(settings.database, read_only=True) as store:
         figures, incidents = store.figures(), store.incidents()
     districts = _districts(settings, _countries(chosen.adm0, gazetteer, figures, incidents))
+    if chosen.adm0 and not districts and chosen.adm0 not in _countries(None, gazetteer, figures, incidents):
+        raise UsageError(f"Nothing to export of {chosen.adm0}: no fact speaks of it. {_packs(gazetteer)}")
     content = ExportContent(
         figures, incidents, gazetteer, districts, _day(date) or _built_on(), chosen, not full_sentences
     )
@@ -92,8 +94,12 @@ def _check_measure(measure: str | None) -> None:
 def _check_country(adm0: str | None, gazetteer: Gazetteer) -> None:
     if adm0 is None or (adm0 in gazetteer and gazetteer.place(adm0).level == "country"):
         return
+    raise UsageError(f"No country {adm0!r}. {_packs(gazetteer)}")
+
+
+def _packs(gazetteer: Gazetteer) -> str:
     packs = ", ".join(one.id for one in gazetteer.countries() if gazetteer.units(one.id, "adm1"))
-    raise UsageError(f"No country {adm0!r}. Countries with districts: {packs}; others by their code, as AM.")
+    return f"Countries with districts: {packs}; others by their code, as AM, if a report names them."
 
 
 def _day(moment: dt.datetime | None) -> dt.date | None:

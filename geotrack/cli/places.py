@@ -6,12 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geotrack.config import Settings
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geotrack.gazetteer import Gazetteer
+    from geotrack.gazetteer.finding import Found
     from geotrack.models import Place
 
 app = typer.Typer(name="places", help="Look up places by name or id.", no_args_is_help=True)
 
+_NAMESAKE = 0.9  # how sure a unit named for a city is, next to the city itself
 _LANGUAGES = {"en": "English", "az": "Azerbaijani", "uk": "Ukrainian", "ru": "Russian"}
 
 
@@ -33,7 +39,7 @@ def find(
     from geotrack.gazetteer import Gazetteer
 
     gazetteer = Gazetteer.load()
-    found = gazetteer.find(name, limit=limit)
+    found = _with_namesakes(gazetteer, gazetteer.find(name, limit=limit))[:limit]
     if not found:
         raise UnknownPlaceError(name)
     table = Table(box=None, pad_edge=False)
@@ -65,9 +71,41 @@ def show(place_id: Annotated[str, typer.Argument(help="A place id, such as AZ-AG
 
     gazetteer = Gazetteer.load()
     table = Table(box=None, pad_edge=False, show_header=False)
-    for label, value in _facts(gazetteer, gazetteer.place(place_id)):
+    place = gazetteer.place(place_id)
+    for label, value in _facts(gazetteer, place):
         table.add_row(label, value)
+    area = _area(place)
+    if area:
+        table.add_row("area", area)
     Console(soft_wrap=True).print(table)
+
+
+def _with_namesakes(gazetteer: Gazetteer, found: Sequence[Found]) -> list[Found]:
+    """Add the units that are named for a city found: its raion and oblast bear the adjective of its name."""
+    best = {one.place.id: one for one in found}
+    for one in found:
+        for parent in map(gazetteer.place, gazetteer.ancestors(one.place.id)):
+            if parent.name.startswith(f"{one.place.name} ") and parent.id not in best:
+                score = round(one.score * _NAMESAKE, 2)
+                best[parent.id] = one._replace(place=parent, score=score, why=f"named for {one.place.name}")
+    return sorted(best.values(), key=lambda one: -one.score)
+
+
+def _area(place: Place) -> str:
+    """Return the area of a place's outline, empty where it has none."""
+    from geotrack.boundaries import LAYER_LEVELS, layer
+    from geotrack.errors import BoundaryError
+
+    if place.level not in LAYER_LEVELS:
+        return ""
+    try:
+        outlines = layer(Settings.read(), place.adm0, place.level)
+    except BoundaryError:
+        return ""
+    if place.id not in outlines.index:
+        return ""
+    approximate = " (approximate outline)" if outlines["approximate"][place.id] else ""
+    return f"{outlines['area_km2'][place.id]:,.0f} km²{approximate}"
 
 
 def _kind(gazetteer: Gazetteer, place: Place) -> str:
