@@ -3,7 +3,7 @@
   "use strict";
 
   var SELECTED = { weight: 3, color: "#111", opacity: 1, dashArray: null };
-  var NARROW_PX = 700;
+  var NARROW_PX = 520, ROOM_FOR_LEGEND_PX = 700;
 
   function element(tag, options) {
     var node = document.createElement(tag);
@@ -206,7 +206,7 @@
         marks.length ? element("h2", { text: view.words.incidents }) : null,
         marks.length ? list(marks) : null,
         narrow(map) ? element("p", { text: notesOf(view) }) : null);
-      box.open = !narrow(map);
+      box.open = map.getSize().x > ROOM_FOR_LEGEND_PX;
       L.DomEvent.disableClickPropagation(box);
       L.DomEvent.disableScrollPropagation(box);
       return box;
