@@ -122,7 +122,9 @@ def test_map_says_whose_boundaries_it_shows(database: Path, tmp_path: Path) -> N
         settings, official, "AZ", "adm1", ImportOptions(source="State cadastre", licence="CC BY 4.0")
     )
     out = tmp_path / "map.html"
-    assert "1 of 2 districts" in run("--measure", "area_cleared", "--country", "AZ", "--db", database, "--out", out)
+    assert "1 of 2 districts" in run(
+        "--measure", "area_cleared", "--country", "AZ", "--db", database, "--out", out
+    )
     page = out.read_text(encoding="utf-8")
     assert "Boundaries: State cadastre, imported 20" in page
     assert "Natural Earth" not in page
