@@ -48,7 +48,7 @@ def fact_id(document_id: str, kind: str, span: Span, measure: str = "") -> str:
 class Place:
     """A country, a named region, an administrative unit or a settlement.
 
-    `id` follows the place ids of `docs/design.md`; `adm0`, `adm1`, `adm2` are the ids of the units
+    `id` follows the place ids of `docs/architecture.md`; `adm0`, `adm1`, `adm2` are the ids of the units
     it lies in (its own id at its own level). `lon`, `lat` are None where no point is known.
     `valid_from`, `valid_to` are the inclusive ISO dates between which the unit exists, or None; `type`
     is the pack's word for the kind of place (city, settlement, village), where it has one.

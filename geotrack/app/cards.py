@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from geotrack.maps import evidence, words
+from geotrack.maps import evidence
 from geotrack.maps.evidence import Quoting
 
 LOCALE = "en"
@@ -73,8 +73,3 @@ def not_understood(parts: str) -> None:
             "and left out: {}.</p>",
             parts,
         )
-
-
-def caveat() -> None:
-    """Say what every page says."""
-    note(words.CAVEAT)

@@ -10,6 +10,8 @@ from geotrack.models import Figure
 
 # Two renderings of one area may differ by their rounding.
 ALT_TOLERANCE = 0.06
+# Two tellings of one value differ by no more than this share: 5,000 is no telling of 5,133.
+SAME_VALUE = 0.0005
 ALT_REACH = 40  # characters between a quantity and its second rendering
 
 
@@ -64,14 +66,8 @@ def _restates(one: Figure, other: Figure) -> bool:
         one.start is not None and other.start is not None and "start" not in (*one.inferred, *other.inferred)
     )
     same_time = not known or (one.start, one.end) == (other.start, other.end)
-    close = abs(one.value_si - other.value_si) <= _rounding(one.value_si, other.value_si)
+    close = abs(one.value_si - other.value_si) <= SAME_VALUE * one.value_si
     return same_place and same_time and close
-
-
-def _rounding(one: float, other: float) -> float:
-    """Return how far two values may lie apart and be one, the rounder one rounded: 5,000 for 5,133 is not."""
-    del other
-    return 0.0005 * one
 
 
 def _fullness(figure: Figure) -> tuple[bool, bool, bool]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
-from geotrack.extraction.quantities import EXPLOSIVE, PEOPLE, Quantity
+from geotrack.extraction.quantities import PEOPLE, Quantity
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 from geotrack.models import Measure
 
@@ -230,13 +230,3 @@ def modality_of(sentence: TaggedSentence, phrase: Phrase, name: str) -> Modality
 def _ahead(sentence: TaggedSentence, phrase: Phrase) -> int:
     """Return how many phrases stand before one."""
     return sum(p.first < phrase.first for p in sentence.phrases)
-
-
-def counts_people(quantity: Quantity) -> bool:
-    """Tell whether a quantity counts people, or may."""
-    return quantity.head in PEOPLE or quantity.head == "bare"
-
-
-def counts_explosives(quantity: Quantity) -> bool:
-    """Tell whether a quantity counts explosive ordnance."""
-    return quantity.head in EXPLOSIVE

@@ -7,7 +7,6 @@ but concluded (a year, a relative day) makes it `inferred`.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -35,7 +34,6 @@ class TimeExpression:
     days: Days | None
     inferred: bool = False
     rolling: bool = False
-    until: dt.date | None = None
 
 
 class TimeReader(RelativeReader):

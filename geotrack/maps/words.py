@@ -20,7 +20,6 @@ MEASURES = {
     "casualties": "Casualties",
     "incidents": "Incidents",
 }
-LEVELS = {"country": "whole country", "adm1": "first-level units", "adm2": "second-level units"}
 
 PREFERRED = "The map shows {value}: {reason}."
 CAVEAT = "Not for navigation or operations."
