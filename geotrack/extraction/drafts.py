@@ -66,8 +66,11 @@ def _continued(draft: Draft, before: Sequence[Draft]) -> Draft:  # noqa: PLR0911
         return draft
     if quantity.head == "bare":
         own = [d for d in before if d.passage is passage and d.measure and d.quantity.head in EXPLOSIVE]
-        placed = passage.tagged.has(quantity.last, "located") or passage.tagged.has(
-            quantity.first - 1, "level", "list.join"
+        dashed = quantity.first > 0 and passage.tagged.folded[quantity.first - 1] in {":", "-"}
+        placed = (
+            dashed
+            or passage.tagged.has(quantity.last, "located")
+            or passage.tagged.has(quantity.first - 1, "level", "list.join")
         )
         if own and placed:
             kind = replace(quantity, head=own[-1].quantity.head, unit=own[-1].quantity.unit)

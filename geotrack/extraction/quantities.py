@@ -86,7 +86,7 @@ def _quantity(
         last, origin = number.last, "right"
     else:
         others = {n.first for n in numbers if n is not number} | taken
-        head, unit, last, origin = _head(sentence, number, others)
+        head, unit, last, origin = _head(sentence, number, others, others - taken)
     first, qualifier = _qualifier(sentence, number)
     if head is None:
         return None
@@ -143,7 +143,9 @@ def _qualifier(sentence: TaggedSentence, number: Number) -> tuple[int, Qualifier
 # heads ---------------------------------------------------------------------------------------------
 
 
-def _head(sentence: TaggedSentence, number: Number, others: set[int]) -> tuple[Head | None, Unit, int, str]:
+def _head(
+    sentence: TaggedSentence, number: Number, others: set[int], numbers: set[int]
+) -> tuple[Head | None, Unit, int, str]:
     """Return what a number counts, its unit, the end of the phrase, and the side the head stands on."""
     if _is_name(sentence, number):
         return None, "count", number.last, ""
@@ -152,7 +154,7 @@ def _head(sentence: TaggedSentence, number: Number, others: set[int]) -> tuple[H
     right = _head_right(sentence, number, others)
     if right is not None:
         return *right, "right"
-    left = _head_left(sentence, number, others)
+    left = _head_left(sentence, number, numbers)
     if left is not None:
         return *left, number.last, "left"
     return ("other" if _counts_unknown(sentence, number) else "bare"), "count", number.last, ""
