@@ -99,7 +99,7 @@ def is_aggregate(passage: Passage) -> bool:
             continue
         if time.days and time.kind == "interval" and time.days.precision not in _EVENT_PRECISION:
             long = (time.days.end - time.days.start).days > LONGEST_EVENT_DAYS
-            if long and time.days.precision != "event" and not _has_single_event(passage):
+            if long and not _has_single_event(passage):
                 return True
     if any(q.number.value > LARGEST_TOLL for q in passage.quantities if q.head in PEOPLE or q.head == "bare"):
         return True
@@ -115,8 +115,7 @@ def _is_one_story(passage: Passage) -> bool:
     )
     local = any(m.place.level in {"settlement", "adm1", "adm2"} and not m.role for m in passage.mentions)
     told = sum(q.number.value for q in passage.quantities if q.head in PEOPLE or q.head == "bare")
-    few = told <= LARGEST_STORY
-    return dated and local and few
+    return dated and local and told <= LARGEST_STORY
 
 
 def _has_single_event(passage: Passage) -> bool:

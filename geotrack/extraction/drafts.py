@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.predicates import Governor, find_governors, measure_of
 from geotrack.extraction.quantities import EXPLOSIVE, PEOPLE, Quantity
+from geotrack.extraction.tagging import TaggedSentence
 from geotrack.models import Measure
 
 _WHOLE = 100
@@ -55,40 +56,59 @@ def draft_figures(passage: Passage, carried: str | None, before: Sequence[Draft]
     return drafts
 
 
-def _continued(draft: Draft, before: Sequence[Draft]) -> Draft:  # noqa: PLR0911 - one way out for each case
+def _continued(draft: Draft, before: Sequence[Draft]) -> Draft:
     """Take the measure of an earlier figure of its kind if nothing else governs: "by May it was 156,000"."""
     quantity, passage = draft.quantity, draft.passage
-    same = [d for d in before if d.quantity.head == quantity.head and d.measure and d.governor is not None]
     if quantity.head == "percent":
-        land = [d for d in before if d.measure == "area_contaminated"]
-        if land and _is_share_of_land(passage, quantity):
-            return Draft(passage, quantity, "share_contaminated", _lent(land[-1].governor))
-        return draft
+        return _share_of(draft, before)
     if quantity.head == "bare":
-        own = [d for d in before if d.passage is passage and d.measure and d.quantity.head in EXPLOSIVE]
-        dashed = quantity.first > 0 and passage.tagged.folded[quantity.first - 1] in {":", "-"}
-        placed = (
-            dashed
-            or passage.tagged.has(quantity.last, "located")
-            or passage.tagged.has(quantity.first - 1, "level", "list.join")
-        )
-        if own and placed:
-            kind = replace(quantity, head=own[-1].quantity.head, unit=own[-1].quantity.unit)
-            return Draft(passage, kind, own[-1].measure, _lent(own[-1].governor))
-        return draft
+        return _listed(draft, before)
     own = [d for d in before if d.passage is passage and d.quantity.head == quantity.head]
     if own and own[-1].measure is None:
         return draft
-    if passage.tagged.has(0, "subset.strict") and quantity.head in EXPLOSIVE:
-        lender = next(
-            (d for d in reversed(before) if d.quantity.head in EXPLOSIVE and d.measure and d.governor), None
-        )
-        measure = measure_of(quantity.head, lender.governor.name) if lender and lender.governor else None
-        if lender is not None and measure is not None:
-            return Draft(passage, quantity, measure, _lent(lender.governor))
-    if quantity.head in PEOPLE or not same or not _stands_open(passage, quantity):
+    part = _kind_of(draft, before)
+    if part is not None:
+        return part
+    lender = _last(before, lambda d: d.quantity.head == quantity.head)
+    if quantity.head in PEOPLE or lender is None or not _stands_open(passage, quantity):
         return draft
-    return Draft(passage, quantity, same[-1].measure, _lent(same[-1].governor))
+    return Draft(passage, quantity, lender.measure, _lent(lender.governor))
+
+
+def _last(before: Sequence[Draft], fits: Callable[[Draft], bool]) -> Draft | None:
+    """Return the last figure that fits, among those that a predicate governs."""
+    governed = (d for d in reversed(before) if d.measure is not None and d.governor is not None)
+    return next((d for d in governed if fits(d)), None)
+
+
+def _share_of(draft: Draft, before: Sequence[Draft]) -> Draft:
+    """Read a share of the land as that of the contaminated land just told: "still a quarter of it"."""
+    land = _last(before, lambda d: d.measure == "area_contaminated")
+    if land is None or not _is_share_of_land(draft.passage, draft.quantity):
+        return draft
+    return Draft(draft.passage, draft.quantity, "share_contaminated", _lent(land.governor))
+
+
+def _listed(draft: Draft, before: Sequence[Draft]) -> Draft:
+    """Read a bare number as more of what its sentence counts: "56 mines in Kharkiv, in Kherson - 41"."""
+    quantity, tagged = draft.quantity, draft.passage.tagged
+    own = _last(before, lambda d: d.passage is draft.passage and d.quantity.head in EXPLOSIVE)
+    dashed = quantity.first > 0 and tagged.folded[quantity.first - 1] in {":", "-"}
+    placed = tagged.has(quantity.last, "located") or tagged.has(quantity.first - 1, "level", "list.join")
+    if own is None or not (dashed or placed):
+        return draft
+    kind = replace(quantity, head=own.quantity.head, unit=own.quantity.unit)
+    return Draft(draft.passage, kind, own.measure, _lent(own.governor))
+
+
+def _kind_of(draft: Draft, before: Sequence[Draft]) -> Draft | None:
+    """Read a kind of what was told before: "of these, 200 were anti-tank mines"."""
+    quantity, passage = draft.quantity, draft.passage
+    if quantity.head not in EXPLOSIVE or not passage.tagged.has(0, "subset.strict"):
+        return None
+    lender = _last(before, lambda d: d.quantity.head in EXPLOSIVE)
+    measure = measure_of(quantity.head, lender.governor.name) if lender and lender.governor else None
+    return Draft(passage, quantity, measure, _lent(lender.governor)) if lender and measure else None
 
 
 def _stands_open(passage: Passage, quantity: Quantity) -> bool:
@@ -124,7 +144,7 @@ def _draft(passage: Passage, quantity: Quantity, before: list[Draft], carried: s
         if measure is not None:
             return Draft(passage, quantity, measure, parent.governor, subset=measure == parent.measure)
     if own is None:
-        return _without_governor(passage, quantity, governors, carried)
+        return _without_governor(passage, quantity, carried)
     if isinstance(own, str):
         return Draft(passage, quantity, None, refusal=own)
     measure = measure_of(quantity.head, own.name)
@@ -141,16 +161,7 @@ def _never_a_figure(  # noqa: PLR0911 - one way out for each reason
         after += 1
     if any(tagged.has(k, "rate") for k in (quantity.first - 1, quantity.last, quantity.last + 1, after)):
         return "a rate, not an amount"
-    before = quantity.first - 1
-    changed = tagged.has(before, "change.by") or tagged.has(before - 1, "change.by")
-    phrase = tagged.phrase_at[before] if before >= 0 else None
-    if changed and phrase is not None and phrase.last - phrase.first > 1 and quantity.unit != "people":
-        return "a change, not a level"
-    if (
-        changed
-        and quantity.unit != "people"
-        and any(tagged.has(k, "change.verb") for k in range(max(0, before - 5), before + 1))
-    ):
+    if _is_change(tagged, quantity):
         return "a change, not a level"
     if quantity.head == "percent" and quantity.number.value > _WHOLE:
         return "more than all of it"
@@ -161,6 +172,18 @@ def _never_a_figure(  # noqa: PLR0911 - one way out for each reason
     if tagged.find("world") and not passage.mentions:
         return "speaks of the world"
     return None
+
+
+def _is_change(tagged: TaggedSentence, quantity: Quantity) -> bool:
+    """Tell whether a quantity is by how much something changed: "fell by 12,000 km²"."""
+    before = quantity.first - 1
+    if quantity.unit == "people" or not (
+        tagged.has(before, "change.by") or tagged.has(before - 1, "change.by")
+    ):
+        return False
+    phrase = tagged.phrase_at[before]
+    whole = phrase is not None and phrase.last - phrase.first > 1  # "fell by", not "by" alone
+    return whole or any(tagged.has(k, "change.verb") for k in range(max(0, before - 5), before + 1))
 
 
 def _is_share_of_land(passage: Passage, quantity: Quantity) -> bool:
@@ -230,11 +253,7 @@ def _is_own(passage: Passage, quantity: Quantity, own: Governor | str) -> bool:
 def _part_measure(quantity: Quantity, parent: Draft) -> Measure | None:
     """Return the measure of a part from its whole's: a kind of mine has a measure of its own."""
     if parent.measure is None or parent.governor is None:
-        return (
-            parent.measure
-            if quantity.head in {"bare", "person"} and parent.measure in PEOPLE_MEASURES
-            else None
-        )
+        return None
     if quantity.head in {"bare", *PEOPLE} and parent.measure in PEOPLE_MEASURES:
         return parent.measure
     if quantity.head == "bare":
@@ -246,11 +265,8 @@ def _same_as_before(before: list[Draft], measure: Measure | None) -> bool:
     return bool(before) and before[-1].measure == measure
 
 
-def _without_governor(
-    passage: Passage, quantity: Quantity, governors: list[Governor], carried: str | None
-) -> Draft:
+def _without_governor(passage: Passage, quantity: Quantity, carried: str | None) -> Draft:
     """Take the measure from the noun itself ("379 victims") or from the lead of a list, else refuse."""
-    del governors
     itself = measure_of(quantity.head, "noun")
     if itself is not None:
         return Draft(passage, quantity, itself, Governor("noun", None, "done", 0.0))

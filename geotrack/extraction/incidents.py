@@ -20,7 +20,7 @@ from geotrack.extraction.casualties import (
 from geotrack.extraction.days import Days
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.periods import is_owned
-from geotrack.extraction.places import Contains, PlaceGroup
+from geotrack.extraction.places import RANKS, Contains, PlaceGroup
 from geotrack.extraction.scenes import Scene
 from geotrack.extraction.tagging import Phrase
 from geotrack.models import Device, Place
@@ -75,9 +75,7 @@ def find_frames(passages: Sequence[Passage], scenes: Sequence[Scene], contains: 
             spoken = passage.number
         elif names_other_cause(passage):
             spoken = -CONTEXT_WITHIN - 1
-        if passage.sentence.furniture or passage.sentence.kind == "heading":
-            continue
-        if not is_aggregate(passage):
+        if passage.sentence.kind != "heading" and not is_aggregate(passage):
             _take(passage, scene, frames, contains, in_context=passage.number - spoken <= CONTEXT_WITHIN)
     return [f for f in frames if f.specific]
 
@@ -207,11 +205,10 @@ def _places(passage: Passage, scene: Scene) -> tuple[tuple[Place, ...], bool]:
 
 def _site(passage: Passage, groups: Sequence[PlaceGroup]) -> PlaceGroup:
     """Return the group most likely to be the site: behind "in" or "near", the most local, the first named."""
-    ranks = {"settlement": 0, "adm2": 1, "adm1": 2, "region": 3, "country": 4}
 
     def key(group: PlaceGroup) -> tuple[bool, int, int]:
         at = any(passage.tagged.has(group.first - k, "site") for k in (1, 2, 3))
-        return not at, min(ranks[p.level] for p in group.places), group.first
+        return not at, min(RANKS[p.level] for p in group.places), group.first
 
     return min(groups, key=key)
 
@@ -237,7 +234,7 @@ def _same(frame: Frame, other: Frame, passage: Passage, contains: Contains) -> b
     stated = "date" not in other.inferred and "places" not in other.inferred
     if not near and not stated and not ("date" not in other.inferred and frame.days == other.days):
         return False
-    return _tolls_agree(frame, other) or (near and stated is False)
+    return _tolls_agree(frame, other) or (near and not stated)
 
 
 def _days_agree(one: Days | None, other: Days | None) -> bool:

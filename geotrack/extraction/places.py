@@ -19,7 +19,8 @@ ACTOR_COST, NATION_COST, COUNTRY_COST = 7.0, 6.0, 2.5
 STRONG, WEAK = 6.0, 1.0
 # A document with more than this share of its names in a country is about that country.
 _FOREIGN = 0.66
-_RANKS = {"settlement": 0, "adm2": 1, "adm1": 2, "region": 3, "country": 4}
+# From the most local level to the widest.
+RANKS = {"settlement": 0, "adm2": 1, "adm1": 2, "region": 3, "country": 4}
 
 Contains = Callable[[str, str], bool]
 
@@ -111,9 +112,9 @@ def _group(passage: Passage, run: Sequence[Mention], contains: Contains) -> Plac
     _, last = passage.words_of(run[-1].span)
     nation = run[0].role in {"demonym", "resident"}
     places = most_specific([m.place for m in _narrowest(passage, run)], contains)
-    actor = not nation and all(p.level == "country" for p in places) and not _is_located(passage, first)
-    if not nation and not actor and all(p.level == "country" for p in places):
-        actor = _follows_deed(passage, first)
+    country = all(p.level == "country" for p in places)
+    located = _is_located(passage, first) and not _follows_deed(passage, first)
+    actor = not nation and country and not located
     return PlaceGroup(first, last, places, nation, actor)
 
 
@@ -123,7 +124,7 @@ def _narrowest(passage: Passage, run: Sequence[Mention]) -> list[Mention]:
     for mention in run:
         before = kept[-1] if kept else None
         if before is not None and _is_chain(passage, before, mention):
-            if _RANKS[mention.place.level] < _RANKS[before.place.level]:
+            if RANKS[mention.place.level] < RANKS[before.place.level]:
                 kept[-1] = mention
         else:
             kept.append(mention)

@@ -10,8 +10,6 @@ from geotrack.extraction.lexicon import Lexicon, Tags
 from geotrack.extraction.words import Word, split_words
 from geotrack.models import Span
 
-NO_TAGS: Tags = frozenset()
-
 
 @cache
 def _with_parents(tags: Tags) -> Tags:
@@ -36,7 +34,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class TaggedSentence:
-    """The words of a sentence and the lexicon phrases among them, none overlapping."""
+    """The words of a sentence and the lexicon phrases among them, none overlapping.
+
+    `phrase_at` is the phrase that covers each word; `seen` holds all tags of the phrases and those above.
+    """
 
     text: str
     lexicon: Lexicon
@@ -44,6 +45,7 @@ class TaggedSentence:
     folded: tuple[str, ...]
     phrases: tuple[Phrase, ...]
     phrase_at: tuple[Phrase | None, ...]
+    seen: Tags
 
     @classmethod
     def of(cls, text: str, folded: str, span: Span, lexicon: Lexicon) -> TaggedSentence:
@@ -62,14 +64,8 @@ class TaggedSentence:
             phrases.append(phrase)
             cover[at : phrase.last] = [phrase] * hit[0]
             at = phrase.last
-        return cls(text, lexicon, words, forms, tuple(phrases), tuple(cover))
-
-    def tags(self, at: int) -> Tags:
-        """Return the tags of the phrase that covers a word; none outside the sentence."""
-        if not 0 <= at < len(self.words):
-            return NO_TAGS
-        phrase = self.phrase_at[at]
-        return phrase.tags if phrase else NO_TAGS
+        seen = frozenset[str]().union(*(_with_parents(p.tags) for p in phrases))
+        return cls(text, lexicon, words, forms, tuple(phrases), tuple(cover), seen)
 
     def has(self, at: int, *tags: str) -> bool:
         """Tell whether the phrase that covers a word has one of the tags or one below it."""
@@ -106,4 +102,6 @@ class TaggedSentence:
 
     def find(self, *tags: str) -> Sequence[Phrase]:
         """Return the phrases that have one of the tags or one below it."""
+        if self.seen.isdisjoint(tags):
+            return []
         return [p for p in self.phrases if p.has(*tags)]
