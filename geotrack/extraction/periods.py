@@ -145,8 +145,8 @@ def is_owned(passage: Passage, time: TimeExpression) -> bool:
 
 def is_report_day(passage: Passage, time: TimeExpression) -> bool:
     """Tell whether a day is when something was said: "said on 22 April"."""
-    if time.days is None or time.days.precision != "day":
-        return False
+    if time.kind != "interval" or time.days is None or time.days.precision != "day":
+        return False  # "said that since 10 November" tells a start, not the day of the saying
     near = [time.first - k for k in range(1, 4)] + [time.last, time.last + 1]
     return any(passage.tagged.has(k, "report.verb") for k in near)
 
