@@ -291,6 +291,25 @@ TRAPS = [
         incidents=("2024-06-03, gn:707292, -/1, anti-tank mine",),
     ),
     Trap(
+        "the ministry said that since a day",
+        "The ministry said that since 15 May 2024 its sappers have defused 1,318 mines in Lachin district.",
+        ("mines_found 1318 count, AZ-LAC, 2024-05-15..2024-06-05",),
+    ),
+    Trap(
+        "mines laid by somebody and then found",
+        "On 3 June 2024 some 40 mines laid by sabotage groups were neutralized in Lachin district.",
+        ("mines_found 40 count, AZ-LAC, 2024-06-03..2024-06-03, approx",),
+    ),
+    Trap(
+        "a model name before the noun",
+        "On 3 June 2024, 79 PMN-E anti-personnel mines and 2 TM-62M anti-tank mines were destroyed in "
+        "Kalbajar district.",
+        (
+            "ap_mines_found 79 count, AZ-KAL, 2024-06-03..2024-06-03",
+            "at_mines_found 2 count, AZ-KAL, 2024-06-03..2024-06-03",
+        ),
+    ),
+    Trap(
         "a mine blast injured",
         "A mine blast in Aghdam district on 2 June 2024 injured one person.",
         incidents=("2024-06-02, AZ-AGM, -/1, mine",),

@@ -138,7 +138,10 @@ def _distance(
     cost = 3.0 if inside else 0.0
     cost += _between(sentence, range(start, end), [q for q in quantities if q not in group])
     cost += _side(sentence, phrase, name, after=after, touching=start == end)
-    if name == "contaminated" and _is_attribute(sentence, phrase):
+    attribute = (name == "contaminated" and _is_attribute(sentence, phrase)) or (
+        name == "recorded" and start == end and after and not sentence.has(phrase.first - 1, "auxiliary")
+    )
+    if attribute:  # "of mined land", "mines laid by X": it gives way to what was done
         cost += ATTRIBUTE
     return cost
 

@@ -229,6 +229,9 @@ def _head_right(sentence: TaggedSentence, number: Number, others: set[int]) -> t
     while at < min(reached, len(sentence.words)):
         if at in others or sentence.folded[at] in {":", ";", "(", ")", "."}:
             return None
+        if _ties_words(sentence, at):
+            at += 1  # "79 PMN-E anti-personnel mines"
+            continue
         phrase = sentence.phrase_at[at]
         if phrase is not None:
             if phrase.has("head") and _is_compound(sentence, phrase):
@@ -255,9 +258,13 @@ def _head_right(sentence: TaggedSentence, number: Number, others: set[int]) -> t
 
 def _is_compound(sentence: TaggedSentence, phrase: Phrase) -> bool:
     """Tell whether a hyphen ties a noun to the word behind it: "mine-impacted"."""
-    at = phrase.last
+    return _ties_words(sentence, phrase.last)
+
+
+def _ties_words(sentence: TaggedSentence, at: int) -> bool:
+    """Tell whether a hyphen with no space on either side stands there."""
     return (
-        at + 1 < len(sentence.words)
+        0 < at < len(sentence.words) - 1
         and sentence.folded[at] == "-"
         and sentence.words[at].start == sentence.words[at - 1].end
         and sentence.words[at + 1].start == sentence.words[at].end
