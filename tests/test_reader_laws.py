@@ -86,8 +86,8 @@ PLENTY = settings(
     max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
-# No shape may cost more than this for twice the text; a square would cost 4.
-MOST_FOR_TWICE = 3.2
+# No shape may cost more than this for four times the text: in proportion it is 4, a square would be 16.
+MOST_FOR_FOURFOLD = 8.0
 SIZE = 16_000
 SHAPES = {
     "digits": "1234567890",
@@ -214,12 +214,18 @@ SLOW = {"deaths": "Then 5 people died. "}
     ],
 )
 def test_time_grows_with_the_text(reader: Reader, name: str) -> None:
-    """Twice the text takes about twice the time, whatever its shape: no page can stop the reader."""
+    """Four times the text takes about four times the time, whatever its shape: no page can stop the reader.
+
+    A busy machine can only add to a time, so that the best of three tries is held against the law.
+    """
     size, shape = SIZE, {**SHAPES, **SLOW}[name]
-    once = seconds(reader, shape, size // 2)
     # What is too quick to time is timed at the size where a square would show; the slow at a smaller one.
-    while once < 0.2 and size < 400_000:
+    while seconds(reader, shape, size // 4) < 0.1 and size < 400_000:
         size *= 2
-        once = seconds(reader, shape, size // 2)
-    twice = min(seconds(reader, shape, size) for _ in range(2))
-    assert twice <= MOST_FOR_TWICE * max(once, 0.05)
+    ratios = []
+    for _ in range(3):
+        quarter = max(seconds(reader, shape, size // 4), 0.02)
+        ratios.append(seconds(reader, shape, size) / quarter)
+        if ratios[-1] <= MOST_FOR_FOURFOLD:
+            break
+    assert min(ratios) <= MOST_FOR_FOURFOLD
