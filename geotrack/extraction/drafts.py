@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.predicates import Governor, find_governors, measure_of
-from geotrack.extraction.quantities import EXPLOSIVE, PEOPLE, Quantity
+from geotrack.extraction.quantities import EXPLOSIVE, PEOPLE, Head, Quantity, head_of
 from geotrack.extraction.tagging import TaggedSentence
-from geotrack.models import Measure
+from geotrack.models import Measure, Unit
 
 _WHOLE = 100
 # Words between "died" and "wounded" where both are said of one number.
@@ -40,20 +40,70 @@ class Draft:
         return (own, (phrase.first, phrase.last)) if phrase else (own,)
 
 
-def draft_figures(passage: Passage, carried: str | None, before: Sequence[Draft]) -> list[Draft]:
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a heading, the words before a colon or the head of a column say that bare numbers count."""
+
+    head: Head | None = None
+    unit: Unit = "count"
+    predicate: str | None = None
+
+
+def label_of(tagged: TaggedSentence, first: int = 0, last: int | None = None) -> Label | None:
+    """Return what some words of a sentence name to be counted, or None if they name nothing of ours."""
+    end = len(tagged.words) if last is None else last
+    phrases = [p for p in tagged.phrases if first <= p.first < end]
+    named = [found for p in phrases if (found := head_of(p, adjacent=True)) and found[0] != "other"]
+    predicates = [
+        t.split(".")[1] for p in phrases for t in sorted(p.tags) if t.startswith("predicate.") and t.split(".")[1] in _CARRIED
+    ]
+    if not named and not predicates:
+        return None
+    told = [h for h in named if h[0] in {"victim", "fatality", "injury"}]
+    areas = [h for h in named if h[0] == "area"]
+    head, unit = (told or areas or named or [(None, "count")])[-1]
+    return Label(head, unit, predicates[-1] if predicates else None)
+
+
+def draft_figures(
+    passage: Passage, carried: str | None, before: Sequence[Draft], label: Label | None = None
+) -> list[Draft]:
     """Return a draft for each quantity that could be a figure of ours.
 
-    `carried` is a list's lead predicate, `before` are the figures of the passages just before.
+    `carried` is a list's lead predicate, `before` are the figures of the passages just before, `label` what the
+    heading above says that bare numbers count.
     """
     drafts: list[Draft] = []
+    own = _is_bare_line(passage)
     for quantity in passage.quantities:
         if quantity.head == "other":
             continue
-        draft = _draft(passage, quantity, drafts, carried)
+        draft = _labelled(passage, quantity, label) if own and label else None
+        draft = draft or _draft(passage, quantity, drafts, carried)
         if draft.measure is None and draft.refusal in {None, UNGOVERNED}:
             draft = _continued(draft, [*before, *drafts])
         drafts.append(draft)
     return drafts
+
+
+def _is_bare_line(passage: Passage) -> bool:
+    """Tell whether a line holds nothing but numbers, their times and brackets: "785 (2015: 706)"."""
+    taken = {k for q in passage.quantities for k in range(q.first, q.last)}
+    taken |= {k for t in passage.times for k in range(t.first, t.last)}
+    words = (w for k, w in enumerate(passage.tagged.folded) if k not in taken)
+    return bool(passage.quantities) and not any(w[0].isalnum() for w in words)
+
+
+def _labelled(passage: Passage, quantity: Quantity, label: Label) -> Draft | None:
+    """Return the draft of a bare number that a label gives its noun and its verb."""
+    if quantity.head != "bare" or label.head is None:
+        return None
+    counted = replace(quantity, head=label.head, unit=label.unit)
+    for name in (label.predicate, "noun"):
+        measure = measure_of(label.head, name) if name else None
+        if measure is not None and name is not None:
+            return Draft(passage, counted, measure, Governor(name, None, "done", 0.0, inherited=True))
+    return None
 
 
 def _continued(draft: Draft, before: Sequence[Draft]) -> Draft:

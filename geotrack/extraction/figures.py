@@ -15,10 +15,10 @@ from geotrack.extraction.casualties import (
     names_other_cause,
 )
 from geotrack.extraction.confidence import confidence
-from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft, draft_figures, lead_predicate
+from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft, Label, draft_figures, label_of, lead_predicate
 from geotrack.extraction.flags import mark_flags
 from geotrack.extraction.passages import Passage
-from geotrack.extraction.periods import STOCKS, FigurePeriod, figure_period
+from geotrack.extraction.periods import STOCKS, FigurePeriod, PeriodContext, figure_period
 from geotrack.extraction.places import PlaceGroup, governing_group
 from geotrack.extraction.quantities import AREA_UNITS
 from geotrack.extraction.scenes import Scene, speaks_of_the_world
@@ -58,10 +58,13 @@ def read_figures(
     about = is_about_ordnance(passages)
     worldly = speaks_of_the_world(scenes, reader.covered)
     carried: str | None = None
+    label: Label | None = None
     last: _Told | None = None
     for passage, scene in zip(passages, scenes, strict=True):
         stated = [d for d in stated if passage.number - d.passage.number <= LENDS_WITHIN]
-        drafts = draft_figures(passage, carried if _goes_on(passage) else None, stated)
+        if passage.sentence.kind == "heading" and not passage.quantities:
+            label = label_of(passage.tagged)
+        drafts = draft_figures(passage, carried if _goes_on(passage) else None, stated, label)
         carried = lead_predicate(passage, drafts, carried)
         for draft in drafts:
             reason = draft.refusal or _refusal(draft, passages, told, about=about)
@@ -80,7 +83,7 @@ def read_figures(
                 draft.anchors,
                 draft.measure,
                 document.source.published,
-                _continued(draft, places, last, scene),
+                _context(draft, places, last, scene),
             )
             figures.append(_figure((document_id, document.text), draft, places, period, placed=placed))
             stated.append(draft)
@@ -202,6 +205,14 @@ def _widened(draft: Draft, scene: Scene) -> Scene:
 def _belongs(draft: Draft, at: int) -> bool:
     """Tell whether a nationality stands in the quantity itself: "379 Azerbaijanis", "Ukrainian territory"."""
     return draft.quantity.first - 1 <= at <= draft.quantity.last + 3
+
+
+def _context(draft: Draft, places: Sequence[Place], last: _Told | None, scene: Scene) -> PeriodContext:
+    """Return what a figure without a time of its own takes over from before."""
+    quoted = scene.quoting or draft.passage.tagged.folded[0] == '"'
+    above = bool(scene.headed) and (last is None or last.number < scene.headed_from)
+    continued = None if above else _continued(draft, places, last, scene)
+    return PeriodContext(continued, scene.headed if continued is None else (), scene.said if quoted else None)
 
 
 def _continued(

@@ -44,6 +44,7 @@ def parse_digits(digits: str) -> tuple[float, bool]:
     several groups does; any other separator is a decimal one if it is the only one and at most two
     digits follow a comma.
     """
+    digits = digits.replace("'", "")
     if digits.isdecimal():
         return float(digits), False
     if _GROUPED.match(digits):

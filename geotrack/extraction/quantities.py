@@ -237,7 +237,7 @@ def _head_right(sentence: TaggedSentence, number: Number, others: set[int]) -> t
             if phrase.has("head") and _is_compound(sentence, phrase):
                 at = phrase.last + 2  # "mine-impacted communities"
                 continue
-            head = _head_of(phrase, adjacent=at == number.last)
+            head = head_of(phrase, adjacent=at == number.last)
             if head is not None:
                 return _composed(sentence, *_nearer_noun(sentence, phrase, head), others)
             if (
@@ -281,7 +281,7 @@ def _nearer_noun(
         and after is not None
         and after.has("head.victim", "head.fatality", "head.injury", "head.person")
     ):
-        found = _head_of(after, adjacent=False)
+        found = head_of(after, adjacent=False)
         if found is not None:
             return after, found
     return phrase, head
@@ -293,7 +293,7 @@ def _head_follows(sentence: TaggedSentence, at: int) -> bool:
     return phrase is not None and phrase.has("head", "unit") and not phrase.has("head.other")
 
 
-def _head_of(phrase: Phrase, *, adjacent: bool) -> tuple[Head, Unit] | None:
+def head_of(phrase: Phrase, *, adjacent: bool) -> tuple[Head, Unit] | None:
     """Return the head that a phrase can be; a unit of area must touch its number."""
     for tag in sorted(phrase.tags):
         kind, _, name = tag.partition(".")
@@ -323,7 +323,7 @@ def _composed(
         if at in others or at >= len(sentence.words):
             break
         further = sentence.phrase_at[at]
-        found = _head_of(further, adjacent=False) if further else None
+        found = head_of(further, adjacent=False) if further else None
         if further is None or found is None or found[0] not in EXPLOSIVE:
             break
         kind, last = _both(kind, found[0]), further.last
@@ -333,7 +333,7 @@ def _composed(
         and behind is not None
         and behind.has("head.victim", "head.fatality", "head.injury", "head.other.event")
     ):
-        found = _head_of(behind, adjacent=False)  # "326 mine/UXO casualties", "12 mine accidents"
+        found = head_of(behind, adjacent=False)  # "326 mine/UXO casualties", "12 mine accidents"
         if found is not None:
             return *found, behind.last
     return kind, unit, last
@@ -367,7 +367,7 @@ def _head_left(sentence: TaggedSentence, number: Number, others: set[int]) -> tu
             return None
         phrase = sentence.phrase_at[at]
         if phrase is not None:
-            head = _head_of(phrase, adjacent=False)
+            head = head_of(phrase, adjacent=False)
             if head is not None:
                 return head if head[0] != "other" else None
             at = phrase.first

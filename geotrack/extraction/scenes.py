@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from geotrack.extraction.casualties import event_phrases
 from geotrack.extraction.days import Days
 from geotrack.extraction.passages import Passage
-from geotrack.extraction.periods import is_owned, is_report_day
+from geotrack.extraction.periods import is_owned, is_report_day, report_day
 from geotrack.extraction.places import Contains, PlaceGroup, place_groups
+from geotrack.extraction.times import TimeExpression
 from geotrack.models import Place
 
 # A period that a sentence states serves the sentences of its paragraph and a few after it.
@@ -38,7 +39,8 @@ class Scene:
     scene wider than a settlement, which is back when the paragraph ends, and `opening` the title's;
     `region` is the last named region (the liberated territories);
     `days` is the last period that was stated near by, `event` the day of the last explosion told,
-    `abroad` the paragraph that speaks of another country; `groups` are the places that the passage
+    `abroad` the paragraph that speaks of another country; `headed` are the times of the heading above,
+    `said` the day on which the speaker of the paragraph `said_in` spoke, who is being quoted if `quoting`; `groups` are the places that the passage
     itself names; `referents` are what "the country", "the region", "the district" mean.
     """
 
@@ -53,6 +55,11 @@ class Scene:
     days_from: int = 0
     event: Days | None = None
     abroad: int | None = None
+    headed: tuple[TimeExpression, ...] = ()
+    headed_from: int = -1
+    said: Days | None = None
+    said_in: int = -1
+    quoting: bool = False
     groups: tuple[PlaceGroup, ...] = ()
     referents: dict[str, Place] = field(default_factory=dict)
 
@@ -84,6 +91,8 @@ def _abroad(
 
 def _faded(scene: Scene, passage: Passage, passages: Sequence[Passage]) -> Scene:
     """Drop a period that was stated too long ago to be meant still."""
+    if scene.said is not None and passage.sentence.paragraph != scene.said_in:
+        scene = replace(scene, said=None, quoting=False)
     if scene.days is None:
         return scene
     told = passages[scene.days_from]
@@ -120,6 +129,9 @@ def _moved(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
 
 def _timed(scene: Scene, passage: Passage, *, telling: bool) -> Scene:
     """Return the scene with the days that a passage leaves behind."""
+    if passage.sentence.kind == "heading" and not passage.quantities:
+        scene = replace(scene, headed=_heading_times(passage), headed_from=passage.number)
+    scene = _quoted(scene, passage)
     for time in passage.times:
         if time.kind != "interval" or time.days is None or time.days.precision in {"event", "clock"}:
             continue
@@ -129,6 +141,27 @@ def _timed(scene: Scene, passage: Passage, *, telling: bool) -> Scene:
         if telling and time.days.precision == "day":
             scene = replace(scene, event=time.days)
     return scene
+
+
+def _quoted(scene: Scene, passage: Passage) -> Scene:
+    """Return the scene with the day of a statement that goes on after a passage, inside quotation marks."""
+    marks = passage.tagged.folded.count('"')
+    said = report_day(passage)
+    if said is not None:
+        return replace(scene, said=said, said_in=passage.sentence.paragraph, quoting=marks % 2 == 1)
+    return replace(scene, quoting=scene.quoting ^ (marks % 2 == 1))
+
+
+def _heading_times(passage: Passage) -> tuple[TimeExpression, ...]:
+    """Return the times of a heading that hold for what stands under it; a single day is a dateline."""
+    return tuple(
+        t
+        for t in passage.times
+        if t.days is not None
+        and not t.inferred
+        and not is_owned(passage, t)
+        and (t.kind == "as_of" or (t.kind == "interval" and t.days.precision not in {"day", "clock", "event"}))
+    )
 
 
 def _is_seat(group: PlaceGroup) -> bool:

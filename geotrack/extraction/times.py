@@ -81,7 +81,7 @@ class TimeReader(RelativeReader):
         if atom is None and kind == "since" and not ambiguous:
             atom = self._current(start) or self._dated_event(start)
         if atom is None:
-            return None
+            return self._unknown(at, start) if kind == "since" and not ambiguous else None
         ranged = atom.days is not None and atom.days.precision == "range"
         if ambiguous and not ranged and not self._has(atom.last, "time.so_far", "time.onwards"):
             return TimeExpression(
@@ -94,6 +94,13 @@ class TimeReader(RelativeReader):
         last = self._after(atom.last) if self._has(atom.last, "time.so_far", "time.onwards") else atom.last
         del tag
         return TimeExpression(at, last, kind, atom.days, atom.inferred or atom.yearless, atom.rolling)
+
+    def _unknown(self, at: int, start: int) -> TimeExpression | None:
+        """Read the start of a total that nothing dates: "since the beginning of the programme"."""
+        named = self._has(at, "time.since.start") and start > self._after(at)
+        phrase = self.sentence.phrase_at[at]
+        told = phrase is not None and phrase.last - phrase.first > 1
+        return TimeExpression(at, start, "since", None) if named or told else None
 
     def _dated_event(self, at: int) -> Atom | None:
         """Read the date of an event that no lexicon knows: "since the liberation of X on 2 April"."""
