@@ -6,19 +6,30 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from geotrack.extraction.passages import Passage
+from geotrack.extraction.places import PlaceGroup
 from geotrack.extraction.predicates import Governor, find_governors, measure_of
 from geotrack.extraction.quantities import EXPLOSIVE, PEOPLE, Head, Quantity, head_of
 from geotrack.extraction.tagging import TaggedSentence
+from geotrack.extraction.times import TimeExpression
 from geotrack.models import Measure, Unit
 
 _WHOLE = 100
 # Words between "died" and "wounded" where both are said of one number.
 _TOGETHER = 3
 PEOPLE_MEASURES = frozenset({"killed", "injured", "casualties"})
+_HARM = frozenset({"killed", "injured", "casualty"})
 UNGOVERNED = "nothing says what happened to it"
 _CARRIED = frozenset(
     {"found", "cleared", "surveyed", "contaminated", "released", "killed", "injured", "casualty"}
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The times and places that a table gives the numbers of a cell: its own, its row's, its column's."""
+
+    times: tuple[TimeExpression, ...] = ()
+    groups: tuple[PlaceGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +42,7 @@ class Draft:
     governor: Governor | None = None
     refusal: str | None = None
     subset: bool = False
+    cell: Cell | None = None
 
     @property
     def anchors(self) -> tuple[tuple[int, int], ...]:
@@ -53,16 +65,24 @@ def label_of(tagged: TaggedSentence, first: int = 0, last: int | None = None) ->
     """Return what some words of a sentence name to be counted, or None if they name nothing of ours."""
     end = len(tagged.words) if last is None else last
     phrases = [p for p in tagged.phrases if first <= p.first < end]
-    named = [found for p in phrases if (found := head_of(p, adjacent=True)) and found[0] != "other"]
+    heads = [found for p in phrases if (found := head_of(p, adjacent=True))]
+    named: list[tuple[Head | None, Unit]] = [(head, unit) for head, unit in heads if head != "other"]
     predicates = [
-        t.split(".")[1] for p in phrases for t in sorted(p.tags) if t.startswith("predicate.") and t.split(".")[1] in _CARRIED
+        t.split(".")[1]
+        for p in phrases
+        for t in sorted(p.tags)
+        if t.startswith("predicate.") and t.split(".")[1] in _CARRIED
     ]
     if not named and not predicates:
         return None
+    harmed = any(name in _HARM for name in predicates)
     told = [h for h in named if h[0] in {"victim", "fatality", "injury"}]
     areas = [h for h in named if h[0] == "area"]
-    head, unit = (told or areas or named or [(None, "count")])[-1]
-    return Label(head, unit, predicates[-1] if predicates else None)
+    unnamed: tuple[Head | None, Unit] = ("person", "people") if harmed else (None, "count")
+    head, unit = (told or areas or named or [unnamed])[-1]
+    fitting = [name for name in predicates if head is not None and measure_of(head, name)]
+    predicate = next(iter(fitting or predicates), None)
+    return Label(head, unit, predicate)
 
 
 def draft_figures(
@@ -70,15 +90,15 @@ def draft_figures(
 ) -> list[Draft]:
     """Return a draft for each quantity that could be a figure of ours.
 
-    `carried` is a list's lead predicate, `before` are the figures of the passages just before, `label` what the
-    heading above says that bare numbers count.
+    `carried` is a list's lead predicate, `before` are the figures of the passages just before, `label`
+    what the heading above says that bare numbers count.
     """
     drafts: list[Draft] = []
     own = _is_bare_line(passage)
     for quantity in passage.quantities:
         if quantity.head == "other":
             continue
-        draft = _labelled(passage, quantity, label) if own and label else None
+        draft = labelled(passage, quantity, label) if own and label else None
         draft = draft or _draft(passage, quantity, drafts, carried)
         if draft.measure is None and draft.refusal in {None, UNGOVERNED}:
             draft = _continued(draft, [*before, *drafts])
@@ -94,7 +114,7 @@ def _is_bare_line(passage: Passage) -> bool:
     return bool(passage.quantities) and not any(w[0].isalnum() for w in words)
 
 
-def _labelled(passage: Passage, quantity: Quantity, label: Label) -> Draft | None:
+def labelled(passage: Passage, quantity: Quantity, label: Label) -> Draft | None:
     """Return the draft of a bare number that a label gives its noun and its verb."""
     if quantity.head != "bare" or label.head is None:
         return None

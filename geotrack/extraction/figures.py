@@ -22,6 +22,7 @@ from geotrack.extraction.periods import STOCKS, FigurePeriod, PeriodContext, fig
 from geotrack.extraction.places import PlaceGroup, governing_group
 from geotrack.extraction.quantities import AREA_UNITS
 from geotrack.extraction.scenes import Scene, speaks_of_the_world
+from geotrack.extraction.tables import Table
 from geotrack.models import Document, Figure, Flag, Place, Refusal, fact_id
 
 if TYPE_CHECKING:
@@ -59,13 +60,19 @@ def read_figures(
     worldly = speaks_of_the_world(scenes, reader.covered)
     carried: str | None = None
     label: Label | None = None
+    table: Table | None = None
     last: _Told | None = None
     for passage, scene in zip(passages, scenes, strict=True):
         stated = [d for d in stated if passage.number - d.passage.number <= LENDS_WITHIN]
         if passage.sentence.kind == "heading" and not passage.quantities:
             label = label_of(passage.tagged)
-        drafts = draft_figures(passage, carried if _goes_on(passage) else None, stated, label)
-        carried = lead_predicate(passage, drafts, carried)
+        if passage.sentence.kind == "row":
+            table = table or Table(label, carried)
+            drafts = table.drafts(passage, scene)
+        else:
+            table = None
+            drafts = draft_figures(passage, carried if _goes_on(passage) else None, stated, label)
+            carried = lead_predicate(passage, drafts, carried)
         for draft in drafts:
             reason = draft.refusal or _refusal(draft, passages, told, about=about)
             if draft.measure is None or reason is not None:
@@ -153,7 +160,13 @@ def _refused(draft: Draft, reason: str | None) -> list[Refusal]:
 
 def _places(draft: Draft, scene: Scene, reader: Reader) -> tuple[tuple[Place, ...], bool]:
     """Return the places of a figure and whether its own sentence names them."""
-    group = governing_group(draft.passage, scene.groups, draft.quantity, draft.anchors)
+    if draft.cell is not None and not draft.cell.groups:
+        return (scene.places or scene.country), False
+    group = (
+        draft.cell.groups[0]
+        if draft.cell
+        else governing_group(draft.passage, scene.groups, draft.quantity, draft.anchors)
+    )
     scene = _widened(draft, scene)
     if group is None:
         return (scene.places or scene.country), False
@@ -212,7 +225,10 @@ def _context(draft: Draft, places: Sequence[Place], last: _Told | None, scene: S
     quoted = scene.quoting or draft.passage.tagged.folded[0] == '"'
     above = bool(scene.headed) and (last is None or last.number < scene.headed_from)
     continued = None if above else _continued(draft, places, last, scene)
-    return PeriodContext(continued, scene.headed if continued is None else (), scene.said if quoted else None)
+    cell = draft.cell.times if draft.cell else None
+    return PeriodContext(
+        continued, cell, scene.headed if continued is None else (), scene.said if quoted else None
+    )
 
 
 def _continued(

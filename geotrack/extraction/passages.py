@@ -56,6 +56,9 @@ class Passage:
 def split_passage_spans(text: str, sentence: Sentence) -> Iterator[Span]:
     """Yield the parts of a sentence between its semicolons."""
     at = sentence.start
+    if sentence.kind == "row":
+        yield at, sentence.end
+        return
     for stop in _SEMICOLON.finditer(text, sentence.start, sentence.end):
         if text.count("(", at, stop.start()) > text.count(")", at, stop.start()):
             continue  # "(2010: 1 killed; 4 injured)" is one statement

@@ -41,11 +41,12 @@ class FigurePeriod:
 class PeriodContext:
     """What a figure without a time of its own takes over.
 
-    `continued` is the period that it goes on with, `headed` the times of the heading above, `said` the
-    day on which the speaker of its paragraph spoke.
+    `continued` is the period that it goes on with, `cell` the times that its table gives it, `headed` the
+    times of the heading above, `said` the day on which the speaker of its paragraph spoke.
     """
 
     continued: FigurePeriod | None = None
+    cell: tuple[TimeExpression, ...] | None = None
     headed: tuple[TimeExpression, ...] = ()
     said: Days | None = None
 
@@ -57,8 +58,12 @@ def figure_period(  # noqa: PLR0911 - one way out for each kind of period
     published: dt.date | None,
     context: PeriodContext,
 ) -> FigurePeriod:
-    """Return the period of a figure that stands at `anchors` (word ranges); `context` tells what came before."""
-    ranked = rank_times(passage, anchors) or list(context.headed)
+    """Return the period of a figure that stands at `anchors` (word ranges).
+
+    `context` tells what came before.
+    """
+    own = rank_times(passage, anchors) if context.cell is None else list(context.cell)
+    ranked = own or list(context.headed)
     scene = context.continued
     told = min(context.said.end, published or context.said.end) if context.said else published
     since = _first(ranked, "since")

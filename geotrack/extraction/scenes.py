@@ -40,8 +40,9 @@ class Scene:
     `region` is the last named region (the liberated territories);
     `days` is the last period that was stated near by, `event` the day of the last explosion told,
     `abroad` the paragraph that speaks of another country; `headed` are the times of the heading above,
-    `said` the day on which the speaker of the paragraph `said_in` spoke, who is being quoted if `quoting`; `groups` are the places that the passage
-    itself names; `referents` are what "the country", "the region", "the district" mean.
+    `said` the day on which the speaker of the paragraph `said_in` spoke, who is being quoted if `quoting`;
+    `groups` are the places that the passage itself names; `referents` are what "the country", "the
+    region", "the district" mean.
     """
 
     places: tuple[Place, ...]
@@ -160,7 +161,9 @@ def _heading_times(passage: Passage) -> tuple[TimeExpression, ...]:
         if t.days is not None
         and not t.inferred
         and not is_owned(passage, t)
-        and (t.kind == "as_of" or (t.kind == "interval" and t.days.precision not in {"day", "clock", "event"}))
+        and (
+            t.kind == "as_of" or (t.kind == "interval" and t.days.precision not in {"day", "clock", "event"})
+        )
     )
 
 

@@ -11,13 +11,17 @@ from typing import Literal
 from geotrack.extraction.lexicon import Lexicon
 from geotrack.models import Span
 
-Kind = Literal["sentence", "item", "heading"]
+Kind = Literal["sentence", "item", "heading", "row"]
 
 # A line this long that ends without a full stop was wrapped by a program, not ended by a writer.
 WRAPPED_LINE = 60
+# Columns that are set apart by gaps alone make a table where there are more than this.
+_FEW_CELLS = 2
 # A sentence longer than this is cut at a space: it is a table or a broken file, not a sentence.
 LONGEST_SENTENCE = 1500
 
+# What stands between the cells of a table: a pipe, a tab, a gap of a text that was set in columns.
+CELL_GAP = re.compile(r"\s*\|\s*|\t+| {3,}")
 _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"\s*(?:[-–—•●▪◦*·✅🔹🔸▫️►]|\d{1,2}[.)])\s+")  # noqa: RUF001 the dashes are meant
 # Each stop is found once, and the word before it is looked up from there, so that time stays linear.
@@ -53,7 +57,8 @@ def split_sentences(text: str, lexicon: Lexicon, furniture: Sequence[Span] = ())
     ends = [e for _, e in furniture]
     found = []
     for number, (start, end, kind) in enumerate(_blocks(text)):
-        for s, e in _within(text, start, end, lexicon):
+        parts = [(start, end)] if kind == "row" else _within(text, start, end, lexicon)
+        for s, e in parts:
             at = bisect_right(starts, s) - 1
             inside = at >= 0 and ends[at] >= min(e, s + (e - s) // 2 + 1)
             found.append(Sentence(s, e, number, kind, inside))
@@ -65,8 +70,13 @@ def _blocks(text: str) -> Iterator[tuple[int, int, Kind]]:
     start = end = -1
     kind: Kind = "sentence"
     previous_line_end, last_line = -1, ""
-    for line in _LINE.finditer(text):
-        if not line.group().strip():
+    lines = [line for line in _LINE.finditer(text) if line.group().strip()]
+    for line, row in zip(lines, _rows([line.group() for line in lines]), strict=True):
+        if row:
+            if start >= 0:
+                yield _trimmed(text, start, end, kind)
+            start, previous_line_end = -1, line.end()
+            yield _trimmed(text, line.start(), line.end(), "row")
             continue
         bullet = _BULLET.match(line.group())
         blank_before = (
@@ -82,6 +92,17 @@ def _blocks(text: str) -> Iterator[tuple[int, int, Kind]]:
         previous_line_end, last_line = line.end(), text[max(start, line.start()) : line.end()]
     if start >= 0:
         yield _trimmed(text, start, end, kind)
+
+
+def _rows(lines: Sequence[str]) -> list[bool]:
+    """Tell which lines are rows of a table: lines of several cells, one under the other."""
+    cells = [len(CELL_GAP.split(line.strip().strip("|").strip())) for line in lines]
+    piped = ["|" in line for line in lines]
+    many = [n > 1 if pipe else n > _FEW_CELLS for n, pipe in zip(cells, piped, strict=True)]
+    return [
+        here and ((k > 0 and many[k - 1]) or (k + 1 < len(many) and many[k + 1]))
+        for k, here in enumerate(many)
+    ]
 
 
 def _kind(line: str) -> Kind:

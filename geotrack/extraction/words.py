@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# Digits keep their separators (the Swiss apostrophe, too), letters their inner apostrophes; every other sign stands alone.
+# Digits keep their separators (the Swiss apostrophe, too), letters their inner apostrophes; every other
+# sign stands alone.
 WORD = re.compile(
     r"\d+(?:[.,]\d+|['\u2019]\d{3}(?!\d))*"
     r"|[^\W\d_]+(?:['\u2019\u02bc][^\W\d_]+)*"
