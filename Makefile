@@ -45,9 +45,11 @@ test: $(INSTALLED_FOR_TESTS) debian  ## Install what the tests need and run all 
 
 format: $(INSTALLED_FOR_TESTS)  ## Lay the code out
 	@$(BIN)/ruff format
+	@$(BIN)/python scripts/format_lexicon.py
 
 format-check: $(INSTALLED_FOR_TESTS)
 	@$(BIN)/ruff format --check
+	@$(BIN)/python scripts/format_lexicon.py --check
 
 lint: $(INSTALLED_FOR_TESTS)  ## Check the code's style
 	@$(BIN)/ruff check
