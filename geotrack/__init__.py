@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from geotrack.config import Settings, data_folder, seeds_folder
     from geotrack.documents import Options, read_file, read_paths
     from geotrack.errors import GeotrackError
+    from geotrack.evaluation import Evaluation, evaluate, load_gold
     from geotrack.extraction import Reader, json_schema, to_row
     from geotrack.gazetteer import Gazetteer
     from geotrack.models import Document, Figure, Incident, Mention, Period, Place, Reading, Source
@@ -43,6 +44,7 @@ _MODULES = {
     "config": ("Settings", "data_folder", "seeds_folder"),
     "documents": ("Options", "read_file", "read_paths"),
     "errors": ("GeotrackError",),
+    "evaluation": ("Evaluation", "evaluate", "load_gold"),
     "extraction": ("Reader", "json_schema", "to_row"),
     "gazetteer": ("Gazetteer",),
     "models": ("Document", "Figure", "Incident", "Mention", "Period", "Place", "Reading", "Source"),
@@ -53,6 +55,7 @@ _MODULE_OF = {name: module for module, names in _MODULES.items() for name in nam
 
 __all__ = [
     "Document",
+    "Evaluation",
     "Figure",
     "Gazetteer",
     "GeotrackError",
@@ -69,6 +72,7 @@ __all__ = [
     "Store",
     "__version__",
     "data_folder",
+    "evaluate",
     "import_layer",
     "incident_timeline",
     "incidents_by_place",
@@ -76,6 +80,7 @@ __all__ = [
     "json_schema",
     "layer",
     "list_layers",
+    "load_gold",
     "merge_incidents",
     "observations",
     "read_file",

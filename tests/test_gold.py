@@ -5,22 +5,18 @@ A floor in `gold/floors.toml` is an F1; lowering one is a deliberate act with a 
 
 from __future__ import annotations
 
-import importlib.util
-import io
-import json
-import re
-import sys
 import tomllib
-import warnings
-from contextlib import redirect_stdout
+from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from geotrack.config import seeds_folder
-from geotrack.documents import Options, Refused, read_paths
-from geotrack.extraction import Reader, to_row
+from geotrack.documents import Refused, read_paths
+from geotrack.evaluation import evaluate, load_gold
+from geotrack.evaluation.report import miss_lines
+from geotrack.extraction import Reader
+from geotrack.models import Document, Reading
 
 pytest_plugins = ("readers",)
 
@@ -30,67 +26,33 @@ SETS = {
     "dev": (GOLD / "dev" / "gold.jsonl", GOLD / "dev" / "docs"),
     "check": (GOLD / "check" / "gold.jsonl", GOLD / "check" / "docs"),
 }
-LEVELS = {
-    "figures value": "value",
-    "figures +place": "place",
-    "figures +period": "period",
-    "incidents event": "incidents",
-}
-_F1 = re.compile(r"^(figures \S+|incidents event)\s+P \S+ R \S+ F1 (\S+)$", re.MULTILINE)
+LEVELS = ("value", "place", "period", "incidents")
 
 
-@pytest.fixture(scope="module")
-def scorer() -> ModuleType:
-    """Give the scorer, which is a script of its own."""
-    spec = importlib.util.spec_from_file_location("score", GOLD / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def predict(reader: Reader, folder: Path, out: Path) -> None:
-    """Write what the reader reads of a folder, as `geotrack extract` prints it."""
-    with out.open("w", encoding="utf-8") as file:
-        for document in read_paths([folder], Options()):
-            if isinstance(document, Refused):
-                raise document.error
-            file.write(json.dumps(to_row(document, reader.read(document)), ensure_ascii=False) + "\n")
-
-
-def score(scorer: ModuleType, gold: Path, predicted: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Return what the scorer prints, with its list of what was missed and what is spurious."""
-    printed = io.StringIO()
-    monkeypatch.setattr(sys, "argv", ["score.py", str(gold), str(predicted), "--verbose"])
-    with redirect_stdout(printed), warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # the script leaves its files to be closed at exit
-        scorer.main()
-    return printed.getvalue()
+def documents(folder: Path) -> Iterator[Document]:
+    """Yield the documents of a folder, all of which must be readable."""
+    for document in read_paths([folder]):
+        if isinstance(document, Refused):
+            raise document.error
+        yield document
 
 
 @pytest.mark.parametrize("name", SETS)
-def test_the_reader_keeps_its_floors(
-    name: str, reader: Reader, scorer: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_reader_keeps_its_floors(name: str, reader: Reader) -> None:
     """On each gold set, F1 at every level is at least the pinned floor."""
     gold, folder = SETS[name]
-    predict(reader, folder, tmp_path / "predicted.jsonl")
-    printed = score(scorer, gold, tmp_path / "predicted.jsonl", monkeypatch)
-    reached = {LEVELS[level]: float(f1) for level, f1 in _F1.findall(printed)}
+    evaluation = evaluate(load_gold(gold), ((one, reader.read(one)) for one in documents(folder)))
+    assert (evaluation.without_document, evaluation.without_gold) == ((), ())
     floors = tomllib.loads((GOLD / "floors.toml").read_text("utf-8"))[name]
-    assert set(floors) == set(reached) == set(LEVELS.values())
-    assert "without output 0" in printed
+    assert set(floors) == set(LEVELS)
+    reached = {level: round(evaluation.score(level).f1, 3) for level in LEVELS}
     below = {level: (reached[level], floor) for level, floor in floors.items() if reached[level] < floor}
-    assert not below, f"{name}: (reached, floor) {below}\n{printed}"
+    misses = "\n".join("\n    ".join(miss_lines(one)) for one in evaluation.misses())
+    assert not below, f"{name}: (reached, floor) {below}\n{misses}"
 
 
-def test_the_gate_can_fail(scorer: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_gate_can_fail() -> None:
     """A reader that reads nothing scores nothing."""
-    ids = [json.loads(line)["id"] for line in SETS["seeds"][0].read_text("utf-8").splitlines()]
-    nothing = tmp_path / "nothing.jsonl"
-    nothing.write_text(
-        "".join(json.dumps({"id": i, "figures": [], "incidents": []}) + "\n" for i in ids), "utf-8"
-    )
-    reached = dict(_F1.findall(score(scorer, SETS["seeds"][0], nothing, monkeypatch)))
-    assert {float(f1) for f1 in reached.values()} == {0.0}
+    gold, folder = SETS["seeds"]
+    evaluation = evaluate(load_gold(gold), ((one, Reading(one.id)) for one in documents(folder)))
+    assert [evaluation.score(level).f1 for level in LEVELS] == [0.0] * 4

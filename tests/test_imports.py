@@ -25,6 +25,7 @@ FLOW = (
     ("gazetteer",),
     ("boundaries",),
     ("extraction",),
+    ("evaluation",),
     ("store",),
     ("analysis", "redaction"),
     ("charts", "maps", "export"),

@@ -29,6 +29,7 @@ PUBLIC_MODULES = (
     "analysis",
     "boundaries",
     "documents",
+    "evaluation",
     "export",
     "extraction",
     "gazetteer",

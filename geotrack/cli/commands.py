@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from geotrack import __version__
-from geotrack.cli import boundaries, documents, export, extract, ingest, maps, places, server
+from geotrack.cli import boundaries, documents, evaluate, export, extract, ingest, maps, places, server
 
 
 class _Plain(TyperGroup):
@@ -55,6 +55,7 @@ app.command("ingest")(ingest.ingest)
 app.add_typer(documents.app)
 app.command("extract")(extract.extract)
 app.command("schema")(extract.schema)
+app.command("evaluate")(evaluate.evaluate)
 app.command("map")(maps.draw)
 app.command("export")(export.export)
 app.command("app")(server.start)
