@@ -158,7 +158,9 @@ def _refused(draft: Draft, reason: str | None) -> list[Refusal]:
     return [Refusal(draft.passage.tagged.text[span[0] : span[1]], span, reason)]
 
 
-def _places(draft: Draft, scene: Scene, reader: Reader) -> tuple[tuple[Place, ...], bool]:
+def _places(  # noqa: PLR0911 - one way out for each ruling
+    draft: Draft, scene: Scene, reader: Reader
+) -> tuple[tuple[Place, ...], bool]:
     """Return the places of a figure and whether its own sentence names them."""
     if draft.cell is not None and not draft.cell.groups:
         return (scene.places or scene.country), False
