@@ -67,7 +67,7 @@ class DateReader:
         self.size = len(sentence.words)
 
     def _has(self, at: int, *tags: str) -> bool:
-        return self.sentence.has(at, *tags)
+        return 0 <= at < self.size and not self.sentence.tags_at[at].isdisjoint(tags)
 
     def _after(self, at: int) -> int:
         return self.sentence.after(at)

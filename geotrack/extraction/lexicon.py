@@ -19,12 +19,20 @@ from geotrack.extraction.words import fold, split_words
 Tags = frozenset[str]
 
 
+@dataclass(slots=True)
+class Node:
+    """A word of a phrase: the words that can follow it, and the tags if a phrase ends here."""
+
+    next: dict[str, Node] = field(default_factory=dict)
+    tags: Tags | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Phrases by their first word, longest first, each with its tags."""
+    """The phrases of a language as a tree of words, with their tags where a phrase ends."""
 
     language: str
-    phrases: dict[str, tuple[tuple[tuple[str, ...], Tags], ...]] = field(repr=False)
+    tree: Node = field(repr=False)
     values: dict[str, float] = field(repr=False)
     dates: dict[tuple[str, str], dt.date] = field(repr=False)
     focus: dict[str, tuple[str, ...]] = field(repr=False)
@@ -43,23 +51,38 @@ class Lexicon:
 
     def match(self, words: Sequence[str], at: int) -> tuple[int, Tags] | None:
         """Return the number of words and the tags of the longest phrase that starts at `words[at]`."""
-        for phrase, tags in self.phrases.get(words[at], ()):
-            if tuple(words[at : at + len(phrase)]) == phrase:
-                return len(phrase), tags
-        return None
+        node = self.tree.next.get(words[at])
+        found, length, last = None, 0, len(words)
+        while node is not None:
+            length += 1
+            if node.tags is not None:
+                found = length, node.tags
+            at += 1
+            node = node.next.get(words[at]) if at < last else None
+        return found
 
     def within(self, phrase: tuple[str, ...]) -> tuple[tuple[int, int, Tags], ...]:
         """Return the shorter phrases inside a phrase, as (first, last, tags) counted from its first word."""
         found = self.nested.get(phrase)
         if found is None:
             found = tuple(
-                (i, i + len(inner), tags)
+                (i, i + length, tags)
                 for i in range(len(phrase))
-                for inner, tags in self.phrases.get(phrase[i], ())
-                if len(inner) < len(phrase) and phrase[i : i + len(inner)] == inner
+                for length, tags in self._starting(phrase[i:])
+                if length < len(phrase)
             )
             self.nested[phrase] = found
         return found
+
+    def _starting(self, words: Sequence[str]) -> Iterator[tuple[int, Tags]]:
+        """Yield (number of words, tags) of each phrase that the words begin with, the longest first."""
+        found: list[tuple[int, Tags]] = []
+        node: Node | None = self.tree
+        for length, word in enumerate(words, start=1):
+            node = node.next.get(word) if node else None
+            if node is not None and node.tags is not None:
+                found.append((length, node.tags))
+        return reversed(found)
 
     def contains(self, words: Sequence[str], tag: str) -> bool:
         """Tell whether any phrase under a tag, or a tag below it, occurs in the words."""
@@ -118,7 +141,10 @@ def _load(language: str) -> Lexicon:
             dates[tag, " ".join(words)] = value
         elif value is not None:
             values[" ".join(words)] = value
-    by_first: dict[str, list[tuple[tuple[str, ...], Tags]]] = {}
-    for words, found in sorted(tags.items(), key=lambda item: -len(item[0])):
-        by_first.setdefault(words[0], []).append((words, frozenset(found)))
-    return Lexicon(language, {first: tuple(rest) for first, rest in by_first.items()}, values, dates, focus)
+    tree = Node()
+    for words, found in tags.items():
+        node = tree
+        for word in words:
+            node = node.next.setdefault(word, Node())
+        node.tags = frozenset(found)
+    return Lexicon(language, tree, values, dates, focus)

@@ -10,6 +10,8 @@ from geotrack.extraction.lexicon import Lexicon, Tags
 from geotrack.extraction.words import Word, split_words
 from geotrack.models import Span
 
+_NONE: Tags = frozenset()
+
 
 @cache
 def _with_parents(tags: Tags) -> Tags:
@@ -36,7 +38,8 @@ class Phrase:
 class TaggedSentence:
     """The words of a sentence and the lexicon phrases among them, none overlapping.
 
-    `phrase_at` is the phrase that covers each word; `seen` holds all tags of the phrases and those above.
+    `phrase_at` is the phrase that covers each word, `tags_at` the tags of that phrase and those above them;
+    `seen` holds the tags of all phrases and those above.
     """
 
     text: str
@@ -45,6 +48,7 @@ class TaggedSentence:
     folded: tuple[str, ...]
     phrases: tuple[Phrase, ...]
     phrase_at: tuple[Phrase | None, ...]
+    tags_at: tuple[Tags, ...]
     seen: Tags
 
     @classmethod
@@ -54,6 +58,7 @@ class TaggedSentence:
         forms = tuple(w.folded for w in words)
         phrases: list[Phrase] = []
         cover: list[Phrase | None] = [None] * len(words)
+        tags_at = [_NONE] * len(words)
         at = 0
         while at < len(words):
             hit = lexicon.match(forms, at)
@@ -63,16 +68,14 @@ class TaggedSentence:
             phrase = Phrase(at, at + hit[0], hit[1])
             phrases.append(phrase)
             cover[at : phrase.last] = [phrase] * hit[0]
+            tags_at[at : phrase.last] = [_with_parents(hit[1])] * hit[0]
             at = phrase.last
-        seen = frozenset[str]().union(*(_with_parents(p.tags) for p in phrases))
-        return cls(text, lexicon, words, forms, tuple(phrases), tuple(cover), seen)
+        seen = _NONE.union(*tags_at)
+        return cls(text, lexicon, words, forms, tuple(phrases), tuple(cover), tuple(tags_at), seen)
 
     def has(self, at: int, *tags: str) -> bool:
         """Tell whether the phrase that covers a word has one of the tags or one below it."""
-        if not 0 <= at < len(self.words):
-            return False
-        phrase = self.phrase_at[at]
-        return phrase is not None and phrase.has(*tags)
+        return 0 <= at < len(self.tags_at) and not self.tags_at[at].isdisjoint(tags)
 
     def after(self, at: int) -> int:
         """Return the index of the first word after the phrase (or the word) at an index."""

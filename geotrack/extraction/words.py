@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Digits keep their separators (the Swiss apostrophe, too), letters their inner apostrophes; every other
 # sign stands alone.
@@ -22,8 +22,7 @@ _FOLDS = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word, a number or a sign: its offsets in the text and its folded form."""
 
     start: int
