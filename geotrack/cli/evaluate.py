@@ -200,13 +200,13 @@ def _warn(found: Evaluation, floors: dict[Level, float]) -> bool:
     """Say on stderr what was not compared and which floors were missed; tell whether one was."""
     if found.without_document:
         typer.echo(
-            f"geotrack: {len(found.without_document)} annotated without a document, all their facts count as "
-            f"missed: {_some(found.without_document)}",
+            "geotrack: annotated but without a document, so that all their facts are missed "
+            f"({len(found.without_document)}): {_some(found.without_document)}",
             err=True,
         )
     if found.without_gold:
         typer.echo(
-            f"geotrack: {len(found.without_gold)} documents without annotations, left out: "
+            f"geotrack: without annotations and left out ({len(found.without_gold)}): "
             f"{_some(found.without_gold)}",
             err=True,
         )

@@ -90,10 +90,10 @@ def _parsed(line: str, earlier: Iterable[str]) -> GoldDocument:
     """Return the document of a line, whose id must be new; _FormError says what is wrong with it."""
     try:
         row = json.loads(line)
-    except RecursionError as error:
-        raise _FormError("it is nested too deeply to be gold") from error
     except json.JSONDecodeError as error:
         raise _FormError(f"it is no JSON: {error.msg} at character {error.colno}.") from error
+    except (RecursionError, ValueError) as error:
+        raise _FormError("a number in it is too long, or it is nested too deeply, to be gold.") from error
     row = _object(row)
     _check_keys(row, _DOCUMENT_KEYS)
     trap = _text(row, "trap") or NO_TRAP
