@@ -17,6 +17,8 @@ from importlib.resources import files
 from geotrack.extraction.words import fold, split_words
 
 Tags = frozenset[str]
+# What a number in words can begin with.
+_NUMERALS = ("number.unit", "number.hundred", "number.scale", "number.vague")
 
 
 @dataclass(slots=True)
@@ -29,13 +31,18 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The phrases of a language as a tree of words, with their tags where a phrase ends."""
+    """The phrases of a language as a tree of words, with their tags where a phrase ends.
+
+    `values` and `dates` are the numbers and days that phrases stand for, `focus` the names that give a
+    country away, `numerals` the words that a number in words begins with.
+    """
 
     language: str
     tree: Node = field(repr=False)
     values: dict[str, float] = field(repr=False)
     dates: dict[tuple[str, str], dt.date] = field(repr=False)
     focus: dict[str, tuple[str, ...]] = field(repr=False)
+    numerals: frozenset[str] = frozenset()
     nested: dict[tuple[str, ...], tuple[tuple[int, int, Tags], ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -147,4 +154,7 @@ def _load(language: str) -> Lexicon:
         for word in words:
             node = node.next.setdefault(word, Node())
         node.tags = frozenset(found)
-    return Lexicon(language, tree, values, dates, focus)
+    numerals = frozenset(
+        words[0] for words, found in tags.items() for tag in found if tag.startswith(_NUMERALS)
+    )
+    return Lexicon(language, tree, values, dates, focus, numerals)

@@ -152,6 +152,8 @@ def _scaled(words: Sequence[Word], at: int, value: float, lexicon: Lexicon) -> t
 
 def _spelled_at(words: Sequence[Word], at: int, lexicon: Lexicon) -> Number | None:
     """Read number words: "two hundred and fifty", "twenty-five", "a dozen", "hundreds of"."""
+    if words[at].folded not in lexicon.numerals:
+        return None
     total = current = 0.0
     last = at
     vague = False

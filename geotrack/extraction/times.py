@@ -20,6 +20,11 @@ __all__ = ["Clock", "TimeExpression", "TimeKind", "TimeReader"]
 
 TimeKind = Literal["interval", "since", "as_of", "so_far"]
 
+# What a date can begin with, besides digits.
+_BEGINNINGS = (
+    "time.article", "time.month", "time.last", "time.this", "time.same", "time.during", "time.past", "time.part",
+    "time.event", "time.weekday", "time.deictic", "time.shifted", "time.shifted_year", "time.year_word",
+)  # fmt: skip
 # Words after "since the liberation of" within which its date may stand.
 _EVENT_REACH = 9
 
@@ -189,8 +194,14 @@ class TimeReader(RelativeReader):
         yearless = first.yearless and second.yearless
         return Atom(second.last, Days(start, b.end, "range"), yearless, first.inferred or second.inferred)
 
+    def _begins(self, at: int) -> bool:
+        """Tell whether a date can begin at a word, perhaps behind its article."""
+        if self._has(at, "time.article"):
+            at = self._after(at)
+        return at < self.size and (self.words[at][0].isdigit() or self._has(at, *_BEGINNINGS))
+
     def _atom(self, at: int) -> Atom | None:
-        if not 0 <= at < self.size:
+        if not 0 <= at < self.size or not self._begins(at):
             return None
         readers: tuple[Callable[[int], Atom | None], ...] = (
             self._clock_time,

@@ -10,6 +10,7 @@ from typing import NamedTuple
 WORD = re.compile(
     r"\d+(?:[.,]\d+|['\u2019]\d{3}(?!\d))*"
     r"|[^\W\d_]+(?:['\u2019\u02bc][^\W\d_]+)*"
+    r"|[^\w\s]{8,}"  # a rule of dashes, a row of dots
     r"|[^\s]"
 )
 # Typographic apostrophes, dashes and quotes, each to one plain sign.
