@@ -71,7 +71,9 @@ def find_numbers(words: Sequence[Word], text: str, lexicon: Lexicon) -> list[Num
     found: list[Number] = []
     at = 0
     while at < len(words):
-        number = _digits_at(words, at, text, lexicon) or _spelled_at(words, at, lexicon)
+        number = _digits_at(words, at, text, lexicon)
+        if number is None and words[at].folded in lexicon.numerals:
+            number = _spelled_at(words, at, lexicon)
         if number is None:
             at += 1
             continue
@@ -152,8 +154,6 @@ def _scaled(words: Sequence[Word], at: int, value: float, lexicon: Lexicon) -> t
 
 def _spelled_at(words: Sequence[Word], at: int, lexicon: Lexicon) -> Number | None:
     """Read number words: "two hundred and fifty", "twenty-five", "a dozen", "hundreds of"."""
-    if words[at].folded not in lexicon.numerals:
-        return None
     total = current = 0.0
     last = at
     vague = False

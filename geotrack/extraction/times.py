@@ -22,8 +22,9 @@ TimeKind = Literal["interval", "since", "as_of", "so_far"]
 
 # What a date can begin with, besides digits.
 _BEGINNINGS = (
-    "time.article", "time.month", "time.last", "time.this", "time.same", "time.during", "time.past", "time.part",
-    "time.event", "time.weekday", "time.deictic", "time.shifted", "time.shifted_year", "time.year_word",
+    "time.article", "time.month", "time.last", "time.this", "time.same", "time.during", "time.past",
+    "time.part", "time.event", "time.weekday", "time.deictic", "time.shifted", "time.shifted_year",
+    "time.year_word",
 )  # fmt: skip
 # Words after "since the liberation of" within which its date may stand.
 _EVENT_REACH = 9
