@@ -14,6 +14,9 @@ from geotrack.extraction.tagging import Phrase
 
 # What is ordnance whatever else a passage tells of.
 _ORDNANCE = ("incident.cause", "device.mine", "device.ap_mine", "device.at_mine")
+_HARM = (
+    "predicate.killed", "predicate.injured", "predicate.casualty", "head.victim", "head.fatality", "head.injury",
+)  # fmt: skip
 # More people than this are not told of as the victims of one mine.
 LARGEST_TOLL = 25
 # Up to this many victims, "killed by mines" on a day and in a village is one event.
@@ -57,9 +60,14 @@ def names_other_cause(passage: Passage) -> bool:
 
 def is_about_ordnance(passages: Sequence[Passage]) -> bool:
     """Tell whether a document as a whole is about ordnance: many of its passages, and no other harm."""
-    if any(names_other_cause(p) for p in passages):
+    if any(names_other_cause(p) and _tells_harm(p) and not names_ordnance(p) for p in passages):
         return False
     return sum(names_ordnance(p) for p in passages) >= ABOUT_ORDNANCE * len(passages)
+
+
+def _tells_harm(passage: Passage) -> bool:
+    """Tell whether a passage speaks of people who were killed or injured."""
+    return bool(passage.tagged.find(*_HARM))
 
 
 def event_phrases(passage: Passage, *, in_context: bool = False) -> list[Phrase]:

@@ -208,6 +208,8 @@ def _draft(passage: Passage, quantity: Quantity, before: list[Draft], carried: s
     if quantity.head == "percent":
         governors = [g for g in governors if _is_share_of_land(passage, quantity)]
     own = _settled(quantity, governors)
+    if own is None and quantity.subset and measure_of(quantity.head, "noun"):
+        return replace(_without_governor(passage, quantity, carried), subset=True)
     if quantity.subset and before and (own is None or not _is_own(passage, quantity, own)):
         parent = before[-1]
         measure = _part_measure(quantity, parent)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from geotrack.extraction.numbers import Number
 from geotrack.extraction.passages import Passage
-from geotrack.extraction.quantities import Quantity
+from geotrack.extraction.quantities import PEOPLE, Quantity
 from geotrack.extraction.tagging import Phrase
 
 _LONGEST_DESCRIPTION = 6
@@ -31,11 +31,7 @@ class Person:
 
 def find_people(passage: Passage) -> list[Person]:
     """Return the persons that a passage tells of, in order; a name beside its description is one person."""
-    counted = [
-        _counted(passage, q)
-        for q in passage.quantities
-        if q.head in {"person", "bare", "fatality", "injury", "victim"}
-    ]
+    counted = [_counted(passage, q) for q in passage.quantities if q.head == "bare" or q.head in PEOPLE]
     taken = {k for p in counted for k in range(p.first, p.last)}
     described = [p for p in _described(passage) if p.first not in taken]
     taken |= {k for p in described for k in range(p.first, p.last)}

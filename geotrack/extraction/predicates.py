@@ -23,6 +23,7 @@ Modality = Literal["done", "plan", "need", "maybe", "neg"]
 # Costs, in words: a barrier counts as that many words between a verb and its number.
 STRONG_BARRIER, WEAK_BARRIER, BRACKET, OTHER_QUANTITY, WRONG_SIDE = 8.0, 1.5, 3.0, 2.0, 7.0
 ATTRIBUTE = 7.0
+BLAST = 1.5
 SHARED = 0.4
 TOO_FAR = 26.0
 _HELPERS: tuple[Modality, ...] = ("neg", "need", "done", "maybe", "plan")
@@ -138,6 +139,8 @@ def _distance(
     cost = 3.0 if inside else 0.0
     cost += _between(sentence, range(start, end), [q for q in quantities if q not in group])
     cost += _side(sentence, phrase, name, after=after, touching=start == end)
+    if name == "blown":  # what became of those who were blown up says more
+        cost += BLAST
     attribute = (name == "contaminated" and _is_attribute(sentence, phrase)) or (
         name == "recorded" and start == end and after and not sentence.has(phrase.first - 1, "auxiliary")
     )

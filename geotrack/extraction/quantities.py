@@ -14,12 +14,12 @@ from geotrack.models import Qualifier, Unit
 
 Head = Literal[
     "area", "percent", "ap_mine", "at_mine", "mine", "uxo", "ied", "item",
-    "person", "victim", "fatality", "injury", "bare", "other",
+    "person", "victim", "fatality", "injury", "life", "bare", "other",
 ]  # fmt: skip
 
 AREA_UNITS: dict[str, float] = {"ha": 1e4, "km2": 1e6, "m2": 1.0, "acre": 4046.8564224, "mi2": 2589988.110336}
 EXPLOSIVE: frozenset[Head] = frozenset({"ap_mine", "at_mine", "mine", "uxo", "ied", "item"})
-PEOPLE: frozenset[Head] = frozenset({"person", "victim", "fatality", "injury"})
+PEOPLE: frozenset[Head] = frozenset({"person", "victim", "fatality", "injury", "life"})
 _MINES: frozenset[Head] = frozenset({"ap_mine", "at_mine", "mine"})
 _QUALIFIERS: tuple[Qualifier, ...] = ("approx", "at_least", "at_most")
 # In "casualties were recorded in X (834) and Y (608)" the noun stands this far from its numbers.
@@ -57,7 +57,18 @@ def find_quantities(sentence: TaggedSentence, times: Sequence[TimeExpression]) -
     ]
     numbers = sorted([*_fractions(sentence, taken), *numbers], key=lambda n: n.first)
     read = (_quantity(sentence, number, numbers, taken) for number in _disjoint(numbers))
-    return _grouped(_share_heads([q for q in read if q is not None], sentence), sentence)
+    found = [_as_part(sentence, q) for q in read if q is not None]
+    return _grouped(_share_heads(found, sentence), sentence)
+
+
+def _as_part(sentence: TaggedSentence, quantity: Quantity) -> Quantity:
+    """Read "12 of the victims" as some persons among them, and "12 of the dead" as a part of the dead."""
+    at = quantity.number.last
+    if quantity.head not in PEOPLE or quantity.head_from != "right" or not sentence.has(at, "time.of"):
+        return quantity
+    if quantity.head in {"fatality", "injury"}:
+        return replace(quantity, subset=True)
+    return replace(quantity, head="person") if quantity.head == "victim" else quantity
 
 
 def _disjoint(numbers: Sequence[Number]) -> Iterator[Number]:
