@@ -15,8 +15,9 @@ from geotrack.extraction.tagging import Phrase
 # What is ordnance whatever else a passage tells of.
 _ORDNANCE = ("incident.cause", "device.mine", "device.ap_mine", "device.at_mine")
 _HARM = (
-    "predicate.killed", "predicate.injured", "predicate.casualty", "head.victim", "head.fatality", "head.injury",
-)  # fmt: skip
+    *("predicate.killed", "predicate.injured", "predicate.casualty"),
+    *("head.victim", "head.fatality", "head.injury"),
+)
 # More people than this are not told of as the victims of one mine.
 LARGEST_TOLL = 25
 # Up to this many victims, "killed by mines" on a day and in a village is one event.
