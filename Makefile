@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 INSTALLED_FOR_TESTS := $(VENV)/installed-for-tests
+PEER := .venv-peer/installed
 # Workers of the tests; browser tests run one at a time, for they measure what a person would wait for.
 WORKERS := 2
 PYTEST := $(BIN)/python -m pytest
@@ -69,8 +70,13 @@ gate: $(INSTALLED_FOR_TESTS)  ## What the reader must find in the annotated docu
 docs: $(INSTALLED_FOR_TESTS)  ## Run what the documentation and the notebooks show
 	@$(PYTEST) $(wildcard tests/test_project_docs.py tests/test_notebook*.py) $(ARGS)
 
-benchmarks: $(INSTALLED)  ## Measure speed and memory
-	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit; done
+$(PEER): benchmarks/peer.lock
+	@test -x .venv-peer/bin/python || $(BIN)/python -m venv .venv-peer
+	@.venv-peer/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r benchmarks/peer.lock
+	@touch $@
+
+benchmarks: $(INSTALLED) $(PEER)  ## Measure speed and memory, beside what a user would take instead
+	@for file in benchmarks/start.py benchmarks/reading.py; do echo "== $$file"; $(BIN)/python "$$file" || exit; done
 
 bundle: $(INSTALLED)  ## Fill wheelhouse/ with all that an installation without a network needs
 	@sh scripts/setup_bundle.sh $(VENV) wheelhouse
@@ -82,5 +88,5 @@ lock: $(INSTALLED)  ## Rebuild both locks; `make lock UPGRADE=--upgrade` takes t
 	@sh scripts/setup_lock.sh $(VENV) $(UPGRADE)
 
 clean:  ## Remove what was made here; your database stays
-	@rm -rf $(VENV) build dist wheelhouse .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) .venv-peer build dist wheelhouse .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

