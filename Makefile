@@ -18,7 +18,7 @@ ifneq ($(shell cat $(VENV)/checkout 2>/dev/null),$(CURDIR))
 .PHONY: $(INSTALLED)
 endif
 
-.PHONY: help install run test format format-check lint types unit gate browser docs benchmarks \
+.PHONY: help install run test format format-check lint types unit gate browser docs benchmarks fuzz \
 	bundle wheel-check lock debian clean
 
 help:  ## List the commands
@@ -77,6 +77,10 @@ $(PEER): benchmarks/peer.lock
 
 benchmarks: $(INSTALLED) $(PEER)  ## Measure speed and memory, beside what a user would take instead
 	@for file in benchmarks/start.py benchmarks/reading.py; do echo "== $$file"; $(BIN)/python "$$file" || exit; done
+
+fuzz: $(INSTALLED_FOR_TESTS)  ## Fuzz the reader; `make fuzz MINUTES=60`
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check atheris==3.0.0
+	@$(BIN)/python tests/fuzz_reader.py -max_total_time=$$((60 * $(or $(MINUTES),5))) -timeout=30
 
 bundle: $(INSTALLED)  ## Fill wheelhouse/ with all that an installation without a network needs
 	@sh scripts/setup_bundle.sh $(VENV) wheelhouse

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 
+from geotrack.extraction import Reader, to_row
 from geotrack.extraction.lexicon import Lexicon
 from geotrack.extraction.tagging import TaggedSentence
 from geotrack.extraction.words import fold
@@ -53,3 +55,22 @@ def figure_lines(reading: Reading) -> list[str]:
 def incident_lines(reading: Reading) -> list[str]:
     """Write the incidents of a reading, in order."""
     return [incident_line(i) for i in reading.incidents]
+
+
+def assert_laws(document: Document, reader: Reader) -> None:
+    """Assert that a reading quotes its text, holds finite numbers and comes out the same twice."""
+    row = to_row(document, reader.read(document))
+    facts = [*row["figures"], *row["incidents"]]
+    for item in [*facts, *row["mentions"], *row["refused"]]:
+        assert item["text"] == document.text[slice(*item["span"])]
+    for fact in facts:
+        assert fact["sentence"] == document.text[slice(*fact["sentence_span"])]
+        assert 0 <= fact["confidence"] <= 1
+    for figure in row["figures"]:
+        assert 0 < figure["value"] < math.inf
+        assert 0 < figure["value_si"] < math.inf
+        assert figure["value_max"] is None or figure["value"] <= figure["value_max"] < math.inf
+    for incident in row["incidents"]:
+        assert all(incident[k] is None or incident[k] >= 0 for k in ("killed", "injured", "casualties"))
+    assert len({f["id"] for f in facts}) == len(facts)
+    assert to_row(document, reader.read(document)) == row
