@@ -37,9 +37,10 @@ HECTARES = {
 
 
 @pytest.fixture(autouse=True)
-def _places(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let each run take the places that are loaded already: loading them takes a second."""
+def _reader(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each run take the reader that is there already: making one takes seconds."""
     monkeypatch.setattr(Gazetteer, "load", lambda: reader.gazetteer)
+    monkeypatch.setattr("geotrack.extraction.Reader", lambda _: reader)
 
 
 @pytest.fixture
