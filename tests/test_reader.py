@@ -68,6 +68,22 @@ TRAPS = [
         ("mines_found 95 count, AZ-AGM AZ-CAB AZ-FUZ AZ-KAL AZ-LAC AZ-QBI AZ-ZAN, 2024-05-01..2024-05-31",),
     ),
     Trap(
+        "13 lands that the war brought back, told in other words",
+        "In Azerbaijan's lands that the war of 2020 brought back, 14 mines were found in May 2024. On the "
+        "formerly Armenian-occupied ground 3 shells were found. There, 20 ha were cleared in April 2024.",
+        (
+            "mines_found 14 count, AZ:liberated, 2024-05-01..2024-05-31",
+            "uxo_found 3 count, AZ:liberated, 2024-05-01..2024-05-31",
+            "area_cleared 20 ha, AZ:liberated, 2024-04-01..2024-04-30",
+        ),
+    ),
+    Trap(
+        "13 a country is not where its deed was done, nor a city where somebody was brought",
+        "After Russia's large-scale invasion of Ukraine, 70 mines were found in Sumy oblast in May 2024; "
+        "sappers hurt there are flown to Kyiv.",
+        ("mines_found 70 count, UA-59, 2024-05-01..2024-05-31",),
+    ),
+    Trap(
         "8 a second unit is no second quantity",
         "In Kharkiv oblast, 1,234,560 m² (123 ha) were cleared in May 2024.",
         (

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.quantities import Quantity
+from geotrack.extraction.tagging import Phrase
 from geotrack.models import Mention, Place
 
 # Roles in which a name is no scene of what happened (`Mention.role`).
@@ -22,7 +23,26 @@ _FOREIGN = 0.66
 # From the most local level to the widest.
 RANKS = {"settlement": 0, "adm2": 1, "adm1": 2, "region": 3, "country": 4}
 
+# Words between a country and its deed: "Russia's full-scale military invasion".
+_DEED_REACH = 6
+# Words between a distance and the place that it is measured from, and the kilometres that are not near.
+_DISTANCE_REACH, _DISTANT = 8, 20
+# What stands between no country and its own deed.
+_ENDS_NAME = (
+    "located",
+    "predicate",
+    "barrier.strong",
+    "auxiliary",
+    "time.since",
+    "time.of",
+    "number.and",
+    "report",
+    "modality",
+)
+
 Contains = Callable[[str, str], bool]
+# What "the country", "the region", "there" mean.
+Referents = Mapping[str, tuple[Place, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +61,11 @@ class PlaceGroup:
         return all(p.level == "country" for p in self.places)
 
 
-def place_groups(passage: Passage, contains: Contains, referents: Mapping[str, Place]) -> list[PlaceGroup]:
+def place_groups(passage: Passage, contains: Contains, referents: Referents) -> list[PlaceGroup]:
     """Return the groups of places that a passage names, in order; "the region" is one of `referents`."""
     runs: list[list[Mention]] = []
     for mention in passage.mentions:
-        if (
-            _speaks(passage, mention)
-            or mention.role in NO_SCENE
-            or _is_origin(passage, mention)
-            or _is_in_a_name(passage, mention)
-        ):
+        if mention.role in NO_SCENE or any(aside(passage, mention) for aside in _ASIDES):
             continue
         if runs and runs[-1][-1].role == mention.role and _together(passage, runs[-1][-1], mention):
             runs[-1].append(mention)
@@ -60,18 +75,28 @@ def place_groups(passage: Passage, contains: Contains, referents: Mapping[str, P
     return sorted([*groups, *_definite(passage, groups, referents)], key=lambda g: g.first)
 
 
-def _definite(
-    passage: Passage, groups: Sequence[PlaceGroup], referents: Mapping[str, Place]
-) -> Iterator[PlaceGroup]:
+def _definite(passage: Passage, groups: Sequence[PlaceGroup], referents: Referents) -> Iterator[PlaceGroup]:
     """Yield what "the country", "the region", "nationwide" refer back to, where no name stands beside it."""
     for phrase in passage.tagged.find("definite"):
+        if phrase.has("definite.there"):
+            there = referents.get("there", ())
+            if there and not _is_existential(passage, phrase):
+                yield PlaceGroup(phrase.first, phrase.last, there)
+            continue
         beside = any(
             g.first - 2 <= phrase.last and phrase.first <= g.last + 2 and not g.nation for g in groups
         )
         rank = next(t.split(".")[1] for t in sorted(phrase.tags) if t.startswith("definite."))
-        place = referents.get(rank)
-        if place is not None and not beside:
-            yield PlaceGroup(phrase.first, phrase.last, (place,))
+        places = referents.get(rank, ())
+        if places and not beside:
+            yield PlaceGroup(phrase.first, phrase.last, places)
+
+
+def _is_existential(passage: Passage, phrase: Phrase) -> bool:
+    """Tell whether "there" points nowhere: "there are 5,000 mines"."""
+    return phrase.last - phrase.first == 1 and passage.tagged.has(
+        phrase.last, "auxiliary", "level", "modality", "existential"
+    )
 
 
 def _is_origin(passage: Passage, mention: Mention) -> bool:
@@ -95,6 +120,52 @@ def _is_in_a_name(passage: Passage, mention: Mention) -> bool:
     return tagged.has(last, "name_tail") and tagged.source(last, last + 1)[:1].isupper()
 
 
+def _is_doer_of_deed(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a country stands before its deed: "Russia's large-scale invasion"."""
+    if mention.place.level != "country":
+        return False
+    _, at = passage.words_of(mention.span)
+    tagged = passage.tagged
+    for k in range(at, min(at + _DEED_REACH, len(tagged.words))):
+        if tagged.has(k, "deed", "time.event"):
+            return True
+        if tagged.has(k, *_ENDS_NAME) or tagged.folded[k] == ",":
+            return False
+    return False
+
+
+def _is_distant(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a name only says how far off something is: "130 kilometres northeast of Kherson"."""
+    first, _ = passage.words_of(mention.span)
+    tagged = passage.tagged
+    for k in range(first - 1, max(-1, first - _DISTANCE_REACH), -1):
+        if tagged.has(k, "distance"):
+            digits = tagged.folded[k - 1].replace(",", "") if k else ""
+            return digits.isdigit() and int(digits) >= _DISTANT
+        if not tagged.has(k, "direction", "time.of", "time.article", "located", "place_word"):
+            return False
+    return False
+
+
+def _is_destination(passage: Passage, mention: Mention) -> bool:
+    """Tell whether somebody was only brought there: "evacuated to Baku"."""
+    first, _ = passage.words_of(mention.span)
+    while passage.tagged.has(first - 1, "time.article", "place_word"):
+        first -= 1
+    return passage.tagged.has(first - 1, "away")
+
+
+# Why a name in a passage is not where something happened.
+_ASIDES = (
+    _speaks,
+    _is_origin,
+    _is_in_a_name,
+    _is_doer_of_deed,
+    _is_distant,
+    _is_destination,
+)
+
+
 def _together(passage: Passage, one: Mention, other: Mention) -> bool:
     """Tell whether two names stand in one list or chain: only joining and unit words between."""
     _, after = passage.words_of(one.span)
@@ -110,12 +181,20 @@ def _together(passage: Passage, one: Mention, other: Mention) -> bool:
 def _group(passage: Passage, run: Sequence[Mention], contains: Contains) -> PlaceGroup:
     first, _ = passage.words_of(run[0].span)
     _, last = passage.words_of(run[-1].span)
-    nation = run[0].role in {"demonym", "resident"}
+    nation = run[0].role in {"demonym", "resident"} or _is_of_people(passage, run[0], first)
     places = most_specific([m.place for m in _narrowest(passage, run)], contains)
     country = all(p.level == "country" for p in places)
-    located = _is_located(passage, first) and not _follows_deed(passage, first)
+    where = any(passage.tagged.folded[k : k + 1] == ("where",) for k in (last, last + 1))
+    located = where or (_is_located(passage, first) and not _follows_deed(passage, first))
     actor = not nation and country and not located
     return PlaceGroup(first, last, places, nation, actor)
+
+
+def _is_of_people(passage: Passage, mention: Mention, first: int) -> bool:
+    """Tell whether a country says whose people are meant: "70 nationals of Azerbaijan"."""
+    tagged = passage.tagged
+    people = tagged.has(first - 2, "head.person", "person", "head.victim")
+    return mention.place.level == "country" and tagged.has(first - 1, "time.of") and people
 
 
 def _narrowest(passage: Passage, run: Sequence[Mention]) -> list[Mention]:
@@ -140,6 +219,11 @@ def _is_chain(passage: Passage, one: Mention, other: Mention) -> bool:
     _, behind = passage.words_of(other.span)
     if passage.tagged.has(behind, "hromada") and one.place.level == "settlement":
         return True
+    glossed = passage.tagged.folded[after : after + 1] == ("(",) and not passage.tagged.has(
+        behind, "place_word"
+    )
+    if glossed and RANKS[one.place.level] >= RANKS["region"]:
+        return True  # "the liberated territories (Karabakh)"
     linked = any(passage.tagged.has(k, "time.of", "located") for k in between)
     return linked and not joined and one.place.level != other.place.level
 

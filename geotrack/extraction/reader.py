@@ -11,13 +11,13 @@ from geotrack.extraction.incidents import find_frames
 from geotrack.extraction.lexicon import Lexicon, data_checksum, languages
 from geotrack.extraction.passages import Passage, read_passage, split_passage_spans
 from geotrack.extraction.places import country_in_focus
-from geotrack.extraction.scenes import Scene, scenes_of
+from geotrack.extraction.scenes import Scene, refer, scenes_of
 from geotrack.extraction.sentences import split_sentences
 from geotrack.extraction.tellings import incident_of
 from geotrack.extraction.times import Clock
 from geotrack.extraction.words import fold
 from geotrack.gazetteer import Gazetteer
-from geotrack.models import Document, Mention, Reading, Refusal
+from geotrack.models import Document, Mention, Place, Reading, Refusal
 
 # Rises with every change of the rules in code; the lexicons and packs are told by their checksum.
 RULES_VERSION = "1"
@@ -80,7 +80,8 @@ class Reader:
         named = tuple(m.place for m in title if not m.role and m.place.level != "country")
         wide = tuple(p for p in named if p.level != "settlement")
         own = (self.gazetteer.place(country),) if country else ()
-        referents = {"country": own[0]} if own else {}
+        referents: dict[str, tuple[Place, ...]] = {"country": own} if own else {}
+        refer(referents, named)
         return Scene(
             wide or own,
             named or own,

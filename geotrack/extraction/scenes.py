@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from geotrack.extraction.casualties import event_phrases
+from geotrack.extraction.casualties import LARGEST_TOLL, event_phrases
 from geotrack.extraction.days import Days
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.periods import is_owned, is_report_day, report_day
@@ -62,7 +62,7 @@ class Scene:
     said_in: int = -1
     quoting: bool = False
     groups: tuple[PlaceGroup, ...] = ()
-    referents: dict[str, Place] = field(default_factory=dict)
+    referents: dict[str, tuple[Place, ...]] = field(default_factory=dict)
 
 
 def scenes_of(
@@ -104,12 +104,18 @@ def _faded(scene: Scene, passage: Passage, passages: Sequence[Passage]) -> Scene
 
 def _after(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup]) -> Scene:
     """Return the scene that a passage leaves behind."""
-    telling = bool(event_phrases(passage))
+    telling = bool(event_phrases(passage)) and not _counts_many(passage)
     referents = dict(scene.referents)
-    for place in (p for g in groups if not g.nation for p in g.places):
-        _refer(referents, place)
+    for group in groups:
+        if not group.nation:
+            refer(referents, group.places)
     scene = _moved(replace(scene, referents=referents), passage, groups, telling=telling)
     return _timed(scene, passage, telling=telling)
+
+
+def _counts_many(passage: Passage) -> bool:
+    """Tell whether a passage counts more people than one explosion harms."""
+    return any(q.unit == "people" and q.number.value > LARGEST_TOLL for q in passage.quantities)
 
 
 def _moved(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, telling: bool) -> Scene:
@@ -178,12 +184,14 @@ def _set(scene: Scene, places: tuple[Place, ...], passage: Passage) -> Scene:
     return replace(scene, places=places, wide=wide, places_from=passage.sentence.paragraph)
 
 
-def _refer(referents: dict[str, Place], place: Place) -> None:
-    """Let "the region", "the district" mean a place just named."""
-    rank = _RANKS[place.level]
-    referents[rank] = place
-    if place.level == "adm1":
-        referents["district"] = place
+def refer(referents: dict[str, tuple[Place, ...]], places: tuple[Place, ...]) -> None:
+    """Let "the region", "the district", "there" mean places just named."""
+    if any(p.level != "country" for p in places):
+        referents["there"] = places
+    for place in places:
+        referents[_RANKS[place.level]] = (place,)
+        if place.level == "adm1":
+            referents["district"] = (place,)
 
 
 def speaks_of_the_world(scenes: Sequence[Scene], covered: frozenset[str]) -> bool:

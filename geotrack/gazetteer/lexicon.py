@@ -120,13 +120,15 @@ class Lexicon:
         self.weak_nouns.update(map(folded_name, entry.get("weak_nouns", ())))
 
     def _add_phrase(self, entry: dict[str, Any]) -> None:
-        words, heads, after = (
+        """Add a phrase in its orders: "liberated lands", "lands regained", "lands that it won back"."""
+        words, heads, links, unless = (
             "|".join(sorted(map(re.escape, entry[key]), key=len, reverse=True))
-            for key in ("words", "heads", "after")
+            for key in ("words", "heads", "links", "unless_before")
         )
         filler = rf"(?: \w+){{0,{entry['filler_words']}}}?"
-        pattern = re.compile(  # both orders: "liberated lands" and "lands liberated from"
-            rf"(?:{words}){filler} (?:{heads})\b|(?:{heads}){filler} (?:{words})(?= (?:{after})\b)"
+        clause = rf"(?: (?:{links})\b(?: \w+){{0,{entry['clause_words']}}}?)?"
+        pattern = re.compile(
+            rf"(?:{words}){filler} (?:{heads})\b|(?:{heads}){clause} (?:{words})\b(?! (?:{unless})\b)"
         )
         for word in (*entry["words"], *entry["heads"]):
             self._trigger(word).phrase = Phrase(entry["region"], pattern)
