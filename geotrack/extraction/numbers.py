@@ -17,10 +17,15 @@ _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$")
 _GROUPED_EUROPEAN = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
 _DECIMAL_POINT = re.compile(r"\d+\.\d+$")
 _DECIMAL_COMMA = re.compile(r"\d+,\d+$")
+# "5,264,14": groups of three, and a last group too short to be one.
+_GROUPED_THEN_DECIMAL = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+,\d{1,2}$")
+_LOST_ZERO = re.compile(r"[1-9]\d{0,2},00$")
 _GROUP_OF_THREE = 3
 # What may stand between groups of three digits: spaces (plain, no-break, thin) and apostrophes.
 _GROUP_SPACES = " \u00a0\u202f\u2009'\u2019"
 LARGEST = 1e15
+# A number written out to its units beyond this is not counted in millions.
+_COUNTED_OUT = 1e5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +59,15 @@ def parse_digits(digits: str) -> tuple[float, bool]:
     if _DECIMAL_POINT.match(digits):
         return float(digits), False
     if _DECIMAL_COMMA.match(digits):
-        return float(digits.replace(",", ".")), digits.endswith(",00")
+        lost = _LOST_ZERO.match(digits) is not None  # nobody writes 225 as "225,00": a zero was lost
+        return float(digits.replace(",", ".")) * (1000 if lost else 1), lost
     return _most_plausible(digits), True
 
 
 def _most_plausible(digits: str) -> float:
     """Read a malformed number: the last point is decimal, any other separator groups."""
+    if _GROUPED_THEN_DECIMAL.match(digits):
+        return float(digits[: digits.rindex(",")].replace(",", "") + "." + digits[digits.rindex(",") + 1 :])
     whole, point, fraction = digits.rpartition(".")
     if not point or "," in fraction or len(fraction) == _GROUP_OF_THREE:
         return float(re.sub(r"[.,]", "", digits))
@@ -96,7 +104,10 @@ def _digits_at(words: Sequence[Word], at: int, text: str, lexicon: Lexicon) -> N
     if not digits.replace(",", "").replace(".", "").isascii():
         return None
     value, malformed = parse_digits(digits)
-    value, last, scaled = _scaled(words, last, value, lexicon)
+    whole, (value, last, scaled) = value, _scaled(words, last, value, lexicon)
+    if scaled and whole >= _COUNTED_OUT and value > whole * 1000:
+        value, malformed = whole, True  # "5 683 769 million": the number is told out already
+    last = _past_stop(words, last) if scaled else last
     while (
         scaled and last < len(words) and _is_remainder(words[last].folded)
     ):  # "15 thousand 777", "5 million 300 thousand"
@@ -105,6 +116,12 @@ def _digits_at(words: Sequence[Word], at: int, text: str, lexicon: Lexicon) -> N
     if value > LARGEST:
         return None
     return Number(at, last, value, malformed=malformed, scaled=scaled)
+
+
+def _past_stop(words: Sequence[Word], at: int) -> int:
+    """Return the word after the full stop of an abbreviated scale word: "2 thousand. 775 units"."""
+    stopped = at + 1 < len(words) and words[at].folded == "." and words[at].start == words[at - 1].end
+    return at + 1 if stopped else at
 
 
 def _is_remainder(word: str) -> bool:

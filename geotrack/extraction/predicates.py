@@ -138,7 +138,9 @@ def _distance(
         return TOO_FAR + 1
     cost = 3.0 if inside else 0.0
     cost += _between(sentence, range(start, end), [q for q in quantities if q not in group])
-    cost += _side(sentence, phrase, name, after=after, touching=start == end)
+    told = not after and sentence.has(min(q.first for q in group) - 1, "level")
+    if not told:  # "the land cleared came to 40 ha": the verb stands in the subject
+        cost += _side(sentence, phrase, name, after=after, touching=start == end)
     if name == "blown":  # what became of those who were blown up says more
         cost += BLAST
     attribute = (name == "contaminated" and _is_attribute(sentence, phrase)) or (
@@ -195,7 +197,8 @@ def _number_follows(sentence: TaggedSentence, at: int) -> bool:
 
 def _is_attribute(sentence: TaggedSentence, phrase: Phrase) -> bool:
     """Tell whether "contaminated" describes a noun or is one: "of contaminated land", "of mined areas"."""
-    noun = phrase.has("predicate.contaminated.noun") and sentence.has(phrase.first - 1, "time.of")
+    of = phrase.first - (2 if sentence.has(phrase.first - 1, "time.article") else 1)
+    noun = phrase.has("predicate.contaminated.noun") and sentence.has(of, "time.of")
     return (noun or sentence.has(phrase.last, "land")) and not any(
         sentence.has(phrase.first - k, "auxiliary") for k in (1, 2)
     )

@@ -176,7 +176,8 @@ def _counts_unknown(sentence: TaggedSentence, number: Number) -> bool:
     at = number.last
     if sentence.has(at, "incident.plural", "incident.noun") or sentence.has(number.first, "predicate"):
         return True  # "two blasts", "lost one leg"
-    return at < len(sentence.words) and sentence.phrase_at[at] is None and sentence.folded[at].isalpha()
+    unknown = at < len(sentence.words) and sentence.phrase_at[at] is None and sentence.folded[at].isalpha()
+    return unknown or sentence.has(at, "head_tail.word")
 
 
 def _is_name(sentence: TaggedSentence, number: Number) -> bool:
@@ -337,6 +338,8 @@ def _composed(
         found = head_of(further, adjacent=False) if further else None
         if further is None or found is None or found[0] not in EXPLOSIVE:
             break
+        if _is_counted_behind(sentence, further.last, others):
+            break
         kind, last = _both(kind, found[0]), further.last
     behind = sentence.phrase_at[last] if last < len(sentence.words) else None
     if (
@@ -348,6 +351,13 @@ def _composed(
         if found is not None:
             return *found, behind.last
     return kind, unit, last
+
+
+def _is_counted_behind(sentence: TaggedSentence, at: int, others: set[int]) -> bool:
+    """Tell whether a noun has its own number behind it: "15 shells as well as mines, 3"."""
+    while at < len(sentence.words) and (sentence.has(at, "head_tail", "qualifier") or sentence.folded[at] == ","):
+        at = sentence.after(at)
+    return at in others and (at + 1 >= len(sentence.words) or _ends_count(sentence, at + 1))
 
 
 def _both(one: Head, other: Head) -> Head:
@@ -364,10 +374,13 @@ def _head_left(sentence: TaggedSentence, number: Number, others: set[int]) -> tu
         at -= 1
     if at < 1:
         return None
+    told = _noun_before(sentence, at, number, others) or _noun_numbered(sentence, at, others)
+    if told is not None:
+        return told
     closed = number.last < len(sentence.words) and sentence.folded[number.last] == ")"
-    if sentence.folded[at] not in ({":", "-", "("} if closed else {":", "-"}) and not sentence.has(
-        at, "level"
-    ):
+    numbering = sentence.has(at, "counted.by") and sentence.has(at - 1, "predicate")  # "that it lifted number 40"
+    opened = sentence.folded[at] in ({":", "-", "("} if closed else {":", "-"})
+    if not (opened or numbering or sentence.has(at, "level")):
         return None
     phrase_here = sentence.phrase_at[at]
     at = (phrase_here.first if phrase_here else at) - 1
@@ -380,10 +393,74 @@ def _head_left(sentence: TaggedSentence, number: Number, others: set[int]) -> tu
         if phrase is not None:
             head = head_of(phrase, adjacent=False)
             if head is not None:
-                return head if head[0] != "other" else None
+                return _composed_left(sentence, phrase, head) if head[0] != "other" else None
             at = phrase.first
         at -= 1
     return None
+
+
+def _noun_before(
+    sentence: TaggedSentence, at: int, number: Number, others: set[int]
+) -> tuple[Head, Unit] | None:
+    """Take the noun that a number follows: "mines 30,539", "antitank mines, 15", "shells to the number of 40"."""
+    if number.last < len(sentence.words) and not _ends_count(sentence, number.last):
+        return None
+    while at > 0 and (
+        sentence.folded[at] == "," or sentence.has(at, "counted.by", "predicate.found", "predicate.cleared")
+    ):
+        at = (sentence.phrase_at[at].first if sentence.phrase_at[at] else at) - 1  # type: ignore[union-attr]
+    noun = sentence.phrase_at[at]
+    while noun is not None and noun.has("head_tail") and noun.first > 0:
+        noun = sentence.phrase_at[noun.first - 1]  # "anti-personnel ones", "ordnance items in all"
+    head = head_of(noun, adjacent=False) if noun is not None else None
+    if noun is None or head is None or head[0] not in EXPLOSIVE:
+        return None
+    return None if _is_counted(sentence, noun.first, others) else _composed_left(sentence, noun, head)
+
+
+def _composed_left(sentence: TaggedSentence, noun: Phrase, head: tuple[Head, Unit]) -> tuple[Head, Unit]:
+    """Take in a further noun of the same number: "the mines and shells disarmed number 40"."""
+    at = noun.first - 1
+    further = sentence.phrase_at[at - 1] if at > 0 and sentence.has(at, "number.and", "list.join") else None
+    other = head_of(further, adjacent=False) if further is not None else None
+    if other is None or other[0] not in EXPLOSIVE or head[0] not in EXPLOSIVE or sentence.folded[at] == ",":
+        return head
+    return _both(head[0], other[0]), head[1]
+
+
+def _noun_numbered(sentence: TaggedSentence, at: int, others: set[int]) -> tuple[Head, Unit] | None:
+    """Take the noun of "the number of": "brings the number of shells found since May to 90"."""
+    if not sentence.has(at, "level", "number.range", "located.preposition") and sentence.folded[at] != ":":
+        return None
+    for phrase in reversed(sentence.find("counted.noun")):
+        if phrase.last > at or any(k in others for k in range(phrase.last, at)):
+            continue
+        if not sentence.has(phrase.last, "time.of"):
+            continue
+        of = sentence.after(phrase.last)
+        for k in range(of, min(of + _REACH, at)):
+            noun = sentence.phrase_at[k]
+            head = head_of(noun, adjacent=False) if noun is not None else None
+            if noun is not None and head is not None:
+                return _composed(sentence, noun, head, others)[:2] if head[0] != "other" else None
+    return None
+
+
+def _ends_count(sentence: TaggedSentence, at: int) -> bool:
+    """Tell whether nothing that a number could count stands at a word: a sign, "and", "were", a preposition."""
+    return not sentence.folded[at].isalnum() or sentence.has(
+        at, "list.join", "number.and", "auxiliary", "predicate", "located", "time", "subset", "barrier", "total"
+    )
+
+
+def _is_counted(sentence: TaggedSentence, at: int, others: set[int]) -> bool:
+    """Tell whether a number stands before a noun and counts it already: the 822 of "822 shells, 15"."""
+    for k in range(at - 1, max(-1, at - _REACH), -1):
+        if k in others:
+            return True
+        if sentence.has(k, *_CLOSING) or not sentence.folded[k].isalpha():
+            return False
+    return False
 
 
 def _is_name_word(sentence: TaggedSentence, at: int) -> bool:
@@ -419,7 +496,11 @@ def _grouped(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
     for quantity in found:
         if grouped:
             between = range(grouped[-1].last, quantity.first)
-            joined = all(_joins(sentence, k) for k in between)
+            named = quantity.head_from == "left"  # "mines (12) and shells (7)"
+            joined = all(
+                _joins(sentence, k) or (named and sentence.has(k, "head", "head_tail", "qualifier"))
+                for k in between
+            )
             group += 0 if joined else 1
         grouped.append(replace(quantity, group=group))
     return grouped
