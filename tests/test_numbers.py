@@ -58,7 +58,9 @@ def test_a_number_has_the_value_that_is_written(text: str, value: float) -> None
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("200,00 hectares", 200),
+        ("200,00 hectares", 200_000),
+        ("5,264,14 ha", 5_264.14),
+        ("5 683 769 million m²", 5_683_769),
         ("3,24817.05 ha", 324_817.05),
         ("12,34,567", 1_234_567),
         ("1.25,000", 125_000),

@@ -103,7 +103,7 @@ TRAPS = [
     Trap(
         "10 malformed groups are flagged",
         "ANAMA cleared 200,00 hectares in Lachin district in May 2024.",
-        ("area_cleared 200 ha, AZ-LAC, 2024-05-01..2024-05-31, malformed",),
+        ("area_cleared 200000 ha, AZ-LAC, 2024-05-01..2024-05-31, malformed",),
     ),
     Trap(
         "10 spaces, commas, points and scale words",
@@ -323,6 +323,16 @@ TRAPS = [
         (
             "ap_mines_found 79 count, AZ-KAL, 2024-06-03..2024-06-03",
             "at_mines_found 2 count, AZ-KAL, 2024-06-03..2024-06-03",
+        ),
+    ),
+    Trap(
+        "a count behind its noun",
+        "In May 2024 sappers in Lachin district lifted shells, 822, anti-tank mines (15) and "
+        "anti-personnel ones, 3.",
+        (
+            "uxo_found 822 count, AZ-LAC, 2024-05-01..2024-05-31",
+            "at_mines_found 15 count, AZ-LAC, 2024-05-01..2024-05-31",
+            "ap_mines_found 3 count, AZ-LAC, 2024-05-01..2024-05-31",
         ),
     ),
     Trap(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geotrack.extraction.heads import PEOPLE
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.people import Person, as_quantity, find_people
 from geotrack.extraction.periods import LONGEST_EVENT_DAYS, is_owned
 from geotrack.extraction.predicates import find_governors
-from geotrack.extraction.quantities import PEOPLE
 from geotrack.extraction.tagging import Phrase
 
 # What is ordnance whatever else a passage tells of.

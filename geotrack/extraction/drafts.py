@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from geotrack.extraction.heads import EXPLOSIVE, PEOPLE, Head, head_of
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import PlaceGroup
 from geotrack.extraction.predicates import Governor, find_governors, measure_of
-from geotrack.extraction.quantities import EXPLOSIVE, PEOPLE, Head, Quantity, head_of
+from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.tagging import TaggedSentence
 from geotrack.extraction.times import TimeExpression
 from geotrack.models import Measure, Unit

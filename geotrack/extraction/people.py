@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from geotrack.extraction.heads import PEOPLE
 from geotrack.extraction.numbers import Number
 from geotrack.extraction.passages import Passage
-from geotrack.extraction.quantities import PEOPLE, Quantity
+from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.tagging import Phrase
 
 _LONGEST_DESCRIPTION = 6

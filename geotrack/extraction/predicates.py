@@ -14,7 +14,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
-from geotrack.extraction.quantities import PEOPLE, Quantity
+from geotrack.extraction.heads import PEOPLE
+from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 from geotrack.models import Measure
 

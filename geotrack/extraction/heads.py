@@ -1,0 +1,364 @@
+"""What a number counts: the noun or the unit on either side of it.
+
+The noun stands right of its number ("12 anti-tank mines"), left of it ("anti-tank mines: 12", "mines,
+anti-tank, 12"), or opens the sentence ("the number of mines found since May reached 90").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from typing import Literal
+
+from geotrack.extraction.days import FIRST_YEAR
+from geotrack.extraction.numbers import Number
+from geotrack.extraction.tagging import Phrase, TaggedSentence
+from geotrack.models import Unit
+
+Head = Literal[
+    "area", "percent", "ap_mine", "at_mine", "mine", "uxo", "ied", "item",
+    "person", "victim", "fatality", "injury", "life", "bare", "other",
+]  # fmt: skip
+
+EXPLOSIVE: frozenset[Head] = frozenset({"ap_mine", "at_mine", "mine", "uxo", "ied", "item"})
+PEOPLE: frozenset[Head] = frozenset({"person", "victim", "fatality", "injury", "life"})
+_MINES: frozenset[Head] = frozenset({"ap_mine", "at_mine", "mine"})
+# In "casualties were recorded in X (834) and Y (608)" the noun stands this far from its numbers.
+_NAMED_REACH = 18
+# What ends the search for a noun behind a number.
+_CLOSING = ("predicate", "barrier", "auxiliary", "rate", "report", "list.join")
+# A noun further from its number than this is not what the number counts.
+_REACH = 5
+_EARLIEST_YEAR = 1850
+_OLDEST = 110
+
+
+def find_head(
+    sentence: TaggedSentence, number: Number, others: AbstractSet[int], numbers: AbstractSet[int]
+) -> tuple[Head | None, Unit, int, str]:
+    """Return what a number counts, its unit, the end of the phrase, and the side the head stands on."""
+    if _is_name(sentence, number):
+        return None, "count", number.last, ""
+    if sentence.has(number.first - 1, "head.other.money"):
+        return "other", "count", number.last, "left"
+    right = _head_right(sentence, number, others)
+    if right is not None:
+        return *right, "right"
+    left = _head_left(sentence, number, numbers)
+    if left is not None:
+        return *left, number.last, "left"
+    return ("other" if _counts_unknown(sentence, number) else "bare"), "count", number.last, ""
+
+
+def _counts_unknown(sentence: TaggedSentence, number: Number) -> bool:
+    """Tell whether a noun that no lexicon knows follows a number: "three fingers"."""
+    at = number.last
+    if sentence.has(at, "incident.plural", "incident.noun") or sentence.has(number.first, "predicate"):
+        return True  # "two blasts", "lost one leg"
+    unknown = at < len(sentence.words) and sentence.phrase_at[at] is None and sentence.folded[at].isalpha()
+    return unknown or sentence.has(at, "head_tail.word")
+
+
+def _is_name(sentence: TaggedSentence, number: Number) -> bool:
+    """Tell whether digits are a name or a mark and count nothing: "No. 5", "COP29", an age between commas."""
+    if sentence.has(number.first - 1, "name_mark") and not number.scaled:
+        return True
+    if _is_age(sentence, number) or _is_old_year(sentence, number):
+        return True
+    return not number.spelled and (_glued(sentence, number.last) or _glued(sentence, number.first))
+
+
+def _is_old_year(sentence: TaggedSentence, number: Number) -> bool:
+    """Tell whether four digits are a year too long ago for reports: "born in 1962"."""
+    digits = sentence.folded[number.first]
+    year = (
+        number.last == number.first + 1 and digits.isdigit() and _EARLIEST_YEAR <= number.value < FIRST_YEAR
+    )
+    return year and not sentence.has(number.last, "head", "unit")
+
+
+def _is_age(sentence: TaggedSentence, number: Number) -> bool:
+    """Tell whether a number is an age in apposition: "Oleh, 31, said"."""
+    if number.first < 2 or number.spelled or number.value > _OLDEST:  # noqa: PLR2004 a name and a comma
+        return False
+    if (
+        sentence.has(number.first - 1, "number.and", "time.range")
+        and sentence.folded[number.first - 2].isdigit()
+    ):
+        before = replace(number, first=number.first - 2, last=number.first - 1)
+        return sentence.has(before.first - 1, "name_mark") or _is_age(sentence, before)  # "aged 39 and 47"
+    if sentence.has(number.first - 1, "time.of") and sentence.has(number.first - 2, "person", "head.person"):
+        return not sentence.has(number.last, "head", "unit")  # "a boy of 12"
+    if number.last >= len(sentence.words):
+        return False
+    bracketed = sentence.folded[number.first - 1] == "(" and sentence.folded[number.last] == ")"
+    commas = sentence.folded[number.first - 1] == "," == sentence.folded[number.last]
+    person = sentence.has(number.first - 2, "person", "head.person")
+    return (commas or bracketed) and (
+        person or sentence.source(number.first - 2, number.first - 1)[:1].isupper()
+    )
+
+
+def _glued(sentence: TaggedSentence, at: int) -> bool:
+    """Tell whether a sign of times, scores or degrees joins two words: "14:05", "3/4", "40°"."""
+    if not 0 < at < len(sentence.words) or sentence.words[at].start != sentence.words[at - 1].end:
+        return False
+    signs = {":", "/", "°", "'", '"'}
+    follows = at + 1 < len(sentence.words) and sentence.words[at + 1].start == sentence.words[at].end
+    return (sentence.folded[at] in signs and follows) or (
+        sentence.folded[at - 1] in signs
+        and at > 1
+        and sentence.words[at - 2].end == sentence.words[at - 1].start
+    )
+
+
+def _head_right(
+    sentence: TaggedSentence, number: Number, others: AbstractSet[int]
+) -> tuple[Head, Unit, int] | None:
+    at = number.last
+    if at < len(sentence.words) and sentence.folded[at] == "+":
+        at += 1
+    reached = at + _REACH
+    while at < min(reached, len(sentence.words)):
+        if at in others or sentence.folded[at] in {":", ";", "(", ")", "."}:
+            return None
+        if _ties_words(sentence, at):
+            at += 1  # "79 PMN-E anti-personnel mines"
+            continue
+        phrase = sentence.phrase_at[at]
+        if phrase is not None:
+            if phrase.has("head") and _is_compound(sentence, phrase):
+                at = phrase.last + 2  # "mine-impacted communities"
+                continue
+            head = head_of(phrase, adjacent=at == number.last)
+            if head is not None:
+                return _composed(sentence, *_nearer_noun(sentence, phrase, head), others)
+            if (
+                phrase.has("auxiliary")
+                and sentence.has(0, "subset.strict")
+                and _head_follows(sentence, phrase.last)
+            ):
+                at = phrase.last  # "of these, 200 were anti-tank mines"
+                continue
+            closing = phrase.has(*_CLOSING) and not phrase.has("land")
+            if closing and not (phrase.has("predicate") and _head_follows(sentence, phrase.last)):
+                return None
+            at = phrase.last
+            continue
+        at += 1
+    return None
+
+
+def _is_compound(sentence: TaggedSentence, phrase: Phrase) -> bool:
+    """Tell whether a hyphen ties a noun to the word behind it: "mine-impacted"."""
+    return _ties_words(sentence, phrase.last)
+
+
+def _ties_words(sentence: TaggedSentence, at: int) -> bool:
+    """Tell whether a hyphen with no space on either side stands there."""
+    return (
+        0 < at < len(sentence.words) - 1
+        and sentence.folded[at] == "-"
+        and sentence.words[at].start == sentence.words[at - 1].end
+        and sentence.words[at + 1].start == sentence.words[at].end
+    )
+
+
+def _nearer_noun(
+    sentence: TaggedSentence, phrase: Phrase, head: tuple[Head, Unit]
+) -> tuple[Phrase, tuple[Head, Unit]]:
+    """Take "casualties" as the head of "civilian casualties"."""
+    after = sentence.phrase_at[phrase.last] if phrase.last < len(sentence.words) else None
+    if (
+        head[0] == "person"
+        and after is not None
+        and after.has("head.victim", "head.fatality", "head.injury", "head.person")
+    ):
+        found = head_of(after, adjacent=False)
+        if found is not None:
+            return after, found
+    return phrase, head
+
+
+def _head_follows(sentence: TaggedSentence, at: int) -> bool:
+    """Tell whether a head stands right after an adjective like "injured" or "contaminated"."""
+    phrase = sentence.phrase_at[at] if at < len(sentence.words) else None
+    return phrase is not None and phrase.has("head", "unit") and not phrase.has("head.other")
+
+
+def head_of(phrase: Phrase, *, adjacent: bool) -> tuple[Head, Unit] | None:
+    """Return the head that a phrase can be; a unit of area must touch its number."""
+    for tag in sorted(phrase.tags):
+        kind, _, name = tag.partition(".")
+        if kind == "unit" and adjacent:
+            return ("percent", "percent") if name == "percent" else ("area", name)  # type: ignore[return-value]
+    for tag in sorted(phrase.tags):
+        kind, _, name = tag.partition(".")
+        if kind == "head" and not name.startswith("other"):
+            return name, "people" if name in PEOPLE else "count"  # type: ignore[return-value]
+    if phrase.has("head.other") and not phrase.has("land.kind"):
+        return "other", "count"
+    return None
+
+
+def _composed(
+    sentence: TaggedSentence, phrase: Phrase, head: tuple[Head, Unit], others: AbstractSet[int]
+) -> tuple[Head, Unit, int]:
+    """Take in further heads of the same number: "anti-tank and anti-personnel mines", "mines and shells"."""
+    kind, unit = head
+    last = phrase.last
+    while kind in EXPLOSIVE and last + 1 < len(sentence.words):
+        at = last
+        while sentence.has(at, "list.join", "number.and") and at < last + 3:
+            at = sentence.after(at)
+        if sentence.has(at, "other"):
+            at = sentence.after(at)
+        if at in others or at >= len(sentence.words):
+            break
+        further = sentence.phrase_at[at]
+        found = head_of(further, adjacent=False) if further else None
+        if further is None or found is None or found[0] not in EXPLOSIVE:
+            break
+        if _is_counted_behind(sentence, further.last, others):
+            break
+        kind, last = _both(kind, found[0]), further.last
+    behind = sentence.phrase_at[last] if last < len(sentence.words) else None
+    if (
+        kind in EXPLOSIVE
+        and behind is not None
+        and behind.has("head.victim", "head.fatality", "head.injury", "head.other.event")
+    ):
+        found = head_of(behind, adjacent=False)  # "326 mine/UXO casualties", "12 mine accidents"
+        if found is not None:
+            return *found, behind.last
+    return kind, unit, last
+
+
+def _is_counted_behind(sentence: TaggedSentence, at: int, others: AbstractSet[int]) -> bool:
+    """Tell whether a noun has its own number behind it: "15 shells as well as mines, 3"."""
+    while at < len(sentence.words) and (
+        sentence.has(at, "head_tail", "qualifier") or sentence.folded[at] == ","
+    ):
+        at = sentence.after(at)
+    return at in others and (at + 1 >= len(sentence.words) or _ends_count(sentence, at + 1))
+
+
+def _both(one: Head, other: Head) -> Head:
+    """Return the head that covers two: two kinds of mines are mines, anything else together is items."""
+    if one == other:
+        return one
+    return "mine" if {one, other} <= _MINES else "item"
+
+
+def _head_left(
+    sentence: TaggedSentence, number: Number, others: AbstractSet[int]
+) -> tuple[Head, Unit] | None:
+    """Take the head from the left: "anti-tank mines: 31", "the number of victims reached 379"."""
+    at = number.first - 1
+    while at >= 0 and sentence.has(at, "qualifier", "time.article"):
+        at -= 1
+    if at < 1:
+        return None
+    told = _noun_before(sentence, at, number, others) or _noun_numbered(sentence, at, others)
+    if told is not None:
+        return told
+    closed = number.last < len(sentence.words) and sentence.folded[number.last] == ")"
+    numbering = sentence.has(at, "counted.by") and sentence.has(
+        at - 1, "predicate"
+    )  # "that it lifted number 40"
+    opened = sentence.folded[at] in ({":", "-", "("} if closed else {":", "-"})
+    if not (opened or numbering or sentence.has(at, "level")):
+        return None
+    phrase_here = sentence.phrase_at[at]
+    at = (phrase_here.first if phrase_here else at) - 1
+    limit = at - (_NAMED_REACH if closed and _is_name_word(sentence, at) else _REACH)
+    while at >= max(0, limit):
+        passed = at in others and not (closed and limit < at - _REACH)
+        if passed or sentence.folded[at] in {",", ";", "."}:
+            return None
+        phrase = sentence.phrase_at[at]
+        if phrase is not None:
+            head = head_of(phrase, adjacent=False)
+            if head is not None:
+                return _composed_left(sentence, phrase, head) if head[0] != "other" else None
+            at = phrase.first
+        at -= 1
+    return None
+
+
+def _noun_before(
+    sentence: TaggedSentence, at: int, number: Number, others: AbstractSet[int]
+) -> tuple[Head, Unit] | None:
+    """Take the noun that a number follows: "mines 30,539", "antitank mines, 15"."""
+    if number.last < len(sentence.words) and not _ends_count(sentence, number.last):
+        return None
+    while at > 0 and (
+        sentence.folded[at] == "," or sentence.has(at, "counted.by", "predicate.found", "predicate.cleared")
+    ):
+        at = (sentence.phrase_at[at].first if sentence.phrase_at[at] else at) - 1  # type: ignore[union-attr]
+    noun = sentence.phrase_at[at]
+    while noun is not None and noun.has("head_tail") and noun.first > 0:
+        noun = sentence.phrase_at[noun.first - 1]  # "anti-personnel ones", "ordnance items in all"
+    head = head_of(noun, adjacent=False) if noun is not None else None
+    if noun is None or head is None or head[0] not in EXPLOSIVE:
+        return None
+    return None if _is_counted(sentence, noun.first, others) else _composed_left(sentence, noun, head)
+
+
+def _composed_left(sentence: TaggedSentence, noun: Phrase, head: tuple[Head, Unit]) -> tuple[Head, Unit]:
+    """Take in a further noun of the same number: "the mines and shells disarmed number 40"."""
+    at = noun.first - 1
+    further = sentence.phrase_at[at - 1] if at > 0 and sentence.has(at, "number.and", "list.join") else None
+    other = head_of(further, adjacent=False) if further is not None else None
+    if other is None or other[0] not in EXPLOSIVE or head[0] not in EXPLOSIVE or sentence.folded[at] == ",":
+        return head
+    return _both(head[0], other[0]), head[1]
+
+
+def _noun_numbered(sentence: TaggedSentence, at: int, others: AbstractSet[int]) -> tuple[Head, Unit] | None:
+    """Take the noun of "the number of": "brings the number of shells found since May to 90"."""
+    if not sentence.has(at, "level", "number.range", "located.preposition") and sentence.folded[at] != ":":
+        return None
+    for phrase in reversed(sentence.find("counted.noun")):
+        if phrase.last > at or any(k in others for k in range(phrase.last, at)):
+            continue
+        if not sentence.has(phrase.last, "time.of"):
+            continue
+        of = sentence.after(phrase.last)
+        for k in range(of, min(of + _REACH, at)):
+            noun = sentence.phrase_at[k]
+            head = head_of(noun, adjacent=False) if noun is not None else None
+            if noun is not None and head is not None:
+                return _composed(sentence, noun, head, others)[:2] if head[0] in EXPLOSIVE else None
+    return None
+
+
+def _ends_count(sentence: TaggedSentence, at: int) -> bool:
+    """Tell whether no noun that a number could count begins at a word: a sign, "and", "were"."""
+    return not sentence.folded[at].isalnum() or sentence.has(
+        at,
+        "list.join",
+        "number.and",
+        "auxiliary",
+        "predicate",
+        "located",
+        "time",
+        "subset",
+        "barrier",
+        "total",
+    )
+
+
+def _is_counted(sentence: TaggedSentence, at: int, others: AbstractSet[int]) -> bool:
+    """Tell whether a number stands before a noun and counts it already: the 822 of "822 shells, 15"."""
+    for k in range(at - 1, max(-1, at - _REACH), -1):
+        if k in others:
+            return True
+        if sentence.has(k, *_CLOSING) or not sentence.folded[k].isalpha():
+            return False
+    return False
+
+
+def _is_name_word(sentence: TaggedSentence, at: int) -> bool:
+    """Tell whether a capitalised word that no lexicon knows stands there: "Ukraine" in "in Ukraine (608)"."""
+    return sentence.phrase_at[at] is None and sentence.source(at, at + 1)[:1].isupper()
