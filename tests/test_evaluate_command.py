@@ -119,6 +119,14 @@ def test_a_level_narrows_tables_and_misses(folder: Path) -> None:
     assert "at_mines_found" not in run(folder, "--level", "incidents").stdout
 
 
+def test_rare_traps_are_left_to_json(folder: Path) -> None:
+    """The table shows the most frequent labels and says how many more there are."""
+    trapped = [MINES | {"trap": f"trap {n}", "value": n} for n in range(30)]
+    write_gold(folder, {"id": "found", "figures": trapped}, {"id": "planned"})
+    assert "and 10 rarer ones, all of them in --format json" in run(folder).stdout
+    assert len(told(folder)["traps"]["value"]) == 30  # type: ignore[index, call-overload]
+
+
 def test_reliability_is_shown_when_asked_for(folder: Path) -> None:
     """--reliability adds a table with as many bins as --bins says; empty ones are not printed."""
     assert "reliability" not in told(folder)

@@ -199,6 +199,13 @@ def test_a_documents_trap_is_that_of_its_facts(compare: Compare) -> None:
     }
 
 
+def test_a_fact_with_several_traps_counts_for_each(compare: Compare) -> None:
+    """Labels are parted by semicolons; empty ones are none."""
+    evaluation = compare({"figures": [MINES | {"trap": "group; month;"}, SHELLS | {"trap": "month"}]})
+    assert {name: one.gold for name, one in evaluation.by_trap().items()} == {"group": 1, "month": 2}
+    assert set(compare({"figures": [MINES | {"trap": " ; "}]}).by_trap()) == {"none"}
+
+
 def test_an_answer_counts_for_golds_measure(compare: Compare) -> None:
     """A measure that is also right does not give another measure a precision above one."""
     reading = Reading("d", figures=(figure("12 anti-tank mines", measure="mines_found"),))

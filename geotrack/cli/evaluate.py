@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from geotrack.models import Document, Reading
 
 SHOWN_IDS = 5
+SHOWN_TRAPS = 20
 PART_MISSING = 1
 
 
@@ -242,9 +243,19 @@ def _print_groups(console: Console, found: Evaluation, level: Level | None) -> N
     further = [f"F1 {_TITLES[name]}" for name in levels[1:]]
     if levels[0] in {"value", "place", "period"}:
         _print_scores(console, "measure", _joined([found.by_measure(name) for name in levels]), further)
-    _print_scores(console, "trap", _joined([found.by_trap(name) for name in levels]), further)
+    _print_traps(console, "trap", _joined([found.by_trap(name) for name in levels]), further)
     if level is None and any(one.gold for one in found.by_trap("incidents").values()):
-        _print_scores(console, "trap of incidents", _joined([found.by_trap("incidents")]))
+        _print_traps(console, "trap of incidents", _joined([found.by_trap("incidents")]))
+
+
+def _print_traps(
+    console: Console, what: str, rows: dict[str, list[Score]], further: Sequence[str] = ()
+) -> None:
+    """Print scores by trap; of labels that people write freely there are many, so only the most frequent."""
+    _print_scores(console, what, dict(list(rows.items())[:SHOWN_TRAPS]), further)
+    rest = len(rows) - SHOWN_TRAPS
+    if rest > 0:
+        console.print(f"and {rest} rarer ones, all of them in --format json\n", highlight=False)
 
 
 def _joined(scores: Sequence[dict[str, Score]]) -> dict[str, list[Score]]:

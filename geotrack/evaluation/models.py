@@ -17,6 +17,7 @@ FIGURE_DEPTHS: dict[Level, int] = {"value": 1, "place": 2, "period": 3}
 INCIDENT_DEPTHS: dict[Level, int] = {"incidents": 1, "incident_fields": 2}
 LEVELS: tuple[Level, ...] = (*FIGURE_DEPTHS, *INCIDENT_DEPTHS)
 NO_TRAP = "none"
+TRAP_SEPARATOR = ";"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,7 @@ class GoldFact:
 
     `places` are written for people: `AZ`, `AZ-AGM`, `UA-63/Izium raion`, `AZ-AGM/Qarvand`. A fact with a
     `neutral` label counts neither for nor against; the fields in `ambiguous_fields` are not held against a
-    reading. `evidence` is the few words that state the fact, `trap` a short label of what makes it hard.
+    reading. `evidence` is the few words that state the fact, `trap` a short label of what makes it hard (several: "group; month").
     """
 
     places: tuple[str, ...] = ()

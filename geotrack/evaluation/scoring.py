@@ -14,6 +14,8 @@ from geotrack.evaluation.models import (
     FIGURE_DEPTHS,
     INCIDENT_DEPTHS,
     LEVELS,
+    NO_TRAP,
+    TRAP_SEPARATOR,
     Bin,
     FigureOutcome,
     GoldDocument,
@@ -60,15 +62,16 @@ class Evaluation:
 
         A figure that answers gold counts for gold's measure, also where it has another that is also right.
         """
-        return _scores_by(_measure, self.outcomes(level), depth(level)) if level in FIGURE_DEPTHS else {}
+        return _scores_by(_measures, self.outcomes(level), depth(level)) if level in FIGURE_DEPTHS else {}
 
     def by_trap(self, level: Level = "value") -> dict[str, Score]:
         """Return scores by trap, the one with most gold first.
 
+        A fact with several labels ("group; month") counts for each of them.
         A spurious fact counts for the trap of gold whose words stand in its sentence, else for the
         document's.
         """
-        return _scores_by(lambda outcome: outcome.trap, self.outcomes(level), depth(level))
+        return _scores_by(_traps, self.outcomes(level), depth(level))
 
     def qualifiers(self) -> Score:
         """Return how many figures that answer gold have its qualifier, of those that answer it."""
@@ -268,17 +271,22 @@ def _score(outcomes: Iterable[AnyOutcome], at_least: int) -> Score:
     )
 
 
-def _measure(outcome: AnyOutcome) -> str:
+def _measures(outcome: AnyOutcome) -> tuple[str, ...]:
     fact = outcome.gold or outcome.got
-    return str(getattr(fact, "measure", ""))
+    return (str(getattr(fact, "measure", "")),)
+
+
+def _traps(outcome: AnyOutcome) -> tuple[str, ...]:
+    labels = (label.strip() for label in outcome.trap.split(TRAP_SEPARATOR))
+    return tuple(dict.fromkeys(label for label in labels if label)) or (NO_TRAP,)
 
 
 def _scores_by(
-    key: Callable[[AnyOutcome], str], outcomes: Sequence[AnyOutcome], at_least: int
+    keys: Callable[[AnyOutcome], Iterable[str]], outcomes: Sequence[AnyOutcome], at_least: int
 ) -> dict[str, Score]:
     groups: dict[str, list[AnyOutcome]] = {}
     for outcome in outcomes:
-        if outcome.counted:
-            groups.setdefault(key(outcome), []).append(outcome)
+        for key in keys(outcome) if outcome.counted else ():
+            groups.setdefault(key, []).append(outcome)
     found = {name: _score(group, at_least) for name, group in groups.items()}
     return dict(sorted(found.items(), key=lambda one: (-one[1].gold, one[0])))
