@@ -26,7 +26,8 @@ class GoldFact:
 
     `places` are written for people: `AZ`, `AZ-AGM`, `UA-63/Izium raion`, `AZ-AGM/Qarvand`. A fact with a
     `neutral` label counts neither for nor against; the fields in `ambiguous_fields` are not held against a
-    reading. `evidence` is the few words that state the fact, `trap` a short label of what makes it hard (several: "group; month").
+    reading. `evidence` is the few words that state the fact, `trap` a short label of what makes it
+    hard, or several ("group; month").
     """
 
     places: tuple[str, ...] = ()
