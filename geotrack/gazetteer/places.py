@@ -79,11 +79,20 @@ class Places:
 
         A city of the first level without second-level units is one of these itself.
         """
+        for place_id in self._by_level[level]:
+            if adm0 is None or self._rows[place_id][1].adm0 == adm0:
+                yield self.known(place_id)
+
+    @cached_property
+    def _by_level(self) -> dict[str, list[str]]:
+        """The ids of each level, sorted."""
+        found: dict[str, list[str]] = defaultdict(list)
         for place_id in sorted(self._rows):
             row, pack = self._rows[place_id]
-            of_level = row[2] == level or (level == "adm2" and place_id in pack.stand_ins)
-            if of_level and (adm0 is None or pack.adm0 == adm0):
-                yield self.known(place_id)
+            found[row[2]].append(place_id)
+            if place_id in pack.stand_ins and row[2] != "adm2":
+                found["adm2"].append(place_id)
+        return found
 
     def level_name(self, adm0: str, level: Level, language: str, *, plural: bool) -> str:
         """Return what a unit of a country's level is called; see `Gazetteer.level_name`."""
