@@ -24,6 +24,9 @@ LARGEST_TOLL = 25
 LARGEST_STORY = 5
 # A document is about ordnance when this share of its passages names it, and none names another cause.
 ABOUT_ORDNANCE = 0.15
+# Words that a comma or "and", and a "while", put between a cause and its harm.
+WEAK_GAP, STRONG_GAP = 4, 12
+LONGEST_MONTH = 31
 _EVENT_PRECISION = frozenset({"day", "month"})
 
 
@@ -57,6 +60,36 @@ def names_ordnance(passage: Passage) -> bool:
 def names_other_cause(passage: Passage) -> bool:
     """Tell whether a passage speaks of shelling, drones, accidents or battles."""
     return bool(passage.tagged.find("cause.other"))
+
+
+def other_cause_is_nearer(passage: Passage, first: int, last: int) -> bool:
+    """Tell whether what harmed the persons at `words[first:last]` is something else than ordnance.
+
+    "93 were killed in missile attacks, and five by mines": of the causes of one passage the nearest counts.
+    """
+    tagged = passage.tagged
+    others = [p for p in tagged.find("cause.other") if _is_given_as_cause(passage, p)]
+    if not others:
+        return False
+    ours = [*tagged.find("incident.plural"), *tagged.find_within(*_ORDNANCE)]
+    return min(_gap(passage, p, first, last) for p in others) < min(
+        (_gap(passage, p, first, last) for p in ours), default=0.0
+    )
+
+
+def _is_given_as_cause(passage: Passage, phrase: Phrase) -> bool:
+    """Tell whether a phrase stands where a cause does: "in shelling", "artillery killed"."""
+    tagged = passage.tagged
+    harms = tagged.has(phrase.last, "predicate.killed", "predicate.injured", "predicate.casualty")
+    return harms or any(tagged.has(phrase.first - k, "causes", "cause_in") for k in (1, 2))
+
+
+def _gap(passage: Passage, phrase: Phrase, first: int, last: int) -> float:
+    """Return how far a phrase is from some words, commas and conjunctions counted more."""
+    start, end = (last, phrase.first) if phrase.first >= last else (phrase.last, first)
+    weak = sum(passage.tagged.has(k, "barrier.weak") for k in range(start, end))
+    strong = sum(passage.tagged.has(k, "barrier.strong") for k in range(start, end))
+    return max(0, end - start) + WEAK_GAP * weak + STRONG_GAP * strong
 
 
 def is_about_ordnance(passages: Sequence[Passage]) -> bool:
@@ -112,26 +145,67 @@ def is_aggregate(passage: Passage) -> bool:
                 return True
     if any(q.number.value > LARGEST_TOLL for q in passage.quantities if q.head in PEOPLE or q.head == "bare"):
         return True
-    return (
-        bool(tagged.find("incident.plural")) and not _has_single_event(passage) and not _is_one_story(passage)
-    )
+    many = bool(tagged.find("incident.plural")) or bool(_verbs_of_many(passage))
+    return many and not _has_single_event(passage) and not is_one_story(passage)
 
 
-def _is_one_story(passage: Passage) -> bool:
-    """Tell whether a few victims, a day or month and a place below the country make a plural one event."""
+def is_one_story(passage: Passage) -> bool:
+    """Tell whether a plural is one event: few victims, told as somebody, or with a day or month and a place.
+
+    "Two shepherds were killed by mines there", "mines killed two people near Fuzuli in May".
+    """
+    counted = [q for q in passage.quantities if q.head in PEOPLE or q.head == "bare"]
+    if sum(q.number.value for q in counted) > LARGEST_STORY or _tells_long_time(passage):
+        return False
+    tagged = passage.tagged
+    crowds = [
+        any(tagged.has(k, "crowd") for k in range(q.first, q.last)) for q in counted if q.head != "bare"
+    ]
+    if crowds and not any(crowds):
+        return True
     dated = any(
-        t.days and t.kind == "interval" and t.days.precision in _EVENT_PRECISION for t in passage.times
+        t.days
+        and t.kind == "interval"
+        and (t.days.precision in _EVENT_PRECISION or (t.days.end - t.days.start).days <= 1)
+        for t in passage.times
     )
     local = any(m.place.level in {"settlement", "adm1", "adm2"} and not m.role for m in passage.mentions)
-    told = sum(q.number.value for q in passage.quantities if q.head in PEOPLE or q.head == "bare")
-    return dated and local and told <= LARGEST_STORY
+    return dated and local
+
+
+def _tells_long_time(passage: Passage) -> bool:
+    """Tell whether a passage names a time longer than a month, in which many things happen."""
+    return any(
+        t.days and t.kind == "interval" and (t.days.end - t.days.start).days > LONGEST_MONTH
+        for t in passage.times
+    )
 
 
 def _has_single_event(passage: Passage) -> bool:
+    many = _verbs_of_many(passage)
     return any(
-        not p.has("incident.plural") and p.has("incident.event") and p.last - p.first > 1
+        not p.has("incident.plural") and p.has("incident.event") and p.last - p.first > 1 and p not in many
         for p in event_phrases(passage)
     )
+
+
+def _verbs_of_many(passage: Passage) -> list[Phrase]:
+    """Return the verbs of harm that several mines did: "landmines blew up …", "were blown up by mines"."""
+    tagged = passage.tagged
+    if not tagged.find("many", "incident.plural"):
+        return []
+    verbs = tagged.find("predicate.killed", "predicate.injured", "predicate.casualty", "predicate.blown")
+    return [p for p in verbs if _beside_many(passage, p)]
+
+
+def _beside_many(passage: Passage, verb: Phrase) -> bool:
+    """Tell whether several mines are who did what a verb says, or what did it."""
+    tagged = passage.tagged
+    at = verb.first - 1
+    while tagged.has(at, "auxiliary", "modality", "has"):
+        at -= 1
+    by = tagged.has(verb.last, "causes") and tagged.has(tagged.after(verb.last), "many")
+    return tagged.has(at, "many") or by or tagged.has(verb.last, "incident.plural")
 
 
 def read_harm(passage: Passage) -> Harm:

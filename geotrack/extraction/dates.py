@@ -164,7 +164,12 @@ class DateReader:
         return at < self.size and YEAR.match(self.words[at]) is not None and cal.is_year(int(self.words[at]))
 
     def _is_quantity(self, at: int) -> bool:
-        """Tell whether "2023" counts something: "2023 mines"; "2023 casualties" are those of a year."""
+        """Tell whether "2023" counts something: "2023 mines"; "2023 casualties" are those of a year.
+
+        Behind "in" and "since" it is a year whatever follows: "in 2023 mines killed 5".
+        """
+        if self._has(at - 1, "time.year_before", "time.month"):
+            return False
         return self._has(at + 1, "head", "unit") and not self._has(
             at + 1, "head.victim", "head.fatality", "head.injury"
         )

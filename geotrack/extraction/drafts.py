@@ -101,17 +101,29 @@ def draft_figures(
             continue
         draft = labelled(passage, quantity, label) if own and label else None
         draft = draft or _draft(passage, quantity, drafts, carried)
+        if quantity.subset and not drafts and _is_part_of(draft, before):
+            draft = replace(draft, subset=True)
         if draft.measure is None and draft.refusal in {None, UNGOVERNED}:
             draft = _continued(draft, [*before, *drafts])
         drafts.append(draft)
     return drafts
 
 
+def _is_part_of(draft: Draft, before: Sequence[Draft]) -> bool:
+    """Tell whether a draft opens a passage with a part of the last total: "Among the dead are 12"."""
+    whole = _last(before, lambda d: d.measure in PEOPLE_MEASURES)
+    return draft.measure in PEOPLE_MEASURES and whole is not None and whole.measure == draft.measure
+
+
 def _is_bare_line(passage: Passage) -> bool:
     """Tell whether a line holds nothing but numbers, their times and brackets: "785 (2015: 706)"."""
     taken = {k for q in passage.quantities for k in range(q.first, q.last)}
     taken |= {k for t in passage.times for k in range(t.first, t.last)}
-    words = (w for k, w in enumerate(passage.tagged.folded) if k not in taken)
+    words = (
+        w
+        for k, w in enumerate(passage.tagged.folded)
+        if k not in taken and not passage.tagged.has(k, "whole")
+    )
     return bool(passage.quantities) and not any(w[0].isalnum() for w in words)
 
 
@@ -163,6 +175,9 @@ def _share_of(draft: Draft, before: Sequence[Draft]) -> Draft:
 def _listed(draft: Draft, before: Sequence[Draft]) -> Draft:
     """Read a bare number as more of what its sentence counts: "56 mines in Kharkiv, in Kherson - 41"."""
     quantity, tagged = draft.quantity, draft.passage.tagged
+    then = _last(before, lambda d: d.passage is draft.passage and d.measure in PEOPLE_MEASURES)
+    if then is not None and quantity.bracketed and _is_dated_apart(draft, then):
+        return Draft(draft.passage, quantity, then.measure, _lent(then.governor))
     own = _last(before, lambda d: d.passage is draft.passage and d.quantity.head in EXPLOSIVE)
     dashed = quantity.first > 0 and tagged.folded[quantity.first - 1] in {":", "-"}
     placed = tagged.has(quantity.last, "located") or tagged.has(quantity.first - 1, "level", "list.join")
@@ -170,6 +185,14 @@ def _listed(draft: Draft, before: Sequence[Draft]) -> Draft:
         return draft
     kind = replace(quantity, head=own.quantity.head, unit=own.quantity.unit)
     return Draft(draft.passage, kind, own.measure, _lent(own.governor))
+
+
+def _is_dated_apart(draft: Draft, before: Draft) -> bool:
+    """Tell whether a number in brackets is the one before it at another time: "10 (2005: 6)"."""
+    opened = range(before.quantity.last, draft.quantity.first)
+    return not before.quantity.bracketed and any(
+        t.first in opened and draft.passage.tagged.folded[t.first - 1] == "(" for t in draft.passage.times
+    )
 
 
 def _kind_of(draft: Draft, before: Sequence[Draft]) -> Draft | None:
@@ -208,7 +231,7 @@ def _draft(passage: Passage, quantity: Quantity, before: list[Draft], carried: s
     governors = find_governors(passage.tagged, quantity, passage.quantities)
     if quantity.head == "percent":
         governors = [g for g in governors if _is_share_of_land(passage, quantity)]
-    own = _settled(quantity, governors)
+    own = _settled(passage, quantity, governors)
     if own is None and quantity.subset and measure_of(quantity.head, "noun"):
         return replace(_without_governor(passage, quantity, carried), subset=True)
     if quantity.subset and before and (own is None or not _is_own(passage, quantity, own)):
@@ -278,13 +301,15 @@ def _is_share_of_land(passage: Passage, quantity: Quantity) -> bool:
 
 
 def _settled(  # noqa: PLR0911 - one way out for each ruling
-    quantity: Quantity, governors: list[Governor]
+    passage: Passage, quantity: Quantity, governors: list[Governor]
 ) -> Governor | str | None:
     """Return the governor, the reason for a refusal, or None where nothing governs."""
     for governor in governors:
         if governor.name == "other":
             return "says something else of the land"
-        if governor.name == "killed" and _harmed_together(quantity, governors):
+        if governor.name == "assisted":
+            return "says something else of the people"
+        if governor.name == "killed" and _harmed_together(passage, quantity, governors):
             return Governor("casualty", governor.phrase, governor.modality, governor.cost)
         if governor.name == "contaminated":
             if governor.modality != "neg":
@@ -302,7 +327,7 @@ def _settled(  # noqa: PLR0911 - one way out for each ruling
     return None
 
 
-def _harmed_together(quantity: Quantity, governors: Sequence[Governor]) -> bool:
+def _harmed_together(passage: Passage, quantity: Quantity, governors: Sequence[Governor]) -> bool:
     """Tell whether one number died or was wounded: "400 citizens died or were wounded"."""
     killed = next(g for g in governors if g.name == "killed")
     injured = next((g for g in governors if g.name == "injured"), None)
@@ -310,6 +335,9 @@ def _harmed_together(quantity: Quantity, governors: Sequence[Governor]) -> bool:
         return False
     if killed.phrase.last <= quantity.first < injured.phrase.first:
         return False  # "killed one and injured another"
+    between = range(killed.phrase.last, injured.phrase.first)
+    if any(q.first in between for q in passage.quantities):
+        return False  # "65 died and 280 were injured"
     return (
         0 < injured.phrase.first - killed.phrase.last <= _TOGETHER and injured.cost - killed.cost <= _TOGETHER
     )

@@ -11,8 +11,10 @@ from geotrack.extraction.casualties import (
     LARGEST_TOLL,
     is_about_ordnance,
     is_aggregate,
+    is_one_story,
     names_ordnance,
     names_other_cause,
+    other_cause_is_nearer,
 )
 from geotrack.extraction.confidence import confidence
 from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft, Label, draft_figures, label_of, lead_predicate
@@ -74,7 +76,9 @@ def read_figures(
             drafts = draft_figures(passage, carried if _goes_on(passage) else None, stated, label)
             carried = lead_predicate(passage, drafts, carried)
         for draft in drafts:
-            reason = draft.refusal or _refusal(draft, passages, told, about=about)
+            reason = draft.refusal or _refusal(
+                draft, passages, told, about=about, counting=_counts_people(draft, stated)
+            )
             if draft.measure is None or reason is not None:
                 refused.extend(_refused(draft, reason))
                 continue
@@ -108,7 +112,9 @@ def _goes_on(passage: Passage) -> bool:
     )
 
 
-def _refusal(draft: Draft, passages: Sequence[Passage], told: set[int], *, about: bool) -> str | None:
+def _refusal(
+    draft: Draft, passages: Sequence[Passage], told: set[int], *, about: bool, counting: bool
+) -> str | None:
     """Return why a draft with a measure is still no figure."""
     passage, quantity = draft.passage, draft.quantity
     if quantity.number.value <= 0:
@@ -122,22 +128,47 @@ def _refusal(draft: Draft, passages: Sequence[Passage], told: set[int], *, about
             return "told as an incident"
         if not _ordnance_did_it(draft, passages, about=about):
             return "not said to be by explosive ordnance"
-        few = quantity.number.value <= LARGEST_STORY and not passage.times and not is_aggregate(passage)
-        if (
-            few
-            and draft.governor is not None
-            and draft.governor.name != "noun"
-            and not draft.quantity.bracketed
-        ):
+        if _is_one_event(draft, counting=counting):
             return "one event, not a total"
     return None
+
+
+def _counts_people(draft: Draft, before: Sequence[Draft]) -> bool:
+    """Tell whether a total of people was told in the passages just before."""
+    near = (d for d in before if draft.passage.number - d.passage.number <= CONTINUES_WITHIN)
+    return any(d.measure in PEOPLE_MEASURES for d in near)
+
+
+def _is_one_event(draft: Draft, *, counting: bool) -> bool:
+    """Tell whether few people whom nothing sums up were harmed at once: "six deminers were injured".
+
+    With `counting`, a total of people was told just before, and a smaller number goes on with it.
+    """
+    passage, quantity = draft.passage, draft.quantity
+    if draft.governor is None or draft.governor.name == "noun" or quantity.bracketed or is_aggregate(passage):
+        return False
+    if passage.sentence.kind != "sentence" and quantity.first == 0 and quantity.head == "bare":
+        return False  # a line of a fact box: "3 killed"
+    if is_one_story(passage) and not any(t.kind in {"since", "so_far"} for t in passage.times):
+        return True
+    largest = LARGEST_STORY if counting else LARGEST_TOLL
+    return quantity.number.value <= largest and _is_of_a_day(passage)
+
+
+def _is_of_a_day(passage: Passage) -> bool:
+    """Tell whether no time of a passage is longer than a day: what it tells happened at once."""
+    return all(
+        t.kind == "interval" and t.days is not None and t.days.precision in {"day", "clock"}
+        for t in passage.times
+    )
 
 
 def _ordnance_did_it(draft: Draft, passages: Sequence[Passage], *, about: bool) -> bool:
     """Tell whether ordnance caused a harm: named in the passage, or just before with no other cause."""
     passage = draft.passage
     if names_ordnance(passage):
-        return True
+        people = draft.measure in PEOPLE_MEASURES
+        return not people or not other_cause_is_nearer(passage, draft.quantity.first, draft.quantity.last)
     near = passages[max(0, passage.number - ORDNANCE_WITHIN) : passage.number + 1]
     if draft.measure == "people_at_risk" and any(
         p.tagged.find_within("predicate.contaminated") for p in near
@@ -145,7 +176,10 @@ def _ordnance_did_it(draft: Draft, passages: Sequence[Passage], *, about: bool) 
         return True
     for before in reversed(near):
         if names_ordnance(before):
-            return True
+            same = [p for p in near if p.sentence.paragraph == before.sentence.paragraph]
+            return before is passage or not any(
+                names_other_cause(p) for p in same if p.number < before.number and not names_ordnance(p)
+            )
         if names_other_cause(before):
             return False
     return about

@@ -12,12 +12,14 @@ from geotrack.models import Figure
 ALT_TOLERANCE = 0.06
 # Two tellings of one value differ by no more than this share: 5,000 is no telling of 5,133.
 SAME_VALUE = 0.0005
+MOST_PARTS = 8  # parts that one total is split into
+PART_REACH = 400  # characters between a total and its last part
 ALT_REACH = 40  # characters between a quantity and its second rendering
 
 
 def mark_flags(figures: Sequence[Figure], text: str) -> list[Figure]:
     """Mark second renderings (`alt`) and repetitions (`restatement`), in order of the text."""
-    return _mark_restatements(_mark_alternatives(list(figures), text))
+    return _mark_restatements(_mark_parts(_mark_alternatives(list(figures), text)))
 
 
 def _mark_alternatives(figures: list[Figure], text: str) -> list[Figure]:
@@ -41,6 +43,35 @@ def _mark_alternatives(figures: list[Figure], text: str) -> list[Figure]:
                 end=one.end,
             )
     return figures
+
+
+def _mark_parts(figures: list[Figure]) -> list[Figure]:
+    """Mark the figures that make up the one before them: "65 killed: 12 children and 53 adults"."""
+    for i, whole in enumerate(figures):
+        total = 0.0
+        parts: list[int] = []
+        for j in range(i + 1, min(i + 1 + MOST_PARTS, len(figures))):
+            if not _may_be_part(whole, figures[j]):
+                break
+            total, parts = total + figures[j].value_si, [*parts, j]
+            if total >= whole.value_si:
+                break
+        if len(parts) > 1 and total == whole.value_si:
+            for j in parts:
+                figures[j] = replace(figures[j], flags=tuple(dict.fromkeys((*figures[j].flags, "subset"))))
+    return figures
+
+
+def _may_be_part(whole: Figure, figure: Figure) -> bool:
+    """Tell whether a figure can be a part of another: the same measure, places and period, behind it."""
+    return (
+        figure.measure == whole.measure
+        and figure.places == whole.places
+        and (figure.start, figure.end) == (whole.start, whole.end)
+        and figure.value_si < whole.value_si
+        and figure.span[0] - whole.span[1] <= PART_REACH
+        and not {"alt", "malformed"} & set(figure.flags)
+    )
 
 
 def _mark_restatements(figures: list[Figure]) -> list[Figure]:

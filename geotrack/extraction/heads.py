@@ -120,7 +120,7 @@ def _head_right(
         at += 1
     reached = at + _REACH
     while at < min(reached, len(sentence.words)):
-        if at in others or sentence.folded[at] in {":", ";", "(", ")", "."}:
+        if at in others or sentence.folded[at] in {":", ";", "(", ")", "."} or sentence.has(at, "apart"):
             return None
         if _ties_words(sentence, at):
             at += 1  # "79 PMN-E anti-personnel mines"
@@ -222,7 +222,10 @@ def _composed(
         if _is_counted_behind(sentence, further.last, others):
             break
         kind, last = _both(kind, found[0]), further.last
-    behind = sentence.phrase_at[last] if last < len(sentence.words) else None
+    after = last
+    if sentence.folded[last : last + 1] == ("(",) and sentence.folded[last + 2 : last + 3] == (")",):
+        after = last + 3  # "explosive remnants of war (ERW) casualties"
+    behind = sentence.phrase_at[after] if after < len(sentence.words) else None
     if (
         kind in EXPLOSIVE
         and behind is not None
@@ -250,7 +253,7 @@ def _both(one: Head, other: Head) -> Head:
     return "mine" if {one, other} <= _MINES else "item"
 
 
-def _head_left(
+def _head_left(  # noqa: PLR0911 - one way out for each place where a noun can stand
     sentence: TaggedSentence, number: Number, others: AbstractSet[int]
 ) -> tuple[Head, Unit] | None:
     """Take the head from the left: "anti-tank mines: 31", "the number of victims reached 379"."""
@@ -271,10 +274,23 @@ def _head_left(
         return None
     phrase_here = sentence.phrase_at[at]
     at = (phrase_here.first if phrase_here else at) - 1
-    limit = at - (_NAMED_REACH if closed and _is_name_word(sentence, at) else _REACH)
-    while at >= max(0, limit):
-        passed = at in others and not (closed and limit < at - _REACH)
-        if passed or sentence.folded[at] in {",", ";", "."}:
+    counting = sentence.has(at + 1, "level") or sentence.folded[at + 1] == ":"
+    subject = _counted_people(sentence, at, others) if counting else None
+    if subject is not None:
+        return subject
+    far = closed and _is_name_word(sentence, at)
+    return _nearest_noun(sentence, at, number, others, far=far)
+
+
+def _nearest_noun(
+    sentence: TaggedSentence, start: int, number: Number, others: AbstractSet[int], *, far: bool
+) -> tuple[Head, Unit] | None:
+    """Return the first noun left of a word; with `far`, other numbers may stand between."""
+    at = start
+    limit = max(0, start - (_NAMED_REACH if far else _REACH))
+    while at >= limit:
+        outside = sentence.folded[at] == "(" and is_bracketed(sentence, number.first)
+        if outside or (at in others and not far) or sentence.folded[at] in {",", ";", "."}:
             return None
         phrase = sentence.phrase_at[at]
         if phrase is not None:
@@ -283,6 +299,19 @@ def _head_left(
                 return _composed_left(sentence, phrase, head) if head[0] != "other" else None
             at = phrase.first
         at -= 1
+    return None
+
+
+def _counted_people(sentence: TaggedSentence, at: int, others: AbstractSet[int]) -> tuple[Head, Unit] | None:
+    """Return the people whom a verb of level counts: "casualties caused by mines since 1999 number 131"."""
+    last = max(0, at - _NAMED_REACH)
+    while at >= last:
+        if at in others or sentence.has(at, "barrier.strong") or sentence.folded[at] in {".", ":"}:
+            return None
+        phrase = sentence.phrase_at[at]
+        if phrase is not None and phrase.has("head.victim", "head.fatality", "head.injury"):
+            return head_of(phrase, adjacent=False)
+        at = (phrase.first if phrase else at) - 1
     return None
 
 
@@ -362,3 +391,9 @@ def _is_counted(sentence: TaggedSentence, at: int, others: AbstractSet[int]) -> 
 def _is_name_word(sentence: TaggedSentence, at: int) -> bool:
     """Tell whether a capitalised word that no lexicon knows stands there: "Ukraine" in "in Ukraine (608)"."""
     return sentence.phrase_at[at] is None and sentence.source(at, at + 1)[:1].isupper()
+
+
+def is_bracketed(sentence: TaggedSentence, at: int) -> bool:
+    """Tell whether a word stands inside brackets."""
+    before = sentence.folded[:at]
+    return before.count("(") > before.count(")")

@@ -27,6 +27,14 @@ ATTRIBUTE = 7.0
 BLAST = 1.5
 SHARED = 0.4
 TOO_FAR = 26.0
+# What else can be said of a head, which makes it no figure of ours.
+_BESIDES: dict[str, frozenset[str]] = {
+    "area": frozenset({"other"}),
+    "percent": frozenset({"other", "cleared", "surveyed"}),
+    "victim": frozenset({"assisted"}),
+    "injury": frozenset({"assisted"}),
+    "person": frozenset({"assisted"}),
+}
 _HELPERS: tuple[Modality, ...] = ("neg", "need", "done", "maybe", "plan")
 # A helper verb further from its verb than this belongs to another one.
 _HELPER_REACH = 6
@@ -60,7 +68,7 @@ def find_governors(
 ) -> list[Governor]:
     """Return the predicates that can govern a quantity, best first."""
     fitting = measure_table().get(quantity.head, {})
-    land = {"area": {"other"}, "percent": {"other", "cleared", "surveyed"}}.get(quantity.head, set[str]())
+    land = _BESIDES.get(quantity.head, frozenset())
     found: list[Governor] = []
     for phrase in sentence.find("predicate"):
         if phrase.first < quantity.last and quantity.first < phrase.last:

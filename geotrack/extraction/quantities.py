@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from geotrack.extraction.heads import EXPLOSIVE, PEOPLE, Head, find_head
+from geotrack.extraction.heads import EXPLOSIVE, PEOPLE, Head, find_head, is_bracketed
 from geotrack.extraction.numbers import Number, find_numbers
 from geotrack.extraction.tagging import TaggedSentence
 from geotrack.extraction.times import TimeExpression
@@ -30,6 +30,7 @@ class Quantity:
     bracketed: bool = False
     subset: bool = False
     head_from: str = "right"
+    partitive: bool = False
 
 
 def find_quantities(sentence: TaggedSentence, times: Sequence[TimeExpression]) -> list[Quantity]:
@@ -45,13 +46,26 @@ def find_quantities(sentence: TaggedSentence, times: Sequence[TimeExpression]) -
 
 
 def _as_part(sentence: TaggedSentence, quantity: Quantity) -> Quantity:
-    """Read "12 of the victims" as some persons among them, and "12 of the dead" as a part of the dead."""
+    """Read "12 of the victims", "12 of them", "12 children among them" as a part of those before."""
+    if quantity.head not in PEOPLE | {"bare"} or quantity.head_from not in {"right", ""}:
+        return quantity
     at = quantity.number.last
-    if quantity.head not in PEOPLE or quantity.head_from != "right" or not sentence.has(at, "time.of"):
+    behind = _closes_part(sentence, quantity.last)
+    if quantity.head in {"bare", "person"} and (behind or sentence.has(at, "subset.strict")):
+        return replace(quantity, subset=True, partitive=True)
+    if quantity.head == "bare" or not sentence.has(at, "partitive"):
         return quantity
     if quantity.head in {"fatality", "injury"}:
         return replace(quantity, subset=True)
-    return replace(quantity, head="person") if quantity.head == "victim" else quantity
+    return replace(quantity, head="person", subset=True) if quantity.head == "victim" else quantity
+
+
+def _closes_part(sentence: TaggedSentence, at: int) -> bool:
+    """Tell whether "among them" ends a part told before it, and opens none behind it."""
+    if not sentence.has(at, "subset.strict"):
+        return False
+    after = sentence.after(at)
+    return after >= len(sentence.words) or sentence.folded[after] in {",", ".", ")", ";"}
 
 
 def _disjoint(numbers: Sequence[Number]) -> Iterator[Number]:
@@ -95,7 +109,7 @@ def _quantity(
         head,
         unit,
         qualifier,
-        bracketed=_in_brackets(sentence, number.first),
+        bracketed=is_bracketed(sentence, number.first),
         subset=_opens_subset(sentence, first),
         head_from=origin,
     )
@@ -109,14 +123,11 @@ def _whole(sentence: TaggedSentence, number: Number) -> Number:
     return replace(number, value=float(digits.replace(".", "").replace(",", "")))
 
 
-def _in_brackets(sentence: TaggedSentence, at: int) -> bool:
-    before = sentence.folded[:at]
-    return before.count("(") > before.count(")")
-
-
 def _opens_subset(sentence: TaggedSentence, first: int) -> bool:
-    """Tell whether "including", "among them" stands before a quantity."""
-    return any(sentence.has(first - back, "subset.strict") for back in (1, 2) if first >= back)
+    """Tell whether "including" stands before a quantity, or "among the dead" opens its sentence."""
+    return sentence.has(0, "subset.among") or any(
+        sentence.has(first - back, "subset.strict") for back in (1, 2) if first >= back
+    )
 
 
 def _qualifier(sentence: TaggedSentence, number: Number) -> tuple[int, Qualifier]:
@@ -140,7 +151,7 @@ def _share_heads(found: list[Quantity], sentence: TaggedSentence) -> list[Quanti
     for i in range(len(shared) - 2, -1, -1):
         here, after = shared[i], shared[i + 1]
         between = range(here.last, after.first)
-        if here.head != "bare" or after.head in {"other", "bare"} or after.head_from == "left":
+        if here.head != "bare" or after.head == "bare" or after.head_from == "left":
             continue
         if between and all(sentence.has(k, "list.join", "time.range", "number.and") for k in between):
             shared[i] = replace(here, head=after.head, unit=after.unit, head_from="shared")
@@ -155,6 +166,16 @@ def _joins(sentence: TaggedSentence, at: int) -> bool:
     return joining or sentence.folded[at] in {"(", ")"}
 
 
+def _has_own_verb(sentence: TaggedSentence, quantity: Quantity) -> bool:
+    """Tell whether a number without a noun goes straight on with a verb of harm: ", and 20 were injured"."""
+    at = quantity.last
+    if quantity.head != "bare":
+        return False
+    while sentence.has(at, "auxiliary", "has"):
+        at = sentence.after(at)
+    return sentence.has(at, "predicate.killed", "predicate.injured", "predicate.casualty")
+
+
 def _grouped(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
     """Give the quantities of one list, with nothing but joining words between, the same number."""
     grouped: list[Quantity] = []
@@ -167,6 +188,7 @@ def _grouped(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
                 _joins(sentence, k) or (named and sentence.has(k, "head", "head_tail", "qualifier"))
                 for k in between
             )
-            group += 0 if joined else 1
+            apart = quantity.partitive or _has_own_verb(sentence, quantity)
+            group += 0 if joined and not apart else 1
         grouped.append(replace(quantity, group=group))
     return grouped
