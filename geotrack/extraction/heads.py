@@ -253,7 +253,7 @@ def _both(one: Head, other: Head) -> Head:
     return "mine" if {one, other} <= _MINES else "item"
 
 
-def _head_left(  # noqa: PLR0911 - one way out for each place where a noun can stand
+def _head_left(
     sentence: TaggedSentence, number: Number, others: AbstractSet[int]
 ) -> tuple[Head, Unit] | None:
     """Take the head from the left: "anti-tank mines: 31", "the number of victims reached 379"."""

@@ -81,10 +81,18 @@ def find_governors(
         for name in {t.split(".")[1] for t in phrase.tags if t.startswith("predicate.")} & (
             fitting.keys() | land
         ):
+            if name == "blown" and quantity.head == "bare" and not _follows(sentence, quantity, phrase):
+                continue  # "30 were blown up", not "the worst-hit districts [2]"
             cost = _cost(sentence, quantity, quantities, phrase, name)
             if cost <= TOO_FAR:
                 found.append(Governor(name, phrase, modality_of(sentence, phrase, name), cost))
     return sorted(found, key=lambda g: (g.cost, g.phrase.first if g.phrase else 0, g.name))
+
+
+def _follows(sentence: TaggedSentence, quantity: Quantity, phrase: Phrase) -> bool:
+    """Tell whether a verb stands right behind a number, but for its helpers."""
+    between = range(quantity.last, phrase.first)
+    return phrase.first >= quantity.last and all(sentence.has(k, "auxiliary", "has") for k in between)
 
 
 def _inner(quantity: Quantity, phrase: Phrase, fitting: Mapping[str, Measure]) -> list[Governor]:

@@ -173,7 +173,7 @@ def _has_own_verb(sentence: TaggedSentence, quantity: Quantity) -> bool:
         return False
     while sentence.has(at, "auxiliary", "has"):
         at = sentence.after(at)
-    return sentence.has(at, "predicate.killed", "predicate.injured", "predicate.casualty")
+    return sentence.has(at, "predicate.killed", "predicate.injured", "predicate.casualty", "predicate.blown")
 
 
 def _grouped(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:

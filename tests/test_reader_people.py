@@ -1,0 +1,85 @@
+"""The reader on people: who was killed, injured or harmed, in totals and in stories."""
+
+from __future__ import annotations
+
+import pytest
+from readings import report
+
+from geotrack.extraction import Reader
+from geotrack.gazetteer import Gazetteer
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    """Return a reader for all tests."""
+    return Reader(Gazetteer.load())
+
+
+def tolls(reader: Reader, text: str) -> list[str]:
+    """Return the figures of people in a text as "measure value flags"."""
+    figures = reader.read(report(text)).figures
+    return [" ".join([f.measure, f"{f.value:g}", *f.flags]) for f in figures]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "In February landmines blew up six people in Azerbaijan, four of whom died.",
+            ["casualties 6", "killed 4"],
+        ),
+        ("In 2007 landmines in Azerbaijan were stepped on by 15 servicemen.", ["casualties 15"]),
+        (
+            "In all, 1,178 Ukrainian soldiers were blown up by mines: 257 were killed and 921 wounded.",
+            ["casualties 1178", "killed 257", "injured 921"],
+        ),
+        ("To this day mine explosions have cost 500 people in Azerbaijan their lives.", ["killed 500"]),
+        ("Since 2014 mines in Ukraine have cost 1,600 people their lives or health.", ["casualties 1600"]),
+        ("Mines have carried off 65 lives in Azerbaijan since the war ended.", ["killed 65"]),
+        ("Since 2020 landmines have made victims of 341 citizens of Azerbaijan.", ["casualties 341"]),
+        ("New mine casualties reported in Nagorno-Karabakh since 1999 number 131.", ["casualties 131"]),
+        (
+            "Mines haunt Azerbaijan: the dead number 333 and those left with a permanent handicap 948.",
+            ["killed 333", "injured 948"],
+        ),
+        (
+            "Since 2020, 65 of the victims of mines in Azerbaijan have died and 280 have been injured.",
+            ["killed 65", "injured 280"],
+        ),
+        (
+            "Since 2020 mines have killed 65 people in Azerbaijan, 12 of them children.",
+            ["killed 65", "killed 12 subset"],
+        ),
+        (
+            "Since 2020 mines have killed 65 people in Azerbaijan: 12 children and 53 adults.",
+            ["killed 65", "killed 12 subset", "killed 53 subset"],
+        ),
+        (
+            "Since 2020 mines have killed 65 people in Azerbaijan. Among the dead are 12 children.",
+            ["killed 65", "killed 12 subset"],
+        ),
+        (
+            "In Azerbaijan in 2023, 93 people were killed in missile attacks, and 30 were blown up by mines.",
+            ["casualties 30"],
+        ),
+        ("Mine casualties in Ukraine in 2006: 10 (2005: 6).", ["casualties 10", "casualties 6"]),
+        ("In 2023 help was given to 250 mine victims in Azerbaijan.", []),
+        ("Every third victim of mines in Ukraine was a child.", []),
+        ("Two men, 31 and 68 years old, were injured by a mine in Izium on 3 May.", []),
+    ],
+)
+def test_a_toll_is_read_as_the_rulings_say(reader: Reader, text: str, expected: list[str]) -> None:
+    """What happened to people is killed, injured or casualties, whatever verb or order tells it."""
+    assert tolls(reader, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Two women who went through a field in Fuzuli were killed by landmines in mid-May.", []),
+        ("In May mines killed two people in Azerbaijan.", ["killed 2"]),
+    ],
+)
+def test_a_story_is_no_total(reader: Reader, text: str, told: list[str]) -> None:
+    """A few persons told of as somebody are an incident; a count of people in a country is a total."""
+    assert tolls(reader, text) == told
