@@ -26,20 +26,26 @@ class Clock:
     """What a relative date is counted from.
 
     `published` is the publication day if known; `said` the last day (or stretch) that the text stated
-    before, `named` the stretches of more than a day; `country` picks the wars that "the war" can mean.
+    before, `named` the stretches of more than a day, `origin` the day or event that "since then" goes back
+    to; `country` picks the wars that "the war" can mean.
     """
 
     published: dt.date | None = None
     said: Days | None = None
     country: str | None = None
     named: tuple[Days, ...] = ()
+    origin: Days | None = None
+
+    def since(self, days: Days | None) -> Clock:
+        """Return the clock after a text told a start or an event: what "since then" goes back to."""
+        return replace(self, origin=days) if days else self
 
     def after(self, days: Days) -> Clock:
         """Return the clock after a text stated some days."""
         if days.precision in {"event", "start", "end", "clock"}:
             return self
         named = (*self.named[-_REMEMBERED:], days) if days.start != days.end else self.named
-        return replace(self, said=days, named=named)
+        return replace(self, said=days, named=named, origin=days)
 
     @property
     def reference(self) -> dt.date | None:
@@ -49,13 +55,17 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """A stretch of days read from words, up to `last`; `yearless` if its year was concluded."""
+    """A stretch of days read from words, up to `last`; `yearless` if its year was concluded.
+
+    An `event` is a war or a truce: its day starts or ends a total, and dates nothing by itself.
+    """
 
     last: int
     days: Days | None
     yearless: bool = False
     inferred: bool = False
     rolling: bool = False
+    event: bool = False
 
 
 class DateReader:
@@ -65,6 +75,7 @@ class DateReader:
         self.sentence, self.clock = sentence, clock
         self.words = sentence.folded
         self.size = len(sentence.words)
+        self.inside = False  # the date beside an event is being read
 
     def _has(self, at: int, *tags: str) -> bool:
         return 0 <= at < self.size and not self.sentence.tags_at[at].isdisjoint(tags)
@@ -168,7 +179,7 @@ class DateReader:
 
         Behind "in" and "since" it is a year whatever follows: "in 2023 mines killed 5".
         """
-        if self._has(at - 1, "time.year_before", "time.month"):
+        if self.inside or self._has(at - 1, "time.year_before", "time.month"):
             return False
         return self._has(at + 1, "head", "unit") and not self._has(
             at + 1, "head.victim", "head.fatality", "head.injury"

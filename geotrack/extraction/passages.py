@@ -21,7 +21,7 @@ _start = attrgetter("start")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of text that is read as one statement."""
+    """A stretch of text that is read as one statement; `events` are the wars it names that open no total."""
 
     number: int
     sentence: Sentence
@@ -29,6 +29,7 @@ class Passage:
     mentions: tuple[Mention, ...]
     times: tuple[TimeExpression, ...]
     quantities: tuple[Quantity, ...]
+    events: tuple[TimeExpression, ...] = ()
 
     @property
     def is_part(self) -> bool:
@@ -81,6 +82,8 @@ def read_passage(
     """
     number, lexicon, clock, mentions = context
     tagged = TaggedSentence.of(text, folded, span, lexicon)
-    times = tuple(TimeReader(tagged, clock).read())
-    quantities = tuple(find_quantities(tagged, times))
-    return Passage(number, sentence, tagged, tuple(mentions), times, quantities)
+    read = TimeReader(tagged, clock).read()
+    times = tuple(t for t in read if t.kind != "event")
+    quantities = tuple(find_quantities(tagged, read))
+    events = tuple(t for t in read if t.kind == "event")
+    return Passage(number, sentence, tagged, tuple(mentions), times, quantities, events)

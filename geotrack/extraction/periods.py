@@ -174,7 +174,7 @@ def is_owned(passage: Passage, time: TimeExpression) -> bool:
     """Tell whether a date belongs to something else: "liberated in 2020", "the agreement of 10 November"."""
     if time.kind in {"since", "so_far"}:
         return False
-    if any(passage.tagged.has(time.first - k, "time.event") for k in (1, 2)):
+    if time.kind == "interval" and any(passage.tagged.has(time.first - k, "war.begun", "war.over") for k in (1, 2)):
         return True  # "the invasion on 24 February 2022"
     near = (time.first - 1, time.first - 2, time.last)
     return any(passage.tagged.has(k, "own_time") for k in near)

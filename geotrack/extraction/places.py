@@ -231,7 +231,7 @@ def _is_chain(passage: Passage, one: Mention, other: Mention) -> bool:
 def _follows_deed(passage: Passage, first: int) -> bool:
     """Tell whether a country is the doer of an event: "the invasion of the Russian Federation"."""
     return any(
-        passage.tagged.has(first - k, "deed", "time.event") for k in (2, 3)
+        passage.tagged.has(first - k, "deed", "war.begun", "war.over") for k in (2, 3)
     ) and not passage.tagged.has(first - 1, "site")
 
 

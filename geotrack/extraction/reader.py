@@ -14,7 +14,7 @@ from geotrack.extraction.places import country_in_focus
 from geotrack.extraction.scenes import Scene, refer, scenes_of
 from geotrack.extraction.sentences import split_sentences
 from geotrack.extraction.tellings import incident_of
-from geotrack.extraction.times import Clock
+from geotrack.extraction.times import Clock, clock_after
 from geotrack.extraction.words import fold
 from geotrack.gazetteer import Gazetteer
 from geotrack.models import Document, Mention, Place, Reading, Refusal
@@ -130,8 +130,7 @@ def _is_about_pits(passages: Sequence[Passage]) -> bool:
 
 
 def _advanced(clock: Clock, passage: Passage) -> Clock:
-    """Return the clock after a passage: the last day that it stated is what "the next day" follows."""
-    for time in passage.times:
-        if time.days is not None and time.kind in {"interval", "as_of"}:
-            clock = clock.after(time.days)
+    """Return the clock after a passage: what it dated last is what "the next day" and "since then" follow."""
+    for time in sorted((*passage.times, *passage.events), key=lambda t: t.first):
+        clock = clock_after(clock, time)
     return clock

@@ -9,8 +9,9 @@ from dataclasses import replace
 from dateutil.relativedelta import relativedelta
 
 from geotrack.extraction import days as cal
-from geotrack.extraction.dates import YEAR, Atom, DateReader
+from geotrack.extraction.dates import YEAR, Atom
 from geotrack.extraction.days import Days
+from geotrack.extraction.events import EventReader
 
 # Days that a named stretch may last and still be "the week", "the month", "the year".
 _LENGTHS = {"week": (5, 8), "month": (28, 31), "quarter": (89, 92), "half": (180, 184), "year": (365, 366)}
@@ -19,7 +20,7 @@ _EARLY_IN_MONTH, _EARLY_IN_YEAR = 10, 45
 _LONGEST_COUNT = 3  # digits
 
 
-class RelativeReader(DateReader):
+class RelativeReader(EventReader):
     """Reads the dates of one sentence that are told by their distance from another."""
 
     def _deictic_month(self, at: int) -> Atom | None:
@@ -28,22 +29,6 @@ class RelativeReader(DateReader):
             return None
         atom = self._month_days(self._after(at)) or self._month_list(self._after(at))
         return replace(atom, inferred=True) if atom else None
-
-    def _event(self, at: int) -> Atom | None:
-        """Read an event that starts or ends a running total ("the full-scale invasion")."""
-        at = self._skip(at, "time.article")
-        if not self._has(at, "time.event"):
-            return None
-        phrase = self.sentence.phrase_at[at]
-        assert phrase is not None
-        name = " ".join(self.words[phrase.first : phrase.last])
-        dates = self.sentence.lexicon.dates
-        own = f"time.event.{self.clock.country}"
-        for tag in (own, "time.event.any"):
-            date = dates.get((tag, name))
-            if date is not None:
-                return Atom(phrase.last, Days(date, date, "event"), inferred=True)
-        return None
 
     def _window(self, at: int) -> Atom | None:
         """Read "the past week", "the last 24 hours", "the past five months"."""
@@ -159,7 +144,7 @@ class RelativeReader(DateReader):
             reference = self.clock.reference
             days = cal.year(reference.year) if reference else None
             return Atom(self._after(at), days, inferred=True)
-        return self._month_list(at) or self._deictic_unit(at) or self._event(at)
+        return self._month_list(at) or self._deictic_unit(at) or self.event(at)
 
     def _weekday(self, at: int) -> Atom | None:
         """Read "on Friday", "last Friday": the latest one not after publication."""

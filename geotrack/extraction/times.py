@@ -1,7 +1,8 @@
 """Time expressions of a sentence, resolved to days.
 
 An expression is an interval ("in May 2023", "April 7 to 13"), a start ("since November 2020"), an
-as-of day ("as of 1 June", "by July") or the mark of a running total ("so far"). What was not written
+as-of day ("as of 1 June", "by July") or the mark of a running total ("so far"). An event that opens
+nothing ("the war of 2020") only keeps its words from being read as a date. What was not written
 but concluded (a year, a relative day) makes it `inferred`.
 """
 
@@ -16,14 +17,14 @@ from geotrack.extraction.dates import Atom, Clock
 from geotrack.extraction.days import FEBRUARY, Days
 from geotrack.extraction.relatives import RelativeReader
 
-__all__ = ["Clock", "TimeExpression", "TimeKind", "TimeReader"]
+__all__ = ["Clock", "TimeExpression", "TimeKind", "TimeReader", "clock_after"]
 
-TimeKind = Literal["interval", "since", "as_of", "so_far"]
+TimeKind = Literal["interval", "since", "as_of", "so_far", "event"]
 
 # What a date can begin with, besides digits.
 _BEGINNINGS = (
     "time.article", "time.month", "time.last", "time.this", "time.same", "time.during", "time.past",
-    "time.part", "time.event", "time.weekday", "time.deictic", "time.shifted", "time.shifted_year",
+    "time.part", "war", "time.weekday", "time.deictic", "time.shifted", "time.shifted_year",
     "time.year_word",
 )  # fmt: skip
 # Words after "since the liberation of" within which its date may stand.
@@ -42,6 +43,13 @@ class TimeExpression:
     rolling: bool = False
 
 
+def clock_after(clock: Clock, time: TimeExpression) -> Clock:
+    """Return the clock after a time expression: what it dates is what "the next day", "since then" follow."""
+    if time.days is None or time.kind == "so_far":
+        return clock
+    return clock.since(time.days) if time.kind in {"since", "event"} else clock.after(time.days)
+
+
 class TimeReader(RelativeReader):
     """Reads the time expressions of one sentence."""
 
@@ -55,82 +63,162 @@ class TimeReader(RelativeReader):
                 at += 1
                 continue
             found.append(expression)
-            if expression.days and expression.kind != "so_far":
-                self.clock = self.clock.after(expression.days)
+            self.clock = clock_after(self.clock, expression)
             at = expression.last
         return found
 
     def _may_open(self, at: int) -> bool:
         """Tell whether a time expression can open at a word: most words are no reason to look further."""
-        return self.words[at][0].isdigit() or self._has(at, "time")
+        return self.words[at][0].isdigit() or self._has(at, "time", "war")
 
     def _expression(self, at: int) -> TimeExpression | None:
         if self._has(at, "time.so_far"):
             return TimeExpression(at, self._after(at), "so_far", None)
         for tag, kind in (("time.since", "since"), ("time.as_of", "as_of")):
             if self._has(at, tag):
-                return self._bounded(at, tag, kind)  # type: ignore[arg-type]
+                found = self._bounded(at, kind)  # type: ignore[arg-type]
+                return found or self._ongoing(at)
         if self._has(at, "time.until", "time.by", "time.through"):
             return self._ended(at)
+        special = self._ongoing(at) or self._afterwards(at)
+        if special is not None:
+            return special
         atom = self._range(at)
-        if atom is None or (atom.days is not None and atom.days.precision == "event"):
+        if atom is None:
             return None
+        if atom.event:
+            return self._absolute(at, atom)
+        return self._interval(at, atom)
+
+    @staticmethod
+    def _interval(at: int, atom: Atom) -> TimeExpression:
         return TimeExpression(
             at, atom.last, "interval", atom.days, atom.inferred or atom.yearless, atom.rolling
         )
 
-    def _bounded(self, at: int, tag: str, kind: TimeKind) -> TimeExpression | None:
+    def _absolute(self, at: int, atom: Atom) -> TimeExpression | None:
+        """Read "the war once over, …"; any other event that nothing opens dates nothing."""
+        if not any(self._has(k, "war.absolute") for k in range(atom.last - 1, atom.last + 1)):
+            return TimeExpression(at, atom.last, "event", atom.days)
+        return TimeExpression(at, self._after(atom.last - 1), "since", atom.days, inferred=True)
+
+    def _ongoing(self, at: int) -> TimeExpression | None:
+        """Read "in two years of full-scale war", "over the war": a total since a war that goes on began."""
+        years = self._has(at, "time.unit") and self._has(at + 1, "time.of")
+        if not years and not self._has(at, "war.throughout"):
+            return None
+        start = self._skip(self._after(at + 1 if years else at), "time.article")
+        atom, ended = self.event(start, "begun"), self.event(start, "over")
+        if atom is None or atom.days is None or ended is None or ended.days is not None:
+            return None
+        return TimeExpression(self._counted_from(at), atom.last, "since", atom.days, inferred=True)
+
+    def _counted_from(self, at: int) -> int:
+        """Return where the number before a unit begins, else the unit."""
+        while at and (self._has(at - 1, "number.unit") or self.words[at - 1].isdecimal()):
+            at -= 1
+        return at
+
+    def _afterwards(self, at: int) -> TimeExpression | None:
+        """Read "since then", "has since …", "in the post-war period"."""
+        if self._has(at, "war.after"):
+            day = self.sentence.lexicon.dates.get((f"war.over.{self.clock.country}", "war"))
+            days = Days(day, day, "event") if day else None
+            return TimeExpression(at, self._after(at), "since", days, inferred=True) if days else None
+        return self._then(at) if self._has(at, "time.then") else None
+
+    def _is_adverb(self, at: int) -> bool:
+        """Tell whether "since" stands alone: "has since found", "killed 300 people since"."""
+        last = self._after(at)
+        ends = last >= self.size or self.words[last] in {".", ",", ")", ";"}
+        return ends or self._has(at - 1, "time.perfect")
+
+    def _then(self, at: int) -> TimeExpression:
+        origin = self.clock.origin
+        start = replace(origin, end=origin.start) if origin else None
+        return TimeExpression(at, self._after(at), "since", start, inferred=True)
+
+    def _bounded(self, at: int, kind: TimeKind) -> TimeExpression | None:
         """Read "since X", "as of X"; "from X" opens a running total only where X is not a range."""
         start = self._skip(self._after(at), "time.article")
         ambiguous = self._has(at, "time.since.from")
-        atom = self._range(start)
+        edge = self._edge(at)
+        atom = (self.event(start, edge) if edge else None) or self._range(start)
+        if atom is not None and atom.event and atom.days is None:
+            atom = self._dated_event(at) or atom
         if atom is None and kind == "since" and not ambiguous:
-            atom = self._current(start) or self._dated_event(start)
-        if atom is None:
-            return self._unknown(at, start) if kind == "since" and not ambiguous else None
+            atom = self._current(at, start) or self._dated_event(at)
+        if atom is None or (atom.event and ambiguous):
+            return self._opened(at, start) if kind == "since" else None
+        return self._from(at, kind, atom, ambiguous=ambiguous)
+
+    def _edge(self, at: int) -> str | None:
+        """Return which day of an event the words before it mean: "since the start of", "from the end of"."""
+        if self._has(at, "time.since.beginning", "war.edge.begun"):
+            return "begun"
+        return "over" if self._has(at, "time.since.end") else None
+
+    def _opened(self, at: int, start: int) -> TimeExpression | None:
+        """Read a "since" without a date, and "from the invasion" as the total that it opens."""
+        if self._has(at, "time.since.from"):
+            atom = self.event(start) if self.words[at] == "from" else None
+            return TimeExpression(at, atom.last, "since", atom.days, inferred=True) if atom else None
+        return self._unknown(at, start)
+
+    def _from(self, at: int, kind: TimeKind, atom: Atom, *, ambiguous: bool) -> TimeExpression:
         ranged = atom.days is not None and atom.days.precision == "range"
         if ambiguous and not ranged and not self._has(atom.last, "time.so_far", "time.onwards"):
-            return TimeExpression(
-                at, atom.last, "interval", atom.days, atom.inferred or atom.yearless, atom.rolling
-            )
+            return self._interval(at, atom)
         if ranged and kind == "since":
-            return TimeExpression(at, atom.last, "interval", atom.days, atom.inferred or atom.yearless)
-        if self._has(at, "time.since.end") and atom.days is not None and atom.days.precision != "event":
+            return self._interval(at, atom)
+        if self._has(at, "time.since.end") and atom.days is not None and not atom.event:
             atom = replace(atom, days=Days(atom.days.end, atom.days.end, "day"))
         last = self._after(atom.last) if self._has(atom.last, "time.so_far", "time.onwards") else atom.last
-        del tag
+        if kind == "since" and atom.yearless and (known := self._known_day(atom)):
+            atom = replace(atom, days=known)
         return TimeExpression(at, last, kind, atom.days, atom.inferred or atom.yearless, atom.rolling)
+
+    def _known_day(self, atom: Atom) -> Days | None:
+        """Return the first or last day of a war that a start without a year means: "since 24 February"."""
+        assert atom.days is not None
+        published = self.clock.published
+        for edge in ("begun", "over"):
+            day = self.sentence.lexicon.dates.get((f"war.{edge}.{self.clock.country}", "war"))
+            same = day and (day.month, day.day) == (atom.days.start.month, atom.days.start.day)
+            if day and same and atom.days.precision == "day" and (published is None or day <= published):
+                return Days(day, day, "day")
+        return None
 
     def _unknown(self, at: int, start: int) -> TimeExpression | None:
         """Read the start of a total that nothing dates: "since the beginning of the programme"."""
-        named = self._has(at, "time.since.start") and start > self._after(at)
-        phrase = self.sentence.phrase_at[at]
-        told = phrase is not None and phrase.last - phrase.first > 1
-        return TimeExpression(at, start, "since", None) if named or told else None
+        if self._has(at, "time.since.plain") and self._is_adverb(at):
+            return self._then(at)
+        edge = self._has(at, "time.since.beginning", "time.since.end", "time.since.told")
+        edge = edge or (self._has(at, "time.since.started") and self._has(start, "war.edge", "time.part.start"))
+        plain = self._has(at, "time.since.plain") and not self._has(start, "time.reason", "barrier")
+        return TimeExpression(at, start, "since", None) if edge or (plain and start < self.size) else None
 
     def _dated_event(self, at: int) -> Atom | None:
         """Read the date of an event that no lexicon knows: "since the liberation of X on 2 April"."""
         for k in range(at + 1, min(at + _EVENT_REACH, self.size)):
             if self._has(k, "barrier.strong", "number.and") or self.words[k] in {",", ".", ":"}:
                 return None
+            if self._has(at, "follows") and self._has(k, "incident", "predicate"):
+                return None  # "after stepping on a mine on 5 May"
             if self._has(k, "time.since.from"):
                 atom = self._range(self._skip(self._after(k), "time.article"))
                 if atom is not None:
                     return atom
         return None
 
-    def _current(self, at: int) -> Atom | None:
+    def _current(self, at: int, start: int) -> Atom | None:
         """Read the bare unit of "since the start of the year"."""
-        unit = self._unit(at)
-        if (
-            unit in {None, "hour", "day", "period"}
-            or self._has(at - 1, "number")
-            or not self.sentence.has(at - 2, "time.since.start")
-        ):
+        unit = self._unit(start)
+        if unit in {None, "hour", "day", "period"} or not self._has(at, "time.since.beginning"):
             return None
         reference = self.clock.reference
         days = cal.unit_containing(reference, unit or "year") if reference else None
-        return Atom(self._after(at), days, inferred=True)
+        return Atom(self._after(start), days, inferred=True)
 
     def _ended(self, at: int) -> TimeExpression | None:
         """Read "by July", "until May" (the first day) and "through July", "by the end of July" (the last)."""
@@ -145,7 +233,7 @@ class TimeReader(RelativeReader):
 
     def _range(self, at: int) -> Atom | None:
         """Read an atom, or two joined by "to", "-", "through", "and"."""
-        first = self._atom(at)
+        first = self.atom(at)
         if first is None:
             return None
         joiner = first.last
@@ -160,7 +248,7 @@ class TimeReader(RelativeReader):
         next_at = self._skip(self._after(joiner), "time.article")
         if self._has(next_at, "time.now"):
             return first
-        second = self._atom(next_at)
+        second = self.atom(next_at)
         if first.days is None and second is not None and second.days is not None:
             first = self._with_year_of(at, second.days) or first
         if second is None or second.days is None or first.days is None:
@@ -171,7 +259,7 @@ class TimeReader(RelativeReader):
         """Read a date again whose year a later one writes: "from 27 May to 2 June 2024"."""
         clock = self.clock
         self.clock = replace(clock, said=days)
-        atom = self._atom(at)
+        atom = self.atom(at)
         self.clock = clock
         return atom
 
@@ -196,12 +284,14 @@ class TimeReader(RelativeReader):
         return Atom(second.last, Days(start, b.end, "range"), yearless, first.inferred or second.inferred)
 
     def _begins(self, at: int) -> bool:
-        """Tell whether a date can begin at a word, perhaps behind its article."""
+        """Tell whether a date or an event can begin at a word, perhaps behind its article."""
         if self._has(at, "time.article"):
             at = self._after(at)
-        return at < self.size and (self.words[at][0].isdigit() or self._has(at, *_BEGINNINGS))
+        return at < self.size and (
+            self.words[at][0].isdigit() or self._has(at, *_BEGINNINGS) or self._owner(at)
+        )
 
-    def _atom(self, at: int) -> Atom | None:
+    def atom(self, at: int) -> Atom | None:
         if not 0 <= at < self.size or not self._begins(at):
             return None
         readers: tuple[Callable[[int], Atom | None], ...] = (
@@ -209,7 +299,7 @@ class TimeReader(RelativeReader):
             self._numeric,
             self._days_of_month,
             self._month_days,
-            self._event,
+            self.event,
             self._window,
             self._part,
             self._deictic_unit,
