@@ -36,9 +36,19 @@ class Clock:
     named: tuple[Days, ...] = ()
     origin: Days | None = None
 
-    def since(self, days: Days | None) -> Clock:
-        """Return the clock after a text told a start or an event: what "since then" goes back to."""
-        return replace(self, origin=days) if days else self
+    def since(self, days: Days) -> Clock:
+        """Return the clock after a text told the start of a total, which "over this time" then means."""
+        told = self.published and self.published >= days.start
+        total = (Days(days.start, self.published, "total"),) if told and self.published else ()
+        return replace(self, origin=days, named=(*self.named[-_REMEMBERED:], *total))
+
+    def until(self, days: Days) -> Clock:
+        """Return the clock after an as-of day, which ends the total that was just begun."""
+        clock = self.after(days)
+        last = self.named[-1] if self.named else None
+        if last is None or last.precision != "total" or days.end < last.start:
+            return clock
+        return replace(clock, named=(*self.named[:-1], replace(last, end=days.end)))
 
     def after(self, days: Days) -> Clock:
         """Return the clock after a text stated some days."""
@@ -46,6 +56,13 @@ class Clock:
             return self
         named = (*self.named[-_REMEMBERED:], days) if days.start != days.end else self.named
         return replace(self, said=days, named=named, origin=days)
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day that "the next day" follows: the one stated last, but of a stretch its publication."""
+        if self.said is not None and (self.said.start == self.said.end or self.published is None):
+            return self.said.end
+        return self.published if self.said else None
 
     @property
     def reference(self) -> dt.date | None:

@@ -11,18 +11,14 @@ from dataclasses import dataclass, replace
 
 from geotrack.extraction.days import Days
 from geotrack.extraction.passages import Passage
+from geotrack.extraction.scopes import rank_times
+from geotrack.extraction.statements import is_report_day, says_earlier
 from geotrack.extraction.times import TimeExpression
 from geotrack.models import Basis
 
 STOCKS = frozenset({"area_contaminated", "share_contaminated", "mines_recorded", "people_at_risk"})
-FRONT_COST = 2.0
-STRONG, WEAK = 8.0, 1.2
-TOO_FAR = 22.0
 # A stretch longer than this is told of as a running total, not as one event.
 LONGEST_EVENT_DAYS = 3
-# A time within these first words opens its sentence.
-_OPENING = 2
-
 
 @dataclass(frozen=True, slots=True)
 class FigurePeriod:
@@ -73,7 +69,8 @@ def figure_period(  # noqa: PLR0911 - one way out for each kind of period
     as_of = _first(ranked, "as_of")
     so_far = _first(ranked, "so_far")
     if measure in STOCKS:
-        return _stock(passage, interval, as_of, (told, published))
+        day = scene.end if scene and scene.basis == "stock" else told
+        return _stock(passage, interval, as_of, (day, published))
     if since is not None:
         return _cumulative(passage, since, as_of, (told, published))
     if interval is not None and not (so_far and is_report_day(passage, interval)):
@@ -91,7 +88,9 @@ def figure_period(  # noqa: PLR0911 - one way out for each kind of period
         start = scene.start if scene and scene.basis == "cumulative" else None
         return FigurePeriod(start, end, "cumulative", ("end",))
     if scene is not None:
-        return replace(scene, inferred=("start", "end"), inherited=True)
+        goes_on = scene.basis == "cumulative" and not says_earlier(passage)
+        end = scene.end or (told if goes_on else None)
+        return replace(scene, end=end, inferred=("start", "end"), inherited=True)
     return FigurePeriod(None, None if says_earlier(passage) else told, "cumulative", ("end",))
 
 
@@ -109,99 +108,8 @@ def _is_nearer(
     )
 
 
-def says_earlier(passage: Passage) -> bool:
-    """Tell whether the passage reports a statement made at an unknown earlier time."""
-    return bool(passage.tagged.find("report.earlier"))
-
-
-def rank_times(passage: Passage, anchors: Sequence[tuple[int, int]]) -> list[TimeExpression]:
-    """Return the time expressions that can govern the words at some ranges, nearest first."""
-    names = passage.place_words()
-    own = [t for t in passage.times if not (is_owned(passage, t) or _is_anothers(passage, t, anchors))]
-    dated = [t for t in own if t.days is None or t.days.precision != "clock"]
-    scopes = [(t, *scope) for t in dated if (scope := _label_scope(passage, t))]
-    at = anchors[0][0]
-    labels = [t for t, first, last in scopes if first <= at < last]
-    if labels:
-        return labels[-1:]
-    dated = [t for t in dated if all(t is not s for s, _, _ in scopes)]
-    costed = [(min(_cost(passage, t, a, names) for a in anchors), t.first, t) for t in dated]
-    return [t for cost, _, t in sorted(costed, key=lambda c: c[:2]) if cost < TOO_FAR]
-
-
-def _label_scope(passage: Passage, time: TimeExpression) -> tuple[int, int] | None:
-    """Return the words that a time before a colon labels: those of "(2010: 1 killed)" up to its bracket."""
-    words = passage.tagged.folded
-    if time.kind != "interval" or time.last >= len(words) or words[time.last] != ":":
-        return None
-    bracket = time.first > 0 and words[time.first - 1] == "("
-    if not bracket and time.first > _OPENING:
-        return None
-    ends = [k for k in range(time.last, len(words)) if words[k] == ")"] if bracket else []
-    return time.last, ends[0] if ends else len(words)
-
-
-def _is_anothers(passage: Passage, time: TimeExpression, anchors: Sequence[tuple[int, int]]) -> bool:
-    """Tell whether a time dates the level compared with: "137,000, down from 174,000 in 2022"."""
-    start = max(last for _, last in anchors)
-    return any(
-        start <= q.first and q.last == time.first and passage.tagged.has(q.first - 1, "number.from")
-        for q in passage.quantities
-    )
-
-
 def _first(ranked: Sequence[TimeExpression], kind: str) -> TimeExpression | None:
     return next((t for t in ranked if t.kind == kind), None)
-
-
-def _cost(passage: Passage, time: TimeExpression, span: tuple[int, int], names: frozenset[int]) -> float:
-    first, last = span
-    before = time.first < first
-    between = range(time.last, first) if before else range(last, time.first)
-    cost = 0.0
-    for k in between:
-        if k in names or (k + 1 in names and passage.tagged.folded[k] == ","):
-            continue
-        strong, weak = passage.tagged.has(k, "barrier.strong"), passage.tagged.has(k, "barrier.weak")
-        cost += STRONG if strong else WEAK if weak else 0.4
-    cost += 3.0 * sum(q.first in between and q.head != "other" for q in passage.quantities)
-    if before and time.first <= 3:  # noqa: PLR2004 an opening "In 2023," governs the whole sentence
-        cost = min(cost, FRONT_COST)
-    return cost
-
-
-def is_owned(passage: Passage, time: TimeExpression) -> bool:
-    """Tell whether a date belongs to something else: "liberated in 2020", "the agreement of 10 November"."""
-    if time.kind in {"since", "so_far"}:
-        return False
-    if time.kind == "interval" and any(passage.tagged.has(time.first - k, "war.begun", "war.over") for k in (1, 2)):
-        return True  # "the invasion on 24 February 2022"
-    near = (time.first - 1, time.first - 2, time.last)
-    return any(passage.tagged.has(k, "own_time") for k in near)
-
-
-def is_report_day(passage: Passage, time: TimeExpression) -> bool:
-    """Tell whether a day is when something was said: "said on 22 April", "On 22 April the ministry put …"."""
-    if time.kind != "interval" or time.days is None or time.days.precision != "day":
-        return False  # "said that since 10 November" tells a start, not the day of the saying
-    near = [time.first - k for k in range(1, 4)] + [time.last, time.last + 1]
-    return any(passage.tagged.has(k, "report.verb") for k in near) or _opens_report(passage, time)
-
-
-def _opens_report(passage: Passage, time: TimeExpression) -> bool:
-    """Tell whether a day opens a sentence whose first verb is one of saying, which then tells a total."""
-    tagged = passage.tagged
-    if time.first > _OPENING or not any(t.kind in {"since", "so_far"} for t in passage.times):
-        return False
-    for phrase in tagged.phrases:
-        if phrase.first >= time.last and phrase.has("report.verb", "predicate", "incident", "barrier.strong"):
-            return phrase.has("report.verb")
-    return False
-
-
-def report_day(passage: Passage) -> Days | None:
-    """Return the day on which a passage says that something was said, if it does."""
-    return next((t.days for t in passage.times if is_report_day(passage, t)), None)
 
 
 def _marks(time: TimeExpression, *fields: str) -> tuple[str, ...]:

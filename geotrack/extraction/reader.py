@@ -13,6 +13,7 @@ from geotrack.extraction.passages import Passage, read_passage, split_passage_sp
 from geotrack.extraction.places import country_in_focus
 from geotrack.extraction.scenes import Scene, refer, scenes_of
 from geotrack.extraction.sentences import split_sentences
+from geotrack.extraction.statements import report_day
 from geotrack.extraction.tellings import incident_of
 from geotrack.extraction.times import Clock, clock_after
 from geotrack.extraction.words import fold
@@ -133,4 +134,5 @@ def _advanced(clock: Clock, passage: Passage) -> Clock:
     """Return the clock after a passage: what it dated last is what "the next day" and "since then" follow."""
     for time in sorted((*passage.times, *passage.events), key=lambda t: t.first):
         clock = clock_after(clock, time)
-    return clock
+    said = report_day(passage)
+    return clock.until(said) if said else clock

@@ -13,13 +13,17 @@ from dataclasses import dataclass, field, replace
 from geotrack.extraction.casualties import LARGEST_TOLL, event_phrases
 from geotrack.extraction.days import Days
 from geotrack.extraction.passages import Passage
-from geotrack.extraction.periods import is_owned, is_report_day, report_day
 from geotrack.extraction.places import Contains, PlaceGroup, place_groups
+from geotrack.extraction.scopes import is_owned
+from geotrack.extraction.statements import is_report_day, report_day
 from geotrack.extraction.times import TimeExpression
 from geotrack.models import Place
 
 # A period that a sentence states serves the sentences of its paragraph and a few after it.
 CARRIES_OVER = 3
+# A running total is gone on with by a sentence this near, a statement by one this near.
+TOTAL_GOES_ON = 1
+STATEMENT_GOES_ON = 6
 # A document that names this many other countries as places speaks of the world where it names none.
 WORLDLY = 4
 _RANKS = {
@@ -32,15 +36,41 @@ _RANKS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """A day on which something was said or as of which it holds: in which passage and paragraph.
+
+    `bare` if that passage counts nothing itself and so announces what comes; `quoting` while a quotation
+    that it opened goes on.
+    """
+
+    days: Days
+    number: int
+    paragraph: int
+    countries: frozenset[str]
+    bare: bool
+    quoting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The start of a running total, with its as-of day, the passage that told it and its countries."""
+
+    since: TimeExpression
+    as_of: TimeExpression | None
+    number: int
+    countries: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """What is in force at a passage.
 
     `places` serve figures, `site` serves incidents, `country` is the last resort; `wide` is the last
     scene wider than a settlement, which is back when the paragraph ends, and `opening` the title's;
     `region` is the last named region (the liberated territories);
-    `days` is the last period that was stated near by, `event` the day of the last explosion told,
+    `days` is the last period that was stated near by, in the paragraph `days_in`, `event` the day of the last explosion told,
     `abroad` the paragraph that speaks of another country; `headed` are the times of the heading above,
-    `said` the day on which the speaker of the paragraph `said_in` spoke, who is being quoted if `quoting`;
+    `statement` is the day from which on what is told holds, `total` the running total being told;
     `groups` are the places that the passage itself names; `referents` are what "the country", "the
     region", "the district" mean.
     """
@@ -54,13 +84,14 @@ class Scene:
     places_from: int = 0
     days: Days | None = None
     days_from: int = 0
+    days_in: int = -1
     event: Days | None = None
     abroad: int | None = None
     headed: tuple[TimeExpression, ...] = ()
     headed_from: int = -1
-    said: Days | None = None
-    said_in: int = -1
-    quoting: bool = False
+    headed_by: str = ""
+    statement: Statement | None = None
+    total: Total | None = None
     groups: tuple[PlaceGroup, ...] = ()
     referents: dict[str, tuple[Place, ...]] = field(default_factory=dict)
 
@@ -92,8 +123,11 @@ def _abroad(
 
 def _faded(scene: Scene, passage: Passage, passages: Sequence[Passage]) -> Scene:
     """Drop a period that was stated too long ago to be meant still."""
-    if scene.said is not None and passage.sentence.paragraph != scene.said_in:
-        scene = replace(scene, said=None, quoting=False)
+    if scene.statement is not None and not _holds_on(scene.statement, passage):
+        scene = replace(scene, statement=None)
+    total = scene.total
+    if total is not None and passage.number - total.number > TOTAL_GOES_ON:
+        scene = replace(scene, total=None)
     if scene.days is None:
         return scene
     told = passages[scene.days_from]
@@ -110,7 +144,8 @@ def _after(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup]) -> Scen
         if not group.nation:
             refer(referents, group.places)
     scene = _moved(replace(scene, referents=referents), passage, groups, telling=telling)
-    return _timed(scene, passage, telling=telling)
+    countries = frozenset(p.adm0 for g in groups for p in g.places)
+    return _timed(scene, passage, countries, telling=telling)
 
 
 def _counts_many(passage: Passage) -> bool:
@@ -134,29 +169,92 @@ def _moved(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
     return scene
 
 
-def _timed(scene: Scene, passage: Passage, *, telling: bool) -> Scene:
+def _timed(scene: Scene, passage: Passage, named: frozenset[str], *, telling: bool) -> Scene:
     """Return the scene with the days that a passage leaves behind."""
-    if passage.sentence.kind == "heading" and not passage.quantities:
-        scene = replace(scene, headed=_heading_times(passage), headed_from=passage.number)
-    scene = _quoted(scene, passage)
+    scene = _headed(scene, passage)
+    countries = named or frozenset(p.adm0 for p in scene.places or scene.country)
+    scene = _totalled(_stated(scene, passage, countries), passage, countries)
     for time in passage.times:
         if time.kind != "interval" or time.days is None or time.days.precision in {"event", "clock"}:
             continue
         if is_owned(passage, time) or (is_report_day(passage, time) and not telling):
             continue
-        scene = replace(scene, days=time.days, days_from=passage.number)
+        scene = replace(
+            scene, days=time.days, days_from=passage.number, days_in=passage.sentence.paragraph
+        )
         if telling and time.days.precision == "day":
             scene = replace(scene, event=time.days)
     return scene
 
 
-def _quoted(scene: Scene, passage: Passage) -> Scene:
-    """Return the scene with the day of a statement that goes on after a passage, inside quotation marks."""
-    marks = passage.tagged.folded.count('"')
-    said = report_day(passage)
-    if said is not None:
-        return replace(scene, said=said, said_in=passage.sentence.paragraph, quoting=marks % 2 == 1)
-    return replace(scene, quoting=scene.quoting ^ (marks % 2 == 1))
+def _totalled(scene: Scene, passage: Passage, countries: frozenset[str]) -> Scene:
+    """Return the scene with the running total that a passage begins."""
+    since = next((t for t in passage.times if t.kind == "since"), None)
+    if since is None:
+        return scene
+    as_of = next((t for t in passage.times if t.kind == "as_of" and t.days), None)
+    return replace(scene, total=Total(since, as_of, passage.number, countries))
+
+
+def _stated(scene: Scene, passage: Passage, countries: frozenset[str]) -> Scene:
+    """Return the scene with the day of the statement that a passage makes or goes on with."""
+    marks = passage.tagged.folded.count('"') % 2 == 1
+    said = report_day(passage) or _as_of(passage)
+    before = scene.statement
+    if said is None:
+        quoting = before is not None and before.quoting ^ marks
+        return replace(scene, statement=replace(before, quoting=quoting)) if before else scene
+    if before is not None and before.paragraph == passage.sentence.paragraph and said.end < before.days.end:
+        return scene  # "as of 22 February …; by 1 January 2023 it had been …"
+    bare = not any(q.head != "other" for q in passage.quantities)
+    statement = Statement(said, passage.number, passage.sentence.paragraph, countries, bare, marks)
+    return replace(scene, statement=statement)
+
+
+def _as_of(passage: Passage) -> Days | None:
+    """Return the day as of which a passage tells a level or a total; "by May" only tells one then."""
+    return next(
+        (t.days for t in passage.times if t.kind == "as_of" and passage.tagged.has(t.first, "time.as_of")), None
+    )
+
+
+def _holds_on(statement: Statement, passage: Passage) -> bool:
+    """Tell whether a statement's day still holds: in its paragraph, and while its speaker goes on."""
+    if statement.paragraph == passage.sentence.paragraph or statement.quoting:
+        return True
+    if passage.number - statement.number > STATEMENT_GOES_ON:
+        return False
+    return statement.bare or _speaks_on(passage)
+
+
+def _speaks_on(passage: Passage) -> bool:
+    """Tell whether a passage quotes, or lets the same speaker go on: "he said", "she added"."""
+    tagged = passage.tagged
+    if '"' in tagged.folded:
+        return True
+    return any(
+        tagged.has(k, "person.pronoun")
+        for p in tagged.find("report.verb")
+        for k in (p.first - 2, p.first - 1, p.last, p.last + 1)
+    )
+
+
+def _headed(scene: Scene, passage: Passage) -> Scene:
+    """Return the scene with the times that head what stands under a passage: a heading, a caption, a lead-in.
+
+    A lead-in ("Results for 2000 to 2003:") holds until the next sentence of another paragraph.
+    """
+    kind = passage.sentence.kind
+    times = _heading_times(passage) if kind == "heading" else ()
+    numbered = all(q.head in {"other", "bare"} for q in passage.quantities)  # "Table 1: … in 2015"
+    if kind == "heading" and (not passage.quantities or (times and numbered)):
+        kept = scene.headed if not times and scene.headed_by == "lead" else times
+        return replace(scene, headed=kept, headed_from=passage.number, headed_by="heading")
+    if kind in {"sentence", "item"} and passage.tagged.folded[-1] == ":" and _heading_times(passage):
+        return replace(scene, headed=_heading_times(passage), headed_from=passage.number, headed_by="lead")
+    if kind == "sentence" and scene.headed_by == "lead":
+        return replace(scene, headed=(), headed_by="")
+    return scene
 
 
 def _heading_times(passage: Passage) -> tuple[TimeExpression, ...]:

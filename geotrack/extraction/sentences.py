@@ -26,7 +26,7 @@ _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"\s*(?:[-–—•●▪◦*·✅🔹🔸▫️►]|\d{1,2}[.)])\s+")  # noqa: RUF001 the dashes are meant
 # Each stop is found once, and the word before it is looked up from there, so that time stays linear.
 _END = re.compile(
-    r"(?<![.!?…])(?P<stop>[.!?…]++)(?P<close>[\"'”’»)\]]*(?:\[\d{1,3}\])*)(?P<gap>\s+|(?=[A-ZА-ЯЁЇІЄҐƏÖÜĞŞÇİ“\"«]))"  # noqa: RUF001
+    r"(?<![.!?…])(?P<stop>[.!?…]++)(?P<close>[\"'”’»)\]]*(?:[\[(]\d{1,4}[\])])*)(?P<gap>\s+|(?=[A-ZА-ЯЁЇІЄҐƏÖÜĞŞÇİ“\"«]))"  # noqa: RUF001
 )
 # No abbreviation is longer.
 _LONGEST_LAST_WORD = 24

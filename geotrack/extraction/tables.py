@@ -11,6 +11,7 @@ from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import PlaceGroup
 from geotrack.extraction.quantities import AREA_UNITS
 from geotrack.extraction.scenes import Scene
+from geotrack.extraction.scopes import within_brackets
 from geotrack.extraction.sentences import CELL_GAP
 from geotrack.extraction.times import TimeExpression
 
@@ -60,9 +61,9 @@ class Table:
         heads = self.columns[at : at + 1] if self.columns and len(self.columns) >= len(columns) else ()
         sources = [*([columns[at]] if at else []), *heads, *([columns[0]] if at else [])]
         sides = [columns[at], columns[0], *heads]
-        cell = Cell(
-            next((s.times for s in sides if s.times), ()), next((s.groups for s in sides if s.groups), ())
-        )
+        own = tuple(within_brackets(draft.passage, columns[at].times, draft.quantity.first))
+        dated = [own, *(_periods(s.times) if s in heads else s.times for s in sides[1:])]
+        cell = Cell(next((t for t in dated if t), ()), next((s.groups for s in sides if s.groups), ()))
         told = draft.governor.phrase if draft.governor else None
         if draft.quantity.head != "bare" or (told is not None and self._holds(draft.passage, at, told.first)):
             return replace(draft, cell=cell)
@@ -93,6 +94,11 @@ class Table:
     def _is_of_clearance(self) -> bool:
         """Tell whether the columns name mines or munitions: such a table tells what was found and cleared."""
         return any(c.label and c.label.head in EXPLOSIVE for c in self.columns or ())
+
+
+def _periods(times: Sequence[TimeExpression]) -> tuple[TimeExpression, ...]:
+    """Return the times that can head a column; a single day in the first row is a cell of its own."""
+    return tuple(t for t in times if t.days is None or t.days.precision != "day")
 
 
 def cells_of(passage: Passage) -> list[tuple[int, int]]:

@@ -47,7 +47,11 @@ def clock_after(clock: Clock, time: TimeExpression) -> Clock:
     """Return the clock after a time expression: what it dates is what "the next day", "since then" follow."""
     if time.days is None or time.kind == "so_far":
         return clock
-    return clock.since(time.days) if time.kind in {"since", "event"} else clock.after(time.days)
+    if time.kind == "event":
+        return replace(clock, origin=time.days)
+    if time.kind == "since":
+        return clock.since(time.days)
+    return clock.until(time.days) if time.kind == "as_of" else clock.after(time.days)
 
 
 class TimeReader(RelativeReader):
@@ -65,7 +69,25 @@ class TimeReader(RelativeReader):
             found.append(expression)
             self.clock = clock_after(self.clock, expression)
             at = expression.last
-        return found
+        return self._explicit(found)
+
+    def _explicit(self, found: list[TimeExpression]) -> list[TimeExpression]:
+        """Drop what an explicit date spells out: "a week earlier, from 16 to 22 October"."""
+        return [
+            t
+            for t, then in zip(found, [*found, None][1:], strict=True)
+            if then is None or not self._is_spelled_out(t, then)
+        ]
+
+    def _is_spelled_out(self, one: TimeExpression, other: TimeExpression) -> bool:
+        apposed = self.words[one.last : other.first] in {(",",), ("(",), ("-",), (":",)}
+        relative = one.inferred and not self._calendar(one)
+        both = (one.kind, other.kind) == ("interval", "interval")
+        return both and apposed and relative and other.days is not None and not other.rolling
+
+    def _calendar(self, time: TimeExpression) -> bool:
+        """Tell whether an expression names a date of the calendar, though its year was concluded."""
+        return any(self._has(k, "time.month") for k in range(time.first, time.last))
 
     def _may_open(self, at: int) -> bool:
         """Tell whether a time expression can open at a word: most words are no reason to look further."""
@@ -125,6 +147,9 @@ class TimeReader(RelativeReader):
             day = self.sentence.lexicon.dates.get((f"war.over.{self.clock.country}", "war"))
             days = Days(day, day, "event") if day else None
             return TimeExpression(at, self._after(at), "since", days, inferred=True) if days else None
+        if self._has(at, "time.named"):
+            named = self.clock.named[-1] if self.clock.named else None
+            return TimeExpression(at, self._after(at), "interval", named, inferred=True) if named else None
         return self._then(at) if self._has(at, "time.then") else None
 
     def _is_adverb(self, at: int) -> bool:

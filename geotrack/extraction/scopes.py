@@ -1,0 +1,138 @@
+"""Which time expressions of a passage can govern which of its words.
+
+A time in brackets serves what stands in them, a time before a colon what it labels, a date beside
+"signed" or "liberated" only that; of the others the nearest governs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from geotrack.extraction.passages import Passage
+from geotrack.extraction.statements import is_report_day
+from geotrack.extraction.times import TimeExpression
+from geotrack.models import Span
+
+FRONT_COST = 2.0
+STRONG, WEAK = 8.0, 1.2
+TOO_FAR = 22.0
+# A time within these first words opens its sentence.
+_OPENING = 2
+# Signs that set a label apart from what it labels.
+_COLON, _DASHES = ":", frozenset({"-", "="})
+
+
+def rank_times(passage: Passage, anchors: Sequence[Span]) -> list[TimeExpression]:
+    """Return the time expressions that can govern the words at some ranges, nearest first."""
+    own = [t for t in passage.times if not (is_owned(passage, t) or _is_anothers(passage, t, anchors))]
+    dated = [t for t in own if t.days is None or t.days.precision != "clock"]
+    dated = within_brackets(passage, dated, anchors[0][0])
+    scopes = [(t, *scope) for t in dated if (scope := _label_scope(passage, t, dated))]
+    at = anchors[0][0]
+    labels = [t for t, first, last in scopes if first <= at < last]
+    if labels:
+        return labels[-1:]
+    dated = [t for t in dated if all(t is not s for s, _, _ in scopes)]
+    names = passage.place_words()
+    costed = [(min(_cost(passage, t, a, names) for a in anchors), t.first, t) for t in dated]
+    return [t for cost, _, t in sorted(costed, key=lambda c: c[:2]) if cost < TOO_FAR]
+
+
+def within_brackets(
+    passage: Passage, times: Sequence[TimeExpression], at: int
+) -> list[TimeExpression]:
+    """Return the times that brackets let govern the word `at`.
+
+    Of "3 (in 2005: 5)" the year serves the 5 alone, of "677 (2023), 626 (2024)" each its number before.
+    """
+    pairs = list(_brackets(passage))
+    kept, inside = [], []
+    for time in times:
+        pair = next((p for p in pairs if p[0] < time.first < p[1]), None)
+        if pair is None:
+            kept.append(time)
+        elif pair[0] < at < pair[1]:
+            inside.append(time)
+        elif not _counts(passage, pair) and not (at > pair[1] and _counts_before(passage, pair[0])):
+            kept.append(time)
+    return inside or kept
+
+
+def _brackets(passage: Passage) -> Iterator[Span]:
+    """Yield the word indices of opening and closing brackets."""
+    opened = -1
+    for k, word in enumerate(passage.tagged.folded):
+        if word == "(":
+            opened = k
+        elif word == ")" and opened >= 0:
+            yield opened, k
+            opened = -1
+
+
+def _counts(passage: Passage, pair: Span) -> bool:
+    return any(pair[0] < q.first < pair[1] for q in passage.quantities)
+
+
+def _counts_before(passage: Passage, opened: int) -> bool:
+    """Tell whether a bracket stands right behind a number, which its date then belongs to."""
+    return any(q.last == opened for q in passage.quantities)
+
+
+def _label_scope(
+    passage: Passage, time: TimeExpression, times: Sequence[TimeExpression]
+) -> Span | None:
+    """Return the words that a time labels: those behind its colon, or its dash and number, to the next label."""
+    words = passage.tagged.folded
+    if time.kind != "interval" or not _is_label(passage, time):
+        return None
+    ends = [k for k in range(time.last, len(words)) if words[k] == ")"] if "(" in words[: time.first] else []
+    nexts = [t.first for t in times if t.first > time.first and _is_label(passage, t)]
+    return time.last, min([len(words), *ends[:1], *nexts[:1]])
+
+
+def _is_label(passage: Passage, time: TimeExpression) -> bool:
+    """Tell whether a time labels what follows: "2019: 5", "(2010: 1 killed)", "2023 – 677.31, 2024 – 626"."""
+    words = passage.tagged.folded
+    sign = words[time.last] if time.last < len(words) else ""
+    opens = time.first <= _OPENING or words[time.first - 1] in {"(", ",", ";", "/"}
+    if sign == _COLON:
+        return opens
+    numbered = any(q.first == time.last + 1 for q in passage.quantities)
+    return sign in _DASHES and numbered and opens
+
+
+def _is_anothers(passage: Passage, time: TimeExpression, anchors: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a time dates the level compared with: "137,000, down from 174,000 in 2022"."""
+    start = max(last for _, last in anchors)
+    return any(
+        start <= q.first and q.last == time.first and passage.tagged.has(q.first - 1, "number.from")
+        for q in passage.quantities
+    )
+
+
+def _cost(passage: Passage, time: TimeExpression, span: Span, names: frozenset[int]) -> float:
+    first, last = span
+    before = time.first < first
+    between = range(time.last, first) if before else range(last, time.first)
+    cost = 0.0
+    for k in between:
+        if k in names or (k + 1 in names and passage.tagged.folded[k] == ","):
+            continue
+        strong, weak = passage.tagged.has(k, "barrier.strong"), passage.tagged.has(k, "barrier.weak")
+        cost += STRONG if strong else WEAK if weak else 0.4
+    cost += 3.0 * sum(q.first in between and q.head != "other" for q in passage.quantities)
+    if before and time.first <= 3:  # noqa: PLR2004 an opening "In 2023," governs the whole sentence
+        cost = min(cost, FRONT_COST)
+    return cost
+
+
+def is_owned(passage: Passage, time: TimeExpression) -> bool:
+    """Tell whether a date belongs to something else: "liberated in 2020", "the agreement of 10 November"."""
+    if time.kind != "interval":
+        return False
+    if any(passage.tagged.has(time.first - k, "war.begun", "war.over") for k in (1, 2)):
+        return True  # "the invasion on 24 February 2022"
+    near = [time.first - 1, time.last]
+    if not passage.tagged.has(time.first - 1, "land"):  # "in the liberated territories in March"
+        near.append(time.first - 2)
+    return any(passage.tagged.has(k, "own_time") for k in near) and not is_report_day(passage, time)

@@ -1,0 +1,91 @@
+"""Statement days: when something was said, and from when on it holds ("said on 22 April", "as of 1 June")."""
+
+from __future__ import annotations
+
+from geotrack.extraction.days import Days
+from geotrack.extraction.passages import Passage
+from geotrack.extraction.times import TimeExpression
+
+# A day this near to a verb of saying is its day, whatever stands between.
+_NEAR = 3
+# A day further than this from a verb of saying is another verb's.
+_REACH = 20
+# A time within these first words opens its sentence.
+_OPENING = 2
+
+
+def is_report_day(passage: Passage, time: TimeExpression) -> bool:
+    """Tell whether a day is when something was said: "said at a briefing on 22 April", "data of 1 June"."""
+    if time.kind != "interval" or time.days is None or time.days.precision != "day":
+        return False  # "said that since 10 November" tells a start, not the day of the saying
+    near = [time.first - k for k in range(1, _NEAR + 1)] + [time.last, time.last + 1]
+    if any(passage.tagged.has(k, "report.verb") and not _is_cut(passage, k, time) for k in near):
+        return True
+    return _is_of_data(passage, time) or _told_before(passage, time) or _told_after(passage, time)
+
+
+def _is_cut(passage: Passage, verb: int, time: TimeExpression) -> bool:
+    """Tell whether "that" stands between a verb of saying and a day: "said that on 4 December it …"."""
+    return any(passage.tagged.has(k, "report.that") for k in range(verb + 1, time.first))
+
+
+def _is_of_data(passage: Passage, time: TimeExpression) -> bool:
+    """Tell whether a day is that of data: "the figures are for 1 June", "a bulletin dated 5 May"."""
+    tagged = passage.tagged
+    if any(tagged.has(time.first - k, "report.dated") for k in (1, 2)):
+        return True
+    return any(tagged.has(time.first - k, "report.data") for k in (1, 2, 3)) and not any(
+        tagged.has(k, "incident", "predicate") for k in (time.first - 1, time.first - 2)
+    )
+
+
+def _told_before(passage: Passage, time: TimeExpression) -> bool:
+    """Tell whether a verb of saying stands before a day with neither a number nor a deed between."""
+    tagged = passage.tagged
+    closed = time.last >= len(tagged.words) or tagged.folded[time.last] in {'"', ".", ",", ":", "that"}
+    for k in range(time.first - 1, max(-1, time.first - _REACH), -1):
+        if tagged.has(k, "report.verb"):
+            return not tagged.has(k, "report.source")
+        if _stops(passage, k) or (tagged.folded[k] in {",", '"'} and not closed):
+            return False
+    return False
+
+
+def _stops(passage: Passage, k: int) -> bool:
+    """Tell whether a word ends the search for a verb of saying: a deed, a count, "that"."""
+    tagged = passage.tagged
+    phrase = tagged.phrase_at[k]
+    deed = phrase is not None and any(
+        t.startswith(("predicate.", "incident.")) and t.endswith((".done", ".transitive", ".event"))
+        for t in phrase.tags
+    )
+    counted = any(q.first <= k < q.last and q.head != "other" for q in passage.quantities)
+    return deed or counted or tagged.has(k, "report.that", "barrier.strong")
+
+
+def _told_after(passage: Passage, time: TimeExpression) -> bool:
+    """Tell whether a day opens a sentence whose first verb is one of saying, which then tells a total."""
+    if time.first > _OPENING:
+        return False
+    tagged = passage.tagged
+    for k in range(time.last, min(time.last + _REACH, len(tagged.words))):
+        if tagged.has(k, "report.verb"):
+            total = any(t.kind in {"since", "so_far"} for t in passage.times)
+            after = tagged.after(k)
+            opened = tagged.has(after, "report.that") or (
+                after < len(tagged.words) and tagged.folded[after] in {'"', ":"}
+            )
+            return (total or opened) and not tagged.has(k, "report.source")
+        if _stops(passage, k):
+            return False
+    return False
+
+
+def report_day(passage: Passage) -> Days | None:
+    """Return the day on which a passage says that something was said, if it does."""
+    return next((t.days for t in passage.times if is_report_day(passage, t)), None)
+
+
+def says_earlier(passage: Passage) -> bool:
+    """Tell whether the passage reports a statement made at an unknown earlier time."""
+    return bool(passage.tagged.find("report.earlier"))
