@@ -20,10 +20,10 @@ FOCUS = TABLES.pop("focus")
 ENTRIES = [(tag, phrase) for tag, phrase, _ in lexicons._entries(TABLES)]
 TAGS = {tag for tag, _ in ENTRIES}
 # Digits stand in the names of wars and weapons, in units, fractions, quarters and counted months.
-WITH_DIGITS = ("time.event", "time.part", "device", "incident.cause", "head", "unit", "number.fraction")
+WITH_DIGITS = ("war.named", "time.part", "device", "incident.cause", "head", "unit", "number.fraction")
 # Tables whose tags are made up at run time: what the f-string or the prefix in the code is completed with.
 MADE_UP = re.compile(
-    r"^(?:predicate\.[a-z_]+|modality|head|unit|qualifier|device|part|time\.event|time\.unit|definite)\."
+    r"^(?:predicate\.[a-z_]+|modality|head|unit|qualifier|device|part|war\.(?:begun|over|named)|time\.unit|definite)\."
 )
 
 

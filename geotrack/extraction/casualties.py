@@ -9,8 +9,8 @@ from geotrack.extraction.heads import PEOPLE
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.people import Person, as_quantity, find_people
 from geotrack.extraction.periods import LONGEST_EVENT_DAYS
-from geotrack.extraction.scopes import is_owned
 from geotrack.extraction.predicates import find_governors
+from geotrack.extraction.scopes import is_owned
 from geotrack.extraction.tagging import Phrase
 
 # What is ordnance whatever else a passage tells of.

@@ -17,6 +17,7 @@ _NUMERIC_DATE = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})$")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DAY = re.compile(r"\d{1,2}$")
 YEAR = re.compile(r"(?:19|20)\d\d$")
+_NOTED_YEAR = re.compile(r"(?:19|20)\d\d\.\d{1,2}$")
 _LAST_DAY_NUMBER = 31
 _REMEMBERED = 20
 
@@ -90,9 +91,15 @@ class DateReader:
 
     def __init__(self, sentence: TaggedSentence, clock: Clock) -> None:
         self.sentence, self.clock = sentence, clock
-        self.words = sentence.folded
         self.size = len(sentence.words)
+        self.words = tuple(self._without_note(k) for k in range(len(sentence.folded)))
         self.inside = False  # the date beside an event is being read
+
+    def _without_note(self, at: int) -> str:
+        """Return a word, but a year without the number of a footnote that sticks to it: "since 2014.3"."""
+        word = self.sentence.folded[at]
+        noted = _NOTED_YEAR.match(word) and self._has(at - 1, "time.year_opens", "time.month")
+        return word[:4] if noted else word
 
     def _has(self, at: int, *tags: str) -> bool:
         return 0 <= at < self.size and not self.sentence.tags_at[at].isdisjoint(tags)

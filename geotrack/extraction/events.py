@@ -57,8 +57,8 @@ class EventReader(DateReader):
     def _before_noun(self, at: int, war: _War) -> int:
         """Skip what stands before the noun of a war, and note what it says."""
         while at < self.size:
-            if self._has(at, "war.begun", "war.over") and not self._has(self._after(at), "war.noun_follows"):
-                return at
+            if self._has(at, "war.begun", "war.over"):
+                return self.size if self._is_compound(at) else at
             if self._has(at, "war.edge.begun"):
                 war.edge = "begun"
             elif self._has(at, "war.edge.over"):
@@ -74,6 +74,13 @@ class EventReader(DateReader):
                 return at
             at = self._after(at)
         return at
+
+    def _is_compound(self, at: int) -> bool:
+        """Tell whether a war only qualifies what follows: "war-torn", "war crimes"."""
+        after, words = self._after(at), self.sentence.words
+        dashed = after < self.size and self.words[after] == "-"
+        hyphened = dashed and words[after].start == words[after - 1].end
+        return hyphened or self._has(after, "war.noun_follows")
 
     def _owner(self, at: int) -> bool:
         """Tell whether a word is the name of somebody whose war it is: "Armenia's"."""
@@ -127,7 +134,11 @@ class EventReader(DateReader):
         self.inside = False
         if atom is None or atom.days is None or atom.rolling:
             return None
-        if start < self.size and self.words[start - 1] == "(" and self.words[atom.last : atom.last + 1] == (")",):
+        if (
+            start < self.size
+            and self.words[start - 1] == "("
+            and self.words[atom.last : atom.last + 1] == (")",)
+        ):
             return Atom(atom.last + 1, atom.days)
         return atom
 

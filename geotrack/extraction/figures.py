@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geotrack.extraction.casualties import (
@@ -17,19 +17,14 @@ from geotrack.extraction.casualties import (
     other_cause_is_nearer,
 )
 from geotrack.extraction.confidence import confidence
+from geotrack.extraction.continuations import Told, context_of
 from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft, Label, draft_figures, label_of, lead_predicate
 from geotrack.extraction.flags import mark_flags
 from geotrack.extraction.passages import Passage
-from geotrack.extraction.periods import (
-    LONGEST_EVENT_DAYS,
-    STOCKS,
-    FigurePeriod,
-    PeriodContext,
-    figure_period,
-)
+from geotrack.extraction.periods import STOCKS, FigurePeriod, figure_period
 from geotrack.extraction.places import PlaceGroup, governing_group
 from geotrack.extraction.quantities import AREA_UNITS
-from geotrack.extraction.scenes import Scene, Total, speaks_of_the_world
+from geotrack.extraction.scenes import Scene, speaks_of_the_world
 from geotrack.extraction.tables import Table
 from geotrack.models import Document, Figure, Flag, Place, Refusal, fact_id
 
@@ -42,18 +37,6 @@ FAR = 8.0
 ORDNANCE_WITHIN = 5
 # A figure lends its measure to one of its kind that stands open this many passages later.
 LENDS_WITHIN = 4
-# A running total is continued by a sentence this near.
-CONTINUES_WITHIN = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """The last figure whose passage stated its period."""
-
-    number: int
-    period: FigurePeriod
-    draft: Draft
-    places: tuple[Place, ...]
 
 
 def read_figures(
@@ -69,7 +52,7 @@ def read_figures(
     carried: str | None = None
     label: Label | None = None
     table: Table | None = None
-    last: _Told | None = None
+    last: Told | None = None
     for passage, scene in zip(passages, scenes, strict=True):
         stated = [d for d in stated if passage.number - d.passage.number <= LENDS_WITHIN]
         if passage.sentence.kind == "heading" and not passage.quantities:
@@ -100,12 +83,12 @@ def read_figures(
                 draft.anchors,
                 draft.measure,
                 document.source.published,
-                _context(draft, places, last, scene),
+                context_of(draft, places, last, scene),
             )
             figures.append(_figure((document_id, document.text), draft, places, period, placed=placed))
             stated.append(draft)
             if period.stated and not (draft.quantity.bracketed and last and last.number == passage.number):
-                last = _Told(passage.number, period, draft, places)
+                last = Told(passage.number, period, draft, places)
     return mark_flags(figures, document.text), refused
 
 
@@ -260,58 +243,6 @@ def _widened(draft: Draft, scene: Scene) -> Scene:
 def _belongs(draft: Draft, at: int) -> bool:
     """Tell whether a nationality stands in the quantity itself: "379 Azerbaijanis", "Ukrainian territory"."""
     return draft.quantity.first - 1 <= at <= draft.quantity.last + 3
-
-
-def _context(draft: Draft, places: Sequence[Place], last: _Told | None, scene: Scene) -> PeriodContext:
-    """Return what a figure without a time of its own takes over from before."""
-    above = bool(scene.headed) and (last is None or last.number < scene.headed_from)
-    continued = None if above else _continued(draft, places, last, scene)
-    cell = draft.cell.times if draft.cell else None
-    said = scene.statement if scene.statement and _is_of(places, scene.statement.countries) else None
-    headed = scene.headed if continued is None else ()
-    return PeriodContext(continued, cell, headed, said.days if said else None)
-
-
-def _is_of(places: Sequence[Place], countries: frozenset[str]) -> bool:
-    """Tell whether some places lie in some countries; of no place, that is so."""
-    return not places or any(p.adm0 in countries for p in places)
-
-
-def _continued(
-    draft: Draft, places: Sequence[Place], last: _Told | None, scene: Scene
-) -> FigurePeriod | None:
-    """Return the period that a figure without a time of its own goes on with."""
-    handed = draft.measure == "mines_recorded" and scene.days is not None
-    if handed and scene.days and scene.days.precision == "day":
-        return FigurePeriod(None, scene.days.end, "stock")  # the day on which the maps were handed over
-    if draft.measure in STOCKS:
-        return None
-    people = draft.measure in PEOPLE_MEASURES
-    total = scene.total
-    if last is not None and {p.adm0 for p in places} == {p.adm0 for p in last.places}:
-        near = draft.passage.number - last.number
-        same_kind = (last.draft.measure in PEOPLE_MEASURES) == people and last.draft.measure not in STOCKS
-        own_source = near > 0 and draft.passage.tagged.has(0, "report.verb")
-        later = total is not None and total.number > last.number
-        if near == 0 or (near <= CONTINUES_WITHIN and same_kind and not own_source and not later):
-            return last.period
-    other = last is not None and total is not None and last.number == total.number
-    if total is not None and not other and _is_of(places, total.countries):
-        return _of_total(total, scene)
-    days = scene.days
-    if days is None:
-        return None
-    event = (days.end - days.start).days <= LONGEST_EVENT_DAYS
-    if people and (event or scene.days_in != draft.passage.sentence.paragraph):
-        return None
-    return FigurePeriod(days.start, days.end, "period")
-
-
-def _of_total(total: Total, scene: Scene) -> FigurePeriod:
-    """Return the period of a running total that an earlier sentence began."""
-    as_of = total.as_of.days if total.as_of else scene.statement.days if scene.statement else None
-    start = total.since.days.start if total.since.days else None
-    return FigurePeriod(start, as_of.end if as_of else None, "cumulative")
 
 
 def _figure(

@@ -19,9 +19,9 @@ from geotrack.extraction.casualties import (
 )
 from geotrack.extraction.days import Days
 from geotrack.extraction.passages import Passage
-from geotrack.extraction.scopes import is_owned
 from geotrack.extraction.places import RANKS, Contains, PlaceGroup
 from geotrack.extraction.scenes import Scene
+from geotrack.extraction.scopes import is_owned
 from geotrack.extraction.tagging import Phrase
 from geotrack.models import Device, Place
 

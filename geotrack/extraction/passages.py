@@ -84,6 +84,12 @@ def read_passage(
     tagged = TaggedSentence.of(text, folded, span, lexicon)
     read = TimeReader(tagged, clock).read()
     times = tuple(t for t in read if t.kind != "event")
-    quantities = tuple(find_quantities(tagged, read))
+    numbered = [t for t in read if t.kind != "event" or _holds_digits(tagged, t)]
+    quantities = tuple(find_quantities(tagged, numbered))
     events = tuple(t for t in read if t.kind == "event")
     return Passage(number, sentence, tagged, tuple(mentions), times, quantities, events)
+
+
+def _holds_digits(tagged: TaggedSentence, time: TimeExpression) -> bool:
+    """Tell whether the words of a time hold digits, which then count nothing: "the 44-day war"."""
+    return any(word[0].isdigit() for word in tagged.folded[time.first : time.last])

@@ -20,6 +20,7 @@ STOCKS = frozenset({"area_contaminated", "share_contaminated", "mines_recorded",
 # A stretch longer than this is told of as a running total, not as one event.
 LONGEST_EVENT_DAYS = 3
 
+
 @dataclass(frozen=True, slots=True)
 class FigurePeriod:
     """Start and end of a figure, its basis, and which of them were concluded."""

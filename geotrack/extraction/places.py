@@ -127,7 +127,7 @@ def _is_doer_of_deed(passage: Passage, mention: Mention) -> bool:
     _, at = passage.words_of(mention.span)
     tagged = passage.tagged
     for k in range(at, min(at + _DEED_REACH, len(tagged.words))):
-        if tagged.has(k, "deed", "time.event"):
+        if tagged.has(k, "deed", "war.begun", "war.over"):
             return True
         if tagged.has(k, *_ENDS_NAME) or tagged.folded[k] == ",":
             return False

@@ -98,7 +98,11 @@ class RelativeReader(EventReader):
     def _named(self, unit: str, count: int = 1) -> Days | None:
         """Return the stretch of some units that the text named last."""
         low, high = (count * n for n in _LENGTHS.get(unit, (0, 0)))
-        near = (d for d in reversed(self.clock.named) if d.precision != "total" and low <= (d.end - d.start).days + 1 <= high)
+        near = (
+            d
+            for d in reversed(self.clock.named)
+            if d.precision != "total" and low <= (d.end - d.start).days + 1 <= high
+        )
         return next(near, None)
 
     def _during(self, unit: str, last: int) -> Atom | None:

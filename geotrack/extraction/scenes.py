@@ -68,8 +68,9 @@ class Scene:
     `places` serve figures, `site` serves incidents, `country` is the last resort; `wide` is the last
     scene wider than a settlement, which is back when the paragraph ends, and `opening` the title's;
     `region` is the last named region (the liberated territories);
-    `days` is the last period that was stated near by, in the paragraph `days_in`, `event` the day of the last explosion told,
-    `abroad` the paragraph that speaks of another country; `headed` are the times of the heading above,
+    `days` is the last period that was stated near by, in the paragraph `days_in`, `event` the day of the
+    last explosion told, `abroad` the paragraph that speaks of another country;
+    `headed` are the times of the heading above, `headed_by` what gave them;
     `statement` is the day from which on what is told holds, `total` the running total being told;
     `groups` are the places that the passage itself names; `referents` are what "the country", "the
     region", "the district" mean.
@@ -179,9 +180,7 @@ def _timed(scene: Scene, passage: Passage, named: frozenset[str], *, telling: bo
             continue
         if is_owned(passage, time) or (is_report_day(passage, time) and not telling):
             continue
-        scene = replace(
-            scene, days=time.days, days_from=passage.number, days_in=passage.sentence.paragraph
-        )
+        scene = replace(scene, days=time.days, days_from=passage.number, days_in=passage.sentence.paragraph)
         if telling and time.days.precision == "day":
             scene = replace(scene, event=time.days)
     return scene
@@ -214,7 +213,8 @@ def _stated(scene: Scene, passage: Passage, countries: frozenset[str]) -> Scene:
 def _as_of(passage: Passage) -> Days | None:
     """Return the day as of which a passage tells a level or a total; "by May" only tells one then."""
     return next(
-        (t.days for t in passage.times if t.kind == "as_of" and passage.tagged.has(t.first, "time.as_of")), None
+        (t.days for t in passage.times if t.kind == "as_of" and passage.tagged.has(t.first, "time.as_of")),
+        None,
     )
 
 

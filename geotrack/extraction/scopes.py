@@ -38,9 +38,7 @@ def rank_times(passage: Passage, anchors: Sequence[Span]) -> list[TimeExpression
     return [t for cost, _, t in sorted(costed, key=lambda c: c[:2]) if cost < TOO_FAR]
 
 
-def within_brackets(
-    passage: Passage, times: Sequence[TimeExpression], at: int
-) -> list[TimeExpression]:
+def within_brackets(passage: Passage, times: Sequence[TimeExpression], at: int) -> list[TimeExpression]:
     """Return the times that brackets let govern the word `at`.
 
     Of "3 (in 2005: 5)" the year serves the 5 alone, of "677 (2023), 626 (2024)" each its number before.
@@ -78,10 +76,8 @@ def _counts_before(passage: Passage, opened: int) -> bool:
     return any(q.last == opened for q in passage.quantities)
 
 
-def _label_scope(
-    passage: Passage, time: TimeExpression, times: Sequence[TimeExpression]
-) -> Span | None:
-    """Return the words that a time labels: those behind its colon, or its dash and number, to the next label."""
+def _label_scope(passage: Passage, time: TimeExpression, times: Sequence[TimeExpression]) -> Span | None:
+    """Return the words that a time labels: those behind its colon or dash, to the next label."""
     words = passage.tagged.folded
     if time.kind != "interval" or not _is_label(passage, time):
         return None
@@ -91,7 +87,7 @@ def _label_scope(
 
 
 def _is_label(passage: Passage, time: TimeExpression) -> bool:
-    """Tell whether a time labels what follows: "2019: 5", "(2010: 1 killed)", "2023 – 677.31, 2024 – 626"."""
+    """Tell whether a time labels what follows: "2019: 5", "(2010: 1 killed)", "2023 - 677.31, 2024 - 626"."""
     words = passage.tagged.folded
     sign = words[time.last] if time.last < len(words) else ""
     opens = time.first <= _OPENING or words[time.first - 1] in {"(", ",", ";", "/"}

@@ -102,15 +102,14 @@ class TimeReader(RelativeReader):
                 return found or self._ongoing(at)
         if self._has(at, "time.until", "time.by", "time.through"):
             return self._ended(at)
-        special = self._ongoing(at) or self._afterwards(at)
-        if special is not None:
-            return special
+        return self._ongoing(at) or self._afterwards(at) or self._stretch(at)
+
+    def _stretch(self, at: int) -> TimeExpression | None:
+        """Read an interval, or an event that opens no total."""
         atom = self._range(at)
         if atom is None:
             return None
-        if atom.event:
-            return self._absolute(at, atom)
-        return self._interval(at, atom)
+        return self._absolute(at, atom) if atom.event else self._interval(at, atom)
 
     @staticmethod
     def _interval(at: int, atom: Atom) -> TimeExpression:
@@ -219,7 +218,9 @@ class TimeReader(RelativeReader):
         if self._has(at, "time.since.plain") and self._is_adverb(at):
             return self._then(at)
         edge = self._has(at, "time.since.beginning", "time.since.end", "time.since.told")
-        edge = edge or (self._has(at, "time.since.started") and self._has(start, "war.edge", "time.part.start"))
+        edge = edge or (
+            self._has(at, "time.since.started") and self._has(start, "war.edge", "time.part.start")
+        )
         plain = self._has(at, "time.since.plain") and not self._has(start, "time.reason", "barrier")
         return TimeExpression(at, start, "since", None) if edge or (plain and start < self.size) else None
 
@@ -317,6 +318,7 @@ class TimeReader(RelativeReader):
         )
 
     def atom(self, at: int) -> Atom | None:
+        """Read any stretch of days at a word, by the first reader that knows it."""
         if not 0 <= at < self.size or not self._begins(at):
             return None
         readers: tuple[Callable[[int], Atom | None], ...] = (

@@ -1,0 +1,88 @@
+"""What a figure without a time of its own goes on with: a total, a stretch of days, a statement's day.
+
+"Since May sappers found 300 mines. They also cleared 12 hectares.": the second sentence is of May, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft
+from geotrack.extraction.periods import LONGEST_EVENT_DAYS, STOCKS, FigurePeriod, PeriodContext
+from geotrack.extraction.scenes import Scene, Total
+from geotrack.models import Place
+
+# A running total is continued by a sentence this near.
+CONTINUES_WITHIN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The last figure whose passage stated its period."""
+
+    number: int
+    period: FigurePeriod
+    draft: Draft
+    places: tuple[Place, ...]
+
+
+def context_of(draft: Draft, places: Sequence[Place], last: Told | None, scene: Scene) -> PeriodContext:
+    """Return what a figure without a time of its own takes over from before."""
+    above = bool(scene.headed) and (last is None or last.number < scene.headed_from)
+    continued = None if above else _continued(draft, places, last, scene)
+    cell = draft.cell.times if draft.cell else None
+    said = scene.statement if scene.statement and _is_of(places, scene.statement.countries) else None
+    headed = scene.headed if continued is None else ()
+    return PeriodContext(continued, cell, headed, said.days if said else None)
+
+
+def _is_of(places: Sequence[Place], countries: frozenset[str]) -> bool:
+    """Tell whether some places lie in some countries; of no place, that is so."""
+    return not places or any(p.adm0 in countries for p in places)
+
+
+def _continued(draft: Draft, places: Sequence[Place], last: Told | None, scene: Scene) -> FigurePeriod | None:
+    """Return the period that a figure without a time of its own goes on with."""
+    mapped = draft.measure == "mines_recorded" and draft.passage.tagged.find("predicate.recorded.noun")
+    if mapped and scene.days is not None and scene.days.precision == "day":
+        return FigurePeriod(None, scene.days.end, "stock")  # the day on which the maps were handed over
+    if draft.measure in STOCKS:
+        return None
+    if last is not None and _goes_on_with(draft, places, last, scene.total):
+        return last.period
+    other = last is not None and scene.total is not None and last.number == scene.total.number
+    if scene.total is not None and not other and _is_of(places, scene.total.countries):
+        return _of_total(scene.total, scene)
+    return _of_days(draft, scene)
+
+
+def _goes_on_with(draft: Draft, places: Sequence[Place], last: Told, total: Total | None) -> bool:
+    """Tell whether a figure goes on with the last one: in its passage, or one of its kind just before."""
+    if {p.adm0 for p in places} != {p.adm0 for p in last.places}:
+        return False
+    near = draft.passage.number - last.number
+    people = draft.measure in PEOPLE_MEASURES
+    same_kind = (last.draft.measure in PEOPLE_MEASURES) == people and last.draft.measure not in STOCKS
+    own_source = draft.passage.tagged.has(0, "report.verb")
+    later = total is not None and total.number > last.number
+    return near == 0 or (near <= CONTINUES_WITHIN and same_kind and not own_source and not later)
+
+
+def _of_days(draft: Draft, scene: Scene) -> FigurePeriod | None:
+    """Return the stretch stated just before; victims take that of their paragraph, and no single event's."""
+    days = scene.days
+    if days is None:
+        return None
+    event = (days.end - days.start).days <= LONGEST_EVENT_DAYS
+    elsewhere = scene.days_in != draft.passage.sentence.paragraph
+    if draft.measure in PEOPLE_MEASURES and (event or elsewhere):
+        return None
+    return FigurePeriod(days.start, days.end, "period")
+
+
+def _of_total(total: Total, scene: Scene) -> FigurePeriod:
+    """Return the period of a running total that an earlier sentence began."""
+    as_of = total.as_of.days if total.as_of else scene.statement.days if scene.statement else None
+    start = total.since.days.start if total.since.days else None
+    return FigurePeriod(start, as_of.end if as_of else None, "cumulative")
