@@ -98,7 +98,7 @@ class DateReader:
     def _without_note(self, at: int) -> str:
         """Return a word, but a year without the number of a footnote that sticks to it: "since 2014.3"."""
         word = self.sentence.folded[at]
-        noted = _NOTED_YEAR.match(word) and self._has(at - 1, "time.year_opens", "time.month")
+        noted = _NOTED_YEAR.match(word) and self._has(at - 1, "time.year_before", "time.month")
         return word[:4] if noted else word
 
     def _has(self, at: int, *tags: str) -> bool:

@@ -17,7 +17,7 @@ from geotrack.extraction.casualties import (
     other_cause_is_nearer,
 )
 from geotrack.extraction.confidence import confidence
-from geotrack.extraction.continuations import Told, context_of
+from geotrack.extraction.continuations import CONTINUES_WITHIN, Told, context_of
 from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft, Label, draft_figures, label_of, lead_predicate
 from geotrack.extraction.flags import mark_flags
 from geotrack.extraction.passages import Passage
