@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
 from geotrack.extraction.quantities import AREA_UNITS
 from geotrack.models import Figure
 
+_Period = tuple[dt.date | None, dt.date | None]
 # Two renderings of one area may differ by their rounding.
 ALT_TOLERANCE = 0.06
 # Two tellings of one value differ by no more than this share: 5,000 is no telling of 5,133.
@@ -77,28 +80,65 @@ def _may_be_part(whole: Figure, figure: Figure) -> bool:
 def _mark_restatements(figures: list[Figure]) -> list[Figure]:
     """Mark all but the fullest telling of one measure and value."""
     kept: list[Figure] = []
+    tellings = _Tellings()
     for figure in figures:
-        twin = next((i for i, k in enumerate(kept) if _restates(k, figure)), None)
+        twin = tellings.find(figure, kept)
         if twin is None or "alt" in figure.flags or "subset" in figure.flags:
+            tellings.add(figure, len(kept))
             kept.append(figure)
         elif _fullness(figure) > _fullness(kept[twin]):
+            tellings.drop(kept[twin])
             kept[twin] = replace(kept[twin], flags=(*kept[twin].flags, "restatement"))
+            tellings.add(figure, len(kept))
             kept.append(figure)
         else:
             kept.append(replace(figure, flags=(*figure.flags, "restatement")))
     return kept
 
 
-def _restates(one: Figure, other: Figure) -> bool:
-    if one.measure != other.measure or {"alt", "restatement", "subset"} & set(one.flags):
-        return False
-    same_place = {p.adm0 for p in one.places} == {p.adm0 for p in other.places}
-    known = (
-        one.start is not None and other.start is not None and "start" not in (*one.inferred, *other.inferred)
-    )
-    same_time = not known or (one.start, one.end) == (other.start, other.end)
-    close = abs(one.value_si - other.value_si) <= SAME_VALUE * one.value_si
-    return same_place and same_time and close
+class _Tellings:
+    """The values told so far, looked up by measure, countries and size, so that time stays linear.
+
+    Of one value the first telling of each period is kept; None stands for a period without a stated start.
+    """
+
+    def __init__(self) -> None:
+        self._told: dict[tuple[str, frozenset[str], int], dict[_Period | None, int]] = {}
+
+    def add(self, figure: Figure, index: int) -> None:
+        """Remember a figure that a later one may repeat."""
+        if not {"alt", "subset"} & set(figure.flags):
+            self._told.setdefault(_key(figure), {}).setdefault(_period(figure), index)
+
+    def drop(self, figure: Figure) -> None:
+        """Forget a figure that a fuller one has taken the place of."""
+        self._told.get(_key(figure), {}).pop(_period(figure), None)
+
+    def find(self, figure: Figure, kept: Sequence[Figure]) -> int | None:
+        """Return the first figure that another repeats: the same value and countries, no other period."""
+        measure, countries, size = _key(figure)
+        period = _period(figure)
+        found: list[int] = []
+        for near in (size - 1, size, size + 1):
+            told = self._told.get((measure, countries, near), {})
+            fitting = [told.get(period), told.get(None)] if period else [next(iter(told.values()), None)]
+            found += [i for i in fitting if i is not None and _same_value(kept[i], figure)]
+        return min(found, default=None)
+
+
+def _key(figure: Figure) -> tuple[str, frozenset[str], int]:
+    size = math.floor(math.log(figure.value_si) / SAME_VALUE)
+    return figure.measure, frozenset(p.adm0 for p in figure.places), size
+
+
+def _period(figure: Figure) -> _Period | None:
+    """Return the days of a figure whose start is stated, else None: such a telling fits any period."""
+    stated = figure.start is not None and "start" not in figure.inferred
+    return (figure.start, figure.end) if stated else None
+
+
+def _same_value(one: Figure, other: Figure) -> bool:
+    return abs(one.value_si - other.value_si) <= SAME_VALUE * one.value_si
 
 
 def _fullness(figure: Figure) -> tuple[bool, bool, bool]:
