@@ -174,6 +174,16 @@ def is_one_story(passage: Passage) -> bool:
     return dated and local
 
 
+def names_one_device(passage: Passage) -> bool:
+    """Tell whether one mine is all that a passage speaks of: "killed by a trip-wire in autumn"."""
+    tagged = passage.tagged
+    if tagged.find("many", "incident.plural") or any(t.kind in {"since", "so_far"} for t in passage.times):
+        return False
+    return any(
+        tagged.has(p.first - 1, "time.article", "causes") for p in tagged.find("device", "incident.noun")
+    )
+
+
 def _tells_long_time(passage: Passage) -> bool:
     """Tell whether a passage names a time longer than a month, in which many things happen."""
     return any(

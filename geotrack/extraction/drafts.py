@@ -100,13 +100,24 @@ def draft_figures(
         if quantity.head == "other":
             continue
         draft = labelled(passage, quantity, label) if own and label else None
+        draft = draft or _at_another_time(passage, quantity, drafts)
         draft = draft or _draft(passage, quantity, drafts, carried)
         if quantity.subset and not drafts and _is_part_of(draft, before):
             draft = replace(draft, subset=True)
         if draft.measure is None and draft.refusal in {None, UNGOVERNED}:
             draft = _continued(draft, [*before, *drafts])
         drafts.append(draft)
-    return drafts
+    return [_as_injured(d, drafts) for d in drafts]
+
+
+def _as_injured(draft: Draft, drafts: Sequence[Draft]) -> Draft:
+    """Read victims in one list with the dead as the injured: "18 dead and 55 victims"."""
+    group = [d for d in drafts if d.quantity.group == draft.quantity.group]
+    words = range(draft.quantity.number.last, draft.quantity.last)
+    if draft.measure != "casualties" or not any(draft.passage.tagged.has(k, "press_victim") for k in words):
+        return draft
+    beside = any(d.measure == "killed" and not d.subset and not d.quantity.subset for d in group)
+    return replace(draft, measure="injured") if beside else draft
 
 
 def _is_part_of(draft: Draft, before: Sequence[Draft]) -> bool:
@@ -175,9 +186,6 @@ def _share_of(draft: Draft, before: Sequence[Draft]) -> Draft:
 def _listed(draft: Draft, before: Sequence[Draft]) -> Draft:
     """Read a bare number as more of what its sentence counts: "56 mines in Kharkiv, in Kherson - 41"."""
     quantity, tagged = draft.quantity, draft.passage.tagged
-    then = _last(before, lambda d: d.passage is draft.passage and d.measure in PEOPLE_MEASURES)
-    if then is not None and quantity.bracketed and _is_dated_apart(draft, then):
-        return Draft(draft.passage, quantity, then.measure, _lent(then.governor))
     own = _last(before, lambda d: d.passage is draft.passage and d.quantity.head in EXPLOSIVE)
     dashed = quantity.first > 0 and tagged.folded[quantity.first - 1] in {":", "-"}
     placed = tagged.has(quantity.last, "located") or tagged.has(quantity.first - 1, "level", "list.join")
@@ -187,12 +195,18 @@ def _listed(draft: Draft, before: Sequence[Draft]) -> Draft:
     return Draft(draft.passage, kind, own.measure, _lent(own.governor))
 
 
-def _is_dated_apart(draft: Draft, before: Draft) -> bool:
-    """Tell whether a number in brackets is the one before it at another time: "10 (2005: 6)"."""
-    opened = range(before.quantity.last, draft.quantity.first)
-    return not before.quantity.bracketed and any(
-        t.first in opened and draft.passage.tagged.folded[t.first - 1] == "(" for t in draft.passage.times
-    )
+def _at_another_time(passage: Passage, quantity: Quantity, before: Sequence[Draft]) -> Draft | None:
+    """Read a number in brackets behind a time as the one before it at that time: "10 (2005: 6)"."""
+    whole = before[-1] if before else None
+    tagged = passage.tagged
+    if whole is None or quantity.head != "bare" or not quantity.bracketed or whole.quantity.bracketed:
+        return None
+    opened = range(whole.quantity.last, quantity.first)
+    dated = any(t.first in opened and tagged.folded[t.first - 1] == "(" for t in passage.times)
+    if whole.measure not in PEOPLE_MEASURES or not dated or tagged.has(quantity.last, "predicate"):
+        return None
+    counted = replace(quantity, head=whole.quantity.head, unit=whole.quantity.unit)
+    return Draft(passage, counted, whole.measure, _lent(whole.governor))
 
 
 def _kind_of(draft: Draft, before: Sequence[Draft]) -> Draft | None:
@@ -233,7 +247,8 @@ def _draft(passage: Passage, quantity: Quantity, before: list[Draft], carried: s
         governors = [g for g in governors if _is_share_of_land(passage, quantity)]
     own = _settled(passage, quantity, governors)
     if own is None and quantity.subset and measure_of(quantity.head, "noun"):
-        return replace(_without_governor(passage, quantity, carried), subset=True)
+        draft = _without_governor(passage, quantity, carried)
+        return replace(draft, subset=quantity.partitive or _same_as_before(before, draft.measure))
     if quantity.subset and before and (own is None or not _is_own(passage, quantity, own)):
         parent = before[-1]
         measure = _part_measure(quantity, parent)

@@ -12,6 +12,7 @@ from geotrack.extraction.casualties import (
     is_about_ordnance,
     is_aggregate,
     is_one_story,
+    names_one_device,
     names_ordnance,
     names_other_cause,
     other_cause_is_nearer,
@@ -74,7 +75,8 @@ def read_figures(
             places, placed = _places(draft, scene, reader)
             if not placed and told and draft.measure in PEOPLE_MEASURES:
                 places = scene.country  # a running total in a report of one incident is not the site's
-            abroad = not placed and (scene.abroad == passage.sentence.paragraph or worldly)
+            here = any(p.adm0 in reader.covered for g in scene.groups for p in g.places)
+            abroad = not placed and (scene.abroad == passage.sentence.paragraph or (worldly and not here))
             if abroad or not all(p.adm0 in reader.covered for p in places):
                 refused.extend(_refused(draft, "speaks of another country"))
                 continue
@@ -105,21 +107,36 @@ def _refusal(
     draft: Draft, passages: Sequence[Passage], told: set[int], *, about: bool, counting: bool
 ) -> str | None:
     """Return why a draft with a measure is still no figure."""
-    passage, quantity = draft.passage, draft.quantity
+    quantity = draft.quantity
     if quantity.number.value <= 0:
         return "nothing was counted"
     if draft.measure == "people_at_risk" and not _ordnance_did_it(draft, passages, about=about):
         return "not said to be at risk from explosive ordnance"
     if draft.measure in PEOPLE_MEASURES:
-        heading = passage.number == 0 and passage.sentence.kind == "heading"
-        headline = bool(told) and heading and quantity.number.value <= LARGEST_TOLL
-        if headline or (passage.number in told and not is_aggregate(passage)):
-            return "told as an incident"
-        if not _ordnance_did_it(draft, passages, about=about):
-            return "not said to be by explosive ordnance"
-        if _is_one_event(draft, counting=counting):
-            return "one event, not a total"
+        return _people_refusal(draft, passages, told, about=about, counting=counting)
     return None
+
+
+def _people_refusal(
+    draft: Draft, passages: Sequence[Passage], told: set[int], *, about: bool, counting: bool
+) -> str | None:
+    """Return why a number of people who came to harm is no total of ours."""
+    passage, value = draft.passage, draft.quantity.number.value
+    if value != int(value):
+        return "no whole number of people"
+    headline = bool(told) and _is_headline(passage) and value <= LARGEST_TOLL
+    if headline or (passage.number in told and not is_aggregate(passage)):
+        return "told as an incident"
+    if not _ordnance_did_it(draft, passages, about=about):
+        return "not said to be by explosive ordnance"
+    return "one event, not a total" if _is_one_event(draft, counting=counting) else None
+
+
+def _is_headline(passage: Passage) -> bool:
+    """Tell whether a passage is the title, or a heading in words and no line of a fact box."""
+    opening = passage.number == 0 and passage.sentence.kind == "heading"
+    boxed = ":" in passage.tagged.folded or passage.tagged.folded[0][0].isdigit() or bool(passage.times)
+    return opening or (passage.sentence.kind == "heading" and not boxed)
 
 
 def _counts_people(draft: Draft, before: Sequence[Draft]) -> bool:
@@ -138,6 +155,10 @@ def _is_one_event(draft: Draft, *, counting: bool) -> bool:
         return False
     if passage.sentence.kind != "sentence" and quantity.first == 0 and quantity.head == "bare":
         return False  # a line of a fact box: "3 killed"
+    if counting and quantity.partitive:
+        return False
+    if quantity.number.value <= LARGEST_STORY and names_one_device(passage):
+        return True
     if is_one_story(passage) and not any(t.kind in {"since", "so_far"} for t in passage.times):
         return True
     largest = LARGEST_STORY if counting else LARGEST_TOLL

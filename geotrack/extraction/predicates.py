@@ -25,6 +25,8 @@ Modality = Literal["done", "plan", "need", "maybe", "neg"]
 STRONG_BARRIER, WEAK_BARRIER, BRACKET, OTHER_QUANTITY, WRONG_SIDE = 8.0, 1.5, 3.0, 2.0, 7.0
 ATTRIBUTE = 7.0
 BLAST = 1.5
+# "died" looks to those before it: "a boy died and his brother was wounded".
+INTRANSITIVE = 4.0
 SHARED = 0.4
 TOO_FAR = 26.0
 # What else can be said of a head, which makes it no figure of ours.
@@ -35,6 +37,8 @@ _BESIDES: dict[str, frozenset[str]] = {
     "injury": frozenset({"assisted"}),
     "person": frozenset({"assisted"}),
 }
+# Verbs that are said of more than people: a number without a noun needs them right behind it.
+_OF_OTHERS = frozenset({"blown", "damaged"})
 _HELPERS: tuple[Modality, ...] = ("neg", "need", "done", "maybe", "plan")
 # A helper verb further from its verb than this belongs to another one.
 _HELPER_REACH = 6
@@ -81,8 +85,10 @@ def find_governors(
         for name in {t.split(".")[1] for t in phrase.tags if t.startswith("predicate.")} & (
             fitting.keys() | land
         ):
-            if name == "blown" and quantity.head == "bare" and not _follows(sentence, quantity, phrase):
+            if quantity.head == "bare" and name in _OF_OTHERS and not _follows(sentence, quantity, phrase):
                 continue  # "30 were blown up", not "the worst-hit districts [2]"
+            if name == "damaged" and not any(q.head in PEOPLE for q in quantities):
+                continue
             cost = _cost(sentence, quantity, quantities, phrase, name)
             if cost <= TOO_FAR:
                 found.append(Governor(name, phrase, modality_of(sentence, phrase, name), cost))
@@ -202,7 +208,8 @@ def _side(  # noqa: PLR0911 - one way out for each form of a verb
     governs_right = _number_follows(sentence, phrase.last)
     if after:
         return 3.0 if governs_right else 0.0 if touching else 1.0
-    return 0.0 if governs_right else 1.5
+    harmed = name in {"killed", "injured"} and not phrase.has(f"{tag}.transitive")
+    return 0.0 if governs_right else INTRANSITIVE if harmed else 1.5
 
 
 def _number_follows(sentence: TaggedSentence, at: int) -> bool:

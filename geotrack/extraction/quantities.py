@@ -42,7 +42,17 @@ def find_quantities(sentence: TaggedSentence, times: Sequence[TimeExpression]) -
     numbers = sorted([*_fractions(sentence, taken), *numbers], key=lambda n: n.first)
     read = (_quantity(sentence, number, numbers, taken) for number in _disjoint(numbers))
     found = [_as_part(sentence, q) for q in read if q is not None]
-    return _grouped(_share_heads(found, sentence), sentence)
+    return _grouped(_share_heads(_elided(found, sentence), sentence), sentence)
+
+
+def _elided(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
+    """Let a number without a noun count what the one before did: "48 villages had mines, 16 from war"."""
+    read = list(found)
+    for i in range(1, len(read)):
+        here, before = read[i], read[i - 1]
+        if here.head == "bare" and before.head == "other" and sentence.has(here.last, "apart"):
+            read[i] = replace(here, head="other")
+    return read
 
 
 def _as_part(sentence: TaggedSentence, quantity: Quantity) -> Quantity:
@@ -56,7 +66,7 @@ def _as_part(sentence: TaggedSentence, quantity: Quantity) -> Quantity:
     if quantity.head == "bare" or not sentence.has(at, "partitive"):
         return quantity
     if quantity.head in {"fatality", "injury"}:
-        return replace(quantity, subset=True)
+        return replace(quantity, subset=True, partitive=True)
     return replace(quantity, head="person", subset=True) if quantity.head == "victim" else quantity
 
 
@@ -173,7 +183,14 @@ def _has_own_verb(sentence: TaggedSentence, quantity: Quantity) -> bool:
         return False
     while sentence.has(at, "auxiliary", "has"):
         at = sentence.after(at)
-    return sentence.has(at, "predicate.killed", "predicate.injured", "predicate.casualty", "predicate.blown")
+    return sentence.has(
+        at,
+        "predicate.killed",
+        "predicate.injured",
+        "predicate.casualty",
+        "predicate.blown",
+        "predicate.damaged",
+    )
 
 
 def _grouped(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
