@@ -336,6 +336,41 @@ TRAPS = [
         ),
     ),
     Trap(
+        "levels before and after a fall",
+        "Survey brought the dangerous area in Ukraine down from 156,000 km² to 142,000 km².",
+        (
+            "area_contaminated 156000 km2, UA, ..2024-06-05",
+            "area_contaminated 142000 km2, UA, ..2024-06-05",
+        ),
+    ),
+    Trap(
+        "need, plan and possibility said behind a noun",
+        "On 30,000 ha in Kherson oblast demining must be carried out. On 400 ha there clearance is planned.",
+        ("area_contaminated 30000 ha, UA-65, ..2024-06-05",),
+    ),
+    Trap(
+        "land that no verb governs goes on with what was told",
+        "On 3 June 2024 sappers in Kherson oblast walked over 450 ha. In Mykolaiv oblast it was 40 ha.",
+        (
+            "area_surveyed 450 ha, UA-65, 2024-06-03..2024-06-03",
+            "area_surveyed 40 ha, UA-48, 2024-06-03..2024-06-03",
+        ),
+    ),
+    Trap(
+        "one mine in a list of counts",
+        "On 3 June 2024 fourteen shells, an anti-tank mine and two fuses were unearthed in Lachin district.",
+        (
+            "uxo_found 14 count, AZ-LAC, 2024-06-03..2024-06-03",
+            "at_mines_found 1 count, AZ-LAC, 2024-06-03..2024-06-03",
+            "uxo_found 2 count, AZ-LAC, 2024-06-03..2024-06-03",
+        ),
+    ),
+    Trap(
+        "dogs, signs and squads are no mines",
+        "On 3 June 2024, 36 mine detection dogs, 250 bomb disposal experts and 1,500 mine warning signs came "
+        "to Lachin district.",
+    ),
+    Trap(
         "a mine blast injured",
         "A mine blast in Aghdam district on 2 June 2024 injured one person.",
         incidents=("2024-06-02, AZ-AGM, -/1, mine",),

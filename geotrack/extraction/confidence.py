@@ -11,6 +11,7 @@ DOUBTS: Mapping[str, float] = {
     "far_predicate": 1.0,
     "no_predicate": 1.0,
     "inherited_predicate": 0.7,
+    "topic_predicate": 2.0,
     "inferred_places": 0.6,
     "inferred_period": 0.5,
     "malformed": 1.2,

@@ -20,6 +20,10 @@ _TOGETHER = 3
 PEOPLE_MEASURES = frozenset({"killed", "injured", "casualties"})
 _HARM = frozenset({"killed", "injured", "casualty"})
 UNGOVERNED = "nothing says what happened to it"
+# A line of a list without a verb has no more words than this.
+_SHORT = 12
+# The lead of a list of plans, where others lend their verb.
+PLANNED = "planned"
 _CARRIED = frozenset(
     {"found", "cleared", "surveyed", "contaminated", "released", "killed", "injured", "casualty"}
 )
@@ -178,15 +182,27 @@ def _last(before: Sequence[Draft], fits: Callable[[Draft], bool]) -> Draft | Non
 def _share_of(draft: Draft, before: Sequence[Draft]) -> Draft:
     """Read a share of the land as that of the contaminated land just told: "still a quarter of it"."""
     land = _last(before, lambda d: d.measure == "area_contaminated")
-    if land is None or not _is_share_of_land(draft.passage, draft.quantity):
+    tagged = draft.passage.tagged
+    told = tagged.has(draft.quantity.last, "share.of_it")
+    if tagged.find("predicate.surveyed", "predicate.cleared"):
+        return draft  # "a half of the areas to be surveyed"
+    if land is None or not (told or _is_share_of_land(draft.passage, draft.quantity)):
         return draft
     return Draft(draft.passage, draft.quantity, "share_contaminated", _lent(land.governor))
 
 
 def _listed(draft: Draft, before: Sequence[Draft]) -> Draft:
-    """Read a bare number as more of what its sentence counts: "56 mines in Kharkiv, in Kherson - 41"."""
+    """Read a bare number as more of what its sentence counts: "56 mines in Kharkiv, in Kherson - 41".
+
+    In brackets it is more of what stands before them ("40 ha (2023 - 12)"); after "the number was" it is
+    more of what was told last.
+    """
     quantity, tagged = draft.quantity, draft.passage.tagged
     own = _last(before, lambda d: d.passage is draft.passage and d.quantity.head in EXPLOSIVE)
+    if quantity.bracketed:
+        own = _before_brackets(draft, before)
+    elif tagged.has(quantity.first - 1, "level") and tagged.has(quantity.first - 2, "counted.noun"):
+        own = _last(before, lambda d: d.quantity.head in EXPLOSIVE or d.quantity.head == "area")
     dashed = quantity.first > 0 and tagged.folded[quantity.first - 1] in {":", "-"}
     placed = tagged.has(quantity.last, "located") or tagged.has(quantity.first - 1, "level", "list.join")
     if own is None or not (dashed or placed):
@@ -207,6 +223,13 @@ def _at_another_time(passage: Passage, quantity: Quantity, before: Sequence[Draf
         return None
     counted = replace(quantity, head=whole.quantity.head, unit=whole.quantity.unit)
     return Draft(passage, counted, whole.measure, _lent(whole.governor))
+
+
+def _before_brackets(draft: Draft, before: Sequence[Draft]) -> Draft | None:
+    """Return the figure before the brackets that a number stands in, if that number has a measure."""
+    told = [q for q in draft.passage.quantities if q.last <= draft.quantity.first and not q.bracketed]
+    same = (d for d in before if told and d.passage is draft.passage and d.quantity.first == told[-1].first)
+    return next((d for d in same if d.measure is not None), None)
 
 
 def _kind_of(draft: Draft, before: Sequence[Draft]) -> Draft | None:
@@ -246,6 +269,10 @@ def _draft(passage: Passage, quantity: Quantity, before: list[Draft], carried: s
     if quantity.head == "percent":
         governors = [g for g in governors if _is_share_of_land(passage, quantity)]
     own = _settled(passage, quantity, governors)
+    if _is_fallen_level(passage.tagged, quantity) and not (
+        isinstance(own, Governor) and own.name == "cleared"
+    ):
+        own = Governor("contaminated", None, "done", 0.0)
     if own is None and quantity.subset and measure_of(quantity.head, "noun"):
         draft = _without_governor(passage, quantity, carried)
         return replace(draft, subset=quantity.partitive or _same_as_before(before, draft.measure))
@@ -260,6 +287,15 @@ def _draft(passage: Passage, quantity: Quantity, before: list[Draft], carried: s
         return Draft(passage, quantity, None, refusal=own)
     measure = measure_of(quantity.head, own.name)
     return Draft(passage, quantity, measure, own, subset=quantity.subset and _same_as_before(before, measure))
+
+
+def _is_fallen_level(tagged: TaggedSentence, quantity: Quantity) -> bool:
+    """Tell whether land is a level before or after a fall: "brought it down from 156 to 142 thousand km²"."""
+    falls = [p for p in tagged.find("change.fall") if p.last <= quantity.first]
+    if quantity.head != "area" or not falls:
+        return False
+    origin = [k for k in range(falls[-1].last, quantity.first) if tagged.has(k, "number.from")]
+    return bool(origin) and tagged.has(quantity.first - 1, "number.from", "number.range")
 
 
 def _never_a_figure(  # noqa: PLR0911 - one way out for each reason
@@ -278,9 +314,11 @@ def _never_a_figure(  # noqa: PLR0911 - one way out for each reason
         return "more than all of it"
     if any(tagged.has(k, "modality.planned") for k in (quantity.last, quantity.last + 1, after)):
         return "a plan"
+    if quantity.head in EXPLOSIVE and tagged.find("stored"):
+        return "not on the ground"
     if quantity.number.vague:
         return "no number: the text is vague"
-    if tagged.find("world") and not passage.mentions:
+    if tagged.find("world") and not passage.mentions and not tagged.find("superlative"):
         return "speaks of the world"
     return None
 
@@ -326,6 +364,8 @@ def _settled(  # noqa: PLR0911 - one way out for each ruling
             return "says something else of the people"
         if governor.name == "killed" and _harmed_together(passage, quantity, governors):
             return Governor("casualty", governor.phrase, governor.modality, governor.cost)
+        if governor.name == "surveyed" and (both := _surveyed_and_cleared(passage.tagged, governor, governors)):
+            return both
         if governor.name == "contaminated":
             if governor.modality != "neg":
                 return governor
@@ -339,6 +379,21 @@ def _settled(  # noqa: PLR0911 - one way out for each ruling
             return contaminated
         reasons = {"plan": "a plan", "maybe": "a possibility", "neg": "denied", "need": "a need"}
         return reasons[governor.modality]
+    return None
+
+
+def _surveyed_and_cleared(
+    tagged: TaggedSentence, surveyed: Governor, governors: Sequence[Governor]
+) -> Governor | None:
+    """Return the clearance of land that was surveyed and cleared in one breath: "surveyed and demined"."""
+    for other in governors:
+        if other.name != "cleared" or other.phrase is None or surveyed.phrase is None:
+            continue
+        one, two = sorted((surveyed.phrase, other.phrase), key=lambda p: p.first)
+        between = range(one.last, two.first)
+        joined = between and all(tagged.has(k, "list.join", "number.and") for k in between)
+        if joined and tagged.folded[one.last] != "," and other.modality == surveyed.modality == "done":
+            return other
     return None
 
 
@@ -386,11 +441,22 @@ def _without_governor(passage: Passage, quantity: Quantity, carried: str | None)
     itself = measure_of(quantity.head, "noun")
     if itself is not None:
         return Draft(passage, quantity, itself, Governor("noun", None, "done", 0.0))
+    if carried == PLANNED and (quantity.head in EXPLOSIVE or quantity.head == "area"):
+        return Draft(passage, quantity, None, refusal="a plan")
     if carried is not None and (quantity.head in EXPLOSIVE or quantity.head == "area"):
         measure = measure_of(quantity.head, carried)
         if measure is not None:
             return Draft(passage, quantity, measure, Governor(carried, None, "done", 0.0, inherited=True))
     return Draft(passage, quantity, None, refusal=None if quantity.head == "bare" else UNGOVERNED)
+
+
+def is_listed(passage: Passage) -> bool:
+    """Tell whether a line without a verb is one of a list: "Sumy region: 85 hectares;"."""
+    tagged = passage.tagged
+    short = len(tagged.words) <= _SHORT and any(
+        tagged.folded[k] in {":", "-"} for k in range(len(tagged.words))
+    )
+    return (short or passage.sentence.kind == "heading") and not tagged.find("predicate")
 
 
 def lead_predicate(passage: Passage, drafts: list[Draft], carried: str | None) -> str | None:
@@ -409,6 +475,12 @@ def lead_predicate(passage: Passage, drafts: list[Draft], carried: str | None) -
         if t.startswith("predicate.")
     ]
     told = [n for n in named if n in _CARRIED]
-    if passage.sentence.kind == "item" and not told:
+    if (
+        passage.tagged.folded[-1] == ":"
+        and told
+        and passage.tagged.find("modality.plan", "modality.plan_noun")
+    ):
+        return PLANNED
+    if not told and (passage.sentence.kind == "item" or (drafts and is_listed(passage))):
         return carried
     return told[-1] if told else None

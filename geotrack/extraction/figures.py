@@ -19,21 +19,29 @@ from geotrack.extraction.casualties import (
 )
 from geotrack.extraction.confidence import confidence
 from geotrack.extraction.continuations import CONTINUES_WITHIN, Told, context_of
-from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft, Label, draft_figures, label_of, lead_predicate
+from geotrack.extraction.drafts import (
+    PEOPLE_MEASURES,
+    Draft,
+    Label,
+    draft_figures,
+    is_listed,
+    label_of,
+    lead_predicate,
+)
 from geotrack.extraction.flags import mark_flags
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.periods import STOCKS, FigurePeriod, figure_period
 from geotrack.extraction.places import PlaceGroup, governing_group
+from geotrack.extraction.predicates import FAR
 from geotrack.extraction.quantities import AREA_UNITS
 from geotrack.extraction.scenes import Scene, speaks_of_the_world
 from geotrack.extraction.tables import Table
+from geotrack.extraction.topics import Topic
 from geotrack.models import Document, Figure, Flag, Place, Refusal, fact_id
 
 if TYPE_CHECKING:
     from geotrack.extraction.reader import Reader
 
-# A predicate that cost more than this stands far from its number.
-FAR = 8.0
 # A cause named this many passages before still holds.
 ORDNANCE_WITHIN = 5
 # A figure lends its measure to one of its kind that stands open this many passages later.
@@ -51,6 +59,7 @@ def read_figures(
     about = is_about_ordnance(passages)
     worldly = speaks_of_the_world(scenes, reader.covered)
     carried: str | None = None
+    topic = Topic(about=about)
     label: Label | None = None
     table: Table | None = None
     last: Told | None = None
@@ -65,6 +74,7 @@ def read_figures(
             table = None
             drafts = draft_figures(passage, carried if _goes_on(passage) else None, stated, label)
             carried = lead_predicate(passage, drafts, carried)
+            drafts = topic.complete(passage, drafts)
         for draft in drafts:
             reason = draft.refusal or _refusal(
                 draft, passages, told, about=about, counting=_counts_people(draft, stated)
@@ -99,7 +109,7 @@ def _goes_on(passage: Passage) -> bool:
     return (
         passage.sentence.kind == "item"
         or any(passage.tagged.has(0, t) for t in ("continuation", "subset.strict"))
-        or (not passage.tagged.find("predicate") and passage.sentence.kind == "heading")
+        or is_listed(passage)
     )
 
 
@@ -317,7 +327,7 @@ def _doubts(draft: Draft, period: FigurePeriod, *, placed: bool) -> list[str]:
     if governor is None or governor.name == "noun":
         doubts.append("no_predicate")
     elif governor.inherited:
-        doubts.append("inherited_predicate")
+        doubts.append("topic_predicate" if governor.cost > FAR else "inherited_predicate")
     elif governor.cost > FAR:
         doubts.append("far_predicate")
     if not placed:

@@ -29,6 +29,12 @@ _NAMED_REACH = 18
 _CLOSING = ("predicate", "barrier", "auxiliary", "rate", "report", "list.join")
 # A noun further from its number than this is not what the number counts.
 _REACH = 5
+# What "mine" can describe: "mine victims", "bomb squads", "mine signs".
+_DESCRIBED = ("head.victim", "head.fatality", "head.injury", "head.person", "head.other")
+_NOT_DESCRIBED = ("unit", "counted", "located", "own_time", "head.other.time", "head.item", "head.uxo")
+_DESCRIBING = 2
+# Arms have short names with small numbers.
+_MODELS, _LONGEST_MODEL = 100, 4
 _EARLIEST_YEAR = 1850
 _OLDEST = 110
 
@@ -63,7 +69,7 @@ def _is_name(sentence: TaggedSentence, number: Number) -> bool:
     """Tell whether digits are a name or a mark and count nothing: "No. 5", "COP29", an age between commas."""
     if sentence.has(number.first - 1, "name_mark") and not number.scaled:
         return True
-    if _is_age(sentence, number) or _is_old_year(sentence, number):
+    if _is_age(sentence, number) or _is_old_year(sentence, number) or _is_model(sentence, number):
         return True
     return not number.spelled and (_glued(sentence, number.last) or _glued(sentence, number.first))
 
@@ -75,6 +81,15 @@ def _is_old_year(sentence: TaggedSentence, number: Number) -> bool:
         number.last == number.first + 1 and digits.isdigit() and _EARLIEST_YEAR <= number.value < FIRST_YEAR
     )
     return year and not sentence.has(number.last, "head", "unit")
+
+
+def _is_model(sentence: TaggedSentence, number: Number) -> bool:
+    """Tell whether digits are part of a name of arms: the 62 of "a TM 62 anti-tank mine"."""
+    at = number.first - 1
+    if at < 0 or number.spelled or number.value >= _MODELS or sentence.phrase_at[at] is not None:
+        return False
+    name = sentence.source(at, at + 1)
+    return name.isupper() and 1 < len(name) < _LONGEST_MODEL
 
 
 def _is_age(sentence: TaggedSentence, number: Number) -> bool:
@@ -132,21 +147,27 @@ def _head_right(
                 continue
             head = head_of(phrase, adjacent=at == number.last)
             if head is not None:
-                return _composed(sentence, *_nearer_noun(sentence, phrase, head), others)
-            if (
-                phrase.has("auxiliary")
-                and sentence.has(0, "subset.strict")
-                and _head_follows(sentence, phrase.last)
-            ):
-                at = phrase.last  # "of these, 200 were anti-tank mines"
-                continue
-            closing = phrase.has(*_CLOSING) and not phrase.has("land")
-            if closing and not (phrase.has("predicate") and _head_follows(sentence, phrase.last)):
+                apart = head[0] in EXPLOSIVE and _is_apart(sentence, number.last, at)
+                return None if apart else _composed(sentence, *_nearer_noun(sentence, phrase, head), others)
+            if _closes(sentence, phrase):
                 return None
             at = phrase.last
             continue
         at += 1
     return None
+
+
+def _closes(sentence: TaggedSentence, phrase: Phrase) -> bool:
+    """Tell whether no noun of a number stands behind a phrase: a verb, "and"; not "12 mined fields"."""
+    # "of these, 200 were anti-tank mines"
+    part = phrase.has("auxiliary") and sentence.has(0, "subset.strict")
+    described = (part or phrase.has("predicate")) and _head_follows(sentence, phrase.last)
+    return phrase.has(*_CLOSING) and not phrase.has("land") and not described
+
+
+def _is_apart(sentence: TaggedSentence, first: int, last: int) -> bool:
+    """Tell whether a preposition keeps a noun from a number: "10 from ordnance", "3 on mines"."""
+    return any(sentence.has(k, "apart") for k in range(first, last))
 
 
 def _is_compound(sentence: TaggedSentence, phrase: Phrase) -> bool:
@@ -222,19 +243,40 @@ def _composed(
         if _is_counted_behind(sentence, further.last, others):
             break
         kind, last = _both(kind, found[0]), further.last
-    after = last
-    if sentence.folded[last : last + 1] == ("(",) and sentence.folded[last + 2 : last + 3] == (")",):
-        after = last + 3  # "explosive remnants of war (ERW) casualties"
-    behind = sentence.phrase_at[after] if after < len(sentence.words) else None
-    if (
-        kind in EXPLOSIVE
-        and behind is not None
-        and behind.has("head.victim", "head.fatality", "head.injury", "head.other.event")
-    ):
-        found = head_of(behind, adjacent=False)  # "326 mine/UXO casualties", "12 mine accidents"
-        if found is not None:
-            return *found, behind.last
+    if kind in EXPLOSIVE:
+        after = last
+        if sentence.folded[last : last + 1] == ("(",) and sentence.folded[last + 2 : last + 3] == (")",):
+            after = last + 3  # "explosive remnants of war (ERW) casualties"
+        return _of_ordnance(sentence, after) or (kind, unit, last)
     return kind, unit, last
+
+
+def _of_ordnance(sentence: TaggedSentence, at: int) -> tuple[Head, Unit, int] | None:
+    """Return the noun that one of ordnance only describes: "12 mine accidents", "36 mine detection dogs".
+
+    Words that no lexicon knows may stand between where the noun of ordnance is a singular.
+    """
+    singular = not sentence.folded[at - 1].endswith("s")
+    behind = at
+    while singular and behind < at + _DESCRIBING and _is_unknown(sentence, behind):
+        behind += 1
+    phrase = sentence.phrase_at[behind] if behind < len(sentence.words) else None
+    if phrase is None or not phrase.has(*_DESCRIBED) or phrase.has(*_NOT_DESCRIBED):
+        return None
+    if behind > at and not phrase.has("head.other"):
+        return None
+    found = head_of(phrase, adjacent=False)
+    return (*found, phrase.last) if found is not None else None
+
+
+def _is_unknown(sentence: TaggedSentence, at: int) -> bool:
+    """Tell whether a small word that no lexicon knows stands there."""
+    return (
+        at < len(sentence.words)
+        and sentence.phrase_at[at] is None
+        and sentence.folded[at].isalpha()
+        and sentence.source(at, at + 1).islower()
+    )
 
 
 def _is_counted_behind(sentence: TaggedSentence, at: int, others: AbstractSet[int]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from geotrack.extraction.lexicon import Lexicon
@@ -23,6 +24,7 @@ _LOST_ZERO = re.compile(r"[1-9]\d{0,2},00$")
 _GROUP_OF_THREE = 3
 # What may stand between groups of three digits: spaces (plain, no-break, thin) and apostrophes.
 _GROUP_SPACES = " \u00a0\u202f\u2009'\u2019"
+_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})$")
 LARGEST = 1e15
 # A number written out to its units beyond this is not counted in millions.
 _COUNTED_OUT = 1e5
@@ -74,8 +76,10 @@ def _most_plausible(digits: str) -> float:
     return float(re.sub(r"[.,]", "", whole) + "." + fraction)
 
 
-def find_numbers(words: Sequence[Word], text: str, lexicon: Lexicon) -> list[Number]:
-    """Return the numbers among the words of a sentence, in order, ranges joined."""
+def find_numbers(
+    words: Sequence[Word], text: str, lexicon: Lexicon, skip: AbstractSet[int] = frozenset()
+) -> list[Number]:
+    """Return the numbers among the words of a sentence, in order, ranges joined; none begins in `skip`."""
     found: list[Number] = []
     at = 0
     while at < len(words):
@@ -87,7 +91,7 @@ def find_numbers(words: Sequence[Word], text: str, lexicon: Lexicon) -> list[Num
             continue
         found.append(number)
         at = number.last
-    return _join_ranges(found, words, lexicon)
+    return _join_ranges([n for n in found if n.first not in skip], words, lexicon)
 
 
 def _digits_at(words: Sequence[Word], at: int, text: str, lexicon: Lexicon) -> Number | None:
@@ -101,7 +105,7 @@ def _digits_at(words: Sequence[Word], at: int, text: str, lexicon: Lexicon) -> N
     while last < len(words) and _continues_group(words, last, digits, text):
         digits += words[last].folded
         last += 1
-    if not digits.replace(",", "").replace(".", "").isascii():
+    if not digits.replace(",", "").replace(".", "").isascii() or _DATE.match(digits):
         return None
     value, malformed = parse_digits(digits)
     whole, (value, last, scaled) = value, _scaled(words, last, value, lexicon)
@@ -256,11 +260,15 @@ def _unscaled(number: Number, words: Sequence[Word]) -> float:
 
 def _is_range(low: Number, high: Number, words: Sequence[Word], lexicon: Lexicon) -> bool:
     between = [w.folded for w in words[low.last : high.first]]
+    unit = lexicon.match(between, 0) if between else None
+    twice = unit is not None and any(t.startswith("unit.") for t in unit[1])
+    if unit is not None and twice:
+        between = between[unit[0] :]  # "between 350 km2 and 830 km2"
     if len(between) != 1 or low.vague or high.vague:
         return False
     if low.value >= high.value and not high.scaled:
         return False
-    if between[0] == "-":
+    if between[0] == "-" and not twice:
         return True
     opener = lexicon.match([words[low.first - 1].folded], 0) if low.first else None
     opening = opener[1] if opener else frozenset[str]()
@@ -268,4 +276,4 @@ def _is_range(low: Number, high: Number, words: Sequence[Word], lexicon: Lexicon
     tags = hit[1] if hit else frozenset[str]()
     if "number.from" in opening:
         return False  # "from 100 to 150" tells of two levels
-    return "number.range" in tags or ("number.and" in tags and "number.between" in opening)
+    return ("number.range" in tags and not twice) or ("number.and" in tags and "number.between" in opening)

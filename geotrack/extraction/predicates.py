@@ -24,11 +24,14 @@ Modality = Literal["done", "plan", "need", "maybe", "neg"]
 # Costs, in words: a barrier counts as that many words between a verb and its number.
 STRONG_BARRIER, WEAK_BARRIER, BRACKET, OTHER_QUANTITY, WRONG_SIDE = 8.0, 1.5, 3.0, 2.0, 7.0
 ATTRIBUTE = 7.0
+CAUSE = 3.0
 BLAST = 1.5
 # "died" looks to those before it: "a boy died and his brother was wounded".
 INTRANSITIVE = 4.0
 SHARED = 0.4
 TOO_FAR = 26.0
+# A predicate that cost more than this stands far from its number.
+FAR = 8.0
 # What else can be said of a head, which makes it no figure of ours.
 _BESIDES: dict[str, frozenset[str]] = {
     "area": frozenset({"other"}),
@@ -42,6 +45,8 @@ _OF_OTHERS = frozenset({"blown", "damaged"})
 _HELPERS: tuple[Modality, ...] = ("neg", "need", "done", "maybe", "plan")
 # A helper verb further from its verb than this belongs to another one.
 _HELPER_REACH = 6
+# A helper behind a noun stands this near.
+_BEHIND = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +83,11 @@ def find_governors(
         if phrase.first < quantity.last and quantity.first < phrase.last:
             found.extend(_inner(quantity, phrase, fitting))
             continue
-        if _is_gloss(sentence, phrase):
+        if _is_gloss(sentence, phrase) or _is_of_the_part(sentence, phrase, quantity):
             continue
         if _is_attribute_of_another(sentence, phrase, quantity, quantities):
+            continue
+        if _is_of_another_clause(sentence, phrase, quantity, quantities):
             continue
         for name in {t.split(".")[1] for t in phrase.tags if t.startswith("predicate.")} & (
             fitting.keys() | land
@@ -114,6 +121,26 @@ def _is_gloss(sentence: TaggedSentence, phrase: Phrase) -> bool:
     opened = phrase.first > 1 and sentence.folded[phrase.first - 1] == "("
     closed = phrase.last < len(sentence.words) and sentence.folded[phrase.last] == ")"
     return opened and closed and sentence.has(phrase.first - 2, "predicate")
+
+
+def _is_of_the_part(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity) -> bool:
+    """Tell whether a verb speaks of the part in "150 surveyed out of 470 ha", and not of the whole."""
+    return phrase.first < quantity.first and sentence.has(quantity.first - 1, "whole")
+
+
+def _is_of_another_clause(
+    sentence: TaggedSentence, phrase: Phrase, quantity: Quantity, quantities: Sequence[Quantity]
+) -> bool:
+    """Tell whether a clause with a number of its own holds the verb: "40 ha, while 20 ha are mined"."""
+    low, high = sorted((phrase.first, quantity.first))
+    barriers = [k for k in range(low, high) if sentence.has(k, "barrier.strong")]
+    if not barriers:
+        return False
+    edge = barriers[-1] if quantity.first < phrase.first else barriers[0]
+    return any(
+        q is not quantity and q.head == quantity.head and (q.first > edge) == (phrase.first > edge)
+        for q in quantities
+    )
 
 
 def _is_attribute_of_another(
@@ -166,7 +193,7 @@ def _distance(
         cost += _side(sentence, phrase, name, after=after, touching=start == end)
     if name == "blown":  # what became of those who were blown up says more
         cost += BLAST
-    attribute = (name == "contaminated" and _is_attribute(sentence, phrase)) or (
+    attribute = (name in {"contaminated", "other"} and _is_attribute(sentence, phrase)) or (
         name == "recorded" and start == end and after and not sentence.has(phrase.first - 1, "auxiliary")
     )
     if attribute:  # "of mined land", "mines laid by X": it gives way to what was done
@@ -200,6 +227,8 @@ def _side(  # noqa: PLR0911 - one way out for each form of a verb
         passive = any(sentence.has(phrase.first - k, "auxiliary") for k in (1, 2))
         return (0.0 if passive else WRONG_SIDE) if after else 0.0
     if phrase.has(f"{tag}.noun"):
+        if sentence.has(phrase.last, "modality.done"):
+            return CAUSE  # "survey allowed 40 ha to be cancelled"
         return 2.0 if after else 0.0
     if any(sentence.has(phrase.first - k, "auxiliary") for k in (1, 2, 3)):
         return 0.0 if after else WRONG_SIDE - 2
@@ -223,15 +252,52 @@ def _is_attribute(sentence: TaggedSentence, phrase: Phrase) -> bool:
     """Tell whether "contaminated" describes a noun or is one: "of contaminated land", "of mined areas"."""
     of = phrase.first - (2 if sentence.has(phrase.first - 1, "time.article") else 1)
     noun = phrase.has("predicate.contaminated.noun") and sentence.has(of, "time.of")
-    return (noun or sentence.has(phrase.last, "land")) and not any(
+    owned = phrase.has("predicate.other") and sentence.has(
+        phrase.last + 1, "land"
+    )  # "the occupied Ukrainian lands"
+    return (noun or owned or sentence.has(phrase.last, "land")) and not any(
         sentence.has(phrase.first - k, "auxiliary") for k in (1, 2)
     )
 
 
 def modality_of(sentence: TaggedSentence, phrase: Phrase, name: str) -> Modality:
-    """Return whether a predicate happened, is planned, needed, possible or denied."""
-    verbal = not phrase.has(f"predicate.{name}.noun")
-    base = phrase.has(f"predicate.{name}.base") and not phrase.has(f"predicate.{name}.done")
+    """Return whether a predicate happened, is planned, needed, possible or denied.
+
+    The helper stands before a verb ("must be cleared"), before or behind a noun ("plans for the
+    clearance of", "demining must be carried out"); "to be" is a plan unless more is said before it
+    ("need to be cleared", "allowed 40 ha to be cancelled").
+    """
+    verb = phrase.has(f"predicate.{name}.base") and sentence.has(phrase.first - 1, "modality", "person")
+    nominal = phrase.has(f"predicate.{name}.noun") and not verb
+    base = phrase.has(f"predicate.{name}.base") and not (nominal or phrase.has(f"predicate.{name}.done"))
+    if nominal or phrase.has(f"predicate.{name}.doing"):
+        behind = _said_behind(sentence, phrase)
+        if behind is not None:
+            return behind
+    before = _said_before(sentence, phrase, verbal=not nominal, base=base)
+    if before is not None:
+        return before
+    if nominal and any(p.has("modality.plan_noun") for p in sentence.phrases[: _ahead(sentence, phrase)]):
+        return "plan"
+    return "maybe" if base else "done"
+
+
+def _said_behind(sentence: TaggedSentence, phrase: Phrase) -> Modality | None:
+    """Return what the words right behind a noun say of it: "demining must be carried out"."""
+    at = phrase.last
+    while at < min(phrase.last + _BEHIND, len(sentence.words)) and not sentence.has(at, "barrier"):
+        here = sentence.phrase_at[at]
+        kind = next((k for k in _HELPERS if here is not None and here.has(f"modality.{k}")), None)
+        if kind is not None:
+            return None if kind == "done" else kind
+        if sentence.folded[at][0].isdigit():
+            return None
+        at = sentence.after(at)
+    return None
+
+
+def _said_before(sentence: TaggedSentence, phrase: Phrase, *, verbal: bool, base: bool) -> Modality | None:
+    """Return what the words before a verb or noun say of it, the nearest first."""
     at = phrase.first - 1
     seen: Modality | None = None
     while at >= max(0, phrase.first - _HELPER_REACH):
@@ -244,20 +310,14 @@ def modality_of(sentence: TaggedSentence, phrase: Phrase, name: str) -> Modality
         if sentence.folded[at] == "," and verbal:
             break
         if here is not None:
-            for kind in _HELPERS:
-                if here.has(f"modality.{kind}"):
-                    return kind
-            if here.has("modality.infinitive") and base:
+            kind = next((k for k in _HELPERS if here.has(f"modality.{k}")), None)
+            if kind is not None and not here.has("modality.to_be"):
+                return kind
+            if kind is not None or (here.has("modality.infinitive") and base):
                 seen = "plan"
             at = here.first
         at -= 1
-    if (
-        seen is None
-        and not verbal
-        and any(p.has("modality.plan_noun") for p in sentence.phrases[: _ahead(sentence, phrase)])
-    ):
-        return "plan"
-    return seen or ("maybe" if base else "done")
+    return seen
 
 
 def _ahead(sentence: TaggedSentence, phrase: Phrase) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from geotrack.extraction.heads import EXPLOSIVE, PEOPLE, Head, find_head, is_bracketed
+from geotrack.extraction.heads import EXPLOSIVE, PEOPLE, Head, find_head, head_of, is_bracketed
 from geotrack.extraction.numbers import Number, find_numbers
 from geotrack.extraction.tagging import TaggedSentence
 from geotrack.extraction.times import TimeExpression
@@ -36,13 +36,11 @@ class Quantity:
 def find_quantities(sentence: TaggedSentence, times: Sequence[TimeExpression]) -> list[Quantity]:
     """Return the quantities of a sentence in order, those of one list with the same `group`."""
     taken = {i for t in times for i in range(t.first, t.last)}
-    numbers = [
-        n for n in find_numbers(sentence.words, sentence.text, sentence.lexicon) if n.first not in taken
-    ]
+    numbers = find_numbers(sentence.words, sentence.text, sentence.lexicon, taken)
     numbers = sorted([*_fractions(sentence, taken), *numbers], key=lambda n: n.first)
     read = (_quantity(sentence, number, numbers, taken) for number in _disjoint(numbers))
     found = [_as_part(sentence, q) for q in read if q is not None]
-    return _grouped(_share_heads(_elided(found, sentence), sentence), sentence)
+    return _grouped(_with_single_items(_share_heads(_elided(found, sentence), sentence), sentence), sentence)
 
 
 def _elided(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
@@ -110,8 +108,8 @@ def _quantity(
         return None
     if last < len(sentence.words) and sentence.folded[last - 1] == "+":
         qualifier = "at_least"
-    if head in EXPLOSIVE or head in PEOPLE or unit == "m2":
-        number = _whole(sentence, number)
+    if head in EXPLOSIVE or head in PEOPLE or head == "area":
+        number = _whole(sentence, number, units=head != "area" or unit == "m2")
     return Quantity(
         number,
         first,
@@ -125,10 +123,18 @@ def _quantity(
     )
 
 
-def _whole(sentence: TaggedSentence, number: Number) -> Number:
-    """Read "261.435 shells" as thousands: what is counted one by one has no three decimals."""
+def _whole(sentence: TaggedSentence, number: Number, *, units: bool) -> Number:
+    """Read "261.435 shells" as thousands: what is counted one by one has no three decimals.
+
+    Hectares may have them, but none that are noughts: "4.400 hectares".
+    """
     digits = sentence.folded[number.first]
-    if number.value == int(number.value) or number.scaled or len(digits.partition(".")[2]) != _GROUP_OF_THREE:
+    decimals = digits.partition(".")[2]
+    if number.scaled or len(decimals) != _GROUP_OF_THREE or digits.count(".") > 1:
+        return number
+    if not (units and number.value != int(number.value)) and not (
+        decimals.endswith("00") and "," not in digits
+    ):
         return number
     return replace(number, value=float(digits.replace(".", "").replace(",", "")))
 
@@ -166,6 +172,32 @@ def _share_heads(found: list[Quantity], sentence: TaggedSentence) -> list[Quanti
         if between and all(sentence.has(k, "list.join", "time.range", "number.and") for k in between):
             shared[i] = replace(here, head=after.head, unit=after.unit, head_from="shared")
     return shared
+
+
+def _with_single_items(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
+    """Count "an anti-tank mine" as one where it stands in a list of counted ordnance."""
+    starts = {q.first: q for q in found}
+    ends = {q.last: q for q in found}
+    single = []
+    for phrase in sentence.find(*(f"head.{h}" for h in EXPLOSIVE)):
+        at = phrase.first - 1
+        if not sentence.has(at, "single"):
+            continue
+        before, after = _past_joints(sentence, at - 1, -1), _past_joints(sentence, phrase.last, 1)
+        left = ends.get(before + 1) if before < at - 1 else None
+        right = starts.get(after) if after > phrase.last else None
+        head = head_of(phrase, adjacent=False)
+        if head is not None and any(q is not None and q.head in EXPLOSIVE for q in (left, right)):
+            one = Number(at, at + 1, 1.0, spelled=True)
+            single.append(Quantity(one, at, phrase.last, *head))
+    return sorted([*found, *single], key=lambda q: q.first) if single else found
+
+
+def _past_joints(sentence: TaggedSentence, at: int, step: int) -> int:
+    """Return the first word from `at` on that is no comma and no "and"."""
+    while 0 <= at < len(sentence.words) and sentence.has(at, "list.join", "number.and"):
+        at += step
+    return at
 
 
 def _joins(sentence: TaggedSentence, at: int) -> bool:
