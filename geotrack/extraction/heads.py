@@ -147,8 +147,7 @@ def _head_right(
                 continue
             head = head_of(phrase, adjacent=at == number.last)
             if head is not None:
-                apart = head[0] in EXPLOSIVE and _is_apart(sentence, number.last, at)
-                return None if apart else _composed(sentence, *_nearer_noun(sentence, phrase, head), others)
+                return _composed(sentence, *_nearer_noun(sentence, phrase, head), others)
             if _closes(sentence, phrase):
                 return None
             at = phrase.last
@@ -163,11 +162,6 @@ def _closes(sentence: TaggedSentence, phrase: Phrase) -> bool:
     part = phrase.has("auxiliary") and sentence.has(0, "subset.strict")
     described = (part or phrase.has("predicate")) and _head_follows(sentence, phrase.last)
     return phrase.has(*_CLOSING) and not phrase.has("land") and not described
-
-
-def _is_apart(sentence: TaggedSentence, first: int, last: int) -> bool:
-    """Tell whether a preposition keeps a noun from a number: "10 from ordnance", "3 on mines"."""
-    return any(sentence.has(k, "apart") for k in range(first, last))
 
 
 def _is_compound(sentence: TaggedSentence, phrase: Phrase) -> bool:

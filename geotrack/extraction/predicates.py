@@ -125,7 +125,7 @@ def _is_gloss(sentence: TaggedSentence, phrase: Phrase) -> bool:
 
 def _is_of_the_part(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity) -> bool:
     """Tell whether a verb speaks of the part in "150 surveyed out of 470 ha", and not of the whole."""
-    return phrase.first < quantity.first and sentence.has(quantity.first - 1, "whole")
+    return phrase.first < quantity.first and sentence.has(quantity.first - 1, "whole_of")
 
 
 def _is_of_another_clause(

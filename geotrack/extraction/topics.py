@@ -72,7 +72,7 @@ class Topic:
             return draft
         tagged = passage.tagged
         few = quantity.number.spelled and quantity.number.value <= _STORY
-        if few or tagged.find(f"beside.{kind}") or tagged.has(quantity.first - 1, "whole"):
+        if few or tagged.find(f"beside.{kind}") or tagged.has(quantity.first - 1, "whole_of"):
             return draft
         for name in self._told(passage, quantity, kind):
             measure = measure_of(quantity.head, name)

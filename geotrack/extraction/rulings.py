@@ -1,0 +1,148 @@
+"""What the rulings say of a quantity: what is never a figure, and which of its verbs stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from geotrack.extraction.heads import EXPLOSIVE
+from geotrack.extraction.passages import Passage
+from geotrack.extraction.predicates import Governor
+from geotrack.extraction.quantities import Quantity
+from geotrack.extraction.tagging import TaggedSentence
+
+_WHOLE = 100
+# Words between "died" and "wounded" where both are said of one number.
+_TOGETHER = 3
+_BESIDES = {
+    "other": "says something else of the land",
+    "assisted": "says something else of the people",
+}
+_REASONS = {"plan": "a plan", "maybe": "a possibility", "neg": "denied", "need": "a need"}
+
+
+def is_fallen_level(tagged: TaggedSentence, quantity: Quantity) -> bool:
+    """Tell whether land is a level before or after a fall: "brought it down from 156 to 142 thousand km²"."""
+    falls = [p for p in tagged.find("change.fall") if p.last <= quantity.first]
+    if quantity.head != "area" or not falls:
+        return False
+    origin = [k for k in range(falls[-1].last, quantity.first) if tagged.has(k, "number.from")]
+    return bool(origin) and tagged.has(quantity.first - 1, "number.from", "number.range")
+
+
+def never_a_figure(  # noqa: PLR0911 - one way out for each reason
+    passage: Passage, quantity: Quantity
+) -> str | None:
+    """Return why a quantity is none of ours whatever is said of it: a rate, a change, a vague number."""
+    tagged = passage.tagged
+    after = quantity.last
+    while tagged.has(after, "land", "time.of", "share.of_land") and after < quantity.last + 4:
+        after += 1
+    if any(tagged.has(k, "rate") for k in (quantity.first - 1, quantity.last, quantity.last + 1, after)):
+        return "a rate, not an amount"
+    if _is_change(tagged, quantity):
+        return "a change, not a level"
+    if quantity.head == "percent" and quantity.number.value > _WHOLE:
+        return "more than all of it"
+    if any(tagged.has(k, "modality.planned") for k in (quantity.last, quantity.last + 1, after)):
+        return "a plan"
+    if quantity.head in EXPLOSIVE and tagged.find("stored"):
+        return "not on the ground"
+    if quantity.number.vague:
+        return "no number: the text is vague"
+    if tagged.find("world") and not passage.mentions and not tagged.find("superlative"):
+        return "speaks of the world"
+    return None
+
+
+def _is_change(tagged: TaggedSentence, quantity: Quantity) -> bool:
+    """Tell whether a quantity is by how much something changed: "fell by 12,000 km²"."""
+    before = quantity.first - 1
+    if quantity.unit == "people" or not (
+        tagged.has(before, "change.by") or tagged.has(before - 1, "change.by")
+    ):
+        return False
+    phrase = tagged.phrase_at[before]
+    whole = phrase is not None and phrase.last - phrase.first > 1  # "fell by", not "by" alone
+    return whole or any(tagged.has(k, "change.verb") for k in range(max(0, before - 5), before + 1))
+
+
+def is_share_of_land(passage: Passage, quantity: Quantity) -> bool:
+    """Tell whether a percentage is one of a territory or a class of land: "20 % of the farmland"."""
+    near = range(quantity.last, min(quantity.last + 5, len(passage.tagged.words)))
+    if any(passage.tagged.has(k, "share.of_plan") for k in near):
+        return False
+    for k in near:
+        phrase = passage.tagged.phrase_at[k]
+        if (
+            phrase is not None
+            and phrase.has("predicate.contaminated")
+            and passage.tagged.has(phrase.last, "land")
+        ):
+            return False  # "6 % of the contaminated land" is no share of the country
+    names = passage.place_words()
+    if any(k in names and passage.tagged.has(k - 1, "time.of") for k in near):
+        return True
+    return any(passage.tagged.has(k, "share.of_land", "land") for k in near)
+
+
+def settle(passage: Passage, quantity: Quantity, governors: list[Governor]) -> Governor | str | None:
+    """Return the governor, the reason for a refusal, or None where nothing governs.
+
+    The cheapest decides; two verbs said in one breath can make another of it ("died or were wounded").
+    """
+    if not governors:
+        return None
+    governor = governors[0]
+    if governor.name in _BESIDES:
+        return _BESIDES[governor.name]
+    if governor.name == "killed" and _harmed_together(passage, quantity, governors):
+        return replace(governor, name="casualty")
+    if governor.name == "surveyed":
+        governor = _surveyed_and_cleared(passage.tagged, governor, governors) or governor
+    if governor.name == "contaminated":
+        return governor if governor.modality != "neg" else "denied"
+    return _by_modality(quantity, governor, governors)
+
+
+def _by_modality(quantity: Quantity, governor: Governor, governors: Sequence[Governor]) -> Governor | str:
+    """Return a governor that holds by how far it happened, or the reason why it does not."""
+    if governor.modality == "done" or (governor.name == "recorded" and governor.modality == "maybe"):
+        return governor  # "up to two million mines may have been laid" is an estimate, not a possibility
+    if governor.modality == "need" and quantity.head in {"area", "percent"}:
+        return replace(governor, name="need")
+    contaminated = next((g for g in governors if g.name == "contaminated" and g.modality != "neg"), None)
+    if governor.modality in {"plan", "maybe"} and contaminated is not None and quantity.head == "area":
+        return contaminated
+    return _REASONS[governor.modality]
+
+
+def _surveyed_and_cleared(
+    tagged: TaggedSentence, surveyed: Governor, governors: Sequence[Governor]
+) -> Governor | None:
+    """Return the clearance of land that was surveyed and cleared in one breath: "surveyed and demined"."""
+    for other in governors:
+        if other.name != "cleared" or other.phrase is None or surveyed.phrase is None:
+            continue
+        one, two = sorted((surveyed.phrase, other.phrase), key=lambda p: p.first)
+        between = range(one.last, two.first)
+        joined = between and all(tagged.has(k, "list.join", "number.and") for k in between)
+        if joined and tagged.folded[one.last] != "," and other.modality == surveyed.modality == "done":
+            return other
+    return None
+
+
+def _harmed_together(passage: Passage, quantity: Quantity, governors: Sequence[Governor]) -> bool:
+    """Tell whether one number died or was wounded: "400 citizens died or were wounded"."""
+    killed = next(g for g in governors if g.name == "killed")
+    injured = next((g for g in governors if g.name == "injured"), None)
+    if injured is None or killed.phrase is None or injured.phrase is None:
+        return False
+    if killed.phrase.last <= quantity.first < injured.phrase.first:
+        return False  # "killed one and injured another"
+    between = range(killed.phrase.last, injured.phrase.first)
+    if any(q.first in between for q in passage.quantities):
+        return False  # "65 died and 280 were injured"
+    return (
+        0 < injured.phrase.first - killed.phrase.last <= _TOGETHER and injured.cost - killed.cost <= _TOGETHER
+    )
