@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from geotrack.extraction.heads import PEOPLE
 from geotrack.extraction.passages import Passage
-from geotrack.extraction.people import Person, as_quantity, find_people
 from geotrack.extraction.periods import LONGEST_EVENT_DAYS
-from geotrack.extraction.predicates import find_governors
 from geotrack.extraction.scopes import is_owned
 from geotrack.extraction.tagging import Phrase
 
@@ -28,23 +25,11 @@ ABOUT_ORDNANCE = 0.15
 # Words that a comma or "and", and a "while", put between a cause and its harm.
 WEAK_GAP, STRONG_GAP = 4, 12
 LONGEST_MONTH = 31
+# Words between a verb and the ordnance that it leads to: "drove his old tractor onto a mine".
+_UPON = 8
+# Words between "onto" and the ordnance: "onto an old Soviet anti-tank mine".
+_ADJECTIVES = 4
 _EVENT_PRECISION = frozenset({"day", "month"})
-
-
-@dataclass(frozen=True, slots=True)
-class Harm:
-    """The victims of a passage: None where nothing is said, 0 where nobody was."""
-
-    killed: int | None
-    injured: int | None
-    casualties: int | None
-    people: tuple[Person, ...]
-    further: bool = False
-
-    @property
-    def known(self) -> bool:
-        """Whether the passage says anything of harm."""
-        return any(n is not None for n in (self.killed, self.injured, self.casualties))
 
 
 def names_ordnance(passage: Passage) -> bool:
@@ -121,7 +106,33 @@ def event_phrases(passage: Passage, *, in_context: bool = False) -> list[Phrase]
         if verb and _is_denied(passage, phrase):
             continue
         found.append(phrase)
+    return found or _moves(passage)
+
+
+def _moves(passage: Passage) -> list[Phrase]:
+    """Return the verbs that bring somebody upon ordnance: "ran on to a mine", "his leg struck a mine"."""
+    tagged = passage.tagged
+    found = []
+    for phrase in tagged.find("incident.move"):
+        upon = None if _is_denied(passage, phrase) else _upon(passage, phrase)
+        if upon is not None:
+            found.append(Phrase(phrase.first, upon, phrase.tags))
     return found
+
+
+def _upon(passage: Passage, phrase: Phrase) -> int | None:
+    """Return the word behind the ordnance that a verb of motion leads to, if it does."""
+    tagged = passage.tagged
+    onto: int | None = None
+    for k in range(phrase.last, min(phrase.last + _UPON, len(tagged.words))):
+        if tagged.has(k, *_ORDNANCE, "device"):
+            near = onto is not None and k - onto <= _ADJECTIVES
+            return tagged.after(k) if near and not tagged.has(k, "incident.plural", "organisation") else None
+        if tagged.has(k, "incident.onto"):
+            onto = k
+        elif tagged.has(k, "barrier", "auxiliary", "report", "predicate", "list.join", "time.of"):
+            return None
+    return None
 
 
 def _is_denied(passage: Passage, phrase: Phrase) -> bool:
@@ -195,7 +206,10 @@ def _tells_long_time(passage: Passage) -> bool:
 def _has_single_event(passage: Passage) -> bool:
     many = _verbs_of_many(passage)
     return any(
-        not p.has("incident.plural") and p.has("incident.event") and p.last - p.first > 1 and p not in many
+        not p.has("incident.plural")
+        and p.has("incident.event", "incident.move")
+        and p.last - p.first > 1
+        and p not in many
         for p in event_phrases(passage)
     )
 
@@ -217,44 +231,3 @@ def _beside_many(passage: Passage, verb: Phrase) -> bool:
         at -= 1
     by = tagged.has(verb.last, "causes") and tagged.has(tagged.after(verb.last), "many")
     return tagged.has(at, "many") or by or tagged.has(verb.last, "incident.plural")
-
-
-def read_harm(passage: Passage) -> Harm:
-    """Return who was killed and injured in a passage about one explosion."""
-    tagged = passage.tagged
-    people = find_people(passage)
-    counts: dict[str, int] = {}
-    used: list[Person] = []
-    for person, outcome in _outcomes(passage, people):
-        counts[outcome] = counts.get(outcome, 0) + person.count
-        used.append(person)
-    for name in ("killed", "injured"):
-        if name not in counts and len(people) == 1 and _verb_alone(passage, name):
-            counts[name] = people[0].count
-            used.append(people[0])
-    if tagged.find("harm.none"):
-        counts.setdefault("injured", 0)
-        counts.setdefault("killed", 0)
-    elif tagged.find("harm.not_killed"):
-        counts.setdefault("killed", 0)
-    further = any(p.further for p in used)
-    return Harm(counts.get("killed"), counts.get("injured"), counts.get("casualty"), tuple(used), further)
-
-
-def _outcomes(passage: Passage, people: Sequence[Person]) -> list[tuple[Person, str]]:
-    """Pair each person with what happened to them, by the predicate that governs them."""
-    quantities = [as_quantity(p, group) for group, p in enumerate(people)]
-    found = []
-    for person, quantity in zip(people, quantities, strict=True):
-        governors = find_governors(passage.tagged, quantity, quantities)
-        best = next((g for g in governors if g.name in {"killed", "injured", "casualty"}), None)
-        if best is not None and best.modality not in {"neg", "plan", "maybe"}:
-            found.append((person, best.name))
-    return found
-
-
-def _verb_alone(passage: Passage, name: str) -> bool:
-    return any(
-        not any(passage.tagged.has(k, "modality.neg") for k in range(max(0, p.first - 3), p.first))
-        for p in passage.tagged.find(f"predicate.{name}.done")
-    )

@@ -1,100 +1,295 @@
-"""People told of as persons: "a farmer", "two brothers", "Elvin Mammadov, born in 1987"."""
+"""People told of as persons: "a farmer", "two brothers", "Elvin Mammadov, born in 1987".
+
+A person is told once however often the words turn: a description, a name, an age and a home that stand
+in apposition are one; a counted group and the names that follow it are one group.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from geotrack.extraction.heads import PEOPLE
-from geotrack.extraction.numbers import Number
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.quantities import Quantity
-from geotrack.extraction.tagging import Phrase
+from geotrack.extraction.tagging import Phrase, TaggedSentence
 
-_LONGEST_DESCRIPTION = 6
+_LONGEST_DESCRIPTION = 9
 _SHORTEST_NAME = 2
-# Words that may stand between a person and a second telling of the same one.
+# Words that may stand between a description and the name of the same person, or of what it belongs to.
 _APPOSITION = 8
-# A telling this long already holds a list that goes on.
-_LISTED = 8
+# A number up to this, bare and in digits beside a person, is an age.
+_OLDEST = 110
+_SIGNS = frozenset({",", "(", ")", "-", ":", '"'})
+_PAIR = 2
+# What ends the search for a noun behind a number.
+_SHUT = (
+    "predicate",
+    "auxiliary",
+    "barrier",
+    "list.join",
+    "located",
+    "report",
+    "number",
+    "time.of",
+    "subset",
+    "age.after",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One person or a counted group: the words that tell of them, and how many they are."""
+    """One person or a group: the words that tell of them, and how many they are (None where not said).
+
+    `back` refers to somebody told of before ("he", "the man", "both"); `part` is some of a group ("among
+    them two children"); `further` is somebody else than before ("another", "his wife").
+    """
 
     first: int
     last: int
-    count: int
+    count: int | None
     named: bool = False
     further: bool = False
+    back: bool = False
+    part: bool = False
 
 
 def find_people(passage: Passage) -> list[Person]:
-    """Return the persons that a passage tells of, in order; a name beside its description is one person."""
-    counted = [_counted(passage, q) for q in passage.quantities if q.head == "bare" or q.head in PEOPLE]
-    taken = {k for p in counted for k in range(p.first, p.last)}
-    described = [p for p in _described(passage) if p.first not in taken]
-    taken |= {k for p in described for k in range(p.first, p.last)}
-    pronouns = [
-        p for p in described if passage.tagged.has(p.first, "person.pronoun") and p.last - p.first == 1
-    ]
-    if len(counted) + len(described) > len(pronouns):
-        described = [p for p in described if p not in pronouns]  # "a boy was hurt when he …" is one person
-    named = [p for p in _named(passage) if p.first not in taken and not _is_speaker(passage, p)]
-    return _one_each(passage, sorted([*counted, *described, *named], key=lambda p: p.first))
-
-
-def _is_speaker(passage: Passage, person: Person) -> bool:
-    """Tell whether a named person is who tells it: "wrote Dmytro Petrenko", "Dmytro Petrenko said"."""
+    """Return the persons that a passage tells of, in order, each once."""
     tagged = passage.tagged
-    after = person.last + (1 if person.last < len(tagged.words) and tagged.folded[person.last] == "," else 0)
-    return tagged.has(person.first - 1, "report.verb") or tagged.has(after, "report.verb")
+    counted = _apart([p for q in passage.quantities if (p := _counted(passage, q)) is not None])
+    taken = {k for p in counted for k in range(p.first, p.last)}
+    others = [p for p in _described(passage) if p.first not in taken and p.last - 1 not in taken]
+    taken |= {k for p in others for k in range(p.first, p.last)}
+    named = [p for p in _named(passage) if p.first not in taken and p.last - 1 not in taken]
+    told = sorted([*counted, *others, *named], key=lambda p: p.first)
+    aged = [replace(p, last=_behind_age(tagged, p.last)) if p.count == 1 else p for p in told]
+    joined = _one_each(passage, _titled([p for p in aged if not _is_speaker(passage, p)]))
+    return [replace(p, part=p.part or _is_part(tagged, p)) for p in joined]
 
 
-def _counted(passage: Passage, quantity: Quantity) -> Person:
-    further = any(passage.tagged.has(k, "further") for k in range(quantity.first - 1, quantity.last))
-    return Person(quantity.first, quantity.last, int(quantity.number.value), further=further)
+def _apart(people: Sequence[Person]) -> list[Person]:
+    """Drop a group inside the words of the one before: the two workers of "one of the two workers"."""
+    kept: list[Person] = []
+    for person in people:
+        if not kept or person.first >= kept[-1].last:
+            kept.append(person)
+    return kept
+
+
+# numbers --------------------------------------------------------------------------------------------
+
+
+def _counted(passage: Passage, quantity: Quantity) -> Person | None:
+    """Return the group that a number counts: "two men", "one of them", "another three", not an age."""
+    tagged, number = passage.tagged, quantity.number
+    if number.vague or number.value != int(number.value) or _is_age(passage, quantity):
+        return None
+    if tagged.has(number.first, "person.all", "person.pair"):
+        return None
+    head = _head_after(passage, number.last)
+    if head is None:
+        if quantity.head == "other" or not _stands_bare(tagged, number.last):
+            return None
+        last = _behind_of(passage, number.last)
+    else:
+        last = head.last
+    before = range(max(0, number.first - 2), number.first)
+    definite = any(tagged.has(k, "time.article", "person.other") for k in before)
+    further = any(tagged.has(k, "further", "person.alone") for k in (*before, *range(number.first, last)))
+    return Person(number.first, last, int(number.value), further=further and not definite)
+
+
+def _behind_of(passage: Passage, at: int) -> int:
+    """Return the word behind the group that a number is some of: "one of them", "three of the passengers"."""
+    tagged = passage.tagged
+    if not tagged.has(at, "subset.strict") and not tagged.lexicon.contains(
+        tagged.folded[at : at + 1], "age.of"
+    ):
+        return at
+    phrase = tagged.phrase_at[at]
+    if phrase is not None and phrase.has("subset.strict"):
+        return phrase.last
+    for k in range(at + 1, min(at + _LONGEST_DESCRIPTION, len(tagged.words))):
+        if tagged.has(k, "head.person", "person"):
+            return tagged.after(k)
+        if tagged.has(k, "predicate", "auxiliary", "barrier"):
+            break
+    return at
+
+
+def _head_after(passage: Passage, at: int) -> Phrase | None:
+    """Return the word for persons behind a number, past its adjectives: "four unarmed border guards"."""
+    tagged, names = passage.tagged, passage.place_words()
+    for k in range(at, min(at + _LONGEST_DESCRIPTION, len(tagged.words))):
+        phrase = tagged.phrase_at[k]
+        if phrase is not None and phrase.has("head.person", "person", "head.victim", "head.fatality"):
+            if not _is_adjective(passage, phrase):
+                return _last_of_run(tagged, phrase)
+            continue
+        inner = phrase is not None and phrase.has("predicate.killed.done", "predicate.injured.done")
+        joint = tagged.folded[k] in {"-", "/"}
+        shut = phrase is not None and phrase.has(*_SHUT) and k not in names
+        if not joint and ((shut and not inner) or not tagged.folded[k][0].isalpha()):
+            return None
+    return None
+    return None
+
+
+def _last_of_run(tagged: TaggedSentence, phrase: Phrase) -> Phrase:
+    """Return the last of words for persons that stand together: "staff members"."""
+    while phrase.last < len(tagged.words):
+        after = tagged.phrase_at[phrase.last]
+        if after is None or not after.has("head.person"):
+            break
+        phrase = after
+    return phrase
+
+
+def _stands_bare(tagged: TaggedSentence, at: int) -> bool:
+    """Tell whether a number stands alone: before a sign, a verb or a joining word, not before a noun."""
+    if at >= len(tagged.words) or not tagged.folded[at][0].isalnum():
+        return at >= len(tagged.words) or tagged.folded[at] not in {"%", "-", "/", "°", "$"}
+    phrase = tagged.phrase_at[at]
+    return phrase is not None and phrase.has(
+        "predicate", "auxiliary", "time.of", "list.join", "located", "further", "barrier", "injury", "care",
+        "subset", "modality", "site",
+    )  # fmt: skip
+
+
+def _is_age(passage: Passage, quantity: Quantity) -> bool:
+    """Tell whether a bare number is an age: "a boy of 14", "Amid Asadov, 36,", "aged 58 and 37"."""
+    tagged, number = passage.tagged, quantity.number
+    if number.value > _OLDEST or _head_after(passage, number.last) is not None:
+        return False
+    at = number.first - 1
+    if tagged.has(at, "age.before") or tagged.has(number.last, "age.after"):
+        return True
+    if number.spelled:
+        return False
+    if tagged.has(at, "auxiliary") and tagged.has(at - 1, "barrier.weak"):
+        return True
+    opened = at >= 0 and (tagged.folded[at] in {",", "("} or tagged.has(at, "age.of", "number.and"))
+    last = number.last
+    closed = last >= len(tagged.words) or not tagged.folded[last][0].isalnum()
+    return opened and (closed or tagged.has(at, "age.of") or tagged.has(last, "number.and"))
+
+
+def _behind_age(tagged: TaggedSentence, last: int) -> int:
+    """Return the word behind the age or the birth year of a person told until `last`: ", 36", "of 14"."""
+    at = last
+    while at < len(tagged.words) and at - last <= _APPOSITION:
+        sign = tagged.folded[at] in {",", "(", "-"}
+        born = tagged.has(at - 1, "age.birth") and tagged.has(at, "located")
+        if not (sign or born or tagged.has(at, "age", "auxiliary") or tagged.folded[at].isdigit()):
+            return last
+        if tagged.folded[at].isdigit():
+            return _closed(tagged, at + 1)
+        if tagged.has(at, "age.before") and tagged.has(at + 1, "number.unit"):
+            return at + 2
+        at = tagged.after(at)
+    return last
+
+
+def _closed(tagged: TaggedSentence, at: int) -> int:
+    """Return the word behind "years old" and a closing bracket."""
+    if tagged.has(at, "age.after"):
+        at = tagged.after(at)
+    return at + 1 if at < len(tagged.words) and tagged.folded[at] == ")" else at
+
+
+# descriptions ---------------------------------------------------------------------------------------
 
 
 def _described(passage: Passage) -> Iterator[Person]:
-    """Yield "a farmer", "the driver of the tractor", "another local resident"."""
+    """Yield "a farmer", "the driver of the tractor", "another", "he"."""
     tagged = passage.tagged
     at = 0
     while at < len(tagged.words):
         phrase = tagged.phrase_at[at]
-        if phrase is None or not phrase.has("person") or _is_adjective(passage, phrase):
-            at += 1
-            continue
-        first = _description_start(passage, at)
-        further = any(tagged.has(k, "further") for k in range(first, at))
-        yield Person(first, phrase.last, 1, further=further)
-        at = phrase.last
+        person = _referred(passage, phrase) or _noun(passage, phrase) if phrase else None
+        if person is not None:
+            yield person
+        at = max(tagged.after(at), person.last if person else 0)
+
+
+def _referred(passage: Passage, phrase: Phrase) -> Person | None:
+    """Return "he", "another", "both men", "the others": whoever is meant was told of before."""
+    tagged = passage.tagged
+    bare = _stands_bare(tagged, phrase.last)
+    if phrase.has("person.alone", "person.other") and bare:
+        return Person(phrase.first, phrase.last, 1, further=phrase.has("person.alone"))
+    if phrase.has("person.pair"):
+        head = _head_after(passage, phrase.last)
+        last = head.last if head else phrase.last
+        return Person(phrase.first, last, _PAIR, back=True) if head or bare else None
+    if phrase.has("person.pronoun"):
+        return Person(phrase.first, phrase.last, 1, back=True)
+    if phrase.has("person.all"):
+        rest = tagged.lexicon.contains(tagged.folded[phrase.first : phrase.last], "further")
+        return Person(phrase.first, phrase.last, None, back=True, further=rest)
+    return None
+
+
+def _noun(passage: Passage, phrase: Phrase) -> Person | None:
+    """Return "a farmer", "her husband", or some who are not counted: "soldiers"."""
+    if phrase.has("person.singular") and not _is_adjective(passage, phrase):
+        return _description(passage.tagged, phrase)
+    if phrase.has("head.person", "head.victim"):
+        return replace(_description(passage.tagged, phrase), count=None)
+    return _aged(passage, phrase) if phrase.has("age.after") else None
+
+
+def _aged(passage: Passage, phrase: Phrase) -> Person | None:
+    """Return whom an age describes where no known word does: "a 13-year-old", "the 30-year-old welder"."""
+    tagged, first = passage.tagged, phrase.first - 1
+    if not tagged.has(first - 1, "time.article") or not tagged.folded[first].isdigit():
+        return None
+    at = phrase.last
+    noun = at < len(tagged.words) and tagged.phrase_at[at] is None and tagged.folded[at].isalpha()
+    if not noun and at < len(tagged.words) and tagged.has(at, "person", "head", "person_adjective"):
+        return None
+    named = noun and tagged.source(at, at + 1)[:1].isupper()
+    return Person(first - 1, at + 1 if noun and not named else at, 1)
+
+
+def _description(tagged: TaggedSentence, phrase: Phrase) -> Person:
+    first = _description_start(tagged, phrase.first)
+    words = range(first, phrase.first)
+    other = any(tagged.has(k, "further") for k in words) or tagged.has(first, "person.possessive")
+    kind = tagged.has(first, "number.unit") and tagged.has(first + 1, "time.article")
+    return Person(first, phrase.last, 1, further=other, part=kind)
 
 
 def _is_adjective(passage: Passage, phrase: Phrase) -> bool:
     """Tell whether a word for a person describes a noun behind it: "a civilian tractor"."""
     tagged = passage.tagged
-    if not phrase.has("person_adjective") or phrase.last >= len(tagged.words):
+    at = phrase.last
+    if not phrase.has("person_adjective") or at >= len(tagged.words):
         return False
-    return tagged.phrase_at[phrase.last] is None and tagged.folded[phrase.last].isalpha()
+    after = tagged.phrase_at[at]
+    plain = after is None and tagged.folded[at].isalpha() and at not in passage.place_words()
+    return plain or (after is not None and after.has("person", "head.person", "vehicle"))
 
 
-def _description_start(passage: Passage, at: int) -> int:
+def _description_start(tagged: TaggedSentence, at: int) -> int:
     """Return where the article of a description stands, if it has one."""
-    tagged = passage.tagged
     for k in range(at - 1, max(-1, at - _LONGEST_DESCRIPTION), -1):
-        if tagged.has(k, "time.article", "further", "number.unit"):
+        if tagged.has(k, "time.article", "further", "number.unit", "number.vague", "person.possessive"):
             return k
-        if tagged.has(k, "barrier", "predicate", "report", "auxiliary"):
+        if tagged.has(k, "barrier", "predicate", "report", "auxiliary", "located", "incident"):
+            if tagged.folded[k] == "-":
+                continue
             break
     return at
+
+
+# names ----------------------------------------------------------------------------------------------
 
 
 def _named(passage: Passage) -> Iterator[Person]:
     """Yield runs of capitalised words that name no place and no organisation."""
     tagged = passage.tagged
-    places = {k for m in passage.mentions for k in range(*passage.words_of(m.span))}
+    places = passage.place_words()
     at = 0
     while at < len(tagged.words):
         last = at
@@ -111,7 +306,7 @@ def _names_organisation(passage: Passage, first: int, last: int) -> bool:
     return any(passage.tagged.has(k, "organisation_part") for k in range(first - 1, last + 1))
 
 
-def _is_name_part(passage: Passage, at: int, places: set[int]) -> bool:
+def _is_name_part(passage: Passage, at: int, places: frozenset[int]) -> bool:
     word = passage.tagged.source(at, at + 1)
     tags = passage.tagged.phrase_at[at]
     if tags is not None and tags.has("name_part"):
@@ -128,47 +323,118 @@ def _is_name_part(passage: Passage, at: int, places: set[int]) -> bool:
     )
 
 
-def _one_each(passage: Passage, people: list[Person]) -> list[Person]:
-    """Join tellings of the same persons: a description and its names, a number and its list after a colon."""
+def _is_speaker(passage: Passage, person: Person) -> bool:
+    """Tell whether a person is who tells it: "wrote Dmytro Petrenko", "the chief, Dmytro Petrenko, said"."""
+    tagged = passage.tagged
+    after = person.last
+    while after < len(tagged.words) and tagged.folded[after] in {",", ")"}:
+        after += 1
+    told = tagged.has(after, "report.verb") or (tagged.has(after, "speaks"))
+    return told or tagged.has(person.first - 1, "report.verb", "title_word")
+
+
+# one person, one telling ----------------------------------------------------------------------------
+
+
+def _one_each(passage: Passage, people: Sequence[Person]) -> list[Person]:
+    """Join tellings of the same persons: a description and a name, a group and its names."""
     joined: list[Person] = []
-    absorbed = 0
+    room = 0
     for person in people:
         before = joined[-1] if joined else None
-        room = before is not None and absorbed + person.count <= before.count
-        if before is not None and room and _restates(passage, before, person):
-            absorbed += person.count
-            joined[-1] = Person(
-                before.first,
-                person.last,
-                before.count,
-                named=before.named or person.named,
-                further=before.further,
-            )
+        if before is None:
+            joined.append(person)
+        elif room and person.count and person.count <= room and _lists(passage, before, person):
+            joined[-1] = replace(before, last=person.last, named=before.named or person.named)
+            room -= person.count
+            continue
+        elif _restates(passage, before, person):
+            joined[-1] = replace(before, last=person.last, named=before.named or person.named)
+            continue
+        elif person.count == _PAIR and len(joined) >= _PAIR and _sums(passage, joined[-2:], person):
+            joined[-2:] = [replace(joined[-2], last=person.last, count=_PAIR)]
         else:
             joined.append(person)
-            absorbed = 0
+        room = joined[-1].count or 0
     return joined
 
 
-def _restates(passage: Passage, before: Person, person: Person) -> bool:
-    """Tell whether a person is one just told of: named after a description, or listed after a colon."""
+def _titled(people: Sequence[Person]) -> list[Person]:
+    """Join a name to the description right before it: "sapper Asif Khudiyev"."""
+    joined: list[Person] = []
+    for person in people:
+        before = joined[-1] if joined else None
+        if before and person.named and not before.named and before.count == 1 and before.last == person.first:
+            joined[-1] = replace(before, last=person.last, named=True)
+        else:
+            joined.append(person)
+    return joined
+
+
+def _sums(passage: Passage, pair: Sequence[Person], person: Person) -> bool:
+    """Tell whether a pair is two persons just told of: "X and Y, two brothers,"."""
+    gap = passage.tagged.folded[pair[1].last : person.first]
+    return list(gap) in ([","], [",", "both"]) and _is_listed(passage.tagged, *pair)
+
+
+def _lists(passage: Passage, before: Person, person: Person) -> bool:
+    """Tell whether a person is one of a group told just before: "two, X, 36, and Y, 15", "four men: X, Y"."""
+    tagged = passage.tagged
+    if (before.count or 0) < _PAIR or person.further or person.back:
+        return False
     gap = range(before.last, person.first)
-    words = passage.tagged.folded[before.last : person.first]
-    if any(w in {":", "-"} for w in words[-2:]) or (words and all(w in {",", "(", "and"} for w in words)):
-        colon = any(w in {":", "-"} for w in words)
-        return colon or person.named != before.named or before.last - before.first > _LISTED
-    quiet = not any(
-        passage.tagged.has(k, "predicate", "incident", "auxiliary", "barrier.strong") for k in gap
-    )
-    commas = bool(words) and words[0] == ","
-    return (
-        quiet
-        and len(gap) <= _APPOSITION
-        and ((person.named and not before.named) or (before.named and commas))
+    signed = any(tagged.folded[k] in _SIGNS for k in gap)
+    opened = signed or (before.named and _is_listed(tagged, before, person))
+    return opened and len(gap) <= _APPOSITION and not _breaks(tagged, gap)
+
+
+def _is_listed(tagged: TaggedSentence, one: Person, other: Person) -> bool:
+    """Tell whether only joining words stand between two persons."""
+    return all(
+        tagged.folded[k] in _SIGNS or tagged.has(k, "list.join", "number.and", "time.article")
+        for k in range(one.last, other.first)
     )
 
 
-def as_quantity(person: Person, group: int) -> Quantity:
-    """Return a person as a quantity, so that the same rules find what happened to them."""
-    number = Number(person.first, person.last, float(person.count), spelled=True)
-    return Quantity(number, person.first, person.last, "person", "people", group=group)
+def _breaks(tagged: TaggedSentence, gap: range) -> bool:
+    return any(
+        tagged.has(k, "predicate", "incident.event", "auxiliary", "barrier.strong", "injury", "care")
+        or tagged.folded[k] in {"who", "when", "while"}
+        for k in gap
+    )
+
+
+def _restates(passage: Passage, before: Person, person: Person) -> bool:
+    """Tell whether a person is the one just told of: "a farmer, Ivan Petrenko", "Ivan Petrenko, a farmer"."""
+    tagged = passage.tagged
+    gap = range(before.last, person.first)
+    if (before.count or 1) != 1 or person.count != 1 or person.back:
+        return False
+    if person.further and not _is_kin(tagged, before, person):
+        return False
+    if len(gap) > _APPOSITION or _breaks(tagged, gap):
+        return False
+    if any(tagged.has(k, "number.and", "subset", "incident", "report") for k in gap):
+        return False
+    signed = bool(gap) and tagged.folded[gap.start] in _SIGNS
+    if person.named != before.named:
+        return person.named or signed
+    resident = tagged.has(person.last - 1, "person.apposition")
+    return not person.named and (not gap or (signed and resident))
+
+
+def _is_kin(tagged: TaggedSentence, before: Person, person: Person) -> bool:
+    """Tell whether "his brother" between commas is the one named before: "Asif, his brother, was hurt"."""
+    gap = tagged.folded[before.last : person.first]
+    closed = person.last < len(tagged.words) and tagged.folded[person.last] == ","
+    return before.named and tuple(gap) == (",",) and closed
+
+
+def _is_part(tagged: TaggedSentence, person: Person) -> bool:
+    """Tell whether a person is some of a group: "among them two children", "one of them a child"."""
+    ahead = range(max(0, person.first - 3), person.first)
+    if any(tagged.has(k, "subset.strict") and not tagged.has(k - 1, "number.unit") for k in ahead):
+        return True
+    if any(tagged.has(k, "subset.strict") for k in range(person.first, person.last)):
+        return True
+    return any(tagged.has(k, "person.among") for k in (person.last, person.last + 1))

@@ -21,9 +21,9 @@ def incident_of(document_id: str, text: str, passages: Sequence[Passage], frame:
         id=fact_id(document_id, "incident", span),
         date=iso_date(frame.days),
         places=frame.places,
-        killed=frame.killed,
-        injured=frame.injured,
-        casualties=frame.casualties,
+        killed=frame.toll.killed,
+        injured=frame.toll.injured,
+        casualties=frame.toll.casualties,
         device=frame.device or "unknown",
         victims=tuple(words for words in told if not words.isdecimal()),
         text=text[span[0] : span[1]],
@@ -49,7 +49,7 @@ def _doubts(frame: Frame) -> list[str]:
     doubts = []
     if "event" not in frame.evidence:
         doubts.append("noun_event")
-    if frame.killed is None and frame.injured is None and frame.casualties is None:
+    if not frame.toll.known:
         doubts.append("no_victims")
     if "places" in frame.inferred:
         doubts.append("inferred_places")

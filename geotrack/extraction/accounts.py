@@ -1,0 +1,235 @@
+"""Accounts: what one passage, or one half of it, tells of one explosion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from geotrack.extraction.casualties import event_phrases, names_ordnance
+from geotrack.extraction.days import Days
+from geotrack.extraction.passages import Passage
+from geotrack.extraction.places import Contains, PlaceGroup
+from geotrack.extraction.scenes import Scene
+from geotrack.extraction.sites import inherited_days, is_told_day, site_groups, site_of, stated_days
+from geotrack.extraction.tagging import Phrase
+from geotrack.extraction.tolls import Toll, told
+from geotrack.extraction.victims import Fate, read_fates
+from geotrack.models import Device, Place
+
+# Words between a mine and what it did: "a mine near the village of X killed two".
+_SUBJECT = 10
+# Words between a verb of handling and the object: "tried to take apart an old shell".
+_HANDLED = 6
+_DEVICES: dict[str, Device] = {
+    "ap_mine": "anti-personnel mine",
+    "at_mine": "anti-tank mine",
+    "cluster": "cluster munition",
+    "ied": "IED",
+    "unknown": "unknown",
+    "uxo": "UXO",
+    "mine": "mine",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What some words of a passage tell of an explosion.
+
+    `days` and `places` are those that the words state, or what is in force there where `dated`, `placed`
+    are false; `another` says that it is not the incident told before, `definite` that it is ("the blast").
+    """
+
+    passage: int
+    fates: tuple[Fate, ...]
+    toll: Toll
+    days: Days | None
+    places: tuple[Place, ...]
+    device: Device | None
+    evidence: str
+    dated: bool = False
+    concluded: bool = False
+    placed: bool = False
+    another: bool = False
+    definite: bool = False
+
+
+def read_accounts(
+    passage: Passage, scene: Scene, contains: Contains, *, in_context: bool, lately: tuple[Place, ...]
+) -> list[Account]:
+    """Return the explosions that a passage tells of: none, one, or one for each of its places.
+
+    `in_context` says that ordnance was spoken of just before, `lately` is the site named just before.
+    """
+    fates = read_fates(passage)
+    evidence = _evidence(passage, fates, in_context=in_context)
+    if evidence is None:
+        return []
+    parts = _parts(passage, scene, fates, contains)
+    return [_account(passage, scene, part, evidence, lately) for part in parts]
+
+
+def _evidence(passage: Passage, fates: Sequence[Fate], *, in_context: bool) -> str | None:
+    """Return what shows that a passage tells of an explosion: its verb, its noun, a cause; or None."""
+    events = event_phrases(passage, in_context=in_context)
+    if names_attack(passage) and not _ordnance_is_nearer(passage, events):
+        return None
+    if _sums_several(passage):
+        return None
+    if any(e.has("incident.event", "incident.move") for e in events):
+        return "event"
+    if events:
+        return "noun"
+    return "noun" if harms(fates) and names_ordnance(passage) and _is_cause(passage) else None
+
+
+def names_attack(passage: Passage) -> bool:
+    """Tell whether a passage speaks of shelling, drones, a crash; a war alone is no other cause."""
+    return bool(passage.tagged.find("cause.other.attack", "cause.other.accident"))
+
+
+def harms(fates: Sequence[Fate]) -> bool:
+    """Tell whether a passage tells of somebody killed or injured."""
+    return any(f.person is not None and f.outcome in {"killed", "injured", "casualty"} for f in fates)
+
+
+def _sums_several(passage: Passage) -> bool:
+    """Tell whether a passage counts its explosions: "three people died in two mine explosions"."""
+    return any(
+        passage.tagged.has(k, "incident.plural") and q.number.value > 1
+        for q in passage.quantities
+        for k in range(q.number.last, q.last + 1)
+    )
+
+
+def _is_cause(passage: Passage) -> bool:
+    """Tell whether ordnance is named as the cause of the harm: "killed by a mine", "handling a grenade"."""
+    tagged = passage.tagged
+    handled = (
+        tagged.has(k, "device", "incident.weak_cause")
+        for p in tagged.find("incident.handling")
+        for k in range(p.last, p.last + _HANDLED)
+    )
+    if tagged.find("incident.plural") or any(handled):
+        return True
+    devices = tagged.find("incident.cause", "device")
+    if any(tagged.has(p.first - k, "causes") for p in devices for k in (1, 2, 3, 4)):
+        return True
+    verbs = [
+        v
+        for v in tagged.find("predicate.killed", "predicate.injured")
+        if not tagged.has(v.first - 1, "auxiliary")
+    ]
+    return any(0 <= v.first - p.last <= _SUBJECT for p in devices for v in verbs)
+
+
+def _ordnance_is_nearer(passage: Passage, events: Sequence[Phrase]) -> bool:
+    """Tell whether an event names its ordnance itself, whatever else the passage speaks of."""
+    tagged = passage.tagged
+    return any(
+        tagged.has(k, "incident.cause", "device") and not tagged.has(k, "cause.other")
+        for e in events
+        for k in range(e.first - 3, e.last + 5)
+    )
+
+
+# parts ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The words of a passage that tell of one explosion, its place and its victims."""
+
+    first: int
+    last: int
+    groups: tuple[PlaceGroup, ...]
+    fates: tuple[Fate, ...]
+
+
+def _parts(passage: Passage, scene: Scene, fates: Sequence[Fate], contains: Contains) -> Iterator[_Part]:
+    """Yield the parts of a passage where two places have victims or days of their own, else all of it."""
+    groups = site_groups(passage, scene)
+    size = len(passage.tagged.words)
+    for before, after in pairwise(groups):
+        if before.country_only or _nested(before, after, contains):
+            continue
+        cut = _cut(passage, before, after, fates)
+        if cut is None:
+            continue
+        for first, last in ((0, cut), (cut, size)):
+            yield _Part(
+                first,
+                last,
+                tuple(g for g in groups if first <= g.first < last),
+                tuple(f for f in fates if f.person and first <= f.person.first < last)
+                if harms(fates)
+                else tuple(fates),
+            )
+        return
+    yield _Part(0, size, tuple(groups), tuple(fates))
+
+
+def _nested(one: PlaceGroup, other: PlaceGroup, contains: Contains) -> bool:
+    return any(
+        a.id == b.id or contains(a.id, b.id) or contains(b.id, a.id) for a in one.places for b in other.places
+    )
+
+
+def _cut(passage: Passage, before: PlaceGroup, after: PlaceGroup, fates: Sequence[Fate]) -> int | None:
+    """Return the joining word between two places that leaves victims, or else a day, on both sides."""
+    people = [f.person.first for f in fates if f.person and f.outcome in {"killed", "injured", "none"}]
+    days = [
+        t.first
+        for t in passage.times
+        if t.kind == "interval" and (t.days is None or t.days.precision == "day")
+    ]
+    for k in range(before.last, after.first):
+        if not passage.tagged.has(k, "barrier.strong", "number.and"):
+            continue
+        for marks in (people, days):
+            if any(m < k for m in marks) and any(m > k for m in marks):
+                return k
+    return None
+
+
+# one account ----------------------------------------------------------------------------------------
+
+
+def _account(
+    passage: Passage, scene: Scene, part: _Part, evidence: str, lately: tuple[Place, ...]
+) -> Account:
+    time = stated_days(passage, part.first, part.last) or stated_days(passage)
+    days = time.days if time else inherited_days(scene)
+    local = [g for g in part.groups if not g.country_only] or list(part.groups)
+    placed = bool(local)
+    places = site_of(passage, local) if local else lately or scene.site
+    tagged = passage.tagged
+    return Account(
+        passage.number,
+        part.fates,
+        told(Toll(), passage, part.fates),
+        days,
+        places,
+        _device(passage),
+        evidence,
+        dated=time is not None and not is_told_day(passage, time),
+        concluded=time is None or time.inferred,
+        placed=placed,
+        another=bool(tagged.find("another_event")) or part.first > 0,
+        definite=time is None and _is_definite(passage),
+    )
+
+
+def _is_definite(passage: Passage) -> bool:
+    """Tell whether a passage speaks of a blast told of before: "the explosion", "that incident"."""
+    tagged = passage.tagged
+    told = tagged.find("incident.noun", "incident.blast", "incident.cause", "happened", "device")
+    return any(tagged.has(p.first - 1, "definite.word") for p in told)
+
+
+def _device(passage: Passage) -> Device | None:
+    """Return the device that a passage names, the most telling word first."""
+    for name in ("ap_mine", "at_mine", "cluster", "ied", "uxo", "unknown", "mine"):
+        if passage.tagged.find_within(f"device.{name}"):
+            return _DEVICES[name]
+    return None

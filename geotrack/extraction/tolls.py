@@ -1,0 +1,187 @@
+"""Tolls: how many an incident killed and injured, put together from all that tell of it.
+
+What one passage counts is a telling; a later telling of the same outcome completes the earlier one, and
+adds to it only where it speaks of somebody else ("another", "his wife", another name).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from geotrack.extraction.passages import Passage
+from geotrack.extraction.victims import Fate
+
+# How many "they" and "the others" are, until it is known how many were in the blast.
+ALL, REST = -1, -2
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """What is known of the victims: None where nothing is said, 0 where nobody was harmed.
+
+    `struck` is how many were in the blast, whatever became of them; `names` are the names of those
+    killed and of those injured, `told_in` the passages that told of them last.
+    """
+
+    killed: int | None = None
+    injured: int | None = None
+    casualties: int | None = None
+    struck: int | None = None
+    names: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+    told_in: tuple[int, int] = (-1, -1)
+
+    @property
+    def known(self) -> bool:
+        """Whether anything is said of harm."""
+        return any(n is not None for n in (self.killed, self.injured, self.casualties))
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What one passage says of one outcome: how many, whether all are others than before, their names.
+
+    `loose` counts those that only a pronoun tells of ("he died", "both were hurt"); it is `ALL` for "they",
+    `REST` for "the others".
+    """
+
+    firm: int = 0
+    loose: int = 0
+    further: bool = False
+    names: frozenset[str] = frozenset()
+
+
+def tally(passage: Passage, fates: Iterable[Fate], outcome: str) -> Tally:
+    """Count the persons of a passage that met one outcome."""
+    firm = loose = 0
+    further = True
+    names: set[str] = set()
+    for fate in fates:
+        person = fate.person
+        if fate.outcome != outcome:
+            continue
+        if person is None or person.back:
+            count = 1 if person is None else person.count
+            rest = person is not None and person.further
+            loose = (REST if rest else ALL) if count is None else max(loose, count)
+        elif person.count is not None:
+            firm += person.count
+            further = further and person.further
+            if person.named:
+                names.add(" ".join(passage.tagged.folded[person.first : person.last]))
+    return Tally(firm, loose, further and firm > 0, frozenset(names))
+
+
+def told(toll: Toll, passage: Passage, fates: Sequence[Fate]) -> Toll:
+    """Return a toll after a passage has told the fates of some persons."""
+    struck = tally(passage, fates, "struck")
+    toll = replace(toll, struck=_larger(toll.struck, struck.firm or max(struck.loose, 0) or None))
+    toll = _killed(toll, passage, fates)
+    toll = _injured(toll, passage, fates)
+    both = tally(passage, fates, "casualty").firm
+    if both:
+        toll = replace(toll, casualties=_larger(toll.casualties, both))
+    if any(f.outcome == "none" for f in fates):
+        toll = replace(toll, killed=toll.killed or 0, injured=toll.injured or 0)
+    return toll
+
+
+def _killed(toll: Toll, passage: Passage, fates: Sequence[Fate]) -> Toll:
+    one = tally(passage, fates, "killed")
+    count = _counted(toll.killed, one, toll.names[0], near=passage.number - toll.told_in[0] <= 1)
+    if not one.firm and one.loose and not toll.killed:
+        count = _referred(toll, one.loose)
+        if toll.injured and toll.injured >= count and (toll.struck or toll.injured) < toll.injured + count:
+            toll = replace(toll, injured=toll.injured - count)  # "one was hurt … he died in hospital"
+    return replace(
+        toll,
+        killed=count,
+        names=(toll.names[0] | one.names, toll.names[1]),
+        told_in=_told_in(toll, passage, one, 0),
+    )
+
+
+def _injured(toll: Toll, passage: Passage, fates: Sequence[Fate]) -> Toll:
+    one = tally(passage, fates, "injured")
+    one = replace(one, firm=one.firm - _died_after(fates))
+    count = _counted(toll.injured, one, toll.names[1], near=passage.number - toll.told_in[1] <= 1)
+    if one.loose == REST:
+        count = max(count or 0, _referred(toll, REST))
+    elif not one.firm and one.loose:
+        referred = _referred(toll, one.loose)
+        if not toll.killed or (toll.struck or 0) >= toll.killed + referred:
+            count = max(toll.injured or 0, referred)
+    return replace(
+        toll,
+        injured=count,
+        names=(toll.names[0], toll.names[1] | one.names),
+        told_in=_told_in(toll, passage, one, 1),
+    )
+
+
+def _told_in(toll: Toll, passage: Passage, one: Tally, at: int) -> tuple[int, int]:
+    """Return the passages that told last of the killed and of the injured."""
+    here = passage.number if one.firm or one.loose else toll.told_in[at]
+    return (here, toll.told_in[1]) if at == 0 else (toll.told_in[0], here)
+
+
+def _died_after(fates: Sequence[Fate]) -> int:
+    """Return how many of the injured are told to have died: "eight were hurt, one of whom later died"."""
+    hurt = died = 0
+    for person, outcome in ((f.person, f.outcome) for f in fates if f.person):
+        if outcome == "injured" and not person.part:
+            hurt += person.count or 0
+        elif outcome == "killed" and person.part:
+            died += person.count or 0
+    return died if hurt > died and fates[0].outcome == "injured" else 0
+
+
+def _counted(before: int | None, one: Tally, names: frozenset[str], *, near: bool) -> int | None:
+    """Return a count after a passage: the larger of two tellings, their sum where they tell of others.
+
+    "Another" adds to what was told `near` by, not to what a lead summed up.
+    """
+    if not one.firm:
+        return before
+    if not before:
+        return one.firm
+    named = bool(one.names) and len(names) >= before and not _share_names(names, one.names)
+    return before + one.firm if (one.further and near) or named else max(before, one.firm)
+
+
+def _share_names(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Tell whether two sets of names have a word in common."""
+    return not {w for n in one for w in n.split()}.isdisjoint(w for n in other for w in n.split())
+
+
+def _referred(toll: Toll, loose: int) -> int:
+    """Return how many a pronoun speaks of: "they" are all that were in the blast."""
+    known = toll.struck or toll.casualties or 0
+    if loose > 0:
+        return min(loose, known) if known else loose
+    if loose == REST:
+        return max(known - (toll.killed or 0), 1)
+    return known or 1
+
+
+def joined(one: Toll, other: Toll) -> Toll:
+    """Return the toll of two tellings of one event: the larger of each count."""
+    return Toll(
+        _larger(one.killed, other.killed),
+        _larger(one.injured, other.injured),
+        _larger(one.casualties, other.casualties),
+        _larger(one.struck, other.struck),
+        (one.names[0] | other.names[0], one.names[1] | other.names[1]),
+        (max(one.told_in[0], other.told_in[0]), max(one.told_in[1], other.told_in[1])),
+    )
+
+
+def agree(one: Toll, other: Toll) -> bool:
+    """Tell whether two tolls can be those of one event: no count that both state differs."""
+    pairs = ((one.killed, other.killed), (one.injured, other.injured))
+    return all(a is None or b is None or a == b for a, b in pairs)
+
+
+def _larger(one: int | None, other: int | None) -> int | None:
+    known = [n for n in (one, other) if n is not None]
+    return max(known) if known else None

@@ -1,0 +1,274 @@
+"""What happened to the persons of a passage: who was killed, who injured, who was in the blast.
+
+Each verb of harm claims its persons: an active one those behind it ("killed two men"), any other the
+nearest before it ("two men were killed", "left one injured"). A person has one fate: the gravest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from geotrack.extraction.passages import Passage
+from geotrack.extraction.people import Person, find_people
+from geotrack.extraction.predicates import modality_of
+from geotrack.extraction.tagging import Phrase, TaggedSentence
+
+Outcome = Literal["killed", "injured", "casualty", "struck", "none"]
+# The gravest first: of two verbs with one subject, that of the graver fate counts.
+_GRAVITY: tuple[Outcome, ...] = ("killed", "injured", "none", "casualty", "struck")
+# Words between a verb and the noun that make a harm together: "received multiple shrapnel wounds".
+_COMPOSED = 7
+# What was lost may stand further off: "cost the man, who works for X, one of his legs".
+_FAR = 24
+# Words between an active verb and its object.
+_OBJECT = 6
+_NEGATED = 4
+# Words between two persons of one list: "one officer of the peacekeeping mission and four rescuers".
+_LISTED = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Blow:
+    """The words that say what happened to somebody: a verb, or a verb with its noun."""
+
+    first: int
+    last: int
+    outcome: Outcome
+    active: bool = False
+    personal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """A person and what happened to them; no person where the passage names none ("was hospitalised")."""
+
+    outcome: Outcome
+    person: Person | None
+
+
+def read_fates(passage: Passage) -> list[Fate]:
+    """Return what a passage says happened to each of its persons, in the order of its verbs."""
+    people = find_people(passage)
+    blows = _blows(passage)
+    claimed: dict[int, Outcome] = {}
+    unclaimed: list[Fate] = []
+    for blow in blows:
+        whom = _claimed_by(passage.tagged, blow, blows, people)
+        if not whom and blow.outcome != "struck":
+            unclaimed.append(Fate(blow.outcome, None))
+        for k in _meant(passage.tagged, people, whom, claimed):
+            before = claimed.get(k)
+            if before is None or _GRAVITY.index(blow.outcome) < _GRAVITY.index(before):
+                claimed[k] = blow.outcome
+    _carry_on(passage.tagged, people, claimed)
+    found = [Fate(outcome, people[k]) for k, outcome in sorted(claimed.items())]
+    return found if any(f.outcome in {"killed", "injured"} for f in found) else [*found, *unclaimed]
+
+
+def _meant(
+    tagged: TaggedSentence, people: Sequence[Person], whom: Sequence[int], claimed: Mapping[int, Outcome]
+) -> list[int]:
+    """Return the persons that are meant: "he" is the one told of before, "all of them" those listed."""
+    found: list[int] = []
+    for k in whom:
+        person = people[k]
+        if person.back and person.count == 1:
+            found.append(next((j for j in range(k - 1, -1, -1) if _is_single(people[j])), k))
+        elif person.back and person.count is None and not person.further:
+            free = k > 0 and k - 1 not in claimed and not people[k - 1].back
+            found.extend(_with_list(tagged, people, k - 1, -1) if free else [k])
+        else:
+            found.append(k)
+    return found
+
+
+def _is_single(person: Person) -> bool:
+    return person.count == 1 and not person.back
+
+
+# verbs ----------------------------------------------------------------------------------------------
+
+
+def _blows(passage: Passage) -> list[Blow]:
+    """Return the words of harm of a passage, in order."""
+    tagged = passage.tagged
+    composed = _composed(tagged)
+    covered = {k for b in composed for k in range(b.first, b.last)}
+    verbs = (b for b in _verbs(tagged) if b.outcome == "killed" or b.first not in covered)
+    found = [*verbs, *composed, *_struck(tagged)]
+    found += [Blow(p.first, p.last, "none") for p in tagged.find("harm.none", "harm.survived")]
+    found += [Blow(p.first, p.last, "killed", personal=True) for p in tagged.find("harm.killed")]
+    return sorted(found, key=lambda b: (b.first, b.last))
+
+
+def _verbs(tagged: TaggedSentence) -> list[Blow]:
+    found = []
+    outcomes: tuple[Outcome, ...] = ("killed", "injured", "casualty")
+    for phrase in tagged.find("predicate.killed", "predicate.injured", "predicate.casualty"):
+        for outcome in outcomes:
+            tag = f"predicate.{outcome}"
+            if not phrase.has(tag) or _is_noun(tagged, phrase):
+                continue
+            modality = modality_of(tagged, phrase, outcome)
+            if modality in {"plan", "maybe", "need"} or phrase.has("harm", "injury.noun"):
+                break
+            active = phrase.has(f"{tag}.transitive", f"{tag}.noun") and (
+                not phrase.has(f"{tag}.done") or _is_active(tagged, phrase.first, phrase.last)
+            )
+            told = "none" if modality == "neg" else outcome
+            found.append(Blow(phrase.first, phrase.last, told, active))
+            break
+    return found
+
+
+def _is_noun(tagged: TaggedSentence, phrase: Phrase) -> bool:
+    """Tell whether a word of harm names persons: "identifying the dead", not "found dead"."""
+    return phrase.last - phrase.first == 1 and tagged.has(phrase.first - 1, "definite.word")
+
+
+def _is_active(tagged: TaggedSentence, first: int, last: int) -> bool:
+    """Tell whether a form that can be either is active: no helper before it, a person right behind it."""
+    if any(tagged.has(first - k, "auxiliary") for k in (1, 2)):
+        return False
+    if tagged.has(last, "auxiliary") and not (first and tagged.folded[first - 1][0].isalnum()):
+        return True  # "Killed were a soldier and a local woman"
+    at = last
+    while tagged.has(at, "qualifier"):
+        at = tagged.after(at)
+    if at >= len(tagged.words):
+        return False
+    name = tagged.source(at, at + 1)[:1].isupper() and not tagged.has(at, "time")
+    return name or tagged.folded[at].isdigit() or tagged.has(
+        at, "number.unit", "time.article", "person", "head.person", "further"
+    )  # fmt: skip
+
+
+def _composed(tagged: TaggedSentence) -> list[Blow]:
+    """Return the harms of two words: "received burns", "his leg had to be taken off", "taken to a clinic"."""
+    found: list[Blow] = []
+    for verb, noun in (("injury.verb", "injury.noun"), ("injury.loss", "body"), ("care.verb", "care.place")):
+        if tagged.seen.isdisjoint({noun}):
+            continue
+        for phrase in tagged.find_within(verb):
+            after = _noun_near(tagged, phrase.last, noun, 1, _FAR if noun == "body" else _COMPOSED)
+            before = _noun_near(tagged, phrase.first - 1, noun, -1, _COMPOSED) if noun == "body" else None
+            other = after if after is not None else before
+            if other is None:
+                continue
+            first, last = min(phrase.first, other), max(phrase.last, other + 1)
+            denied = any(
+                tagged.has(k, "modality.neg", "modality.maybe", "modality.plan")
+                for k in range(max(0, first - _NEGATED), last)
+                if k < phrase.first or k > phrase.last
+            )
+            found.append(
+                Blow(phrase.first, last, "none" if denied else "injured", personal=before is not None)
+            )
+    return found
+
+
+def _noun_near(tagged: TaggedSentence, at: int, tag: str, step: int, reach: int) -> int | None:
+    """Return the index of a noun a few words before or behind a verb, in the same clause."""
+    for k in range(at, at + step * reach, step):
+        if not 0 <= k < len(tagged.words) or tagged.has(k, "barrier.strong", "predicate.killed"):
+            return None
+        if tagged.has(k, tag):
+            return k
+        if tagged.folded[k] in {",", "(", ")", ":"} and reach < _FAR:
+            return None
+    return None
+
+
+def _struck(tagged: TaggedSentence) -> list[Blow]:
+    """Return the verbs that put a person into the blast: "stepped on a mine", "were blown up"."""
+    return [Blow(p.first, p.last, "struck") for p in tagged.find("incident.event")]
+
+
+# persons --------------------------------------------------------------------------------------------
+
+
+def _claimed_by(
+    tagged: TaggedSentence, blow: Blow, blows: Sequence[Blow], people: Sequence[Person]
+) -> list[int]:
+    """Return which persons a word of harm speaks of."""
+    inner = [k for k, p in enumerate(people) if p.first <= blow.first and blow.last <= p.last]
+    if inner:
+        return inner
+    if blow.active:
+        return _objects(tagged, blow, people)
+    subject = _subject(tagged, blow, blows, people)
+    if subject is None:
+        return []
+    return _with_list(tagged, people, subject, -1)
+
+
+def _objects(tagged: TaggedSentence, blow: Blow, people: Sequence[Person]) -> list[int]:
+    """Return the persons behind an active verb: "killing a boy and his brother"."""
+    first = next((k for k, p in enumerate(people) if p.first >= blow.last), None)
+    if first is None or people[first].first - blow.last > _OBJECT:
+        return []
+    if any(
+        tagged.has(k, "predicate", "incident.event", "barrier.strong")
+        for k in range(blow.last, people[first].first)
+    ):
+        return []
+    return _with_list(tagged, people, first, 1)
+
+
+def _subject(
+    tagged: TaggedSentence, blow: Blow, blows: Sequence[Blow], people: Sequence[Person]
+) -> int | None:
+    """Return the nearest person before a verb, or the group of a part ("four people, one a child, died")."""
+    before = [k for k, p in enumerate(people) if p.last <= blow.first]
+    while before:
+        k = before.pop()
+        gap = range(people[k].last, blow.first)
+        if any(tagged.has(w, "barrier.strong") for w in gap):
+            return None
+        if people[k].part and before and not _told_between(blows, people[before[-1]].last, blow.first):
+            signed = any(tagged.folded[w] == "," for w in range(people[k].last, blow.first))
+            if signed:
+                continue
+        return k
+    return None
+
+
+def _told_between(blows: Sequence[Blow], first: int, last: int) -> bool:
+    return any(first <= b.first and b.last <= last and b.outcome != "struck" for b in blows)
+
+
+def _with_list(tagged: TaggedSentence, people: Sequence[Person], at: int, step: int) -> list[int]:
+    """Return a person and those listed with them: "a woman, her son and two neighbours"."""
+    found = [at]
+    while 0 <= at + step < len(people):
+        one, other = (people[at], people[at + step]) if step > 0 else (people[at + step], people[at])
+        if not _is_list(tagged, range(one.last, other.first)):
+            break
+        at += step
+        if not people[at].part:
+            found.append(at)
+    return found
+
+
+def _is_list(tagged: TaggedSentence, gap: range) -> bool:
+    """Tell whether two persons stand in one list: a joining word between them and no verb."""
+    joined = any(tagged.has(k, "list.join", "number.and") for k in gap)
+    return (
+        joined
+        and len(gap) <= _LISTED
+        and not any(
+            tagged.has(k, "predicate", "incident.event", "auxiliary", "barrier.strong", "report") for k in gap
+        )
+    )
+
+
+def _carry_on(tagged: TaggedSentence, people: Sequence[Person], claimed: dict[int, Outcome]) -> None:
+    """Give a person without a verb the fate told before: "three died at once, one more on the way"."""
+    for k, person in enumerate(people):
+        if k in claimed or k - 1 not in claimed or not person.further or person.back:
+            continue
+        before = tagged.folded[person.first - 1] if person.first else ""
+        if before == "," or tagged.has(person.first - 1, "number.and"):
+            claimed[k] = claimed[k - 1]
