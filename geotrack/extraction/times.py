@@ -198,18 +198,17 @@ class TimeReader(RelativeReader):
         if self._has(at, "time.since.end") and atom.days is not None and not atom.event:
             atom = replace(atom, days=Days(atom.days.end, atom.days.end, "day"))
         last = self._after(atom.last) if self._has(atom.last, "time.so_far", "time.onwards") else atom.last
-        if kind == "since" and atom.yearless and (known := self._known_day(atom)):
-            atom = replace(atom, days=known)
+        if kind == "since" and atom.yearless and atom.days is not None:
+            atom = replace(atom, days=self._known_day(atom.days) or atom.days)
         return TimeExpression(at, last, kind, atom.days, atom.inferred or atom.yearless, atom.rolling)
 
-    def _known_day(self, atom: Atom) -> Days | None:
+    def _known_day(self, stated: Days) -> Days | None:
         """Return the first or last day of a war that a start without a year means: "since 24 February"."""
-        assert atom.days is not None
         published = self.clock.published
         for edge in ("begun", "over"):
             day = self.sentence.lexicon.dates.get((f"war.{edge}.{self.clock.country}", "war"))
-            same = day and (day.month, day.day) == (atom.days.start.month, atom.days.start.day)
-            if day and same and atom.days.precision == "day" and (published is None or day <= published):
+            same = day and (day.month, day.day) == (stated.start.month, stated.start.day)
+            if day and same and stated.precision == "day" and (published is None or day <= published):
                 return Days(day, day, "day")
         return None
 
