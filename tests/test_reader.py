@@ -84,6 +84,47 @@ TRAPS = [
         ("mines_found 70 count, UA-59, 2024-05-01..2024-05-31",),
     ),
     Trap(
+        "13 where a part of a whole was is not where the whole was",
+        "In May 2024, 500 mines were found in Ukraine, 300 of them in Kharkiv oblast. In April 2024, "
+        "90 mines were found, mostly in Sumy oblast.",
+        (
+            "mines_found 500 count, UA, 2024-05-01..2024-05-31",
+            "mines_found 300 count, UA-63, 2024-05-01..2024-05-31",
+            "mines_found 90 count, UA, 2024-04-01..2024-04-30",
+        ),
+    ),
+    Trap(
+        "7 a list of districts that follows the numbers",
+        "ANAMA found 12 mines in May 2024. Operations were carried out in Aghdam and Lachin districts.",
+        ("mines_found 12 count, AZ-AGM AZ-LAC, 2024-05-01..2024-05-31",),
+    ),
+    Trap(
+        "7 an itemised list counts item by item",
+        "Surveyed in May 2024:\n- Kharkiv region \u2013 190 hectares\n- Sumy region \u2013 40 hectares",
+        (
+            "area_surveyed 190 ha, UA-63, 2024-05-01..2024-05-31",
+            "area_surveyed 40 ha, UA-59, 2024-05-01..2024-05-31",
+        ),
+    ),
+    Trap(
+        "3 a total since the war is not that of the districts of the week",
+        "In May 2024, 12 mines were found in Aghdam and Lachin districts. Since November 2020 ANAMA has "
+        "cleared 90,000 ha.",
+        (
+            "mines_found 12 count, AZ-AGM AZ-LAC, 2024-05-01..2024-05-31",
+            "area_cleared 90000 ha, AZ, 2020-11-01..2024-06-05",
+        ),
+    ),
+    Trap(
+        "17 the most mined country in the world is a country",
+        "With 90,000 square kilometres of mined land no other country in the world is like Ukraine. It has "
+        "money from Norway, Japan, Canada, Sweden and Denmark. Sappers cleared 12 ha in May 2024.",
+        (
+            "area_contaminated 90000 km2, UA, ..2024-06-05",
+            "area_cleared 12 ha, UA, 2024-05-01..2024-05-31",
+        ),
+    ),
+    Trap(
         "8 a second unit is no second quantity",
         "In Kharkiv oblast, 1,234,560 m² (123 ha) were cleared in May 2024.",
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -34,7 +35,7 @@ from geotrack.extraction.periods import STOCKS, FigurePeriod, figure_period
 from geotrack.extraction.places import PlaceGroup, governing_group
 from geotrack.extraction.predicates import FAR
 from geotrack.extraction.quantities import AREA_UNITS
-from geotrack.extraction.scenes import Scene, speaks_of_the_world
+from geotrack.extraction.scenes import Scene, speaks_of_the_world, worked_places
 from geotrack.extraction.tables import Table
 from geotrack.extraction.topics import Topic
 from geotrack.models import Document, Figure, Flag, Place, Refusal, fact_id
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 ORDNANCE_WITHIN = 5
 # A figure lends its measure to one of its kind that stands open this many passages later.
 LENDS_WITHIN = 4
+# A list of where the work was done stands this many passages behind its figures.
+LISTED_WITHIN = 2
 
 
 def read_figures(
@@ -57,7 +60,7 @@ def read_figures(
     document_id = document.id  # hashes the whole text: once
     stated: list[Draft] = []
     about = is_about_ordnance(passages)
-    worldly = speaks_of_the_world(scenes, reader.covered)
+    worldly = speaks_of_the_world(passages, scenes, reader.covered)
     carried: str | None = None
     topic = Topic(about=about)
     label: Label | None = None
@@ -83,10 +86,14 @@ def read_figures(
                 refused.extend(_refused(draft, reason))
                 continue
             places, placed = _places(draft, scene, reader)
-            if not placed and told and draft.measure in PEOPLE_MEASURES:
-                places = scene.country  # a running total in a report of one incident is not the site's
-            here = any(p.adm0 in reader.covered for g in scene.groups for p in g.places)
-            abroad = not placed and (scene.abroad == passage.sentence.paragraph or (worldly and not here))
+            if (
+                not placed
+                and told
+                and (draft.measure in PEOPLE_MEASURES or _is_of_a_site(draft, scene, places))
+            ):
+                places = scene.country  # a total in a report of one incident is not the site's
+            at_home = placed or any(p.adm0 in reader.covered for g in scene.groups for p in g.places)
+            abroad = not at_home and (scene.abroad == passage.sentence.paragraph or worldly)
             if abroad or not all(p.adm0 in reader.covered for p in places):
                 refused.extend(_refused(draft, "speaks of another country"))
                 continue
@@ -101,7 +108,26 @@ def read_figures(
             stated.append(draft)
             if period.stated and not (draft.quantity.bracketed and last and last.number == passage.number):
                 last = Told(passage.number, period, draft, places)
+    _place_by_lists(figures, passages, scenes)
     return mark_flags(figures, document.text), refused
+
+
+def _place_by_lists(figures: list[Figure], passages: Sequence[Passage], scenes: Sequence[Scene]) -> None:
+    """Give figures of a period the places that a sentence behind them lists: "Work went on in A and B"."""
+    starts = [p.tagged.words[0].start for p in passages]
+    for k, figure in enumerate(figures):
+        number = bisect_right(starts, figure.span[0]) - 1
+        unplaced = "places" in figure.inferred and figure.places in (
+            scenes[number].country,
+            scenes[number].opening,
+        )
+        if not unplaced or figure.basis != "period" or figure.measure in PEOPLE_MEASURES:
+            continue
+        for at in range(number + 1, min(number + 1 + LISTED_WITHIN, len(passages))):
+            places = worked_places(passages[at], scenes[at])
+            if places:
+                figures[k] = replace(figure, places=places)
+                break
 
 
 def _goes_on(passage: Passage) -> bool:
@@ -245,6 +271,12 @@ def _places(  # noqa: PLR0911 - one way out for each ruling
     return group.places, True
 
 
+def _is_of_a_site(draft: Draft, scene: Scene, places: Sequence[Place]) -> bool:
+    """Tell whether a figure without a place would take over a village from another paragraph."""
+    elsewhere = draft.passage.sentence.paragraph != scene.places_from
+    return elsewhere and all(p.level == "settlement" for p in places)
+
+
 def _is_elsewhere(draft: Draft, group: PlaceGroup) -> bool:
     """Tell whether another country is where something was done: "Yemen recorded 500 casualties"."""
     tagged = draft.passage.tagged
@@ -259,14 +291,19 @@ def _widened(draft: Draft, scene: Scene) -> Scene:
     began is the country's, or that of the places in the title.
     """
     elsewhere = draft.passage.sentence.paragraph != scene.places_from
-    national = any(t.kind == "since" and t.days and t.days.precision == "event" for t in draft.passage.times)
-    if national:
+    running = [t for t in draft.passage.times if t.kind in {"since", "so_far"}]
+    if any(t.kind == "since" and t.days and t.days.precision == "event" for t in running):
         return replace(scene, places=scene.opening)
-    since = any(t.kind == "since" for t in draft.passage.times)
-    if since and elsewhere and scene.region and len(scene.places) > 1:
-        return replace(scene, places=scene.region)
+    if running and (len(scene.places) > 1 or (elsewhere and not scene.is_titled)):
+        whole = scene.opening if len(scene.opening) == 1 else scene.country
+        return replace(scene, places=scene.region or whole)
     local = bool(scene.places) and all(p.level == "settlement" for p in scene.places)
-    if local and elsewhere and (draft.measure in STOCKS or draft.measure in PEOPLE_MEASURES):
+    if (
+        local
+        and elsewhere
+        and not scene.is_titled
+        and (draft.measure in STOCKS or draft.measure in PEOPLE_MEASURES)
+    ):
         return replace(scene, places=scene.wide)
     return scene
 

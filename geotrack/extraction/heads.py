@@ -158,6 +158,8 @@ def _head_right(
 
 def _closes(sentence: TaggedSentence, phrase: Phrase) -> bool:
     """Tell whether no noun of a number stands behind a phrase: a verb, "and"; not "12 mined fields"."""
+    if phrase.has("subset.relative") and sentence.has(phrase.last, "located"):
+        return True  # "300 of them in Kharkiv oblast"
     # "of these, 200 were anti-tank mines"
     part = phrase.has("auxiliary") and sentence.has(0, "subset.strict")
     described = (part or phrase.has("predicate")) and _head_follows(sentence, phrase.last)

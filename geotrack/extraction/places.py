@@ -25,6 +25,19 @@ RANKS = {"settlement": 0, "adm2": 1, "adm1": 2, "region": 3, "country": 4}
 
 # Words between a country and its deed: "Russia's full-scale military invasion".
 _DEED_REACH = 6
+# What may stand behind a "there" that points to a place.
+_AFTER_THERE = (
+    "located",
+    "time",
+    "list",
+    "number",
+    "barrier",
+    "subset",
+    "causes",
+    "qualifier",
+    "continuation",
+    "further",
+)
 # Words between a distance and the place that it is measured from, and the kilometres that are not near.
 _DISTANCE_REACH, _DISTANT = 8, 20
 # What stands between no country and its own deed.
@@ -93,10 +106,13 @@ def _definite(passage: Passage, groups: Sequence[PlaceGroup], referents: Referen
 
 
 def _is_existential(passage: Passage, phrase: Phrase) -> bool:
-    """Tell whether "there" points nowhere: "there are 5,000 mines"."""
-    return phrase.last - phrase.first == 1 and passage.tagged.has(
-        phrase.last, "auxiliary", "level", "modality", "existential"
-    )
+    """Tell whether "there" points nowhere: a verb follows, and no time or place: "there are mines"."""
+    tagged = passage.tagged
+    if phrase.last - phrase.first > 1 or phrase.last >= len(tagged.words):
+        return False
+    if tagged.has(phrase.last, "auxiliary", "level", "modality", "existential"):
+        return True
+    return tagged.folded[phrase.last].isalpha() and not tagged.has(phrase.last, *_AFTER_THERE)
 
 
 def _is_origin(passage: Passage, mention: Mention) -> bool:
@@ -155,6 +171,12 @@ def _is_destination(passage: Passage, mention: Mention) -> bool:
     return passage.tagged.has(first - 1, "away")
 
 
+def _is_compared(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a name is only a measure: "twice as large as Austria"."""
+    first, _ = passage.words_of(mention.span)
+    return any(passage.tagged.has(first - k, "compared") for k in (1, 2))
+
+
 # Why a name in a passage is not where something happened.
 _ASIDES = (
     _speaks,
@@ -163,6 +185,7 @@ _ASIDES = (
     _is_doer_of_deed,
     _is_distant,
     _is_destination,
+    _is_compared,
 )
 
 
@@ -250,12 +273,35 @@ def governing_group(
     passage: Passage, groups: Sequence[PlaceGroup], quantity: Quantity, anchors: Sequence[tuple[int, int]]
 ) -> PlaceGroup | None:
     """Return the group of places that governs a quantity: its own in a pairing, else the nearest."""
+    groups = [g for g in groups if not is_of_a_part(passage, g, quantity)]
     if not groups:
         return None
     respective = _respective(passage, groups, quantity.first)
     if respective is not None:
         return respective
     return min(groups, key=lambda g: (min(_cost(passage, g, *anchor) for anchor in anchors), g.first))
+
+
+def is_of_a_part(passage: Passage, group: PlaceGroup, whole: Quantity | None = None) -> bool:
+    """Tell whether a group says where a part of a whole was: "500 mines, most of them in Lachin".
+
+    Without a whole, tell whether any number or mark before the group makes it the place of a part.
+    """
+    tagged = passage.tagged
+    start = whole.last if whole else 0
+    marks = [p for p in tagged.find("partial", "subset.strict") if start <= p.first < group.first]
+    if not marks or (whole is not None and marks[0].first == whole.last):
+        return False
+    mark = marks[-1]
+    between = range(mark.last, group.first)
+    if any(tagged.has(k, "barrier.strong") for k in between):
+        return False
+    done = any(tagged.has(k, "predicate", "auxiliary") for k in between)
+    if mark.has("partial"):
+        return not done
+    parts = [q for q in passage.quantities if q.last == mark.first or mark.last <= q.first < group.first]
+    numbered = bool(parts) and "," not in tagged.folded[parts[-1].last : group.first]
+    return numbered and (not done or mark.has("subset.relative"))
 
 
 def _respective(passage: Passage, groups: Sequence[PlaceGroup], first: int) -> PlaceGroup | None:

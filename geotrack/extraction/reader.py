@@ -47,7 +47,9 @@ class Reader:
         passages = self._passages(document, lexicon, mentions, country)
         if _is_about_pits(passages):
             return Reading(document.id, tuple(mentions), rules_version=self.rules_version)
-        scenes = scenes_of(passages, self._opening(title, country), self.gazetteer.contains, self.covered)
+        scenes = scenes_of(
+            passages, self._opening(document, title, country), self.gazetteer.contains, self.covered
+        )
         frames = find_frames(passages, scenes, self.gazetteer.contains)
         told = {n for f in frames for n in f.passages}
         figures, refused = read_figures(document, passages, scenes, told, self)
@@ -76,9 +78,13 @@ class Reader:
     def _is_covered(self, places: Sequence[object]) -> bool:
         return all(getattr(p, "adm0", None) in self.covered for p in places)
 
-    def _opening(self, title: Sequence[Mention], country: str | None) -> Scene:
+    def _opening(self, document: Document, title: Sequence[Mention], country: str | None) -> Scene:
         """Return the scene before the first sentence: the places of the title, else the country."""
-        named = tuple(m.place for m in title if not m.role and m.place.level != "country")
+        named = tuple(
+            m.place
+            for m in title
+            if not m.role and m.place.level != "country" and not _speaks_in_title(document.title or "", m)
+        )
         wide = tuple(p for p in named if p.level != "settlement")
         own = (self.gazetteer.place(country),) if country else ()
         referents: dict[str, tuple[Place, ...]] = {"country": own} if own else {}
@@ -89,6 +95,7 @@ class Reader:
             own,
             wide=own,
             opening=wide or own,
+            title=fold(document.title or ""),
             places_from=-1,
             referents=referents,
         )
@@ -114,6 +121,12 @@ class Reader:
                 found.append(passage)
                 clock = _advanced(clock, passage)
         return found
+
+
+def _speaks_in_title(title: str, mention: Mention) -> bool:
+    """Tell whether a city that opens a title stands for its government: "Baku wants maps"."""
+    opens = not title[: mention.span[0]].strip(" \"'") or title[: mention.span[0]].rstrip().endswith(":")
+    return mention.place.is_city and opens and title[mention.span[1] :][1:2].islower()
 
 
 def _is_about_pits(passages: Sequence[Passage]) -> bool:

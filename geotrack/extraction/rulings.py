@@ -50,7 +50,11 @@ def never_a_figure(  # noqa: PLR0911 - one way out for each reason
         return "not on the ground"
     if quantity.number.vague:
         return "no number: the text is vague"
-    if tagged.find("world") and not passage.mentions and not tagged.find("superlative"):
+    if (
+        tagged.find("world.scope")
+        and not passage.mentions
+        and not tagged.find("superlative", "world.ranking")
+    ):
         return "speaks of the world"
     return None
 

@@ -13,10 +13,12 @@ from dataclasses import dataclass, field, replace
 from geotrack.extraction.casualties import LARGEST_TOLL, event_phrases
 from geotrack.extraction.days import Days
 from geotrack.extraction.passages import Passage
-from geotrack.extraction.places import Contains, PlaceGroup, place_groups
+from geotrack.extraction.places import Contains, PlaceGroup, is_of_a_part, place_groups
+from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.scopes import is_owned
 from geotrack.extraction.statements import is_report_day, report_day
 from geotrack.extraction.times import TimeExpression
+from geotrack.extraction.words import fold
 from geotrack.models import Place
 
 # A period that a sentence states serves the sentences of its paragraph and a few after it.
@@ -26,6 +28,9 @@ TOTAL_GOES_ON = 1
 STATEMENT_GOES_ON = 6
 # A document that names this many other countries as places speaks of the world where it names none.
 WORLDLY = 4
+# A number this many words from the name of a country is counted there.
+COUNTED_WITHIN = 6
+_LISTED = frozenset({"adm1", "adm2", "region"})
 _RANKS = {
     "country": "country",
     "region": "region",
@@ -66,8 +71,9 @@ class Scene:
     """What is in force at a passage.
 
     `places` serve figures, `site` serves incidents, `country` is the last resort; `wide` is the last
-    scene wider than a settlement, which is back when the paragraph ends, and `opening` the title's;
+    scene wider than a settlement, which is back when the paragraph ends, and `opening` that of the `title`;
     `region` is the last named region (the liberated territories);
+    `item` are the places of the list item at paragraph `item_in`;
     `days` is the last period that was stated near by, in the paragraph `days_in`, `event` the day of the
     last explosion told, `abroad` the paragraph that speaks of another country;
     `headed` are the times of the heading above, `headed_by` what gave them;
@@ -81,7 +87,10 @@ class Scene:
     country: tuple[Place, ...]
     wide: tuple[Place, ...] = ()
     opening: tuple[Place, ...] = ()
+    title: str = ""
     region: tuple[Place, ...] = ()
+    item: tuple[Place, ...] = ()
+    item_in: int = -1
     places_from: int = 0
     days: Days | None = None
     days_from: int = 0
@@ -96,6 +105,11 @@ class Scene:
     groups: tuple[PlaceGroup, ...] = ()
     referents: dict[str, tuple[Place, ...]] = field(default_factory=dict)
 
+    @property
+    def is_titled(self) -> bool:
+        """Whether the title names a place of the scene: the report is about it."""
+        return any(fold(p.name) in self.title for p in self.places)
+
 
 def scenes_of(
     passages: Sequence[Passage], opening: Scene, contains: Contains, covered: frozenset[str]
@@ -106,10 +120,17 @@ def scenes_of(
     for passage in passages:
         here = _faded(scene, passage, passages)
         groups = tuple(place_groups(passage, contains, here.referents))
-        scenes.append(replace(here, groups=groups))
+        scenes.append(replace(_in_item(here, passage), groups=groups))
         own = [g for g in groups if all(p.adm0 in covered for p in g.places)]
         scene = replace(_after(here, passage, own), abroad=_abroad(here, passage, groups, own))
     return scenes
+
+
+def _in_item(scene: Scene, passage: Passage) -> Scene:
+    """Return the scene inside a list item that named places of its own: they hold to its end only."""
+    if scene.item and scene.item_in == passage.sentence.paragraph:
+        return replace(scene, places=scene.item, places_from=scene.item_in)
+    return scene
 
 
 def _abroad(
@@ -118,7 +139,7 @@ def _abroad(
     """Return the paragraph in which the text speaks of another country, until it names a covered place."""
     if any(not g.nation for g in own):
         return None
-    foreign = any(g not in own and not g.nation and not g.actor for g in groups)
+    foreign = any(g not in own and _is_told_of(passage, g) for g in groups)
     return passage.sentence.paragraph if foreign else scene.abroad
 
 
@@ -156,18 +177,47 @@ def _counts_many(passage: Passage) -> bool:
 
 def _moved(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, telling: bool) -> Scene:
     """Return the scene with the places that a passage leaves behind."""
-    located = [g for g in groups if not g.nation and not g.actor and not _is_seat(g)]
+    if _is_background(passage):
+        return replace(scene, places=scene.country, wide=scene.country, opening=scene.country)
+    located = [
+        g for g in groups if not g.nation and not g.actor and not _is_seat(g) and not is_of_a_part(passage, g)
+    ]
     specific = [g for g in located if not g.country_only]
     itemised = passage.is_part or passage.sentence.kind == "item"
     whole = [g for g in located if len(g.places) == 1 and g.places[0].level == "region"]
     if whole:
         scene = replace(scene, region=whole[-1].places)
-    if specific and sets_scene(passage):
+    if specific and (sets_scene(passage) or _is_over_a_section(passage)):
         scene = replace(scene, site=specific[0].places)
+        if itemised:
+            scene = replace(scene, item=specific[0].places, item_in=passage.sentence.paragraph)
         return scene if telling or itemised else _set(scene, specific[0].places, passage)
     if located and not specific and not itemised:
         return _set(scene, located[-1].places, passage)
+    subject = [g for g in groups if g.actor and _is_subject(passage, g)]
+    if subject and not specific and not itemised:
+        return _set(scene, subject[0].places, passage)
     return scene
+
+
+def _is_over_a_section(passage: Passage) -> bool:
+    """Tell whether a line with the name of a place heads what is told of it: "Mykolaiv region"."""
+    return passage.number > 0 and (passage.sentence.kind == "heading" or passage.tagged.folded[0] == "#")
+
+
+def _is_background(passage: Passage) -> bool:
+    """Tell whether a heading opens what was reported before: "Recall", "For reference"."""
+    return (
+        passage.sentence.kind == "heading"
+        and not passage.quantities
+        and not passage.mentions
+        and bool(passage.tagged.find("background"))
+    )
+
+
+def _is_subject(passage: Passage, group: PlaceGroup) -> bool:
+    """Tell whether a passage speaks of a country itself: "Ukraine is the most mined country"."""
+    return group.first <= 1 and passage.tagged.has(group.last, "auxiliary", "level", "ranks")
 
 
 def _timed(scene: Scene, passage: Passage, named: frozenset[str], *, telling: bool) -> Scene:
@@ -292,20 +342,65 @@ def refer(referents: dict[str, tuple[Place, ...]], places: tuple[Place, ...]) ->
             referents["district"] = (place,)
 
 
-def speaks_of_the_world(scenes: Sequence[Scene], covered: frozenset[str]) -> bool:
+def _is_told_of(passage: Passage, group: PlaceGroup) -> bool:
+    """Tell whether a passage says what happened in a place: "in Syria", "Syria had 1,015"."""
+    if group.nation:
+        return False
+    tagged = passage.tagged
+    at = any(tagged.has(group.first - k, "site", "throughout") for k in (1, 2))
+    return (
+        at
+        or (not group.actor and group.first <= 1)
+        or any(_counts_near(q, group) for q in passage.quantities)
+    )
+
+
+def _counts_near(quantity: Quantity, group: PlaceGroup) -> bool:
+    """Tell whether a number of ours stands beside a place: "Syria had 1,015"."""
+    near = min(abs(quantity.first - group.last), abs(group.first - quantity.last)) <= COUNTED_WITHIN
+    return near and quantity.head != "other"
+
+
+def speaks_of_the_world(
+    passages: Sequence[Passage], scenes: Sequence[Scene], covered: frozenset[str]
+) -> bool:
     """Tell whether a document goes through the countries of the world: several that are not covered."""
     elsewhere = {
-        p.adm0 for s in scenes for g in s.groups if not g.nation for p in g.places if p.adm0 not in covered
+        p.adm0
+        for passage, scene in zip(passages, scenes, strict=True)
+        for g in scene.groups
+        if _is_told_of(passage, g)
+        for p in g.places
+        if p.adm0 not in covered
     }
     return len(elsewhere) >= WORLDLY
+
+
+def worked_places(passage: Passage, scene: Scene) -> tuple[Place, ...]:
+    """Return the places of a sentence that only says where work was done: "The work went on in A and B"."""
+    if event_phrases(passage) or not passage.tagged.find("work"):
+        return ()
+    if any(q.head != "other" for q in passage.quantities):
+        return ()
+    lists = [
+        g
+        for g in scene.groups
+        if not g.nation
+        and not g.actor
+        and not is_of_a_part(passage, g)
+        and all(p.level in _LISTED for p in g.places)
+    ]
+    return lists[0].places if len(lists) == 1 else ()
 
 
 def sets_scene(passage: Passage) -> bool:
     """Tell whether a passage speaks of mine action or of ordnance, or opens a list: it says where."""
     if passage.tagged.folded[-1] == ":":
         return True
+    if any(not p.has("predicate.other") for p in passage.tagged.find("predicate")):
+        return True
     return bool(
         passage.tagged.find(
-            "predicate", "incident", "head.mine", "head.uxo", "head.item", "head.ap_mine", "organisation"
+            "incident", "head.mine", "head.uxo", "head.item", "head.ap_mine", "head.at_mine", "organisation"
         )
     )

@@ -158,6 +158,16 @@ class Linker:
         while unit.plural and member is not None and member.unit is None and not member.info.demonym:
             member.unit = unit
             member = member.listed
+        if self._shares_unit(name, unit) and name.listed:
+            name.listed.unit = unit
+
+    def _shares_unit(self, name: NameHit, unit: Unit) -> bool:
+        """Whether one word stands for two units ("Donetsk and Luhansk oblast")."""
+        other = name.listed
+        if unit.plural or unit.levels[0] != "adm1" or other is None or other.unit or other.listed:
+            return False
+        fits = other.info.pool(unit)[1] and other.info.key != name.info.key
+        return fits and self.gap(other.end, name.start) == "and"
 
     def _bind_after(self, index: int, hit: TriggerHit, unit: Unit) -> None:
         """Bind a unit word to the name after it ("village of Qarvand"), and a plural to a list."""

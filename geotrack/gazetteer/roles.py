@@ -18,6 +18,7 @@ _PUNCTUATION = re.compile(r"[^\w\s'\u2019-]")
 _BYLINE = re.compile(
     r"[\s,.]*(?:\([^()\n]{1,40}\))?[\s,]*(?:([^\W\d_]+)\.? ?\d{1,2}\b|\d{1,2} ([^\W\d_]+)|[-\u2013\u2014/]\s)"
 )
+_NUMBER_SOON = re.compile(r"[^.\n\d]{0,25}\d")  # between the dash of an item and its number
 _INHERITED = frozenset({"resident", "meeting", "byline"})
 
 
@@ -127,10 +128,15 @@ class Roles:
             end = listed.tail
             listed = self._next_in_list(listed)
         found = _BYLINE.match(self.text, end)
-        if not found:
+        if not found or self._opens_item(name, line, found.end()):
             return ""
         month = found[1] or found[2]
         return "byline" if not month or fold(month) in self.lexicon.months else ""
+
+    def _opens_item(self, name: NameHit, line: int, end: int) -> bool:
+        """Return whether a number follows the dash of an item ("Kharkiv region \u2013 190 mines")."""
+        marked = name.unit is not None or bool(self.text[line : name.head].strip())
+        return marked and _NUMBER_SOON.match(self.text, end) is not None
 
     def _next_in_list(self, name: NameHit) -> NameHit | None:
         following = _name_after(self.hits, name)
