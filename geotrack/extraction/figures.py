@@ -104,7 +104,8 @@ def read_figures(
                 document.source.published,
                 context_of(draft, places, last, scene),
             )
-            figures.append(_figure((document_id, document.text), draft, places, period, placed=placed))
+            own = _own_share(draft, places, figures)
+            figures.append(_figure((document_id, document.text), own, places, period, placed=placed))
             stated.append(draft)
             if period.stated and not (draft.quantity.bracketed and last and last.number == passage.number):
                 last = Told(passage.number, period, draft, places)
@@ -269,6 +270,13 @@ def _places(  # noqa: PLR0911 - one way out for each ruling
     if within or not covered:
         return (scene.places or scene.country), False
     return group.places, True
+
+
+def _own_share(draft: Draft, places: Sequence[Place], before: Sequence[Figure]) -> Draft:
+    """Return a part as a figure of its own where it has other places than its whole: "300 of them in X"."""
+    whole = next((f for f in reversed(before) if f.measure == draft.measure), None)
+    elsewhere = whole is not None and {p.id for p in whole.places} != {p.id for p in places}
+    return replace(draft, subset=False) if draft.subset and elsewhere else draft
 
 
 def _is_of_a_site(draft: Draft, scene: Scene, places: Sequence[Place]) -> bool:
