@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from geotrack.extraction.casualties import event_phrases, names_ordnance
+from geotrack.extraction.casualties import event_phrases, is_one_story, names_ordnance
 from geotrack.extraction.days import Days
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import Contains, PlaceGroup
@@ -80,6 +80,8 @@ def _evidence(passage: Passage, fates: Sequence[Fate], *, in_context: bool) -> s
         return "event"
     if events:
         return "noun"
+    if _names_many_only(passage):
+        return None
     return "noun" if harms(fates) and names_ordnance(passage) and _is_cause(passage) else None
 
 
@@ -100,6 +102,12 @@ def _sums_several(passage: Passage) -> bool:
         for q in passage.quantities
         for k in range(q.number.last, q.last + 1)
     )
+
+
+def _names_many_only(passage: Passage) -> bool:
+    """Tell whether a passage without a blast speaks of mines in general: "mines had killed five before"."""
+    devices = passage.tagged.find_within("device", "incident.cause")
+    return bool(devices) and all(p.has("many") for p in devices) and not is_one_story(passage)
 
 
 def _is_cause(passage: Passage) -> bool:
@@ -216,7 +224,7 @@ def _account(
         concluded=time is None or time.inferred,
         placed=placed,
         another=bool(tagged.find("another_event")) or part.first > 0,
-        definite=time is None and _is_definite(passage),
+        definite=_is_definite(passage),
     )
 
 

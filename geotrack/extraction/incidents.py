@@ -17,7 +17,7 @@ from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import Contains
 from geotrack.extraction.scenes import Scene
 from geotrack.extraction.sites import is_told_day, site_groups, site_of, stated_days
-from geotrack.extraction.tolls import Toll, agree, joined, told
+from geotrack.extraction.tolls import Toll, agree, joined, told, within
 from geotrack.extraction.victims import read_fates
 from geotrack.models import Device, Place
 
@@ -117,7 +117,8 @@ def _same(  # noqa: PLR0911 - one way out for each thing that excludes it
     """Tell whether an account can be of an incident: nothing stated of the two excludes it."""
     if frame.passages[-1] == account.passage:
         return False
-    if (account.dated or frame.dated) and not _days_agree(frame.days, account.days):
+    sure = (account.dated and frame.dated) or (not account.definite and (account.dated or frame.dated))
+    if sure and not _days_agree(frame.days, account.days):
         return False
     if account.placed and not _places_agree(frame.places, account.places, contains):
         return False
@@ -126,6 +127,8 @@ def _same(  # noqa: PLR0911 - one way out for each thing that excludes it
         return near or account.dated or account.placed
     if not _victims_agree(frame.toll, account.toll):
         return False
+    if near and not account.dated and within(frame.toll, account.toll):
+        return True
     if near:
         return agree(frame.toll, account.toll) or not (account.dated or account.placed)
     return agree(frame.toll, account.toll) and _known_again(frame, account, contains)
@@ -198,7 +201,7 @@ def _go_on(passage: Passage, scene: Scene, frames: list[Frame], contains: Contai
     other_day = time is not None and not is_told_day(passage, time) and not _days_agree(frame.days, time.days)
     if (elsewhere or other_day) and harms(fates):
         return
-    if passage.tagged.find("happened"):
+    if passage.tagged.find("happened") or harms(fates):
         frame = _situated(_dated(frame, passage), site, contains)
     if fates:
         frame = replace(

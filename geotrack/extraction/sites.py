@@ -19,6 +19,8 @@ _FINENESS = {"day": 0, "range": 1, "month": 1, "months": 2, "season": 2, "quarte
 _NEAR = 4
 # Words before a name among which "in the village of" stands.
 _AHEAD = 5
+# A dateline is no longer than this.
+_OPENING = 10
 
 
 def stated_days(passage: Passage, first: int = 0, last: int | None = None) -> TimeExpression | None:
@@ -32,8 +34,15 @@ def stated_days(passage: Passage, first: int = 0, last: int | None = None) -> Ti
         and t.days.precision in _FINENESS
         and first <= t.first < end
         and not is_owned(passage, t)
+        and not _is_dateline(passage, t)
     ]
     return min(fitting, key=lambda t: _fineness(passage, t), default=None)
+
+
+def _is_dateline(passage: Passage, time: TimeExpression) -> bool:
+    """Tell whether a day stands in the opening of an agency's report: "KHARKIV, Jul 8 - "."""
+    folded = passage.tagged.folded
+    return time.last < min(len(folded), _OPENING) and folded[time.last] == "-"
 
 
 def _fineness(passage: Passage, time: TimeExpression) -> tuple[bool, int, int]:

@@ -182,6 +182,12 @@ def agree(one: Toll, other: Toll) -> bool:
     return all(a is None or b is None or a == b for a, b in pairs)
 
 
+def within(one: Toll, other: Toll) -> bool:
+    """Tell whether a toll can be a part of one told before: four injured of seven."""
+    pairs = ((one.killed, other.killed), (one.injured, other.injured))
+    return other.known and all(not b or (a is not None and b <= a) for a, b in pairs)
+
+
 def _larger(one: int | None, other: int | None) -> int | None:
     known = [n for n in (one, other) if n is not None]
     return max(known) if known else None

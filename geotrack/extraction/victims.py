@@ -118,7 +118,8 @@ def _verbs(tagged: TaggedSentence) -> list[Blow]:
                 not phrase.has(f"{tag}.done") or _is_active(tagged, phrase.first, phrase.last)
             )
             told = "none" if modality == "neg" else outcome
-            found.append(Blow(phrase.first, phrase.last, told, active))
+            turned = _inverted(tagged, phrase)
+            found.append(Blow(phrase.first, turned or phrase.last, told, active or turned is not None))
             break
     return found
 
@@ -128,12 +129,22 @@ def _is_noun(tagged: TaggedSentence, phrase: Phrase) -> bool:
     return phrase.last - phrase.first == 1 and tagged.has(phrase.first - 1, "definite.word")
 
 
+def _inverted(tagged: TaggedSentence, phrase: Phrase) -> int | None:
+    """Return where the persons of a turned sentence begin: "Injured in the blast were A and B"."""
+    if phrase.first and tagged.folded[phrase.first - 1][0].isalnum():
+        return None
+    for k in range(phrase.last, min(phrase.last + _OBJECT, len(tagged.words))):
+        if tagged.has(k, "auxiliary"):
+            return tagged.after(k)
+        if tagged.has(k, "person", "head.person", "number", "barrier", "predicate"):
+            return None
+    return None
+
+
 def _is_active(tagged: TaggedSentence, first: int, last: int) -> bool:
     """Tell whether a form that can be either is active: no helper before it, a person right behind it."""
     if any(tagged.has(first - k, "auxiliary") for k in (1, 2)):
         return False
-    if tagged.has(last, "auxiliary") and not (first and tagged.folded[first - 1][0].isalnum()):
-        return True  # "Killed were a soldier and a local woman"
     at = last
     while tagged.has(at, "qualifier"):
         at = tagged.after(at)
@@ -259,7 +270,8 @@ def _is_list(tagged: TaggedSentence, gap: range) -> bool:
         joined
         and len(gap) <= _LISTED
         and not any(
-            tagged.has(k, "predicate", "incident.event", "auxiliary", "barrier.strong", "report") for k in gap
+            tagged.has(k, "predicate", "incident.event", "auxiliary", "barrier.strong", "report", "relative")
+            for k in gap
         )
     )
 
