@@ -219,7 +219,7 @@ def _verbs_of_many(passage: Passage) -> list[Phrase]:
     tagged = passage.tagged
     if not tagged.find("many", "incident.plural"):
         return []
-    verbs = tagged.find("predicate.killed", "predicate.injured", "predicate.casualty", "predicate.blown")
+    verbs = tagged.find(*_HARM[:3], "predicate.blown", "incident.event")
     return [p for p in verbs if _beside_many(passage, p)]
 
 
@@ -230,4 +230,5 @@ def _beside_many(passage: Passage, verb: Phrase) -> bool:
     while tagged.has(at, "auxiliary", "modality", "has"):
         at -= 1
     by = tagged.has(verb.last, "causes") and tagged.has(tagged.after(verb.last), "many")
+    by = by or (verb.has("incident.event") and tagged.has(verb.last, "many"))
     return tagged.has(at, "many") or by or tagged.has(verb.last, "incident.plural")

@@ -210,14 +210,14 @@ def _listed(draft: Draft, before: Sequence[Draft]) -> Draft:
 
 
 def _at_another_time(passage: Passage, quantity: Quantity, before: Sequence[Draft]) -> Draft | None:
-    """Read a number in brackets behind a time as the one before it at that time: "10 (2005: 6)"."""
+    """Read a number of another time as the one before it: "10 (2005: 6)", "10, down from 6 in 2005"."""
     whole = before[-1] if before else None
     tagged = passage.tagged
-    if whole is None or quantity.head != "bare" or not quantity.bracketed or whole.quantity.bracketed:
+    if whole is None or whole.measure is None or quantity.head != "bare" or whole.quantity.bracketed:
         return None
-    opened = range(whole.quantity.last, quantity.first)
-    dated = any(t.first in opened and tagged.folded[t.first - 1] == "(" for t in passage.times)
-    if whole.measure not in PEOPLE_MEASURES or not dated or tagged.has(quantity.last, "predicate"):
+    if tagged.has(quantity.last, "predicate") or not (
+        _is_compared(passage, quantity) or _opens_brackets(passage, quantity, whole)
+    ):
         return None
     counted = replace(quantity, head=whole.quantity.head, unit=whole.quantity.unit)
     return Draft(passage, counted, whole.measure, _lent(whole.governor))
@@ -228,6 +228,22 @@ def _before_brackets(draft: Draft, before: Sequence[Draft]) -> Draft | None:
     told = [q for q in draft.passage.quantities if q.last <= draft.quantity.first and not q.bracketed]
     same = (d for d in before if told and d.passage is draft.passage and d.quantity.first == told[-1].first)
     return next((d for d in same if d.measure is not None), None)
+
+
+def _is_compared(passage: Passage, quantity: Quantity) -> bool:
+    """Tell whether a number is what another is compared with: "down from 60", "compared with 60"."""
+    return passage.tagged.has(quantity.first - 1, "comparison")
+
+
+def _opens_brackets(passage: Passage, quantity: Quantity, whole: Draft) -> bool:
+    """Tell whether brackets hold a number and its time, right behind another number: "(60 in 2022)"."""
+    tagged = passage.tagged
+    opened = range(whole.quantity.last, quantity.first)
+    if not quantity.bracketed or whole.measure not in PEOPLE_MEASURES:
+        return False
+    before = any(t.first in opened and tagged.folded[t.first - 1] == "(" for t in passage.times)
+    after = tagged.folded[quantity.first - 1] == "(" and any(t.first == quantity.last for t in passage.times)
+    return before or after
 
 
 def _kind_of(draft: Draft, before: Sequence[Draft]) -> Draft | None:

@@ -35,6 +35,8 @@ _NOT_DESCRIBED = ("unit", "counted", "located", "own_time", "head.other.time", "
 _DESCRIBING = 2
 # Arms have short names with small numbers.
 _MODELS, _LONGEST_MODEL = 100, 4
+# Behind a number one of these says what befell those it counts: "12 fatal".
+_HARMED = ("predicate.killed.done", "predicate.injured.done", "predicate.casualty.done")
 _EARLIEST_YEAR = 1850
 _OLDEST = 110
 
@@ -50,7 +52,7 @@ def find_head(
     right = _head_right(sentence, number, others)
     if right is not None:
         return *right, "right"
-    left = _head_left(sentence, number, numbers)
+    left = None if sentence.has(number.last, *_HARMED) else _head_left(sentence, number, numbers)
     if left is not None:
         return *left, number.last, "left"
     return ("other" if _counts_unknown(sentence, number) else "bare"), "count", number.last, ""
@@ -69,6 +71,8 @@ def _is_name(sentence: TaggedSentence, number: Number) -> bool:
     """Tell whether digits are a name or a mark and count nothing: "No. 5", "COP29", an age between commas."""
     if sentence.has(number.first - 1, "name_mark") and not number.scaled:
         return True
+    if sentence.has(number.first, "time.event") or sentence.folded[number.first - 1 : number.first] == ("[",):
+        return True  # "the 44-day war", a footnote
     if _is_age(sentence, number) or _is_old_year(sentence, number) or _is_model(sentence, number):
         return True
     return not number.spelled and (_glued(sentence, number.last) or _glued(sentence, number.first))
@@ -307,6 +311,8 @@ def _head_left(
     numbering = sentence.has(at, "counted.by") and sentence.has(
         at - 1, "predicate"
     )  # "that it lifted number 40"
+    if sentence.has(at, "number.from", "number.range"):
+        return _changed_people(sentence, at)
     opened = sentence.folded[at] in ({":", "-", "("} if closed else {":", "-"})
     if not (opened or numbering or sentence.has(at, "level")):
         return None
@@ -337,6 +343,16 @@ def _nearest_noun(
                 return _composed_left(sentence, phrase, head) if head[0] != "other" else None
             at = phrase.first
         at -= 1
+    return None
+
+
+def _changed_people(sentence: TaggedSentence, at: int) -> tuple[Head, Unit] | None:
+    """Return the people whose number changed: "casualties fell from 60 in 2022 to 52 in 2023"."""
+    for k in range(at - 1, max(-1, at - _NAMED_REACH), -1):
+        if sentence.has(k, "change.verb"):
+            return _counted_people(sentence, k - 1, frozenset())
+        if sentence.has(k, "barrier.strong", "predicate") or sentence.folded[k] == ".":
+            break
     return None
 
 

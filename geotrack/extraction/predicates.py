@@ -203,6 +203,8 @@ def _distance(
 
 def _between(sentence: TaggedSentence, between: range, others: Sequence[Quantity]) -> float:
     cost = 0.0
+    if len(between) == 1 and sentence.folded[between[0]] in {":", "-"}:
+        return cost  # "killed: 300 people, injured: 750"
     for k in between:
         word = sentence.folded[k]
         if word in {"(", ")"}:

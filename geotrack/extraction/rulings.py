@@ -147,6 +147,8 @@ def _harmed_together(passage: Passage, quantity: Quantity, governors: Sequence[G
     between = range(killed.phrase.last, injured.phrase.first)
     if any(q.first in between for q in passage.quantities):
         return False  # "65 died and 280 were injured"
+    if not any(passage.tagged.has(k, "list.join", "number.range") for k in between):
+        return False  # "died of the wounds"
     return (
         0 < injured.phrase.first - killed.phrase.last <= _TOGETHER and injured.cost - killed.cost <= _TOGETHER
     )
