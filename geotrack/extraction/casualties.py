@@ -8,6 +8,7 @@ from geotrack.extraction.heads import PEOPLE
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.periods import LONGEST_EVENT_DAYS
 from geotrack.extraction.scopes import is_owned
+from geotrack.extraction.statements import is_report_day
 from geotrack.extraction.tagging import Phrase
 
 # What is ordnance whatever else a passage tells of.
@@ -18,12 +19,15 @@ _HARM = (
 )
 # More people than this are not told of as the victims of one mine.
 LARGEST_TOLL = 25
+# So many killed or injured are those of a war, unless their own sentence names ordnance.
+WAR_TOLL = 3000
 # Up to this many victims, "killed by mines" on a day and in a village is one event.
 LARGEST_STORY = 5
 # A document is about ordnance when this share of its passages names it, and none names another cause.
 ABOUT_ORDNANCE = 0.15
 # Words that a comma or "and", and a "while", put between a cause and its harm.
 WEAK_GAP, STRONG_GAP = 4, 12
+_WEAPON_REACH = 3  # words between an attack and what it was made with
 LONGEST_MONTH = 31
 # Words between a verb and the ordnance that it leads to: "drove his old tractor onto a mine".
 _UPON = 8
@@ -38,9 +42,20 @@ def names_ordnance(passage: Passage) -> bool:
     A shell or a munition is ordnance on the ground only where nothing tells of shelling.
     """
     tagged = passage.tagged
-    if tagged.find("incident.plural") or tagged.find_within(*_ORDNANCE):
+    if tagged.find("incident.plural") or any(
+        not _is_weapon(passage, p) for p in tagged.find_within(*_ORDNANCE)
+    ):
         return True
     return bool(tagged.find("incident.weak_cause", "device")) and not names_other_cause(passage)
+
+
+def _is_weapon(passage: Passage, phrase: Phrase) -> bool:
+    """Tell whether ordnance is what an attack was made with: "strikes with cluster munitions"."""
+    tagged = passage.tagged
+    if phrase.has("device.mine", "device.ap_mine", "device.at_mine"):
+        return False
+    near = (phrase.last, *range(phrase.first - _WEAPON_REACH, phrase.first))
+    return any(tagged.has(k, "cause.other.attack") for k in near)
 
 
 def names_other_cause(passage: Passage) -> bool:
@@ -167,7 +182,10 @@ def is_one_story(passage: Passage) -> bool:
     "Two shepherds were killed by mines there", "mines killed two people near Fuzuli in May".
     """
     counted = [q for q in passage.quantities if q.head in PEOPLE or q.head == "bare"]
-    if sum(q.number.value for q in counted) > LARGEST_STORY or _tells_long_time(passage):
+    told = sum(q.number.value for q in counted)
+    if told <= LARGEST_TOLL and _tells_day_and_village(passage):
+        return True
+    if told > LARGEST_STORY or _tells_long_time(passage):
         return False
     tagged = passage.tagged
     crowds = [
@@ -183,6 +201,15 @@ def is_one_story(passage: Passage) -> bool:
     )
     local = any(m.place.level in {"settlement", "adm1", "adm2"} and not m.role for m in passage.mentions)
     return dated and local
+
+
+def _tells_day_and_village(passage: Passage) -> bool:
+    """Tell whether a passage says on which day and in which village something was."""
+    day = any(
+        t.kind == "interval" and t.days and t.days.precision == "day" and not is_report_day(passage, t)
+        for t in passage.times
+    )
+    return day and any(m.place.level == "settlement" and not m.role for m in passage.mentions)
 
 
 def names_one_device(passage: Passage) -> bool:
@@ -231,4 +258,20 @@ def _beside_many(passage: Passage, verb: Phrase) -> bool:
         at -= 1
     by = tagged.has(verb.last, "causes") and tagged.has(tagged.after(verb.last), "many")
     by = by or (verb.has("incident.event") and tagged.has(verb.last, "many"))
-    return tagged.has(at, "many") or by or tagged.has(verb.last, "incident.plural")
+    return (
+        tagged.has(at, "many")
+        or _is_subject_of(passage, verb)
+        or by
+        or tagged.has(verb.last, "incident.plural")
+    )
+
+
+def _is_subject_of(passage: Passage, verb: Phrase) -> bool:
+    """Tell whether several mines open the clause of an active verb: "mines planted by X had taken"."""
+    tagged = passage.tagged
+    active = not tagged.has(verb.first - 1, "auxiliary") and any(t.endswith(".transitive") for t in verb.tags)
+    at = verb.first - 1
+    while at >= 0 and not (tagged.has(at, "barrier.strong") or tagged.folded[at] == ","):
+        at -= 1
+    first = next((p for p in tagged.phrases if p.first > at and p.has("head", "many", "person")), None)
+    return active and first is not None and first.first < verb.first and first.has("many")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from geotrack.extraction.casualties import (
     LARGEST_STORY,
     LARGEST_TOLL,
+    WAR_TOLL,
     is_about_ordnance,
     is_aggregate,
     is_one_story,
@@ -216,6 +217,8 @@ def _ordnance_did_it(draft: Draft, passages: Sequence[Passage], *, about: bool) 
     if names_ordnance(passage):
         people = draft.measure in PEOPLE_MEASURES
         return not people or not other_cause_is_nearer(passage, draft.quantity.first, draft.quantity.last)
+    if draft.measure in PEOPLE_MEASURES and draft.quantity.number.value > WAR_TOLL:
+        return False
     near = passages[max(0, passage.number - ORDNANCE_WITHIN) : passage.number + 1]
     if draft.measure == "people_at_risk" and any(
         p.tagged.find_within("predicate.contaminated") for p in near

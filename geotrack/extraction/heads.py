@@ -7,10 +7,9 @@ anti-tank, 12"), or opens the sentence ("the number of mines found since May rea
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from typing import Literal
 
-from geotrack.extraction.days import FIRST_YEAR
+from geotrack.extraction.marks import is_name
 from geotrack.extraction.numbers import Number
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 from geotrack.models import Unit
@@ -33,19 +32,15 @@ _REACH = 5
 _DESCRIBED = ("head.victim", "head.fatality", "head.injury", "head.person", "head.other")
 _NOT_DESCRIBED = ("unit", "counted", "located", "own_time", "head.other.time", "head.item", "head.uxo")
 _DESCRIBING = 2
-# Arms have short names with small numbers.
-_MODELS, _LONGEST_MODEL = 100, 4
 # Behind a number one of these says what befell those it counts: "12 fatal".
 _HARMED = ("predicate.killed.done", "predicate.injured.done", "predicate.casualty.done")
-_EARLIEST_YEAR = 1850
-_OLDEST = 110
 
 
 def find_head(
     sentence: TaggedSentence, number: Number, others: AbstractSet[int], numbers: AbstractSet[int]
 ) -> tuple[Head | None, Unit, int, str]:
     """Return what a number counts, its unit, the end of the phrase, and the side the head stands on."""
-    if _is_name(sentence, number):
+    if is_name(sentence, number):
         return None, "count", number.last, ""
     if sentence.has(number.first - 1, "head.other.money"):
         return "other", "count", number.last, "left"
@@ -65,70 +60,6 @@ def _counts_unknown(sentence: TaggedSentence, number: Number) -> bool:
         return True  # "two blasts", "lost one leg"
     unknown = at < len(sentence.words) and sentence.phrase_at[at] is None and sentence.folded[at].isalpha()
     return unknown or sentence.has(at, "head_tail.word")
-
-
-def _is_name(sentence: TaggedSentence, number: Number) -> bool:
-    """Tell whether digits are a name or a mark and count nothing: "No. 5", "COP29", an age between commas."""
-    if sentence.has(number.first - 1, "name_mark") and not number.scaled:
-        return True
-    if sentence.has(number.first, "time.event") or sentence.folded[number.first - 1 : number.first] == ("[",):
-        return True  # "the 44-day war", a footnote
-    if _is_age(sentence, number) or _is_old_year(sentence, number) or _is_model(sentence, number):
-        return True
-    return not number.spelled and (_glued(sentence, number.last) or _glued(sentence, number.first))
-
-
-def _is_old_year(sentence: TaggedSentence, number: Number) -> bool:
-    """Tell whether four digits are a year too long ago for reports: "born in 1962"."""
-    digits = sentence.folded[number.first]
-    year = (
-        number.last == number.first + 1 and digits.isdigit() and _EARLIEST_YEAR <= number.value < FIRST_YEAR
-    )
-    return year and not sentence.has(number.last, "head", "unit")
-
-
-def _is_model(sentence: TaggedSentence, number: Number) -> bool:
-    """Tell whether digits are part of a name of arms: the 62 of "a TM 62 anti-tank mine"."""
-    at = number.first - 1
-    if at < 0 or number.spelled or number.value >= _MODELS or sentence.phrase_at[at] is not None:
-        return False
-    name = sentence.source(at, at + 1)
-    return name.isupper() and 1 < len(name) < _LONGEST_MODEL
-
-
-def _is_age(sentence: TaggedSentence, number: Number) -> bool:
-    """Tell whether a number is an age in apposition: "Oleh, 31, said"."""
-    if number.first < 2 or number.spelled or number.value > _OLDEST:  # noqa: PLR2004 a name and a comma
-        return False
-    if (
-        sentence.has(number.first - 1, "number.and", "time.range")
-        and sentence.folded[number.first - 2].isdigit()
-    ):
-        before = replace(number, first=number.first - 2, last=number.first - 1)
-        return sentence.has(before.first - 1, "name_mark") or _is_age(sentence, before)  # "aged 39 and 47"
-    if sentence.has(number.first - 1, "time.of") and sentence.has(number.first - 2, "person", "head.person"):
-        return not sentence.has(number.last, "head", "unit")  # "a boy of 12"
-    if number.last >= len(sentence.words):
-        return False
-    bracketed = sentence.folded[number.first - 1] == "(" and sentence.folded[number.last] == ")"
-    commas = sentence.folded[number.first - 1] == "," == sentence.folded[number.last]
-    person = sentence.has(number.first - 2, "person", "head.person")
-    return (commas or bracketed) and (
-        person or sentence.source(number.first - 2, number.first - 1)[:1].isupper()
-    )
-
-
-def _glued(sentence: TaggedSentence, at: int) -> bool:
-    """Tell whether a sign of times, scores or degrees joins two words: "14:05", "3/4", "40°"."""
-    if not 0 < at < len(sentence.words) or sentence.words[at].start != sentence.words[at - 1].end:
-        return False
-    signs = {":", "/", "°", "'", '"'}
-    follows = at + 1 < len(sentence.words) and sentence.words[at + 1].start == sentence.words[at].end
-    return (sentence.folded[at] in signs and follows) or (
-        sentence.folded[at - 1] in signs
-        and at > 1
-        and sentence.words[at - 2].end == sentence.words[at - 1].start
-    )
 
 
 def _head_right(
