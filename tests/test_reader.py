@@ -407,6 +407,19 @@ TRAPS = [
         ),
     ),
     Trap(
+        "a part of the land just told",
+        "Of the 900 ha surveyed in Kherson oblast on 3 June 2024, 120 turned out to be dangerous.",
+        (
+            "area_surveyed 900 ha, UA-65, 2024-06-03..2024-06-03",
+            "area_contaminated 120 ha, UA-65, ..2024-06-03",
+        ),
+    ),
+    Trap(
+        "a share that mines cover",
+        "Mines cover close to a third of the territory of Ukraine.",
+        ("share_contaminated 33.3 percent, UA, ..2024-06-05, approx",),
+    ),
+    Trap(
         "dogs, signs and squads are no mines",
         "On 3 June 2024, 36 mine detection dogs, 250 bomb disposal experts and 1,500 mine warning signs came "
         "to Lachin district.",

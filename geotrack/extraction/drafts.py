@@ -22,6 +22,7 @@ UNGOVERNED = "nothing says what happened to it"
 _SHORT = 12
 # The lead of a list of plans, where others lend their verb.
 PLANNED = "planned"
+_RESULTS = ("predicate.found.done", "predicate.cleared.done")
 _CARRIED = frozenset(
     {"found", "cleared", "surveyed", "contaminated", "released", "killed", "injured", "casualty"}
 )
@@ -190,12 +191,24 @@ def _share_of(draft: Draft, before: Sequence[Draft]) -> Draft:
 
 
 def _listed(draft: Draft, before: Sequence[Draft]) -> Draft:
-    """Read a bare number as more of what its sentence counts: "56 mines in Kharkiv, in Kherson - 41".
+    """Read a bare number as more of what was counted: "56 mines in Kharkiv, in Kherson - 41"."""
+    own = _lister(draft, before)
+    if own is None:
+        return draft
+    kind = replace(draft.quantity, head=own.quantity.head, unit=own.quantity.unit)
+    return Draft(draft.passage, kind, own.measure, _lent(own.governor))
 
-    In brackets it is more of what stands before them ("40 ha (2023 - 12)"); after "the number was" it is
-    more of what was told last.
+
+def _lister(draft: Draft, before: Sequence[Draft]) -> Draft | None:
+    """Return the figure that lends a bare number its noun and measure, if the number goes on with one.
+
+    In brackets it is what stands before them ("40 ha (2023 - 12)"), after "the number was" or beside a
+    verb ("the others neutralized 41") what was told last, else a kind of ordnance in the same sentence.
     """
     quantity, tagged = draft.quantity, draft.passage.tagged
+    done = tagged.has(quantity.first - 1, *_RESULTS) and not tagged.has(quantity.last, "land", "head")
+    if done or _is_done_after(tagged, quantity):
+        return _last(before, lambda d: d.quantity.head in EXPLOSIVE)
     own = _last(before, lambda d: d.passage is draft.passage and d.quantity.head in EXPLOSIVE)
     if quantity.bracketed:
         own = _before_brackets(draft, before)
@@ -203,10 +216,13 @@ def _listed(draft: Draft, before: Sequence[Draft]) -> Draft:
         own = _last(before, lambda d: d.quantity.head in EXPLOSIVE or d.quantity.head == "area")
     dashed = quantity.first > 0 and tagged.folded[quantity.first - 1] in {":", "-"}
     placed = tagged.has(quantity.last, "located") or tagged.has(quantity.first - 1, "level", "list.join")
-    if own is None or not (dashed or placed):
-        return draft
-    kind = replace(quantity, head=own.quantity.head, unit=own.quantity.unit)
-    return Draft(draft.passage, kind, own.measure, _lent(own.governor))
+    return own if dashed or placed else None
+
+
+def _is_done_after(tagged: TaggedSentence, quantity: Quantity) -> bool:
+    """Tell whether a bare number was found or destroyed: "another 40 were defused"."""
+    at = quantity.last
+    return tagged.has(at, "auxiliary") and tagged.has(tagged.after(at), *_RESULTS)
 
 
 def _at_another_time(passage: Passage, quantity: Quantity, before: Sequence[Draft]) -> Draft | None:

@@ -239,9 +239,7 @@ def _head_left(
     if told is not None:
         return told
     closed = number.last < len(sentence.words) and sentence.folded[number.last] == ")"
-    numbering = sentence.has(at, "counted.by") and sentence.has(
-        at - 1, "predicate"
-    )  # "that it lifted number 40"
+    numbering = sentence.has(at, "counted.verb")  # "the shells that it lifted number 40"
     if sentence.has(at, "number.from", "number.range"):
         return _changed_people(sentence, at)
     opened = sentence.folded[at] in ({":", "-", "("} if closed else {":", "-"})
@@ -249,8 +247,8 @@ def _head_left(
         return None
     phrase_here = sentence.phrase_at[at]
     at = (phrase_here.first if phrase_here else at) - 1
-    counting = sentence.has(at + 1, "level") or sentence.folded[at + 1] == ":"
-    subject = _counted_people(sentence, at, others) if counting else None
+    counting = numbering or sentence.has(at + 1, "level") or sentence.folded[at + 1] == ":"
+    subject = _counted_subject(sentence, at, others, numbering=numbering) if counting else None
     if subject is not None:
         return subject
     far = closed and _is_name_word(sentence, at)
@@ -281,23 +279,34 @@ def _changed_people(sentence: TaggedSentence, at: int) -> tuple[Head, Unit] | No
     """Return the people whose number changed: "casualties fell from 60 in 2022 to 52 in 2023"."""
     for k in range(at - 1, max(-1, at - _NAMED_REACH), -1):
         if sentence.has(k, "change.verb"):
-            return _counted_people(sentence, k - 1, frozenset())
+            return _counted_subject(sentence, k - 1, frozenset(), numbering=False)
         if sentence.has(k, "barrier.strong", "predicate") or sentence.folded[k] == ".":
             break
     return None
 
 
-def _counted_people(sentence: TaggedSentence, at: int, others: AbstractSet[int]) -> tuple[Head, Unit] | None:
-    """Return the people whom a verb of level counts: "casualties caused by mines since 1999 number 131"."""
+def _counted_subject(
+    sentence: TaggedSentence, at: int, others: AbstractSet[int], *, numbering: bool
+) -> tuple[Head, Unit] | None:
+    """Return what a verb of level counts: "casualties caused by mines since 1999 number 131".
+
+    With `numbering`, the verb can only tell a count, and ordnance may be what it counts.
+    """
     last = max(0, at - _NAMED_REACH)
+    ordnance = None
     while at >= last:
         if at in others or sentence.has(at, "barrier.strong") or sentence.folded[at] in {".", ":"}:
-            return None
+            return ordnance
         phrase = sentence.phrase_at[at]
         if phrase is not None and phrase.has("head.victim", "head.fatality", "head.injury"):
             return head_of(phrase, adjacent=False)
+        head = head_of(phrase, adjacent=False) if phrase is not None and numbering else None
+        if phrase is not None and head is not None and head[0] in EXPLOSIVE:
+            ordnance = _composed_left(
+                sentence, phrase, head
+            )  # "those hurt by mines number 335" tells of people
         at = (phrase.first if phrase else at) - 1
-    return None
+    return ordnance
 
 
 def _noun_before(

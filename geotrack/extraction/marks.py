@@ -70,7 +70,11 @@ def _glued(sentence: TaggedSentence, at: int) -> bool:
     if not 0 < at < len(sentence.words) or sentence.words[at].start != sentence.words[at - 1].end:
         return False
     signs = {":", "/", "°", "'", '"'}
-    follows = at + 1 < len(sentence.words) and sentence.words[at + 1].start == sentence.words[at].end
+    follows = (
+        at + 1 < len(sentence.words)
+        and sentence.words[at + 1].start == sentence.words[at].end
+        and sentence.folded[at + 1].isalnum()  # a quote that ends behind a number ties nothing to it
+    )
     return (sentence.folded[at] in signs and follows) or (
         sentence.folded[at - 1] in signs
         and at > 1

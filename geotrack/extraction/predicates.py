@@ -46,7 +46,7 @@ _HELPERS: tuple[Modality, ...] = ("neg", "need", "done", "maybe", "plan")
 # A helper verb further from its verb than this belongs to another one.
 _HELPER_REACH = 6
 # A helper behind a noun stands this near.
-_BEHIND = 4
+_BEHIND = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +83,7 @@ def find_governors(
         if phrase.first < quantity.last and quantity.first < phrase.last:
             found.extend(_inner(quantity, phrase, fitting))
             continue
-        if _is_gloss(sentence, phrase) or _is_of_the_part(sentence, phrase, quantity):
-            continue
-        if _is_attribute_of_another(sentence, phrase, quantity, quantities):
-            continue
-        if _is_of_another_clause(sentence, phrase, quantity, quantities):
+        if _says_nothing_of(sentence, phrase, quantity, quantities):
             continue
         for name in {t.split(".")[1] for t in phrase.tags if t.startswith("predicate.")} & (
             fitting.keys() | land
@@ -100,6 +96,20 @@ def find_governors(
             if cost <= TOO_FAR:
                 found.append(Governor(name, phrase, modality_of(sentence, phrase, name), cost))
     return sorted(found, key=lambda g: (g.cost, g.phrase.first if g.phrase else 0, g.name))
+
+
+def _says_nothing_of(
+    sentence: TaggedSentence, phrase: Phrase, quantity: Quantity, quantities: Sequence[Quantity]
+) -> bool:
+    """Tell whether a predicate speaks of something else: in brackets, of another number, of whose land."""
+    owner = phrase.has("predicate.other") and _is_attribute(sentence, phrase)  # "4 % of the occupied lands"
+    return (
+        owner
+        or _is_gloss(sentence, phrase)
+        or _is_of_the_part(sentence, phrase, quantity)
+        or _is_attribute_of_another(sentence, phrase, quantity, quantities)
+        or _is_of_another_clause(sentence, phrase, quantity, quantities)
+    )
 
 
 def _follows(sentence: TaggedSentence, quantity: Quantity, phrase: Phrase) -> bool:
@@ -193,7 +203,7 @@ def _distance(
         cost += _side(sentence, phrase, name, after=after, touching=start == end)
     if name == "blown":  # what became of those who were blown up says more
         cost += BLAST
-    attribute = (name in {"contaminated", "other"} and _is_attribute(sentence, phrase)) or (
+    attribute = (name == "contaminated" and _is_attribute(sentence, phrase)) or (
         name == "recorded" and start == end and after and not sentence.has(phrase.first - 1, "auxiliary")
     )
     if attribute:  # "of mined land", "mines laid by X": it gives way to what was done
@@ -284,16 +294,21 @@ def modality_of(sentence: TaggedSentence, phrase: Phrase, name: str) -> Modality
     return "maybe" if base else "done"
 
 
+def _is_month(sentence: TaggedSentence, at: int) -> bool:
+    """Tell whether a word is a month: that of May is no possibility."""
+    return sentence.has(at, "time.month") and sentence.source(at, at + 1)[:1].isupper()
+
+
 def _said_behind(sentence: TaggedSentence, phrase: Phrase) -> Modality | None:
-    """Return what the words right behind a noun say of it: "demining must be carried out"."""
+    """Return what the words behind a noun say: "demining must be carried out", "work on 3 ha is planned"."""
     at = phrase.last
-    while at < min(phrase.last + _BEHIND, len(sentence.words)) and not sentence.has(at, "barrier"):
+    while at < min(phrase.last + _BEHIND, len(sentence.words)):
+        if sentence.has(at, "barrier", "predicate", "report") or sentence.folded[at] in {".", ":"}:
+            return None
         here = sentence.phrase_at[at]
         kind = next((k for k in _HELPERS if here is not None and here.has(f"modality.{k}")), None)
-        if kind is not None:
+        if kind is not None and not _is_month(sentence, at):
             return None if kind == "done" else kind
-        if sentence.folded[at][0].isdigit():
-            return None
         at = sentence.after(at)
     return None
 
@@ -304,8 +319,8 @@ def _said_before(sentence: TaggedSentence, phrase: Phrase, *, verbal: bool, base
     seen: Modality | None = None
     while at >= max(0, phrase.first - _HELPER_REACH):
         here = sentence.phrase_at[at]
-        if sentence.has(at, "time.month") and sentence.source(at, at + 1)[:1].isupper():
-            at -= 1  # the month of May is no possibility
+        if _is_month(sentence, at):
+            at -= 1
             continue
         if sentence.has(at, "barrier.strong") or sentence.folded[at] in {".", ":", ")"}:
             break

@@ -40,7 +40,9 @@ def find_quantities(sentence: TaggedSentence, times: Sequence[TimeExpression]) -
     numbers = sorted([*_fractions(sentence, taken), *numbers], key=lambda n: n.first)
     read = (_quantity(sentence, number, numbers, taken) for number in _disjoint(numbers))
     found = [_as_part(sentence, q) for q in read if q is not None]
-    return _grouped(_with_single_items(_share_heads(_elided(found, sentence), sentence), sentence), sentence)
+    for complete in (_elided, _share_heads, _of_the_land, _with_single_items):
+        found = complete(found, sentence)
+    return _grouped(found, sentence)
 
 
 def _elided(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
@@ -174,6 +176,20 @@ def _share_heads(found: list[Quantity], sentence: TaggedSentence) -> list[Quanti
         if between and all(sentence.has(k, "list.join", "time.range", "number.and") for k in between):
             shared[i] = replace(here, head=after.head, unit=after.unit, head_from="shared")
     return shared
+
+
+def _of_the_land(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
+    """Let a bare number count what the whole before it did: "Of the 900 ha surveyed, 120 are dangerous"."""
+    whole = found[0] if found else None
+    if whole is None or whole.head != "area" or not sentence.has(0, "time.of", "whole_of", "share.of"):
+        return found
+    verbs = ("auxiliary", "predicate", "turned")
+    return [
+        replace(q, head=whole.head, unit=whole.unit, head_from="shared")
+        if q.head == "bare" and not q.number.spelled and sentence.has(q.last, *verbs)
+        else q
+        for q in found
+    ]
 
 
 def _with_single_items(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
