@@ -15,15 +15,15 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from geotrack.app import documentviews, downloads, links, reads, state, texts
-from geotrack.app.controls import Window
+from geotrack.app import documentviews, downloads, links, notes, reads, state, texts
 from geotrack.config import Settings, app_script
+from geotrack.export import ExportFilter
 from geotrack.extraction import Reader
 from geotrack.gazetteer import Gazetteer
 from geotrack.maps import MapStyle
 from geotrack.maps.words import RETOLD
 from geotrack.models import Document, Source
-from geotrack.store import Store
+from geotrack.store import Review, Store
 
 SECONDS = 30
 Opener = Callable[..., AppTest]
@@ -253,12 +253,114 @@ def test_downloads_name_no_victim_and_hold_every_format(database: Path) -> None:
     """Each format is a zip with files in it; the saved map is one page that asks for nothing."""
     library = reads.open_library(Settings.read(str(database)))
     for file_format in ("gpkg", "geojson", "csv"):
-        packed = downloads.export_zip(library, "AZ", Window(None, None), file_format)
+        packed = downloads.export_zip(library, ExportFilter("AZ"), file_format)
         names = zipfile.ZipFile(BytesIO(packed)).namelist()
         assert any(name.endswith(file_format) for name in names)
     page = downloads.map_page(library, MapStyle("area_cleared", "AZ", "adm1", redacted=False)).decode()
     assert "Names, ages and birth years of victims are replaced" in page
     assert "<script>window.hacked" not in page
+
+
+@pytest.mark.usefixtures("database")
+def test_less_sure_facts_are_left_out_of_the_map_and_counted() -> None:
+    """The control takes away what is less sure, says how much that is, and stands in the address."""
+    app = opened(links.MAP, country="AZ", measure="incidents")
+    assert app.selectbox(key="map min_confidence").value == 0
+    assert "left out" not in plain(app)
+    app.selectbox(key="map min_confidence").set_value(0.9).run()
+    assert [error.value for error in app.exception] == []
+    assert "2 reports of incidents with a confidence below 0.9 are left out." in plain(app)
+    assert "confidence 0.9 or more" in plain(app)
+    assert "Facts with a confidence below 0.9 are left out." in plain(app)
+    assert app.query_params["min_confidence"] == "0.9"
+    assert "Incidents (0)" in app.selectbox(key="map measure").options
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("measure", ["area_cleared", "incidents"])
+def test_nothing_sure_enough_is_said_not_drawn(measure: str) -> None:
+    """With every fact left out, map, card, timeline and table say that facts are left out."""
+    app = opened(links.MAP, country="AZ", measure=measure, selected="AZ-AGM", min_confidence="1")
+    assert [error.value for error in app.exception] == []
+    assert plain(app).count("Facts with a confidence below 1 are left out.") == 3
+    assert 'class="gt-quote"' not in shown(app)
+    assert not app.dataframe
+
+
+@pytest.mark.usefixtures("database")
+def test_less_sure_incidents_are_left_out_of_the_list() -> None:
+    """The table loses them, and the line above it counts their reports."""
+    app = opened(links.INCIDENTS, min_confidence="0.9")
+    assert "2 reports of incidents with a confidence below 0.9 are left out." in plain(app)
+    assert "No incident matches" in plain(app)
+    app.selectbox(key="incidents min_confidence").set_value(0.7).run()
+    assert "No fact is left out: all have a confidence of 0.7 or more." in plain(app)
+    assert app.dataframe[0].value["Reports"].tolist() == [2]
+    assert "confidence 0.80" in plain(app)
+
+
+def test_accepted_incident_stays_however_unsure(database: Path) -> None:
+    """A person's word wins over the filter, and the card says so."""
+    with Store.open(database) as store:
+        store.review(Review(store.incidents()["incident_id"].iloc[0], "accepted", "Ana"))
+    app = opened(links.INCIDENTS, min_confidence="0.9")
+    assert app.dataframe[0].value["Reports"].tolist() == [1]
+    assert "1 report of an incident with a confidence below 0.9 is left out." in plain(app)
+    assert "accepted by a person" in plain(app)
+
+
+def test_export_page_offers_what_is_sure_enough(database: Path) -> None:
+    """What is downloaded is what the page says: the zip lacks the less sure facts, and says so, too."""
+    app = opened(links.EXPORT, country="AZ", min_confidence="0.9")
+    assert "2 reports of incidents with a confidence below 0.9 are left out." in plain(app)
+    assert "Incidents" not in next(box for box in app.selectbox if box.label == "Measure").options
+    library = reads.open_library(Settings.read(str(database)))
+    packed = downloads.export_zip(library, ExportFilter("AZ", min_confidence=0.9), "csv")
+    files = zipfile.ZipFile(BytesIO(packed))
+    assert files.read("incidents.csv").count(b"\r\n") == 1
+    assert b'"incidents": 2' in files.read("metadata.json")
+    app = opened(links.EXPORT, country="AZ", min_confidence="1")
+    assert "Nothing is reported of this country. Facts with a confidence below 1 are left out." in plain(app)
+
+
+@pytest.mark.usefixtures("database")
+def test_every_page_asks_for_the_same_confidence() -> None:
+    """What one page was set to holds on the others, a link that says nothing of it asks for all facts."""
+    app = opened(links.MAP, country="AZ", measure="incidents")
+    app.selectbox(key="map min_confidence").set_value(0.9).run()
+    app.query_params.clear()
+    app.switch_page(str(links.INCIDENTS.path)).run()
+    assert app.selectbox(key="incidents min_confidence").value == 0.9
+    app.selectbox(key="incidents min_confidence").set_value(0.5).run()
+    app.query_params.clear()
+    app.switch_page(str(links.DOCUMENTS.path)).run()
+    app.query_params.clear()
+    app.switch_page(str(links.MAP.path)).run()
+    assert app.selectbox(key="map min_confidence").value == 0.5
+    assert app.selectbox(key="map measure").value == "incidents"
+    app.query_params.clear()
+    app.query_params.update({"country": "AZ", "measure": "area_cleared"})
+    app.run()
+    assert app.selectbox(key="map min_confidence").value == 0
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize(("text", "held"), [("0.85", 0.85), ("1.5", 0), ("nan", 0), ("sure", 0)])
+def test_confidence_in_an_address_is_one_or_is_left_out(text: str, held: float) -> None:
+    """A link may ask for a confidence that is not among the choices, but not for what is none."""
+    app = opened(links.MAP, country="AZ", measure="incidents", min_confidence=text)
+    assert app.selectbox(key="map min_confidence").value == held
+    assert ("left out: min_confidence=" in plain(app)) == (held == 0)
+
+
+def test_document_says_how_sure_each_fact_is() -> None:
+    """Beside a text each fact carries its confidence, and what was not taken has none."""
+    document = samples.hostile_document()
+    reading = samples.hostile_reading(document)
+    beside = notes.notes(reading, None, refused=True)
+    told = [note.body.striptags().count("confidence 0.") for note in beside]
+    assert sum(told) == len(reading.figures) + len(reading.incidents)
+    assert len(beside) == sum(told) + len(reading.refused)
 
 
 def test_label_escapes_markdown() -> None:

@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect, sync_playwright
 
 from geotrack.config import seeds_folder
 from geotrack.maps.words import RETOLD
+from geotrack.store import Store
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
@@ -56,14 +61,34 @@ def _wait_for(address: str, process: subprocess.Popen[str]) -> None:
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Read the seeds into a new database and start the app on it, outside the checkout; give its address."""
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Read the seeds into a new database, outside the checkout, and make one of two figures less sure."""
     folder = tmp_path_factory.mktemp("app")
-    database, port = folder / "geotrack.db", _free_port()
+    database = folder / "geotrack.db"
     subprocess.run(
         [*COMMAND, "ingest", "--db", database, seeds_folder()], check=True, cwd=folder, timeout=120
     )
-    command = [*COMMAND, "app", "--db", str(database), "--port", str(port), "--no-browser"]
+    with Store.open(database) as store:
+        figures = store.figures()
+    first, second = figures["figure_id"][[_is_land_in_ukraine(one) for one in figures.itertuples()]]
+    with closing(sqlite3.connect(database)) as connection:
+        for confidence, figure_id in ((0.95, first), (0.6, second)):
+            connection.execute(
+                "UPDATE figures SET confidence = ? WHERE figure_id = ?", (confidence, figure_id)
+            )
+        connection.commit()
+    return database
+
+
+def _is_land_in_ukraine(figure: Any) -> bool:
+    return figure.measure == "area_contaminated" and figure.place_ids[0].startswith("UA")
+
+
+@pytest.fixture(scope="module")
+def address(library: Path) -> Iterator[str]:
+    """Start the app on the seeds and give its address."""
+    folder, port = library.parent, _free_port()
+    command = [*COMMAND, "app", "--db", str(library), "--port", str(port), "--no-browser"]
     with subprocess.Popen(
         command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as app:
@@ -196,6 +221,40 @@ def test_page_opens_by_its_address(page: Page, name: str) -> None:
     expect(page.locator("h1").first).to_be_visible()
     expect(page.locator("[data-testid='stException']")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def _ask_for(least: Locator, choice: str) -> None:
+    """Choose how sure facts must be."""
+    least.click()
+    least.page.get_by_role("option", name=choice, exact=True).click()
+
+
+def test_less_sure_facts_go_and_come_with_the_control(page: Page) -> None:
+    """The count of figures follows the control, what is left out is told, and the next page keeps to it."""
+    page.goto("/?country=UA&measure=area_contaminated&level=adm1")
+    _map(page)
+    measure, least = (page.get_by_role("combobox", name=name) for name in ("Measure", "Sure enough to show"))
+    expect(measure).to_have_value("Contaminated land (2)")
+    expect(page.locator(".gt-left-out")).to_have_count(0)
+    _ask_for(least, "0.7 or more")
+    expect(measure).to_have_value("Contaminated land (1)")
+    expect(page.locator(".gt-left-out")).to_contain_text(
+        re.compile(r"^1 figure .*below 0\.7 (is|are) left out")
+    )
+    expect(page.locator(".gt-sub").first).to_contain_text("confidence 0.7 or more")
+    assert "min_confidence=0.7" in page.url
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    _settle(page)
+    page.get_by_role("link", name="Incidents").locator("visible=true").first.click()
+    expect(page.locator("h1")).to_have_text("Incidents")
+    expect(least).to_have_value("0.7 or more")
+    _settle(page)
+    _ask_for(least, "All facts")
+    expect(page.locator(".gt-left-out")).to_have_count(0)
+    _settle(page)
+    page.get_by_role("link", name="Map").locator("visible=true").first.click()
+    expect(measure).to_have_value("Contaminated land (2)")
+    assert "min_confidence" not in page.url
 
 
 def test_wheel_over_the_map_scrolls_the_page(page: Page) -> None:

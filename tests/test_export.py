@@ -270,6 +270,7 @@ def test_the_filter_is_applied_and_stated(tmp_path: Path) -> None:
         "measure": "items_found",
         "from": "2023-02-01",
         "to": "2023-03-31",
+        "min_confidence": None,
     }
     assert told["build_date"] == "2024-05-06"
     assert told["boundaries"][0]["licence"] == "CC0"

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from geotrack.analysis.confidence import check_confidence, doubt
 from geotrack.analysis.nesting import Nesting, PlaceIndex
 from geotrack.analysis.statements import as_list, as_number, as_text, nowhere
 from geotrack.analysis.tables import records, typed
@@ -72,13 +73,16 @@ def _telling(row: Mapping[str, Any]) -> Telling:
     )
 
 
-def read_tellings(incidents: pd.DataFrame, nesting: Nesting) -> tuple[list[Telling], list[tuple[str, str]]]:
+def read_tellings(
+    incidents: pd.DataFrame, nesting: Nesting, min_confidence: float = 0.0
+) -> tuple[list[Telling], list[tuple[str, str]]]:
     """Return the incidents of a table after review, and `(incident_id, reason)` of those left out."""
+    check_confidence(min_confidence)
     tellings: list[Telling] = []
     left_out: list[tuple[str, str]] = []
     for row in records(incidents):
         rejected = "rejected in review" if row.get("review") == "rejected" else None
-        reason = rejected or nowhere(as_list(row["place_ids"]), nesting)
+        reason = rejected or nowhere(as_list(row["place_ids"]), nesting) or doubt(row, min_confidence)
         if reason:
             left_out.append((str(row["incident_id"]), reason))
         else:
@@ -187,7 +191,9 @@ def _event_row(event: Sequence[Telling]) -> dict[str, Any]:
     }
 
 
-def merge_incidents(incidents: pd.DataFrame, gazetteer: PlaceIndex) -> pd.DataFrame:
+def merge_incidents(
+    incidents: pd.DataFrame, gazetteer: PlaceIndex, *, min_confidence: float = 0.0
+) -> pd.DataFrame:
     """Return one row per explosion: tellings that agree in date, place and victims are one event.
 
     Dates agree when they are equal or one is the month or year of the other; places when one lies in the
@@ -201,6 +207,9 @@ def merge_incidents(incidents: pd.DataFrame, gazetteer: PlaceIndex) -> pd.DataFr
         The store's incidents table; it is not changed.
     gazetteer
         Answers `place` and `contains`.
+    min_confidence
+        From 0 to 1; incidents below it are left out before any are merged, but for those that a person
+        accepted or corrected.
 
     Returns
     -------
@@ -208,13 +217,18 @@ def merge_incidents(incidents: pd.DataFrame, gazetteer: PlaceIndex) -> pd.DataFr
         `event_id, date, place_ids, killed, injured, casualties` (Int64, `<NA>` when nobody says),
         `device, incident_ids, document_ids, sources`, by date.
 
+    Raises
+    ------
+    UsageError
+        If `min_confidence` is not from 0 to 1.
+
     Notes
     -----
     Tellings are sorted by how specific they are; each joins the first event that it agrees with. Cost:
     incidents of a year times events of that year.
     """
     nesting = Nesting(gazetteer)
-    tellings, _ = read_tellings(incidents, nesting)
+    tellings, _ = read_tellings(incidents, nesting, min_confidence)
     return event_table(merge_tellings(tellings, nesting))
 
 

@@ -56,7 +56,7 @@ class IncidentTotals:
     left_out: pd.DataFrame
 
 
-def incidents_by_place(
+def incidents_by_place(  # noqa: PLR0913 - each is a word of the question that a total answers
     incidents: pd.DataFrame,
     gazetteer: PlaceIndex,
     *,
@@ -64,6 +64,7 @@ def incidents_by_place(
     adm0: str,
     start: dt.date | None = None,
     end: dt.date | None = None,
+    min_confidence: float = 0.0,
 ) -> IncidentTotals:
     """Return how many incidents each unit of a country saw within a window, and whom they harmed.
 
@@ -77,6 +78,9 @@ def incidents_by_place(
         Which units (`country`, `adm1`, `adm2`) of which country.
     start, end
         The window, both days inclusive; None is open.
+    min_confidence
+        From 0 to 1; incidents below it are left out before any are merged, but for those that a person
+        accepted or corrected.
 
     Returns
     -------
@@ -89,12 +93,12 @@ def incidents_by_place(
     Raises
     ------
     UsageError
-        If the window ends before it starts.
+        If the window ends before it starts, or `min_confidence` is not from 0 to 1.
     """
     if start and end and start > end:
         raise UsageError(f"The window ends ({end}) before it starts ({start}). Give an end on or after it.")
     nesting, window = Nesting(gazetteer), Window(start, end)
-    tellings, left_out = read_tellings(incidents, nesting)
+    tellings, left_out = read_tellings(incidents, nesting, min_confidence)
     here = [one for one in tellings if any(nesting.place(place).adm0 == adm0 for place in one.place_ids)]
     units: dict[str, list[dict[str, Any]]] = defaultdict(list)
     coarser: list[dict[str, Any]] = []

@@ -265,7 +265,9 @@ def _conflicts(items: Iterable[Observation]) -> Iterable[Conflict]:
             yield Conflict((preferred, *others), preferred, _reason(preferred, others))
 
 
-def observations(figures: pd.DataFrame, gazetteer: PlaceIndex) -> Observations:
+def observations(
+    figures: pd.DataFrame, gazetteer: PlaceIndex, *, min_confidence: float = 0.0
+) -> Observations:
     """Merge the figures that state the same quantity, and list those that contradict each other.
 
     Two figures are one observation when they agree in measure, in value within the rounding that they
@@ -279,6 +281,14 @@ def observations(figures: pd.DataFrame, gazetteer: PlaceIndex) -> Observations:
         The store's figures table (columns in `geotrack.store`); it is not changed.
     gazetteer
         Answers `place`, `contains` and `units`.
+    min_confidence
+        From 0 to 1; figures below it are left out before any are merged, but for those that a person
+        accepted or corrected.
+
+    Raises
+    ------
+    UsageError
+        If `min_confidence` is not from 0 to 1.
 
     Notes
     -----
@@ -287,7 +297,7 @@ def observations(figures: pd.DataFrame, gazetteer: PlaceIndex) -> Observations:
     A figure of a place that the gazetteer lacks is in `left_out`.
     """
     nesting = Nesting(gazetteer)
-    statements, left_out = read_statements(figures, nesting)
+    statements, left_out = read_statements(figures, nesting, min_confidence)
     return merge_statements(statements, left_out, nesting)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from geotrack.analysis.confidence import check_confidence, doubt
 from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.tables import records
 
@@ -112,7 +113,7 @@ def nowhere(place_ids: Iterable[str], nesting: Nesting) -> str | None:
     return None if named else "without a place"
 
 
-def refusal(row: Mapping[str, Any], nesting: Nesting) -> str | None:
+def refusal(row: Mapping[str, Any], nesting: Nesting, min_confidence: float = 0.0) -> str | None:
     """Return why a row is no observation of its own, or None when it is one."""
     if row.get("review") == "rejected":
         return "rejected in review"
@@ -123,7 +124,7 @@ def refusal(row: Mapping[str, Any], nesting: Nesting) -> str | None:
         return found[0]
     if as_number(row.get("value_si")) is None:
         return "without a value"
-    return nowhere(as_list(row.get("place_ids")), nesting)
+    return nowhere(as_list(row.get("place_ids")), nesting) or doubt(row, min_confidence)
 
 
 def statement(row: Mapping[str, Any]) -> Statement:
@@ -154,7 +155,9 @@ def statement(row: Mapping[str, Any]) -> Statement:
     )
 
 
-def read_statements(figures: pd.DataFrame, nesting: Nesting) -> tuple[list[Statement], pd.DataFrame]:
+def read_statements(
+    figures: pd.DataFrame, nesting: Nesting, min_confidence: float = 0.0
+) -> tuple[list[Statement], pd.DataFrame]:
     """Return the statements of a figures table, and the rows that are none with their reason.
 
     Parameters
@@ -164,16 +167,24 @@ def read_statements(figures: pd.DataFrame, nesting: Nesting) -> tuple[list[State
         columns.
     nesting
         The places; a figure of a place that it lacks is left out.
+    min_confidence
+        From 0 to 1; figures below it are left out, but for those that a person accepted or corrected.
 
     Returns
     -------
     statements, left_out
         `left_out` has the columns `figure_id` and `reason`, one row per figure left out.
+
+    Raises
+    ------
+    UsageError
+        If `min_confidence` is not from 0 to 1.
     """
+    check_confidence(min_confidence)
     statements: list[Statement] = []
     left_out: list[tuple[str, str]] = []
     for row in records(figures):
-        reason = refusal(row, nesting)
+        reason = refusal(row, nesting, min_confidence)
         if reason:
             left_out.append((str(row["figure_id"]), reason))
         else:

@@ -46,7 +46,14 @@ class Timeline:
     undated_documents: int
 
 
-def timeline(figures: pd.DataFrame, gazetteer: PlaceIndex, *, place_id: str, measure: Measure) -> Timeline:
+def timeline(
+    figures: pd.DataFrame,
+    gazetteer: PlaceIndex,
+    *,
+    place_id: str,
+    measure: Measure,
+    min_confidence: float = 0.0,
+) -> Timeline:
     """Return every observation of a measure that speaks of a place, as bands from start to end.
 
     Parameters
@@ -57,6 +64,9 @@ def timeline(figures: pd.DataFrame, gazetteer: PlaceIndex, *, place_id: str, mea
         Answers `place`, `contains` and `units`.
     place_id, measure
         Of which place, and what.
+    min_confidence
+        From 0 to 1; figures below it are left out before any are merged, but for those that a person
+        accepted or corrected.
 
     Returns
     -------
@@ -70,11 +80,13 @@ def timeline(figures: pd.DataFrame, gazetteer: PlaceIndex, *, place_id: str, mea
     ------
     UnknownPlaceError
         If the place is not in the gazetteer; a figure of such a place is left out.
+    UsageError
+        If `min_confidence` is not from 0 to 1.
     """
     nesting = Nesting(gazetteer)
     nesting.place(place_id)
     chosen = figures[figures["measure"] == measure]
-    seen = merge_statements(*read_statements(chosen, nesting), nesting)
+    seen = merge_statements(*read_statements(chosen, nesting, min_confidence), nesting)
     disputed = {one.id for conflict in seen.conflicts for one in conflict.observations}
     rows = [
         {
@@ -103,7 +115,9 @@ def _scope(observation: Observation, place_id: str, nesting: Nesting) -> str | N
     return "group" if any(inside) else "wider" if around else None
 
 
-def incident_timeline(incidents: pd.DataFrame, gazetteer: PlaceIndex, *, place_id: str) -> Timeline:
+def incident_timeline(
+    incidents: pd.DataFrame, gazetteer: PlaceIndex, *, place_id: str, min_confidence: float = 0.0
+) -> Timeline:
     """Return every incident in a place, as bands of one day, month or year.
 
     Parameters
@@ -114,6 +128,9 @@ def incident_timeline(incidents: pd.DataFrame, gazetteer: PlaceIndex, *, place_i
         Answers `place` and `contains`.
     place_id
         The place, with all places in it.
+    min_confidence
+        From 0 to 1; incidents below it are left out before any are merged, but for those that a person
+        accepted or corrected.
 
     Returns
     -------
@@ -124,10 +141,12 @@ def incident_timeline(incidents: pd.DataFrame, gazetteer: PlaceIndex, *, place_i
     ------
     UnknownPlaceError
         If the place is not in the gazetteer; an incident at such a place is left out.
+    UsageError
+        If `min_confidence` is not from 0 to 1.
     """
     nesting = Nesting(gazetteer)
     nesting.place(place_id)
-    events = merge_incidents(incidents, gazetteer)
+    events = merge_incidents(incidents, gazetteer, min_confidence=min_confidence)
     here = [all(nesting.within(one, place_id) for one in places) for places in events["place_ids"]]
     bands = events[pd.Series(here, index=events.index, dtype=bool)].reset_index(drop=True)[
         list(EVENT_COLUMNS)

@@ -75,6 +75,7 @@ def totals_by_place(  # noqa: PLR0913 - each is a word of the question that a to
     adm0: str,
     start: dt.date | None = None,
     end: dt.date | None = None,
+    min_confidence: float = 0.0,
 ) -> Totals:
     """Return what is known of a measure in every unit of a country within a window.
 
@@ -88,6 +89,9 @@ def totals_by_place(  # noqa: PLR0913 - each is a word of the question that a to
         What, for which units (`country`, `adm1`, `adm2`), of which country.
     start, end
         The window, both days inclusive; None is open.
+    min_confidence
+        From 0 to 1; figures below it are left out before any are merged, but for those that a person
+        accepted or corrected.
 
     Returns
     -------
@@ -116,13 +120,13 @@ def totals_by_place(  # noqa: PLR0913 - each is a word of the question that a to
     Raises
     ------
     UsageError
-        If the window ends before it starts.
+        If the window ends before it starts, or `min_confidence` is not from 0 to 1.
     """
     if start and end and start > end:
         raise UsageError(f"The window ends ({end}) before it starts ({start}). Give an end on or after it.")
     nesting, window = Nesting(gazetteer), Window(start, end)
     chosen = figures[figures["measure"] == measure]
-    statements, left_out = read_statements(chosen, nesting)
+    statements, left_out = read_statements(chosen, nesting, min_confidence)
     seen = merge_statements(statements, left_out, nesting)
     parted = sort_by_unit(seen.cautious(), seen.set_aside(), nesting, window, (adm0, level))
     rows = {}

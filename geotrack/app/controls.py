@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from geotrack.app import reads, state
+from geotrack.app.cards import CONFIDENCE
 from geotrack.app.reads import Library
 from geotrack.app.state import Asked
 from geotrack.boundaries import LayerLevel
@@ -23,6 +24,7 @@ SCHEMES = {
     "natural": "Steps where values lie far apart",
 }
 _MAX_CLASSES = 6
+_CONFIDENCES = (0.0, 0.5, 0.7, 0.9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,14 @@ def map_style(library: Library, asked: Asked) -> MapStyle:
     """Show the controls of the map and return what they ask for."""
     layers = reads.layers(library.settings)
     counts = reads.facts_by_country(library.edition)
+    told = reads.facts_by_country(library.edition, st.session_state[_hold_confidence(asked)])
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
         adm0 = _country(asked, layers, counts, reads.opening(library.edition, library.settings)[0])
         _, opening = reads.opening(library.edition, library.settings, adm0)
-        measure = _measure(asked, counts.get(adm0, Counter()), opening)
+        measure = _measure(asked, told.get(adm0, Counter()), opening)
         level = _level(asked, adm0, layers[adm0])
         window = days(asked)
+        least = min_confidence(asked)
         with st.popover("Colours"):
             scheme, classes, density = _classes(asked)
     return MapStyle(
@@ -51,6 +55,7 @@ def map_style(library: Library, asked: Asked) -> MapStyle:
         level=level,
         start=window.start,
         end=window.end,
+        min_confidence=least,
         scheme=scheme,  # type: ignore[arg-type]  # one of SCHEMES
         classes=classes,
         density=density,
@@ -80,6 +85,8 @@ def _measure(asked: Asked, counts: Counter[str], opening: str) -> str:
     """Ask for a measure; those that are reported come first, and each says how often."""
     options = sorted(MEASURES, key=lambda measure: not counts[measure])
     key = asked.hold("measure", opening, state.one_of(options))
+    # The browser holds the label, whose number changes with country and confidence: it is sent anew.
+    st.session_state[key] = st.session_state[key]
     return str(
         st.selectbox(
             "Measure",
@@ -87,7 +94,7 @@ def _measure(asked: Asked, counts: Counter[str], opening: str) -> str:
             format_func=lambda measure: f"{MEASURES[measure]} ({counts[measure]})",
             key=key,
             on_change=state.touch,
-            width=280,
+            width=270,
             help="In brackets: how many figures (or incidents) the reports hold for this country.",
         )
     )
@@ -104,7 +111,7 @@ def _level(asked: Asked, adm0: str, levels: list[LayerLevel]) -> LayerLevel:
         format_func=lambda level: reads.units_word(adm0, level).capitalize(),
         key=key,
         on_change=state.touch,
-        width=190,
+        width=160,
     )
     return chosen or levels[0]
 
@@ -126,6 +133,33 @@ def days(asked: Asked) -> Window:
             )
         )
     return Window(ends[0], ends[1])
+
+
+def min_confidence(asked: Asked) -> float:
+    """Ask how sure a fact must be to be shown; a link may ask for what is not among the choices."""
+    key = _hold_confidence(asked)
+    return float(
+        st.selectbox(
+            "Sure enough to show",
+            sorted({*_CONFIDENCES, st.session_state[key]}),
+            format_func=lambda least: f"{least:g} or more" if least else "All facts",
+            key=key,
+            on_change=state.touch,
+            width=165,
+            help=CONFIDENCE,
+        )
+    )
+
+
+def _hold_confidence(asked: Asked) -> str:
+    return asked.hold("min_confidence", 0.0, _confidence)
+
+
+def _confidence(text: str) -> float:
+    number = float(text)
+    if not 0 <= number <= 1:
+        raise ValueError(text)
+    return number
 
 
 def _classes(asked: Asked) -> tuple[str, int, bool]:
@@ -167,6 +201,7 @@ def view_params(style: MapStyle) -> dict[str, str | None]:
         "level": style.level,
         "from": style.start.isoformat() if style.start else None,
         "to": style.end.isoformat() if style.end else None,
+        "min_confidence": _confidence_param(style.min_confidence),
         "scheme": None if style.scheme == "quantile" else style.scheme,
         "classes": None if style.classes == 5 else str(style.classes),  # noqa: PLR2004 - the default
         "area": "1" if style.density else None,
@@ -204,11 +239,16 @@ def device(asked: Asked, events: pd.DataFrame) -> str:
     )
 
 
-def incident_params(adm0: str, device_name: str, window: Window) -> dict[str, str | None]:
-    """Return the controls of the page of incidents as they stand in the address."""
+def _confidence_param(least: float) -> str | None:
+    return f"{least:g}" if least else None
+
+
+def incident_params(adm0: str, device_name: str, window: Window, least: float) -> dict[str, str | None]:
+    """Return the controls of the pages of incidents and exports as they stand in the address."""
     return {
         "country": adm0,
         "device": device_name,
         "from": window.start.isoformat() if window.start else None,
         "to": window.end.isoformat() if window.end else None,
+        "min_confidence": _confidence_param(least),
     }

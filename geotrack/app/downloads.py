@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import tempfile
 import zipfile
+from collections import Counter
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,8 +15,7 @@ import streamlit as st
 
 from geotrack import boundaries
 from geotrack.app import reads
-from geotrack.app.cards import html, note
-from geotrack.app.controls import Window
+from geotrack.app.cards import html, note, unless_sure
 from geotrack.app.reads import Library
 from geotrack.export import Districts, ExportContent, ExportFilter, ExportFormat, export
 from geotrack.maps import MapStyle, save_map
@@ -33,8 +33,8 @@ _EACH = (
 )
 
 
-def show_files(library: Library, adm0: str, window: Window) -> None:
-    """Offer the facts in every format."""
+def show_files(library: Library, chosen: ExportFilter) -> None:
+    """Offer the chosen facts in every format."""
     html("<h2>Facts as files</h2>")
     note(_EACH)
     for column, (file_format, name, says) in zip(st.columns(len(_FORMATS)), _FORMATS, strict=True):
@@ -42,7 +42,7 @@ def show_files(library: Library, adm0: str, window: Window) -> None:
             html("<p class='gt-value'>{}</p><p class='gt-note'>{}</p>", name, says)
             st.download_button(
                 f"Download {name}",
-                data=partial(export_zip, library, adm0, window, file_format),
+                data=partial(export_zip, library, chosen, file_format),
                 file_name=f"geotrack-{file_format}.zip",
                 mime="application/zip",
                 on_click="ignore",
@@ -51,15 +51,15 @@ def show_files(library: Library, adm0: str, window: Window) -> None:
     note(REDACTED)
 
 
-def export_zip(library: Library, adm0: str, window: Window, file_format: ExportFormat) -> bytes:
+def export_zip(library: Library, chosen: ExportFilter, file_format: ExportFormat) -> bytes:
     """Return an export as the bytes of a zip file."""
     content = ExportContent(
         reads.figures(library.edition),
         reads.incidents(library.edition),
         reads.gazetteer(),
-        _districts(library, adm0),
+        _districts(library, chosen.adm0),
         dt.datetime.now(dt.UTC).date(),
-        ExportFilter(adm0 or None, None, window.start, window.end),
+        chosen,
     )
     packed = io.BytesIO()
     with (
@@ -71,7 +71,7 @@ def export_zip(library: Library, adm0: str, window: Window, file_format: ExportF
     return packed.getvalue()
 
 
-def _districts(library: Library, adm0: str) -> tuple[Districts, ...]:
+def _districts(library: Library, adm0: str | None) -> tuple[Districts, ...]:
     countries = {adm0} if adm0 else set(reads.facts_by_country(library.edition))
     infos = [info for info in boundaries.list_layers(library.settings) if info.level != "country"]
     return tuple(
@@ -88,21 +88,25 @@ def _districts(library: Library, adm0: str) -> tuple[Districts, ...]:
     )
 
 
-def show_maps(library: Library, adm0: str, window: Window) -> None:
-    """Offer a saved map of each measure that is reported for the country."""
+def show_maps(library: Library, chosen: ExportFilter) -> None:
+    """Offer a saved map of each measure that is reported, surely enough, for the country."""
+    adm0, least = chosen.adm0, chosen.min_confidence
     html("<h2>A map to send</h2>")
     if not adm0:
         note("Choose a country above, then a measure here.")
         return
     levels = reads.layers(library.settings).get(adm0)
-    counts = reads.facts_by_country(library.edition).get(adm0)
-    if not levels or not counts:
+    counts = reads.facts_by_country(library.edition, least).get(adm0, Counter())
+    if not levels:
         note("There are no boundaries for this country: geotrack boundaries import takes yours.")
         return
     note("One HTML file that opens in any browser without a network, with every sentence behind its numbers.")
     reported = [measure for measure in MEASURES if counts[measure]]
+    if not reported:
+        note(f"Nothing is reported of this country.{unless_sure(least)}")
+        return
     measure = st.selectbox("Measure", reported, format_func=MEASURES.__getitem__, width=320)
-    style = MapStyle(measure or INCIDENTS, adm0, levels[0], window.start, window.end)
+    style = MapStyle(measure or INCIDENTS, adm0, levels[0], chosen.start, chosen.end, least)
     show_map_download(library, style)
 
 

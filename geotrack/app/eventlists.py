@@ -7,6 +7,7 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
+from geotrack.analysis.confidence import left_out_note
 from geotrack.analysis.events import days_of
 from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.tables import records
@@ -33,6 +34,12 @@ def chosen(events: pd.DataFrame, adm0: str, device: str, window: Window) -> pd.D
     ]
     kept = events[pd.Series(keep, index=events.index, dtype=bool)]
     return kept.sort_values("date", ascending=False, na_position="last")
+
+
+def left_out(library: Library, adm0: str, device: str, window: Window, least: float) -> str:
+    """Say how many reports of such incidents are left out as not sure enough."""
+    gone = reads.less_sure_incidents(library.edition, least)
+    return left_out_note(0, len(chosen(gone, adm0, device, window)), least)
 
 
 def _touches(date: str | None, window: Window) -> bool:
@@ -68,7 +75,7 @@ def table(found: pd.DataFrame) -> pd.DataFrame:
 def show_table(found: pd.DataFrame, picked_id: str | None) -> None:
     """Show the incidents; a row picks one."""
     if found.empty:
-        note("No incident matches. Choose another country, device or period.")
+        note("No incident matches. Choose another country, device or period, or show less sure ones.")
         return
     ids = found["event_id"].tolist()
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from geotrack.analysis.statements import STOCK_MEASURES
-from geotrack.app.cards import LOCALE, joined
+from geotrack.app.cards import LOCALE, joined, sureness
 from geotrack.app.texts import Note
 from geotrack.maps import evidence
 from geotrack.maps.scales import QUALIFIERS
@@ -58,7 +58,7 @@ def _figure(figure: Figure, chosen: str | None) -> Markup:
         head=MEASURES[figure.measure],
         value=QUALIFIERS[figure.qualifier].format(number),
         detail=f"{_names(figure.places)}; {when}",
-        flags=_remarks(figure.flags, figure.inferred),
+        flags=_remarks(figure),
     )
 
 
@@ -71,7 +71,7 @@ def _incident(incident: Incident, chosen: str | None) -> Markup:
         value=evidence.toll(toll),
         detail=f"{_names(incident.places)}; {evidence.day(incident.date, LOCALE) or NO_DATE}; "
         f"{'device unknown' if incident.device == 'unknown' else incident.device}",
-        flags=_remarks(incident.flags, incident.inferred),
+        flags=_remarks(incident),
     )
 
 
@@ -89,9 +89,10 @@ def _names(places: Iterable[Place]) -> str:
     return evidence.joined(place.name for place in places) or "no place"
 
 
-def _remarks(flags: Iterable[str], inferred: Iterable[str]) -> Markup:
-    said = [_FLAGS.get(flag, flag) for flag in flags]
-    guessed = [name.replace("_", " ") for name in inferred]
+def _remarks(fact: Figure | Incident) -> Markup:
+    said = [_FLAGS.get(flag, flag) for flag in fact.flags]
+    guessed = [name.replace("_", " ") for name in fact.inferred]
     if guessed:
         said.append(f"worked out from the text around: {', '.join(guessed)}")
+    said.append(sureness(fact.confidence))
     return joined([Markup("<p class='gt-note'>{}</p>").format(remark) for remark in said])

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from geotrack.app import downloads, eventcards, links, state, tables, timelines, unitcards
-from geotrack.app.cards import html, note
+from geotrack.app.cards import html, note, unless_sure
 from geotrack.app.reads import Library
 from geotrack.app.state import Asked
 from geotrack.maps import Scene
@@ -73,6 +73,7 @@ def show_tables(library: Library, scene: Scene) -> None:
     if table.empty:
         note(
             "No report in the collection gives a figure for one place alone. See the figures beside the map."
+            f"{unless_sure(scene.style.min_confidence)}"
         )
     else:
         _show_units(table, f"units {scene.title}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 import geopandas as gpd
 import pandas as pd
@@ -23,10 +23,13 @@ from geotrack.analysis import (
     timeline,
     totals_by_place,
 )
+from geotrack.analysis.confidence import less_sure
 from geotrack.analysis.nesting import Nesting
+from geotrack.analysis.statements import nowhere
 from geotrack.boundaries import LayerInfo, LayerLevel
 from geotrack.boundaries.layers import find_layer
 from geotrack.config import Settings
+from geotrack.export import ExportContent, ExportFilter
 from geotrack.gazetteer import Gazetteer
 from geotrack.maps import MapStyle, Scene, boundary_note, gather
 from geotrack.maps.gathering import INCIDENTS
@@ -35,6 +38,7 @@ from geotrack.models import Level, Measure
 from geotrack.store import Store
 
 _EDITIONS = 2  # of the whole tables: two, so that a reader of the old one is not cut off by an ingest
+_SIEVED = 8  # of what is made of them for one confidence asked for: each edition at four
 _VIEWS = 64
 _OPENINGS_TRIED = 6  # maps that are composed to find one worth opening on
 
@@ -97,20 +101,38 @@ def documents(edition: Edition) -> pd.DataFrame:
     return _store(edition.database).documents()
 
 
-@st.cache_resource(show_spinner=False, max_entries=_EDITIONS)
-def events(edition: Edition) -> pd.DataFrame:
+@st.cache_resource(show_spinner=False, max_entries=_SIEVED)
+def events(edition: Edition, min_confidence: float = 0.0) -> pd.DataFrame:
     """Return one row an explosion, as `geotrack.analysis.merge_incidents` does."""
-    return merge_incidents(incidents(edition), gazetteer())
+    return merge_incidents(incidents(edition), gazetteer(), min_confidence=min_confidence)
 
 
-@st.cache_resource(show_spinner=False, max_entries=_EDITIONS)
-def facts_by_country(edition: Edition) -> dict[str, Counter[str]]:
+@st.cache_resource(show_spinner=False, max_entries=_SIEVED)
+def less_sure_incidents(edition: Edition, min_confidence: float) -> pd.DataFrame:
+    """Return the incidents that `events` lacks for their confidence alone."""
+    nesting = Nesting(gazetteer())
+    gone = less_sure(incidents(edition), min_confidence)
+    placed = [nowhere(place_ids, nesting) is None for place_ids in gone["place_ids"]]
+    return gone[pd.Series(placed, index=gone.index, dtype=bool)]
+
+
+@st.cache_resource(show_spinner=False, max_entries=_VIEWS)
+def left_out_of_export(edition: Edition, chosen: ExportFilter) -> str:
+    """Say how many facts an export lacks for their confidence alone."""
+    today = dt.datetime.now(dt.UTC).date()
+    content = ExportContent(figures(edition), incidents(edition), gazetteer(), (), today, chosen)
+    return content.left_out_note
+
+
+@st.cache_resource(show_spinner=False, max_entries=_SIEVED)
+def facts_by_country(edition: Edition, min_confidence: float = 0.0) -> dict[str, Counter[str]]:
     """Count the figures of each measure, and the incidents, that speak of places in each country."""
     nesting = Nesting(gazetteer())
     counts: dict[str, Counter[str]] = {}
     table = figures(edition)
+    table = table.drop(index=less_sure(table, min_confidence).index)
     told = [*zip(table["measure"], table["place_ids"], strict=True)]
-    told += [(INCIDENTS, place_ids) for place_ids in events(edition)["place_ids"]]
+    told += [(INCIDENTS, place_ids) for place_ids in events(edition, min_confidence)["place_ids"]]
     for measure, place_ids in told:
         places = [nesting.place(place_id) for place_id in place_ids]
         for adm0 in {place.adm0 for place in places}:
@@ -224,12 +246,14 @@ def totals(edition: Edition, style: MapStyle) -> Totals:
         adm0=style.adm0,
         start=style.start,
         end=style.end,
+        min_confidence=style.min_confidence,
     )
 
 
 @st.cache_resource(show_spinner=False, max_entries=_VIEWS)
-def place_timeline(edition: Edition, place_id: str, measure: str) -> Timeline:
+def place_timeline(edition: Edition, place_id: str, measure: str, min_confidence: float) -> Timeline:
     """Return what is known of a place over time: of a measure, or of incidents."""
+    asked: dict[str, Any] = {"place_id": place_id, "min_confidence": min_confidence}
     if measure == INCIDENTS:
-        return incident_timeline(incidents(edition), gazetteer(), place_id=place_id)
-    return timeline(figures(edition), gazetteer(), place_id=place_id, measure=cast("Measure", measure))
+        return incident_timeline(incidents(edition), gazetteer(), **asked)
+    return timeline(figures(edition), gazetteer(), measure=cast("Measure", measure), **asked)

@@ -2,7 +2,7 @@
 
 The address wins when it changed by itself: a link was followed, or the browser went back. Otherwise
 the widgets win, and the address follows them. Each page remembers its last view in the session, so
-that coming back by the navigation shows it again.
+that coming back by the navigation shows it again; what stands in `SHARED` all pages have in common.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from typing import TypeVar
 import streamlit as st
 
 _WRITTEN, _TOUCHED = "address written", "widget touched"
-_NOT_UNDERSTOOD = "address not understood"
+_NOT_UNDERSTOOD, _SHARED_VIEW = "address not understood", "view of every page"
+# How sure is sure enough does not depend on whether a map or a list is looked at.
+SHARED = ("min_confidence",)
 
 T = TypeVar("T")
 
@@ -74,8 +76,13 @@ def asked(page: str) -> Asked:
     if touched:
         st.session_state.pop(_NOT_UNDERSTOOD, None)
     fresh = address != st.session_state.get(_WRITTEN) and not touched
-    params = address or st.session_state.get(f"last view of {page}", {})
+    params = address or st.session_state.get(f"last view of {page}", {}) | _shared()
     return Asked(page, params, fresh)
+
+
+def _shared() -> dict[str, str]:
+    """Return what the page looked at last was set to, of all that pages have in common."""
+    return dict(st.session_state.get(_SHARED_VIEW, {}))
 
 
 def touch() -> None:
@@ -84,12 +91,18 @@ def touch() -> None:
 
 
 def keep(page: str, params: Mapping[str, str | None]) -> None:
-    """Write a view into the address, and remember it as the page's last; None and "" are left out."""
+    """Write a view into the address, and remember it as the page's last; None and "" are left out.
+
+    A page that has no widget for what is `SHARED` leaves it out of `params`, and so as it is.
+    """
     view = {name: value for name, value in params.items() if value}
     if st.query_params.to_dict() != view:
         st.query_params.from_dict(view)
     st.session_state[_WRITTEN] = view
-    st.session_state[f"last view of {page}"] = view
+    own = {name: value for name, value in view.items() if name not in SHARED}
+    st.session_state[f"last view of {page}"] = own
+    if any(name in params for name in SHARED):
+        st.session_state[_SHARED_VIEW] = {name: view[name] for name in SHARED if name in view}
 
 
 def one_of(options: Mapping[str, object] | list[str] | tuple[str, ...]) -> Callable[[str], str]:

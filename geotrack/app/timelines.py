@@ -13,7 +13,7 @@ import streamlit as st
 from geotrack import charts
 from geotrack.analysis import Timeline
 from geotrack.app import reads, state
-from geotrack.app.cards import LOCALE, html, note
+from geotrack.app.cards import LOCALE, html, note, unless_sure
 from geotrack.app.reads import Edition
 from geotrack.maps import MapStyle, evidence
 from geotrack.maps.gathering import INCIDENTS
@@ -26,11 +26,12 @@ def show_timeline(edition: Edition, place_id: str, name: str, style: MapStyle) -
     """Show a place and the map's measure over time, as wide as the page, within the days picked."""
     html("<h2>{} over time</h2>", name)
     measure = style.measure
-    known = _narrowed(reads.place_timeline(edition, place_id, measure))
+    known = _narrowed(reads.place_timeline(edition, place_id, measure, style.min_confidence))
     spanned = charts.span_of(known)
     if spanned is None:
         count = len(known.bands)
-        note(f"{count} reported, none with a date." if count else "Nothing is reported.")
+        told = f"{count} reported, none with a date." if count else "Nothing is reported."
+        note(f"{told}{unless_sure(style.min_confidence)}")
         return
     first, last = style.start or spanned[0], style.end or spanned[1]
     if first > last or first > spanned[1] or last < spanned[0]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from geotrack.app import eventcards, observations, reads
-from geotrack.app.cards import LOCALE, html, note
+from geotrack.app.cards import LOCALE, html, note, unless_sure
 from geotrack.app.reads import Library
 from geotrack.maps import Scene, evidence
 from geotrack.maps.gathering import INCIDENTS
@@ -59,8 +59,9 @@ def _show_nothing(scene: Scene) -> None:
     html(
         "<h3>Nothing to show</h3><p>No report in the collection states this for {} in this period. "
         "Choose another measure (the number in brackets says how often each is reported), a longer period, "
-        "or read more reports: <code>geotrack ingest my-reports/</code></p>",
+        "or read more reports: <code>geotrack ingest my-reports/</code>.{}</p>",
         scene.content.places.place(scene.style.adm0).name,
+        unless_sure(scene.style.min_confidence),
     )
 
 
@@ -84,11 +85,12 @@ def _show_total(scene: Scene, unit_id: str) -> None:
     if pd.isna(value):
         grouped = any(unit_id in unit_ids for unit_ids in scene.content.groups["unit_ids"])
         html(
-            "<p class='gt-number'>No figure of its own</p><p class='gt-sub'>{}: {}</p>",
+            "<p class='gt-number'>No figure of its own</p><p class='gt-sub'>{}: {}{}</p>",
             scene.heading,
             f"reported for several {scene.units_name} together, see below."
             if grouped
             else f"no report in the collection states it for this {scene.unit_name} alone.",
+            unless_sure(scene.style.min_confidence),
         )
         return
     row = scene.content.totals.loc[[unit_id]].to_dict("records")[0]
@@ -107,7 +109,8 @@ def _show_total(scene: Scene, unit_id: str) -> None:
 
 def _show_grounds(library: Library, scene: Scene, unit_id: str) -> None:
     """Show the observations behind a unit's total, and those that speak of it but are not added."""
-    bands = reads.place_timeline(library.edition, unit_id, scene.style.measure).bands
+    style = scene.style
+    bands = reads.place_timeline(library.edition, unit_id, style.measure, style.min_confidence).bands
     counted = _figures_of(scene, unit_id)
     used = pd.Series([bool(counted & set(ids)) for ids in bands["figure_ids"]], bands.index, dtype=bool)
     shared = bands["scope"].eq("group")

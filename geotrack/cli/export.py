@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from geotrack.cli.inputs import day
+from geotrack.cli.inputs import MinConfidence, day
 from geotrack.config import Settings
 from geotrack.errors import UsageError
 from geotrack.models import Measure
@@ -45,6 +45,7 @@ def export(  # noqa: PLR0913 - each is an option of the command line
     end: Annotated[
         dt.datetime | None, typer.Option("--to", parser=day, metavar="DATE", help="Last day.")
     ] = None,
+    min_confidence: MinConfidence = 0.0,
     hxl: Annotated[bool, typer.Option("--hxl", help="Add a row of HXL tags to each CSV.")] = False,
     full_sentences: Annotated[
         bool, typer.Option("--full-sentences", help="Keep victims' names, ages and birth years.")
@@ -68,7 +69,9 @@ def export(  # noqa: PLR0913 - each is an option of the command line
 
     _check_measure(measure)
     settings = Settings.read(db)
-    chosen = ExportFilter(country.upper() if country else None, measure, _day(start), _day(end))
+    chosen = ExportFilter(
+        country.upper() if country else None, measure, _day(start), _day(end), min_confidence
+    )
     gazetteer = Gazetteer.load(settings.data_folder / "gazetteer")
     _check_country(chosen.adm0, gazetteer)
     with Store.open(settings.database, read_only=True) as store:
@@ -81,6 +84,8 @@ def export(  # noqa: PLR0913 - each is an option of the command line
     )
     for path in write(content, out, file_format.value, hxl=hxl):
         typer.echo(path)
+    if content.left_out_note:
+        typer.echo(f"geotrack: {content.left_out_note}", err=True)
     if full_sentences:
         typer.echo(FULL_SENTENCES_WARNING, err=True)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geotrack.cli.inputs import day
+from geotrack.cli.inputs import MinConfidence, day
 from geotrack.config import Settings
 from geotrack.errors import UsageError
 
@@ -53,6 +53,7 @@ def draw(  # noqa: PLR0913 - a command's options are its parameters
     end: Annotated[
         dt.datetime | None, typer.Option("--to", help="The last day.", parser=day, metavar="DATE")
     ] = None,
+    min_confidence: MinConfidence = 0.0,
     db: Annotated[
         str | None, typer.Option("--db", help="The database: a file or an address (or GEOTRACK_DB).")
     ] = None,
@@ -83,6 +84,7 @@ def draw(  # noqa: PLR0913 - a command's options are its parameters
         level=level.value,
         start=start.date() if start else None,
         end=end.date() if end else None,
+        min_confidence=min_confidence,
         scheme=scheme.value,
         classes=classes,
         breaks=_numbers(breaks),
@@ -98,7 +100,7 @@ def draw(  # noqa: PLR0913 - a command's options are its parameters
     known = int(painted.notna().sum())
     units = f"{len(painted)} {scene.units_name}"
     typer.echo(f"{out}: {known} of {units} have a value of their own ({size / 1e6:.1f} MB)")
-    for warning in scene.content.warnings:
+    for warning in (*scene.content.warnings, *filter(None, [scene.content.left_out])):
         typer.echo(f"geotrack: {warning}", err=True)
     if full_sentences:
         typer.echo(FULL_SENTENCES_WARNING, err=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import geopandas as gpd
 import pandas as pd
 
+from geotrack.analysis.confidence import check_confidence, doubt, left_out_note
 from geotrack.analysis.events import days_of
 from geotrack.analysis.nesting import Nesting, PlaceIndex
 from geotrack.analysis.statements import as_date, as_list, as_text
@@ -20,15 +21,20 @@ from geotrack.models import Level
 
 @dataclass(frozen=True, slots=True)
 class ExportFilter:
-    """Which facts: of one country, of one measure, within days (inclusive); None is all."""
+    """Which facts: of one country, of one measure, within days (inclusive); None is all.
+
+    `min_confidence` (0 to 1) leaves out facts below it, but for those that a person accepted or corrected.
+    """
 
     adm0: str | None = None
     measure: str | None = None
     start: dt.date | None = None
     end: dt.date | None = None
+    min_confidence: float = 0.0
 
     def __post_init__(self) -> None:
-        """Refuse a window that ends before it starts."""
+        """Refuse a window that ends before it starts, and what is no confidence."""
+        check_confidence(self.min_confidence)
         if self.start and self.end and self.start > self.end:
             raise UsageError(f"The window ends ({self.end}) before it starts ({self.start}).")
 
@@ -72,6 +78,30 @@ class ExportContent:
 
     def chosen_figures(self) -> list[dict[str, object]]:
         """Return the figures that the filter lets through, by document and place in it."""
+        return [row for row in self._asked_figures() if self._is_sure(row)]
+
+    def chosen_incidents(self) -> list[dict[str, object]]:
+        """Return the incidents that the filter lets through, in the same order."""
+        return [row for row in self._asked_incidents() if self._is_sure(row)]
+
+    @property
+    def left_out(self) -> dict[str, int]:
+        """How many figures and incidents are left out for their confidence alone."""
+        if not self.filter.min_confidence:
+            return {"figures": 0, "incidents": 0}
+        asked = {"figures": self._asked_figures(), "incidents": self._asked_incidents()}
+        return {name: sum(not self._is_sure(row) for row in rows) for name, rows in asked.items()}
+
+    @property
+    def left_out_note(self) -> str:
+        """What is left out for its confidence, as a sentence; empty where all facts are asked for."""
+        return left_out_note(**self.left_out, min_confidence=self.filter.min_confidence)
+
+    def _is_sure(self, row: Mapping[str, object]) -> bool:
+        return doubt(row, self.filter.min_confidence) is None
+
+    def _asked_figures(self) -> list[dict[str, object]]:
+        """Return the figures of the country, measure and days, however sure."""
         nesting, measure = Nesting(self.places), self.filter.measure
         return [
             row
@@ -81,8 +111,8 @@ class ExportContent:
             and self.filter.window.misfit(as_date(row["start"]), as_date(row["end"])) != "outside"
         ]
 
-    def chosen_incidents(self) -> list[dict[str, object]]:
-        """Return the incidents that the filter lets through, in the same order."""
+    def _asked_incidents(self) -> list[dict[str, object]]:
+        """Return the incidents of the country and days, however sure."""
         nesting = Nesting(self.places)
         return [
             row

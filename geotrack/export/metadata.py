@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from geotrack import __version__
+from geotrack.analysis.confidence import left_out_note
 from geotrack.export.content import ExportContent
 from geotrack.export.rows import RETOLD, Row
 from geotrack.redaction import FULL_SENTENCES_WARNING
@@ -20,6 +21,10 @@ ABOUT = (
     "what is not there is unknown, not zero."
 )
 
+FILTERED = (
+    "Totals do not count them either; what a person accepted or corrected stays, whatever its confidence."
+)
+
 
 def metadata(content: ExportContent, counts: Mapping[str, int], facts: list[Row]) -> dict[str, Any]:
     """Return the export's account of itself, the same for the same facts, filter and date."""
@@ -28,6 +33,9 @@ def metadata(content: ExportContent, counts: Mapping[str, int], facts: list[Row]
     notices = [NOT_FOR, ABOUT, REDACTED if content.redacted else FULL_SENTENCES_WARNING]
     if retold:
         notices.append(f"{len(retold)} documents are {RETOLD}; their rows say so.")
+    left_out = content.left_out
+    if chosen.min_confidence:
+        notices.append(f"{left_out_note(**left_out, min_confidence=chosen.min_confidence)} {FILTERED}")
     lost = sum(row["error"] is not None for row in facts)
     if lost:
         notices.append(f"{lost} facts name a place that no pack knows: no total holds them; see `error`.")
@@ -40,7 +48,9 @@ def metadata(content: ExportContent, counts: Mapping[str, int], facts: list[Row]
             "measure": chosen.measure,
             "from": chosen.start.isoformat() if chosen.start else None,
             "to": chosen.end.isoformat() if chosen.end else None,
+            "min_confidence": chosen.min_confidence or None,
         },
+        "left_out_by_confidence": left_out,
         "counts": dict(counts),
         "crs": "EPSG:4326",
         "boundaries": [

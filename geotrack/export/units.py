@@ -95,6 +95,7 @@ def _measured(content: ExportContent, districts: Districts, measure: Measure) ->
         adm0=districts.adm0,
         start=chosen.start,
         end=chosen.end,
+        min_confidence=chosen.min_confidence,
     ).table
     known = records(table[table["value"].notna()].reset_index())
     return [
@@ -119,6 +120,7 @@ def _incidents(content: ExportContent, districts: Districts) -> list[Row]:
         adm0=districts.adm0,
         start=chosen.start,
         end=chosen.end,
+        min_confidence=chosen.min_confidence,
     ).table
     rows = []
     for row in records(table[table["n_incidents"].notna()].reset_index()):

@@ -42,6 +42,8 @@ class MapContent:
         Whose boundaries these are, and their licence.
     warnings
         What the map lacks and why, as sentences.
+    left_out
+        How many facts are left out for their confidence, as a sentence; empty where all are asked for.
     """
 
     polygons: gpd.GeoDataFrame
@@ -56,6 +58,7 @@ class MapContent:
     places: PlaceIndex
     boundary_note: str = ""
     warnings: tuple[str, ...] = ()
+    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class MapStyle:
     """What a map shows and how.
 
     `density` draws values by area: percent of the unit's land for areas, per 100 km² for counts.
+    `min_confidence` (0 to 1) leaves out facts below it, but for those that a person accepted or corrected.
     `breaks` (with `scheme="manual"`) are in the unit shown. `redacted` takes victims' names, ages and
     birth years out of the sentences. `filters` are printed with the map, name by name.
     """
@@ -72,6 +76,7 @@ class MapStyle:
     level: LayerLevel
     start: dt.date | None = None
     end: dt.date | None = None
+    min_confidence: float = 0.0
     scheme: Scheme = "quantile"
     classes: int = 5
     breaks: tuple[float, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
@@ -10,8 +11,10 @@ import pandas as pd
 from babel import Locale, UnknownLocaleError
 
 from geotrack.analysis import incidents_by_place, merge_incidents, observations, totals_by_place
+from geotrack.analysis.confidence import check_confidence, left_out_note, less_sure
 from geotrack.analysis.events import days_of
 from geotrack.analysis.nesting import Nesting, PlaceIndex
+from geotrack.analysis.tables import records
 from geotrack.analysis.totals import LISTED_COLUMNS
 from geotrack.analysis.windows import Window
 from geotrack.boundaries import LayerInfo
@@ -46,7 +49,8 @@ def gather(
     Raises
     ------
     UsageError
-        If the measure or the language of numbers is not known, or the window ends before it starts.
+        If the measure or the language of numbers is not known, the window ends before it starts, or the
+        style's confidence is not from 0 to 1.
     """
     check(style)
     nesting = Nesting(gazetteer)
@@ -56,7 +60,9 @@ def gather(
         "adm0": style.adm0,
         "start": style.start,
         "end": style.end,
+        "min_confidence": style.min_confidence,
     }
+    chosen = figures[figures["measure"] == style.measure]
     empty = pd.DataFrame(columns=pd.Index(list(LISTED_COLUMNS)))
     if style.measure == INCIDENTS:
         counts = incidents_by_place(incidents, gazetteer, **question).table
@@ -70,13 +76,14 @@ def gather(
         groups=groups,
         coarser=coarser,
         straddling=straddling,
-        conflicts=observations(figures[figures["measure"] == style.measure], gazetteer).conflict_table,
+        conflicts=observations(chosen, gazetteer, min_confidence=style.min_confidence).conflict_table,
         figures=figures,
         incidents=incidents,
         events=events,
         places=gazetteer,
         boundary_note=boundary_note,
-        warnings=tuple(_warnings(figures[figures["measure"] == style.measure], incidents, nesting)),
+        warnings=tuple(_warnings(chosen, incidents, nesting)),
+        left_out=_left_out(chosen, incidents, nesting, style),
     )
 
 
@@ -90,14 +97,34 @@ def _warnings(figures: pd.DataFrame, incidents: pd.DataFrame, nesting: Nesting) 
         yield f"{facts} that no pack knows ({named}), left out. Read the reports again: geotrack ingest."
 
 
+def _left_out(figures: pd.DataFrame, incidents: pd.DataFrame, nesting: Nesting, style: MapStyle) -> str:
+    """Say how many facts of the country and window the map lacks for their confidence alone."""
+    window = Window(style.start, style.end)
+
+    def count(facts: pd.DataFrame) -> int:
+        return sum(
+            any(nesting.place(place_id).adm0 == style.adm0 for place_id in row["place_ids"])
+            for row in records(less_sure(facts, style.min_confidence))
+            if not nesting.unknown(row["place_ids"]) and window.misfit(*_days(row)) != "outside"
+        )
+
+    return left_out_note(count(figures), count(incidents), style.min_confidence)
+
+
+def _days(row: Mapping[str, Any]) -> tuple[dt.date | None, dt.date | None]:
+    """Return the first and last day of a figure or an incident."""
+    return (row["start"], row["end"]) if "start" in row else days_of(row["date"])
+
+
 def check(style: MapStyle) -> None:
-    """Refuse a measure or a language of numbers that nobody knows.
+    """Refuse a measure or a language of numbers that nobody knows, and what is no confidence.
 
     Raises
     ------
     UsageError
         With what is known.
     """
+    check_confidence(style.min_confidence)
     if style.measure not in MEASURES:
         raise UsageError(f"No measure {style.measure!r}. Measures: {', '.join(MEASURES)}.")
     try:
@@ -134,7 +161,7 @@ def _incident_totals(counts: pd.DataFrame) -> pd.DataFrame:
 
 def _events(incidents: pd.DataFrame, gazetteer: PlaceIndex, style: MapStyle) -> pd.DataFrame:
     """Return the incidents of the country that surely lie within the window, one row an explosion."""
-    events = merge_incidents(incidents, gazetteer)
+    events = merge_incidents(incidents, gazetteer, min_confidence=style.min_confidence)
     nesting, window = Nesting(gazetteer), Window(style.start, style.end)
 
     def belongs(row: Mapping[str, Any]) -> bool:

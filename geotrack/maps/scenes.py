@@ -110,7 +110,7 @@ class Scene:
             "badges": badges,
             "legend": self._legend,
             "notes": [words.CAVEAT, self.content.boundary_note],
-            "words": words.page(self.unit_name, self.units_name),
+            "words": words.page(self.unit_name, self.units_name, self.style.min_confidence),
         }
 
     @cached_property
@@ -267,10 +267,11 @@ class Scene:
 
     @property
     def subtitle(self) -> str:
-        """The window and the kind of unit."""
+        """The window, the kind of unit, and how sure the facts are where that was asked for."""
         window = evidence.period(self.style.start, self.style.end, stock=False, locale=self.style.locale)
         span = window if self.style.start or self.style.end else "all reported periods"
-        return f"{span}, by {self.unit_name}"
+        least = self.style.min_confidence
+        return f"{span}, by {self.unit_name}{f', confidence {least:g} or more' if least else ''}"
 
     def story(self, most: int = QUOTES_LISTED) -> dict[str, Any]:
         """Return what the panel of a saved map tells; lists hold at most `most` entries."""
@@ -304,6 +305,7 @@ class Scene:
                 words.CAVEAT,
                 self.content.boundary_note,
                 *self.content.warnings,
+                self.content.left_out,
                 words.REDACTED if self.style.redacted else "",
                 filters,
                 f"Made with geotrack {__version__}.",

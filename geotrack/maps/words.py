@@ -64,7 +64,12 @@ _PAGE = {
 }
 
 
-def page(unit: str, units: str) -> dict[str, str]:
-    """Return what a map's scripts print, with the words for one and several of its units."""
+def page(unit: str, units: str, least: float = 0.0) -> dict[str, str]:
+    """Return what a map's scripts print, with the words for one and several of its units.
+
+    `least` is the confidence below which facts are left out: then nothing told is not nothing reported.
+    """
     told = {name: text.format(unit=unit, units=units) for name, text in _PAGE.items()}
+    if least:
+        told["nothing"] += f" Facts with a confidence below {least:g} are left out."
     return told | {"unit": told["unit"].capitalize()}

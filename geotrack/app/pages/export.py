@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geotrack.app import controls, downloads, frame, state
-from geotrack.app.cards import html, not_understood
+from geotrack.app import controls, downloads, frame, reads, state
+from geotrack.app.cards import html, left_out, not_understood
+from geotrack.export import ExportFilter
 
 library = frame.library()
 asked = state.asked("export")
@@ -13,7 +14,10 @@ html("<h1>Export</h1>")
 with st.container(horizontal=True, vertical_alignment="bottom", key="controls export"):
     adm0 = controls.any_country(asked, library)
     window = controls.days(asked)
-state.keep("export", controls.incident_params(adm0, "", window))
+    least = controls.min_confidence(asked)
+state.keep("export", controls.incident_params(adm0, "", window, least))
+chosen = ExportFilter(adm0 or None, None, window.start, window.end, least)
+left_out(reads.left_out_of_export(library.edition, chosen))
 not_understood(asked.not_understood())
-downloads.show_files(library, adm0, window)
-downloads.show_maps(library, adm0, window)
+downloads.show_files(library, chosen)
+downloads.show_maps(library, chosen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geotrack.app import controls, frame, mapview, panel, reads, state
-from geotrack.app.cards import html, not_understood
+from geotrack.app.cards import html, left_out, not_understood
 
 library = frame.library()
 asked = state.asked("map")
@@ -16,6 +16,7 @@ chosen = panel.selected(asked, scene)
 state.keep("map", controls.view_params(style) | {"selected": chosen})
 
 html("<h1>{}</h1><p class='gt-sub'>{}</p>", scene.title, scene.subtitle)
+left_out(scene.content.left_out)
 not_understood(asked.not_understood())
 left, right = st.columns([2, 1], gap="medium")
 with left, st.container(key="map"):
