@@ -34,7 +34,7 @@ def context_of(draft: Draft, places: Sequence[Place], last: Told | None, scene: 
     cell = draft.cell.times if draft.cell else None
     said = scene.statement if scene.statement and _is_of(places, scene.statement.countries) else None
     headed = scene.headed if continued is None else ()
-    return PeriodContext(continued, cell, headed, said.days if said else None)
+    return PeriodContext(continued, cell, headed, said.days if said else None, draft.quantity.first)
 
 
 def _is_of(places: Sequence[Place], countries: frozenset[str]) -> bool:

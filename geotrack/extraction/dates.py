@@ -113,8 +113,8 @@ class DateReader:
         last = phrase.last if phrase else at + 1
         return int(self.sentence.lexicon.values[" ".join(self.words[phrase.first if phrase else at : last])])
 
-    def _skip(self, at: int, tag: str) -> int:
-        return self._after(at) if self._has(at, tag) else at
+    def _skip(self, at: int, *tags: str) -> int:
+        return self._after(at) if self._has(at, *tags) else at
 
     def _numeric(self, at: int) -> Atom | None:
         match = _NUMERIC_DATE.match(self.words[at])
@@ -205,6 +205,8 @@ class DateReader:
         """
         if self.inside or self._has(at - 1, "time.year_before", "time.month"):
             return False
+        if self._has(at - 1, "time.range") and self._is_year(at - 2):
+            return False  # "2022-2023 sappers"
         return self._has(at + 1, "head", "unit") and not self._has(
             at + 1, "head.victim", "head.fatality", "head.injury"
         )

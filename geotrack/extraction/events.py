@@ -16,6 +16,8 @@ from geotrack.extraction.days import Days
 _TAIL = 8
 # Words between the doer and its verb: "since Russian troops in February again invaded".
 _CLAUSE = 5
+# What dates a war by its distance: "last year's war", "the autumn war".
+_RELATIVE = ("time.part.season", "time.last", "time.this", "time.unit.year")
 
 
 @dataclass(slots=True)
@@ -68,7 +70,7 @@ class EventReader(DateReader):
             elif self._is_year(at):
                 war.year = int(self.words[at])
             elif not (
-                self._has(at, "war.attribute", "time.article", "time.of", "time.part.season")
+                self._has(at, "war.attribute", "time.article", "time.of", *_RELATIVE)
                 or self._owner(at)
             ):
                 return at

@@ -39,13 +39,15 @@ class PeriodContext:
     """What a figure without a time of its own takes over.
 
     `continued` is the period that it goes on with, `cell` the times that its table gives it, `headed` the
-    times of the heading above, `said` the day on which the speaker of its paragraph spoke.
+    times of the heading above, `said` the day on which the speaker of its paragraph spoke, `word` where
+    the number itself stands.
     """
 
     continued: FigurePeriod | None = None
     cell: tuple[TimeExpression, ...] | None = None
     headed: tuple[TimeExpression, ...] = ()
     said: Days | None = None
+    word: int | None = None
 
 
 def figure_period(  # noqa: PLR0911 - one way out for each kind of period
@@ -59,7 +61,8 @@ def figure_period(  # noqa: PLR0911 - one way out for each kind of period
 
     `context` tells what came before.
     """
-    own = rank_times(passage, anchors) if context.cell is None else list(context.cell)
+    level = measure in STOCKS
+    own = rank_times(passage, anchors, context.word, present=level) if context.cell is None else list(context.cell)
     ranked = own or list(context.headed)
     scene = context.continued
     told = min(context.said.end, published or context.said.end) if context.said else published
@@ -71,6 +74,8 @@ def figure_period(  # noqa: PLR0911 - one way out for each kind of period
     so_far = _first(ranked, "so_far")
     if measure in STOCKS:
         day = scene.end if scene and scene.basis == "stock" else told
+        if ranked and ranked[0].kind == "present":
+            interval = None
         return _stock(passage, interval, as_of, (day, published))
     if since is not None:
         return _cumulative(passage, since, as_of, (told, published))

@@ -63,6 +63,8 @@ class RelativeReader(EventReader):
     def _deictic_unit(self, at: int) -> Atom | None:  # noqa: PLR0911 - one way out for each kind of word
         """Read "last week", "this year", "the current month", "the same day"."""
         at = self._skip(at, "time.article")
+        if self._has(at, "time.year_to_date"):
+            return self._year_to_date(self._after(at))
         if not self._has(at, "time.last", "time.this", "time.same", "time.during"):
             return None
         counted, unit_at = self._count(self._skip(self._after(at), "time.article"))
@@ -84,6 +86,30 @@ class RelativeReader(EventReader):
             return Atom(last, cal.unit_containing(reference, unit, -1), inferred=True)
         days = cal.unit_containing(reference, unit)
         return Atom(last, Days(days.start, min(days.end, reference), unit), inferred=True)
+
+    def _year_to_date(self, last: int) -> Atom:
+        reference = self.clock.published
+        days = Days(dt.date(reference.year, 1, 1), reference, "range") if reference else None
+        return Atom(last, days, inferred=True)
+
+    def _span_to(self, at: int) -> Atom | None:
+        """Read "five years to 2019", "the week ending 14 July": a stretch told by its length and its end."""
+        at = self._skip(at, "time.article", "time.of_the", "time.during")
+        counted, unit_at = self._count(self._skip(at, "time.past", "time.last"))
+        unit = self._unit(unit_at)
+        after = self._after(unit_at) if unit_at < self.size else self.size
+        if unit in {None, "hour", "period"} or not self._has(after, "time.ending"):
+            return None
+        plain = self._has(after, "time.range")
+        if plain and counted is None and unit != "year":
+            return None  # "this week to Friday"
+        self.inside = True
+        end = self.atom(self._skip(self._after(after), "time.article"))
+        self.inside = False
+        if end is None or end.days is None or end.event:
+            return None
+        first = cal.window_before(end.days.end + dt.timedelta(days=1), counted or 1, unit or "year").start
+        return Atom(end.last, Days(first, end.days.end, "range"), end.yearless, end.inferred)
 
     def _same(self, unit: str, last: int, count: int) -> Atom | None:
         """Read "the same week", "those six months": the stretch of that length that the text named last."""
@@ -123,12 +149,17 @@ class RelativeReader(EventReader):
     def _part(self, at: int) -> Atom | None:
         """Read "the first quarter of 2023", "the beginning of the year", "the end of May", "early 2022"."""
         at = self._skip(at, "time.article")
+        told = self._has(at, "time.last", "time.this") and self._has(self._after(at), "time.part.season")
+        last_one = told and self._has(at, "time.last")
+        at = self._after(at) if told else at
         if not self._has(at, "time.part"):
             return None
         phrase = self.sentence.phrase_at[at]
         assert phrase is not None
-        rest = self._skip(self._skip(phrase.last, "time.of"), "time.article")
-        whole = self._whole_for_part(rest)
+        rest = self._skip(self._skip(phrase.last, "time.of", "time.of_the"), "time.article")
+        whole = None if told else self._whole_for_part(rest)
+        if whole is None and phrase.has("time.part.quarter", "time.part.half", "time.part.months", "time.part.season"):
+            return self._latest_part(at, ended=last_one, told=told)
         if whole is None or whole.days is None:
             return None
         days = _part_of(whole.days, phrase.has, self._value(at))
@@ -138,6 +169,22 @@ class RelativeReader(EventReader):
         if reference and whole.inferred and days.start <= reference < days.end:
             days = replace(days, end=reference)
         return Atom(whole.last, days, whole.yearless, inferred=whole.inferred)
+
+    def _latest_part(self, at: int, *, ended: bool, told: bool) -> Atom | None:
+        """Read "in the second quarter", "last summer": the latest that has begun, or that has ended."""
+        phrase, reference = self.sentence.phrase_at[at], self.clock.reference
+        assert phrase is not None
+        if reference is None or not (told or self._is_definite(at)):
+            return None
+        for year in range(reference.year, reference.year - 3, -1):
+            days = _part_of(cal.year(year), phrase.has, self._value(at))
+            if days is not None and (days.end if ended else days.start) < reference:
+                return Atom(phrase.last, replace(days, end=min(days.end, reference)), True, inferred=True)
+        return None
+
+    def _is_definite(self, at: int) -> bool:
+        """Tell whether an article or a preposition stands before a part of a year: "in the second quarter"."""
+        return self._has(at - 1, "time.article", "time.of", "time.of_the", "time.during", "time.since.from")
 
     def _whole_for_part(self, at: int) -> Atom | None:
         written, last = self._year_at(at)

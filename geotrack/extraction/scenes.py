@@ -16,7 +16,7 @@ from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import Contains, PlaceGroup, is_of_a_part, place_groups
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.scopes import is_owned
-from geotrack.extraction.statements import is_report_day, report_day
+from geotrack.extraction.statements import data_day, is_report_day, report_day
 from geotrack.extraction.times import TimeExpression
 from geotrack.extraction.words import fold
 from geotrack.models import Place
@@ -26,6 +26,10 @@ CARRIES_OVER = 3
 # A running total is gone on with by a sentence this near, a statement by one this near.
 TOTAL_GOES_ON = 1
 STATEMENT_GOES_ON = 6
+# "The figures are for 1 June" dates this many passages before it.
+DATED_BEFORE = 3
+# A stretch that the lead announces without a count serves this many passages.
+ANNOUNCED = 8
 # A document that names this many other countries as places speaks of the world where it names none.
 WORLDLY = 4
 # A number this many words from the name of a country is counted there.
@@ -123,6 +127,21 @@ def scenes_of(
         scenes.append(replace(_in_item(here, passage), groups=groups))
         own = [g for g in groups if all(p.adm0 in covered for p in g.places)]
         scene = replace(_after(here, passage, own), abroad=_abroad(here, passage, groups, own))
+    return _backdated(scenes, passages)
+
+
+def _backdated(scenes: list[Scene], passages: Sequence[Passage]) -> list[Scene]:
+    """Give the passages before "The figures are for 1 June." that day, where they state none themselves."""
+    for passage in passages:
+        day = data_day(passage)
+        if day is None:
+            continue
+        paragraph = passage.sentence.paragraph
+        for n in range(max(0, passage.number - DATED_BEFORE), passage.number):
+            if scenes[n].statement is None and passages[n].sentence.paragraph >= paragraph - 1:
+                everywhere = frozenset(p.adm0 for p in scenes[n].places or scenes[n].country)
+                named = everywhere | {p.adm0 for g in scenes[n].groups for p in g.places}
+                scenes[n] = replace(scenes[n], statement=Statement(day, n, paragraph, named, bare=True))
     return scenes
 
 
@@ -153,7 +172,8 @@ def _faded(scene: Scene, passage: Passage, passages: Sequence[Passage]) -> Scene
     if scene.days is None:
         return scene
     told = passages[scene.days_from]
-    near = passage.number - told.number <= CARRIES_OVER
+    announced = told.number < CARRIES_OVER and not any(q.head != "other" for q in told.quantities)
+    near = passage.number - told.number <= (ANNOUNCED if announced else CARRIES_OVER)
     same = told.sentence.paragraph == passage.sentence.paragraph or passage.sentence.kind == "item"
     return scene if near or same else replace(scene, days=None)
 

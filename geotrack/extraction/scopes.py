@@ -22,20 +22,40 @@ _OPENING = 2
 _COLON, _DASHES = ":", frozenset({"-", "="})
 
 
-def rank_times(passage: Passage, anchors: Sequence[Span]) -> list[TimeExpression]:
-    """Return the time expressions that can govern the words at some ranges, nearest first."""
+def rank_times(
+    passage: Passage, anchors: Sequence[Span], at: int | None = None, *, present: bool = False
+) -> list[TimeExpression]:
+    """Return the time expressions that can govern the words at some ranges, nearest first.
+
+    The number itself stands at `at`, its list at the first of `anchors`. With `present`, "now" and "at present" are among them, which only a level has an ear for.
+    """
     own = [t for t in passage.times if not (is_owned(passage, t) or _is_anothers(passage, t, anchors))]
     dated = [t for t in own if t.days is None or t.days.precision != "clock"]
-    dated = within_brackets(passage, dated, anchors[0][0])
+    at = anchors[0][0] if at is None else at
+    if passage.tagged.find("time.respective"):
+        dated = _respective(passage, dated, at)
+    dated = within_brackets(passage, dated, at)
     scopes = [(t, *scope) for t in dated if (scope := _label_scope(passage, t, dated))]
-    at = anchors[0][0]
     labels = [t for t, first, last in scopes if first <= at < last]
     if labels:
         return labels[-1:]
     dated = [t for t in dated if all(t is not s for s, _, _ in scopes)]
+    if present:
+        words = passage.tagged.find("time.present")
+        dated += [TimeExpression(p.first, p.last, "present", None) for p in words]
     names = passage.place_words()
     costed = [(min(_cost(passage, t, a, names) for a in anchors), t.first, t) for t in dated]
     return [t for cost, _, t in sorted(costed, key=lambda c: c[:2]) if cost < TOO_FAR]
+
+
+def _respective(passage: Passage, times: list[TimeExpression], at: int) -> list[TimeExpression]:
+    """Return the one of several times that stands where a number does: "in 2022 and 2023 … 40 and 35, respectively"."""
+    intervals = [t for t in times if t.kind == "interval"]
+    counted = [q for q in passage.quantities if q.head != "other"]
+    place = next((n for n, q in enumerate(counted) if q.first <= at < q.last), None)
+    if place is None or len(intervals) != len(counted):
+        return times
+    return [intervals[place]]
 
 
 def within_brackets(passage: Passage, times: Sequence[TimeExpression], at: int) -> list[TimeExpression]:

@@ -18,8 +18,10 @@ def is_report_day(passage: Passage, time: TimeExpression) -> bool:
     """Tell whether a day is when something was said: "said at a briefing on 22 April", "data of 1 June"."""
     if time.kind != "interval" or time.days is None or time.days.precision != "day":
         return False  # "said that since 10 November" tells a start, not the day of the saying
+    tagged = passage.tagged
     near = [time.first - k for k in range(1, _NEAR + 1)] + [time.last, time.last + 1]
-    if any(passage.tagged.has(k, "report.verb") and not _is_cut(passage, k, time) for k in near):
+    verbs = [k for k in near if tagged.has(k, "report.verb") and not tagged.has(k, "report.source")]
+    if any(not _is_cut(passage, k, time) for k in verbs):
         return True
     return _is_of_data(passage, time) or _told_before(passage, time) or _told_after(passage, time)
 
@@ -34,7 +36,7 @@ def _is_of_data(passage: Passage, time: TimeExpression) -> bool:
     tagged = passage.tagged
     if any(tagged.has(time.first - k, "report.dated") for k in (1, 2)):
         return True
-    return any(tagged.has(time.first - k, "report.data") for k in (1, 2, 3)) and not any(
+    return any(tagged.has(time.first - k, "report.data", "report.about") for k in (1, 2, 3)) and not any(
         tagged.has(k, "incident", "predicate") for k in (time.first - 1, time.first - 2)
     )
 
@@ -89,3 +91,12 @@ def report_day(passage: Passage) -> Days | None:
 def says_earlier(passage: Passage) -> bool:
     """Tell whether the passage reports a statement made at an unknown earlier time."""
     return bool(passage.tagged.find("report.earlier"))
+
+
+def data_day(passage: Passage) -> Days | None:
+    """Return the day of all that was told just before: "The figures are for 1 June." counts nothing itself."""
+    if any(q.head != "other" for q in passage.quantities) or not passage.tagged.find("report.about"):
+        return None
+    whole = {"day", "start", "end"}
+    found = (t for t in passage.times if t.days and t.days.precision in whole)
+    return next((t.days for t in found if t.kind == "as_of" or is_report_day(passage, t)), None)

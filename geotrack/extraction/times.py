@@ -19,13 +19,13 @@ from geotrack.extraction.relatives import RelativeReader
 
 __all__ = ["Clock", "TimeExpression", "TimeKind", "TimeReader", "clock_after"]
 
-TimeKind = Literal["interval", "since", "as_of", "so_far", "event"]
+TimeKind = Literal["interval", "since", "as_of", "so_far", "event", "present"]
 
 # What a date can begin with, besides digits.
 _BEGINNINGS = (
     "time.article", "time.month", "time.last", "time.this", "time.same", "time.during", "time.past",
     "time.part", "war", "time.weekday", "time.deictic", "time.shifted", "time.shifted_year",
-    "time.year_word",
+    "time.year_word", "time.unit", "time.year_to_date", "number.unit",
 )  # fmt: skip
 # Words after "since the liberation of" within which its date may stand.
 _EVENT_REACH = 9
@@ -91,7 +91,7 @@ class TimeReader(RelativeReader):
 
     def _may_open(self, at: int) -> bool:
         """Tell whether a time expression can open at a word: most words are no reason to look further."""
-        return self.words[at][0].isdigit() or self._has(at, "time", "war")
+        return self.words[at][0].isdigit() or self._has(at, "time", "war", "number.unit")
 
     def _expression(self, at: int) -> TimeExpression | None:
         if self._has(at, "time.so_far"):
@@ -99,7 +99,7 @@ class TimeReader(RelativeReader):
         for tag, kind in (("time.since", "since"), ("time.as_of", "as_of")):
             if self._has(at, tag):
                 found = self._bounded(at, kind)  # type: ignore[arg-type]
-                return found or self._ongoing(at)
+                return found or self._ongoing(at) or self._afterwards(at)
         if self._has(at, "time.until", "time.by", "time.through"):
             return self._ended(at)
         return self._ongoing(at) or self._afterwards(at) or self._stretch(at)
@@ -146,10 +146,26 @@ class TimeReader(RelativeReader):
             day = self.sentence.lexicon.dates.get((f"war.over.{self.clock.country}", "war"))
             days = Days(day, day, "event") if day else None
             return TimeExpression(at, self._after(at), "since", days, inferred=True) if days else None
-        if self._has(at, "time.named"):
+        last = self._named_before(at)
+        if last is not None:
             named = self.clock.named[-1] if self.clock.named else None
-            return TimeExpression(at, self._after(at), "interval", named, inferred=True) if named else None
+            return TimeExpression(at, last, "interval", named, inferred=True) if named else None
         return self._then(at) if self._has(at, "time.then") else None
+
+    def _named_before(self, at: int) -> int | None:
+        """Return where "over the reporting period", "in the months named" ends, if it stands here."""
+        if self._has(at, "time.named.whole"):
+            return self._skip(self._after(at), "time.named.behind")
+        marked = self._has(at, "time.named.marked")
+        if not marked and not self._has(at, "time.named.open"):
+            return None
+        at = self._skip(self._after(at), "time.article")
+        while self._has(at, "time.named.mark"):
+            marked, at = True, self._after(at)
+        if not self._has(at, "time.named.noun"):
+            return None
+        last = self._skip(self._after(at), "time.named.behind")
+        return last if marked or last > self._after(at) else None
 
     def _is_adverb(self, at: int) -> bool:
         """Tell whether "since" stands alone: "has since found", "killed 300 people since"."""
@@ -191,16 +207,30 @@ class TimeReader(RelativeReader):
 
     def _from(self, at: int, kind: TimeKind, atom: Atom, *, ambiguous: bool) -> TimeExpression:
         ranged = atom.days is not None and atom.days.precision == "range"
-        if ambiguous and not ranged and not self._has(atom.last, "time.so_far", "time.onwards"):
+        if ambiguous and not ranged and not self._goes_on(atom.last, at):
             return self._interval(at, atom)
         if ranged and kind == "since":
             return self._interval(at, atom)
         if self._has(at, "time.since.end") and atom.days is not None and not atom.event:
             atom = replace(atom, days=Days(atom.days.end, atom.days.end, "day"))
-        last = self._after(atom.last) if self._has(atom.last, "time.so_far", "time.onwards") else atom.last
+        if kind == "as_of" and atom.days is not None and self._is_early(at):
+            atom = replace(atom, days=Days(atom.days.start, atom.days.start, "day"))
+        last = self._after(atom.last) if self._goes_on(atom.last, at) else atom.last
         if kind == "since" and atom.yearless and atom.days is not None:
             atom = replace(atom, days=self._known_day(atom.days) or atom.days)
         return TimeExpression(at, last, kind, atom.days, atom.inferred or atom.yearless, atom.rolling)
+
+    def _is_early(self, at: int) -> bool:
+        """Tell whether an as-of day is told by "early": "as of early July"."""
+        return self._has(self._skip(self._after(at), "time.article"), "time.early")
+
+    def _goes_on(self, at: int, opening: int) -> bool:
+        """Tell whether "to date", "onwards" or the "on" of "from June on," stands at a word."""
+        if self._has(at, "time.so_far", "time.onwards.firm"):
+            return True
+        after = self._after(at)
+        closed = after >= self.size or not self.words[after][0].isalnum()
+        return self._has(at, "time.onwards.weak") and self.words[opening] == "from" and closed
 
     def _known_day(self, stated: Days) -> Days | None:
         """Return the first or last day of a war that a start without a year means: "since 24 February"."""
@@ -326,6 +356,7 @@ class TimeReader(RelativeReader):
             self._days_of_month,
             self._month_days,
             self.event,
+            self._span_to,
             self._window,
             self._part,
             self._deictic_unit,
