@@ -70,8 +70,7 @@ class EventReader(DateReader):
             elif self._is_year(at):
                 war.year = int(self.words[at])
             elif not (
-                self._has(at, "war.attribute", "time.article", "time.of", *_RELATIVE)
-                or self._owner(at)
+                self._has(at, "war.attribute", "time.article", "time.of", *_RELATIVE) or self._owner(at)
             ):
                 return at
             at = self._after(at)

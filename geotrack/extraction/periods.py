@@ -62,7 +62,11 @@ def figure_period(  # noqa: PLR0911 - one way out for each kind of period
     `context` tells what came before.
     """
     level = measure in STOCKS
-    own = rank_times(passage, anchors, context.word, present=level) if context.cell is None else list(context.cell)
+    own = (
+        rank_times(passage, anchors, context.word, present=level)
+        if context.cell is None
+        else list(context.cell)
+    )
     ranked = own or list(context.headed)
     scene = context.continued
     told = min(context.said.end, published or context.said.end) if context.said else published

@@ -17,6 +17,8 @@ from geotrack.extraction.events import EventReader
 _LENGTHS = {"week": (5, 8), "month": (28, 31), "quarter": (89, 92), "half": (180, 184), "year": (365, 366)}
 # A report of the first days of a month or year speaks of the one before.
 _EARLY_IN_MONTH, _EARLY_IN_YEAR = 10, 45
+# Parts of a year that need no year beside them.
+_PARTS = ("time.part.quarter", "time.part.half", "time.part.months", "time.part.season")
 _LONGEST_COUNT = 3  # digits
 
 
@@ -158,7 +160,9 @@ class RelativeReader(EventReader):
         assert phrase is not None
         rest = self._skip(self._skip(phrase.last, "time.of", "time.of_the"), "time.article")
         whole = None if told else self._whole_for_part(rest)
-        if whole is None and phrase.has("time.part.quarter", "time.part.half", "time.part.months", "time.part.season"):
+        if whole is None and phrase.has(
+            "time.part.quarter", "time.part.half", "time.part.months", "time.part.season"
+        ):
             return self._latest_part(at, ended=last_one, told=told)
         if whole is None or whole.days is None:
             return None
@@ -176,14 +180,15 @@ class RelativeReader(EventReader):
         assert phrase is not None
         if reference is None or not (told or self._is_definite(at)):
             return None
-        for year in range(reference.year, reference.year - 3, -1):
+        for year in (reference.year, reference.year - 1, reference.year - 2):
             days = _part_of(cal.year(year), phrase.has, self._value(at))
             if days is not None and (days.end if ended else days.start) < reference:
-                return Atom(phrase.last, replace(days, end=min(days.end, reference)), True, inferred=True)
+                until = replace(days, end=min(days.end, reference))
+                return Atom(phrase.last, until, yearless=True, inferred=True)
         return None
 
     def _is_definite(self, at: int) -> bool:
-        """Tell whether an article or a preposition stands before a part of a year: "in the second quarter"."""
+        """Tell whether an article or a preposition stands before a part: "in the second quarter"."""
         return self._has(at - 1, "time.article", "time.of", "time.of_the", "time.during", "time.since.from")
 
     def _whole_for_part(self, at: int) -> Atom | None:

@@ -27,7 +27,8 @@ def rank_times(
 ) -> list[TimeExpression]:
     """Return the time expressions that can govern the words at some ranges, nearest first.
 
-    The number itself stands at `at`, its list at the first of `anchors`. With `present`, "now" and "at present" are among them, which only a level has an ear for.
+    The number itself stands at `at`, its list at the first of `anchors`. With `present`, "now" and
+    "at present" are among them, which only a level has an ear for.
     """
     own = [t for t in passage.times if not (is_owned(passage, t) or _is_anothers(passage, t, anchors))]
     dated = [t for t in own if t.days is None or t.days.precision != "clock"]
@@ -49,7 +50,7 @@ def rank_times(
 
 
 def _respective(passage: Passage, times: list[TimeExpression], at: int) -> list[TimeExpression]:
-    """Return the one of several times that stands where a number does: "in 2022 and 2023 … 40 and 35, respectively"."""
+    """Return the time whose place among its like is that of a number: "in 2022 and 2023 … 40 and 35"."""
     intervals = [t for t in times if t.kind == "interval"]
     counted = [q for q in passage.quantities if q.head != "other"]
     place = next((n for n, q in enumerate(counted) if q.first <= at < q.last), None)

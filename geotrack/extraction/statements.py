@@ -94,7 +94,7 @@ def says_earlier(passage: Passage) -> bool:
 
 
 def data_day(passage: Passage) -> Days | None:
-    """Return the day of all that was told just before: "The figures are for 1 June." counts nothing itself."""
+    """Return the day of all that was told just before: "The figures are for 1 June." counts nothing."""
     if any(q.head != "other" for q in passage.quantities) or not passage.tagged.find("report.about"):
         return None
     whole = {"day", "start", "end"}
