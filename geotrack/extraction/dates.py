@@ -18,6 +18,7 @@ _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DAY = re.compile(r"\d{1,2}$")
 YEAR = re.compile(r"(?:19|20)\d\d$")
 _NOTED_YEAR = re.compile(r"(?:19|20)\d\d\.\d{1,2}$")
+_BEFORE_A_YEAR = ("time.year_before", "time.month", "time.part", "time.since.beginning", "time.since.end")
 _LAST_DAY_NUMBER = 31
 _REMEMBERED = 20
 
@@ -98,7 +99,7 @@ class DateReader:
     def _without_note(self, at: int) -> str:
         """Return a word, but a year without the number of a footnote that sticks to it: "since 2014.3"."""
         word = self.sentence.folded[at]
-        noted = _NOTED_YEAR.match(word) and self._has(at - 1, "time.year_before", "time.month")
+        noted = _NOTED_YEAR.match(word) and self._has(at - 1, *_BEFORE_A_YEAR)
         return word[:4] if noted else word
 
     def _has(self, at: int, *tags: str) -> bool:
@@ -203,7 +204,7 @@ class DateReader:
 
         Behind "in" and "since" it is a year whatever follows: "in 2023 mines killed 5".
         """
-        if self.inside or self._has(at - 1, "time.year_before", "time.month"):
+        if self.inside or self._has(at - 1, *_BEFORE_A_YEAR):
             return False
         if self._has(at - 1, "time.range") and self._is_year(at - 2):
             return False  # "2022-2023 sappers"
