@@ -39,6 +39,7 @@ from geotrack.extraction.predicates import FAR
 from geotrack.extraction.quantities import AREA_UNITS
 from geotrack.extraction.scenes import Scene, speaks_of_the_world, worked_places
 from geotrack.extraction.tables import Table
+from geotrack.extraction.times import TimeExpression
 from geotrack.extraction.topics import Topic
 from geotrack.models import Document, Figure, Flag, Place, Refusal, fact_id
 
@@ -51,6 +52,10 @@ ORDNANCE_WITHIN = 5
 LENDS_WITHIN = 4
 # A list of where the work was done stands this many passages behind its figures.
 LISTED_WITHIN = 2
+# A stretch of more days than this is no week or month of work.
+_LONG = 45
+# What stands between a country and the number that it heads.
+_HEADING_MARKS = frozenset({("(",), (":",), ("-",), ("|",)})
 
 
 def read_figures(
@@ -265,24 +270,39 @@ def _places(  # noqa: PLR0911 - one way out for each ruling
     )
     scene = _widened(draft, scene)
     if group is None:
-        return (scene.places or scene.country), False
-    beside = 0 <= draft.quantity.first - group.last <= 1  # "Ukraine (608)"
-    if not group.nation and (beside or not group.actor):
+        return (_reporters_own(draft, scene) or scene.places or scene.country), False
+    if not group.nation and (not group.actor or _heads(draft, group)):
         return group.places, True
     covered = all(p.adm0 in reader.covered for p in group.places)
     within = scene.places and all(p.adm0 == group.places[0].adm0 for p in scene.places)
     if group.nation and _belongs(draft, group.first):
-        local = (
-            within
-            and not all(p.level == "country" for p in scene.places)
-            and draft.measure not in PEOPLE_MEASURES
-        )
+        local = within and not _speaks_of_all(draft, group) and draft.measure not in PEOPLE_MEASURES
         return (scene.places, False) if local else (group.places, True)
     if not covered and _is_elsewhere(draft, group):
         return group.places, True
     if within or not covered:
         return (scene.places or scene.country), False
     return group.places, True
+
+
+def _reporters_own(draft: Draft, scene: Scene) -> tuple[Place, ...]:
+    """Return the unit whose office counts, where nothing says where: "as per the Luhansk administration"."""
+    if scene.places and scene.places != scene.country:
+        return ()
+    offices = (m.place for m in draft.passage.mentions if m.role == "office" and not m.place.is_city)
+    return next(((p,) for p in offices if p.level in {"adm1", "adm2"}), ())
+
+
+def _heads(draft: Draft, group: PlaceGroup) -> bool:
+    """Tell whether a country heads its number: "Ukraine (608)", "Ukraine: 608"."""
+    between = draft.passage.tagged.folded[group.last : draft.quantity.first]
+    return group.last <= draft.quantity.first and (not between or between in _HEADING_MARKS)
+
+
+def _speaks_of_all(draft: Draft, group: PlaceGroup) -> bool:
+    """Tell whether a nationality names a people or its land: "six million Ukrainians", "Ukrainian land"."""
+    tagged = draft.passage.tagged
+    return tagged.has(group.first, "head.person") or tagged.has(group.last, "land", "definite", "land.kind")
 
 
 def _own_share(draft: Draft, places: Sequence[Place], before: Sequence[Figure]) -> Draft:
@@ -313,7 +333,8 @@ def _widened(draft: Draft, scene: Scene) -> Scene:
     """
     elsewhere = draft.passage.sentence.paragraph != scene.places_from
     running = [t for t in draft.passage.times if t.kind in {"since", "so_far"}]
-    if any(t.kind == "since" and t.days and t.days.precision == "event" for t in running):
+    in_region = bool(scene.places) and all(p.level == "region" for p in scene.places)
+    if any(_is_since_a_war(draft.passage, t, named=in_region) for t in draft.passage.times):
         return replace(scene, places=scene.opening)
     if running and (len(scene.places) > 1 or (elsewhere and not scene.is_titled)):
         whole = scene.opening if len(scene.opening) == 1 else scene.country
@@ -327,6 +348,20 @@ def _widened(draft: Draft, scene: Scene) -> Scene:
     ):
         return replace(scene, places=scene.wide)
     return scene
+
+
+def _is_since_a_war(passage: Passage, time: TimeExpression, *, named: bool) -> bool:
+    """Tell whether a time runs from the day on which a war began or ended; with `named`, by its name only."""
+    if time.days is None:
+        return False
+    if time.kind == "since" and time.days.precision == "event":
+        return True
+    return not named and time.days.start in passage.tagged.lexicon.dates.values() and _is_long(time)
+
+
+def _is_long(time: TimeExpression) -> bool:
+    """Tell whether a time has no end of its own or is longer than a report's week."""
+    return time.kind == "since" or (time.days is not None and (time.days.end - time.days.start).days > _LONG)
 
 
 def _belongs(draft: Draft, at: int) -> bool:

@@ -90,7 +90,7 @@ def place_groups(passage: Passage, contains: Contains, referents: Referents) -> 
 
 def _definite(passage: Passage, groups: Sequence[PlaceGroup], referents: Referents) -> Iterator[PlaceGroup]:
     """Yield what "the country", "the region", "nationwide" refer back to, where no name stands beside it."""
-    for phrase in passage.tagged.find("definite"):
+    for phrase in passage.tagged.find_within("definite"):
         if phrase.has("definite.there"):
             there = referents.get("there", ())
             if there and not _is_existential(passage, phrase):
@@ -207,9 +207,10 @@ def _group(passage: Passage, run: Sequence[Mention], contains: Contains) -> Plac
     nation = run[0].role in {"demonym", "resident"} or _is_of_people(passage, run[0], first)
     places = most_specific([m.place for m in _narrowest(passage, run)], contains)
     country = all(p.level == "country" for p in places)
+    after_deed = _follows_deed(passage, first)
     where = any(passage.tagged.folded[k : k + 1] == ("where",) for k in (last, last + 1))
-    located = where or (_is_located(passage, first) and not _follows_deed(passage, first))
-    actor = not nation and country and not located
+    located = where or (_is_located(passage, first) and not after_deed)
+    actor = not nation and ((country and not located) or (after_deed and not where))
     return PlaceGroup(first, last, places, nation, actor)
 
 
@@ -252,7 +253,7 @@ def _is_chain(passage: Passage, one: Mention, other: Mention) -> bool:
 
 
 def _follows_deed(passage: Passage, first: int) -> bool:
-    """Tell whether a country is the doer of an event: "the invasion of the Russian Federation"."""
+    """Tell whether a place belongs to an event: "the invasion of Ukraine", "the war in Karabakh"."""
     return any(
         passage.tagged.has(first - k, "deed", "war.begun", "war.over") for k in (2, 3)
     ) and not passage.tagged.has(first - 1, "site")

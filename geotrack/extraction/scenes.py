@@ -34,6 +34,8 @@ ANNOUNCED = 8
 WORLDLY = 4
 # A number this many words from the name of a country is counted there.
 COUNTED_WITHIN = 6
+# What may stand behind the name of a place that describes nothing.
+_GOES_ON = ("barrier", "list", "located", "time", "auxiliary", "predicate", "modality", "level", "report")
 _LISTED = frozenset({"adm1", "adm2", "region"})
 _RANKS = {
     "country": "country",
@@ -368,11 +370,22 @@ def _is_told_of(passage: Passage, group: PlaceGroup) -> bool:
         return False
     tagged = passage.tagged
     at = any(tagged.has(group.first - k, "site", "throughout") for k in (1, 2))
-    return (
-        at
-        or (not group.actor and group.first <= 1)
-        or any(_counts_near(q, group) for q in passage.quantities)
+    if at or (not group.actor and group.first <= 1):
+        return not _is_aside(passage, group)
+    if tagged.has(group.first - 1, "causes", "located"):
+        return False  # "laid by Armenia", "of Armenia"
+    return any(_counts_near(q, group) for q in passage.quantities)
+
+
+def _is_aside(passage: Passage, group: PlaceGroup) -> bool:
+    """Tell whether a country only describes a thing: "made in Armenia", "in U.S. terms"."""
+    tagged = passage.tagged
+    made = any(tagged.has(group.first - k, "made") for k in (2, 3))
+    after = group.last
+    described = (
+        after < len(tagged.words) and tagged.folded[after].isalpha() and not tagged.has(after, *_GOES_ON)
     )
+    return made or (described and group.first > 1)
 
 
 def _counts_near(quantity: Quantity, group: PlaceGroup) -> bool:
@@ -385,15 +398,15 @@ def speaks_of_the_world(
     passages: Sequence[Passage], scenes: Sequence[Scene], covered: frozenset[str]
 ) -> bool:
     """Tell whether a document goes through the countries of the world: several that are not covered."""
-    elsewhere = {
+    told = [
         p.adm0
         for passage, scene in zip(passages, scenes, strict=True)
         for g in scene.groups
         if _is_told_of(passage, g)
         for p in g.places
-        if p.adm0 not in covered
-    }
-    return len(elsewhere) >= WORLDLY
+    ]
+    elsewhere = [adm0 for adm0 in told if adm0 not in covered]
+    return len(set(elsewhere)) >= WORLDLY and 3 * len(elsewhere) > len(told)
 
 
 def worked_places(passage: Passage, scene: Scene) -> tuple[Place, ...]:
