@@ -63,6 +63,24 @@ def tolls(reader: Reader, text: str) -> list[str]:
             ["casualties 30"],
         ),
         ("Mine casualties in Ukraine in 2006: 10 (2005: 6).", ["casualties 10", "casualties 6"]),
+        (
+            "In 2023 Azerbaijan had 52 mine casualties, down from 60 in 2022.",
+            ["casualties 52", "casualties 60"],
+        ),
+        (
+            "Mine casualties fell in Azerbaijan, from 60 in 2022 to 52 in 2023.",
+            ["casualties 60", "casualties 52"],
+        ),
+        (
+            "Mines killed 282 people (12 children) and injured 600 in Ukraine since 2022.",
+            ["killed 282", "killed 12 subset", "injured 600"],
+        ),
+        (
+            "This year, 55 victims and 18 dead from mines were recorded in Kherson region.",
+            ["injured 55", "killed 18"],
+        ),
+        ("In Kherson region strikes with cluster munitions killed 98 civilians and injured 219.", []),
+        ("Mines lie in Ukraine. Since the invasion 10,582 civilians are confirmed dead.", []),
         ("In 2023 help was given to 250 mine victims in Azerbaijan.", []),
         ("Every third victim of mines in Ukraine was a child.", []),
         ("Two men, 31 and 68 years old, were injured by a mine in Izium on 3 May.", []),

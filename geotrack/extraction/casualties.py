@@ -183,7 +183,7 @@ def is_one_story(passage: Passage) -> bool:
     """
     counted = [q for q in passage.quantities if q.head in PEOPLE or q.head == "bare"]
     told = sum(q.number.value for q in counted)
-    if told <= LARGEST_TOLL and _tells_day_and_village(passage):
+    if told <= LARGEST_TOLL and _tells_day_and_place(passage):
         return True
     if told > LARGEST_STORY or _tells_long_time(passage):
         return False
@@ -203,13 +203,13 @@ def is_one_story(passage: Passage) -> bool:
     return dated and local
 
 
-def _tells_day_and_village(passage: Passage) -> bool:
-    """Tell whether a passage says on which day and in which village something was."""
+def _tells_day_and_place(passage: Passage) -> bool:
+    """Tell whether a passage says on which day and in which part of a country something was."""
     day = any(
         t.kind == "interval" and t.days and t.days.precision == "day" and not is_report_day(passage, t)
         for t in passage.times
     )
-    return day and any(m.place.level == "settlement" and not m.role for m in passage.mentions)
+    return day and any(m.place.level != "country" and not m.role for m in passage.mentions)
 
 
 def names_one_device(passage: Passage) -> bool:
@@ -218,8 +218,16 @@ def names_one_device(passage: Passage) -> bool:
     if tagged.find("many", "incident.plural") or any(t.kind in {"since", "so_far"} for t in passage.times):
         return False
     return any(
-        tagged.has(p.first - 1, "time.article", "causes") for p in tagged.find("device", "incident.noun")
+        tagged.has(p.first - 1, "time.article", "causes") and not _describes(passage, p)
+        for p in tagged.find("device", "incident.noun")
     )
+
+
+def _describes(passage: Passage, phrase: Phrase) -> bool:
+    """Tell whether a noun only describes the one behind it: "the mine situation"."""
+    tagged = passage.tagged
+    at = phrase.last
+    return at < len(tagged.words) and tagged.phrase_at[at] is None and tagged.folded[at].isalpha()
 
 
 def _tells_long_time(passage: Passage) -> bool:

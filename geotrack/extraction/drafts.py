@@ -104,13 +104,26 @@ def draft_figures(
             continue
         draft = labelled(passage, quantity, label) if own and label else None
         draft = draft or _at_another_time(passage, quantity, drafts)
-        draft = draft or _draft(passage, quantity, drafts, carried)
+        draft = draft or _draft(passage, _as_further_part(passage, quantity, drafts), drafts, carried)
         if quantity.subset and not drafts and _is_part_of(draft, before):
             draft = replace(draft, subset=True)
         if draft.measure is None and draft.refusal in {None, UNGOVERNED}:
             draft = _continued(draft, [*before, *drafts])
         drafts.append(draft)
     return [_as_injured(d, drafts) for d in drafts]
+
+
+def _as_further_part(passage: Passage, quantity: Quantity, before: Sequence[Draft]) -> Quantity:
+    """Read the next of a list of parts, and persons in brackets, as parts: "65 (12 children)"."""
+    whole = before[-1] if before else None
+    if whole is None or whole.measure not in PEOPLE_MEASURES or quantity.head not in {"person", "bare"}:
+        return quantity
+    listed = whole.quantity.subset and whole.quantity.group == quantity.group
+    inside = range(quantity.last, len(passage.tagged.words))
+    closing = next((k for k in inside if passage.tagged.folded[k] == ")"), quantity.last)
+    told = any(passage.tagged.has(k, "predicate") for k in range(quantity.last, closing))
+    bracketed = quantity.bracketed and quantity.head == "person" and not whole.quantity.bracketed and not told
+    return replace(quantity, subset=True) if listed or bracketed else quantity
 
 
 def _as_injured(draft: Draft, drafts: Sequence[Draft]) -> Draft:

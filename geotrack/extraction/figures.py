@@ -92,7 +92,8 @@ def read_figures(
             if draft.measure is None or reason is not None:
                 refused.extend(_refused(draft, reason))
                 continue
-            places, placed = _places(draft, scene, reader)
+            whole = _whole_of(draft, stated, figures)
+            places, placed = (whole.places, True) if whole else _places(draft, scene, reader)
             if (
                 not placed
                 and told
@@ -198,20 +199,26 @@ def _counts_people(draft: Draft, before: Sequence[Draft]) -> bool:
     return any(d.measure in PEOPLE_MEASURES for d in near)
 
 
+def _whole_of(draft: Draft, stated: Sequence[Draft], figures: Sequence[Figure]) -> Figure | None:
+    """Return the total that a draft is said to be a part of, in the same sentence: "46 of whom died"."""
+    if not (draft.quantity.partitive and stated and stated[-1].passage is draft.passage):
+        return None
+    return figures[-1] if stated[-1].measure in PEOPLE_MEASURES else None
+
+
 def _is_one_event(draft: Draft, *, counting: bool) -> bool:
     """Tell whether few people whom nothing sums up were harmed at once: "six deminers were injured".
 
     With `counting`, a total of people was told just before, and a smaller number goes on with it.
     """
     passage, quantity = draft.passage, draft.quantity
-    if draft.governor is None or draft.governor.name == "noun" or quantity.bracketed or is_aggregate(passage):
-        return False
-    if passage.sentence.kind != "sentence" and quantity.first == 0 and quantity.head == "bare":
-        return False  # a line of a fact box: "3 killed"
-    if counting and quantity.partitive:
+    if draft.governor is None or draft.governor.name == "noun" or quantity.bracketed:
         return False
     if quantity.number.value <= LARGEST_STORY and names_one_device(passage):
         return True
+    boxed = passage.sentence.kind != "sentence" and quantity.first == 0 and quantity.head == "bare"
+    if is_aggregate(passage) or boxed or (counting and quantity.partitive):
+        return False  # a line of a fact box: "3 killed"; "3 of whom died"
     if is_one_story(passage) and not any(t.kind in {"since", "so_far"} for t in passage.times):
         return True
     largest = LARGEST_STORY if counting else LARGEST_TOLL

@@ -242,7 +242,7 @@ def _side(  # noqa: PLR0911 - one way out for each form of a verb
         if sentence.has(phrase.last, "modality.done"):
             return CAUSE  # "survey allowed 40 ha to be cancelled"
         return 2.0 if after else 0.0
-    if any(sentence.has(phrase.first - k, "auxiliary") for k in (1, 2, 3)):
+    if _is_helped(sentence, phrase):
         return 0.0 if after else WRONG_SIDE - 2
     if phrase.has(f"{tag}.weak"):
         return 2.0 if after else WRONG_SIDE
@@ -251,6 +251,16 @@ def _side(  # noqa: PLR0911 - one way out for each form of a verb
         return 3.0 if governs_right else 0.0 if touching else 1.0
     harmed = name in {"killed", "injured"} and not phrase.has(f"{tag}.transitive")
     return 0.0 if governs_right else INTRANSITIVE if harmed else 1.5
+
+
+def _is_helped(sentence: TaggedSentence, phrase: Phrase) -> bool:
+    """Tell whether a form of "be" stands just before a verb, not in "it is sad: killed 282"."""
+    for k in range(phrase.first - 1, max(-1, phrase.first - 4), -1):
+        if sentence.folded[k] in {":", ";", "-"}:
+            return False
+        if sentence.has(k, "auxiliary"):
+            return True
+    return False
 
 
 def _number_follows(sentence: TaggedSentence, at: int) -> bool:
