@@ -223,9 +223,15 @@ def _account(
         dated=time is not None and not is_told_day(passage, time),
         concluded=time is None or time.inferred,
         placed=placed,
-        another=bool(tagged.find("another_event")) or part.first > 0,
+        another=bool(tagged.find("another_event")) or part.first > 0 or _is_of_others(part.fates),
         definite=_is_definite(passage),
     )
+
+
+def _is_of_others(fates: Sequence[Fate]) -> bool:
+    """Tell whether all persons of a passage are others than before: "another farmer hit a mine"."""
+    people = [f.person for f in fates if f.person and not f.person.back]
+    return bool(people) and all(p.further for p in people) and any(f.outcome == "struck" for f in fates)
 
 
 def _is_definite(passage: Passage) -> bool:

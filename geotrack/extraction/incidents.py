@@ -16,7 +16,7 @@ from geotrack.extraction.days import Days
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import Contains
 from geotrack.extraction.scenes import Scene
-from geotrack.extraction.sites import is_told_day, site_groups, site_of, stated_days
+from geotrack.extraction.sites import is_site, is_told_day, site_groups, site_of, stated_days
 from geotrack.extraction.tolls import Toll, agree, joined, told, within
 from geotrack.extraction.victims import read_fates
 from geotrack.models import Device, Place
@@ -75,7 +75,8 @@ def find_frames(passages: Sequence[Passage], scenes: Sequence[Scene], contains: 
             if not accounts:
                 _go_on(passage, scene, frames, contains)
         named = [g for g in site_groups(passage, scene) if not g.country_only]
-        if named:
+        fresh = passage.number - sites[0] > SITE_WITHIN
+        if named and (fresh or any(is_site(passage, g) for g in named)):
             sites = passage.number, site_of(passage, named)
     return [f for f in frames if f.specific]
 
@@ -201,8 +202,9 @@ def _go_on(passage: Passage, scene: Scene, frames: list[Frame], contains: Contai
     other_day = time is not None and not is_told_day(passage, time) and not _days_agree(frame.days, time.days)
     if (elsewhere or other_day) and harms(fates):
         return
-    if passage.tagged.find("happened") or harms(fates):
-        frame = _situated(_dated(frame, passage), site, contains)
+    happened = bool(passage.tagged.find("happened"))
+    if happened or harms(fates):
+        frame = _situated(_dated(frame, passage, happened=happened), site, contains)
     if fates:
         frame = replace(
             frame, passages=(*frame.passages, passage.number), toll=told(frame.toll, passage, fates)
@@ -210,10 +212,12 @@ def _go_on(passage: Passage, scene: Scene, frames: list[Frame], contains: Contai
     frames[at] = frame
 
 
-def _dated(frame: Frame, passage: Passage) -> Frame:
+def _dated(frame: Frame, passage: Passage, *, happened: bool) -> Frame:
     """Take the day of an incident from a later passage that says when it happened."""
     time = stated_days(passage)
     if frame.dated or time is None or time.days is None or time.days.precision != "day":
+        return frame
+    if is_told_day(passage, time) or (frame.days is not None and not happened):
         return frame
     marks = tuple(f for f in frame.inferred if f != "date") + (("date",) if time.inferred else ())
     return replace(frame, days=time.days, inferred=marks, dated=True)

@@ -84,7 +84,7 @@ def _counted(passage: Passage, quantity: Quantity) -> Person | None:
     tagged, number = passage.tagged, quantity.number
     if number.vague or number.value != int(number.value) or _is_age(passage, quantity):
         return None
-    if tagged.has(number.first, "person.all", "person.pair"):
+    if tagged.has(number.first, "person.all", "person.pair") or tagged.has(number.last, "person.open"):
         return None
     head = _head_after(passage, number.last)
     if head is None:
@@ -234,7 +234,7 @@ def _noun(passage: Passage, phrase: Phrase) -> Person | None:
     """Return "a farmer", "her husband", or some who are not counted: "soldiers"."""
     if phrase.has("person.singular") and not _is_adjective(passage, phrase):
         return _description(passage.tagged, phrase)
-    if phrase.has("head.person", "head.victim"):
+    if phrase.has("head.person", "head.victim") and not phrase.has("predicate"):
         return replace(_description(passage.tagged, phrase), count=None)
     return _aged(passage, phrase) if phrase.has("age.after") else None
 
@@ -244,12 +244,9 @@ def _aged(passage: Passage, phrase: Phrase) -> Person | None:
     tagged, first = passage.tagged, phrase.first - 1
     if not tagged.has(first - 1, "time.article") or not tagged.folded[first].isdigit():
         return None
-    at = phrase.last
-    noun = at < len(tagged.words) and tagged.phrase_at[at] is None and tagged.folded[at].isalpha()
-    if not noun and at < len(tagged.words) and tagged.has(at, "person", "head", "person_adjective"):
+    if tagged.has(phrase.last, "person", "head", "person_adjective"):
         return None
-    named = noun and tagged.source(at, at + 1)[:1].isupper()
-    return Person(first - 1, at + 1 if noun and not named else at, 1)
+    return Person(first - 1, phrase.last, 1)
 
 
 def _description(tagged: TaggedSentence, phrase: Phrase) -> Person:
@@ -339,14 +336,15 @@ def _is_speaker(passage: Passage, person: Person) -> bool:
 def _one_each(passage: Passage, people: Sequence[Person]) -> list[Person]:
     """Join tellings of the same persons: a description and a name, a group and its names."""
     joined: list[Person] = []
-    room = 0
+    room, begun = 0, False
     for person in people:
         before = joined[-1] if joined else None
         if before is None:
             joined.append(person)
-        elif room and person.count and person.count <= room and _lists(passage, before, person):
+        elif room and person.count and person.count <= room and _lists(passage, before, person, begun=begun):
             joined[-1] = replace(before, last=person.last, named=before.named or person.named)
             room -= person.count
+            begun = True
             continue
         elif _restates(passage, before, person):
             joined[-1] = replace(before, last=person.last, named=before.named or person.named)
@@ -355,7 +353,7 @@ def _one_each(passage: Passage, people: Sequence[Person]) -> list[Person]:
             joined[-2:] = [replace(joined[-2], last=person.last, count=_PAIR)]
         else:
             joined.append(person)
-        room = joined[-1].count or 0
+        room, begun = joined[-1].count or 0, False
     return joined
 
 
@@ -377,14 +375,14 @@ def _sums(passage: Passage, pair: Sequence[Person], person: Person) -> bool:
     return list(gap) in ([","], [",", "both"]) and _is_listed(passage.tagged, *pair)
 
 
-def _lists(passage: Passage, before: Person, person: Person) -> bool:
+def _lists(passage: Passage, before: Person, person: Person, *, begun: bool) -> bool:
     """Tell whether a person is one of a group told just before: "two, X, 36, and Y, 15", "four men: X, Y"."""
     tagged = passage.tagged
     if (before.count or 0) < _PAIR or person.further or person.back:
         return False
     gap = range(before.last, person.first)
     signed = any(tagged.folded[k] in _SIGNS for k in gap)
-    opened = signed or (before.named and _is_listed(tagged, before, person))
+    opened = signed or (begun and _is_listed(tagged, before, person))
     return opened and len(gap) <= _APPOSITION and not _breaks(tagged, gap)
 
 

@@ -88,13 +88,19 @@ def site_of(passage: Passage, groups: Sequence[PlaceGroup]) -> tuple[Place, ...]
 
     def key(group: PlaceGroup) -> tuple[bool, bool, int, int]:
         tagged = passage.tagged
-        ahead = tagged.folded[max(0, group.first - _AHEAD) : group.first]
-        at = tagged.lexicon.contains(ahead[ahead.index(",") + 1 :] if "," in ahead else ahead, "site")
+        at = is_site(passage, group)
         bearing = any(tagged.has(group.first - k, "bearing") for k in (2, 3, 4))
         return bearing, not at, min(RANKS[p.level] for p in group.places), group.first
 
     best = min(groups, key=key)
     return _one_site(passage, best)
+
+
+def is_site(passage: Passage, group: PlaceGroup) -> bool:
+    """Tell whether a preposition of a spot stands before a place: "in the village of X", "near X"."""
+    tagged = passage.tagged
+    ahead = tagged.folded[max(0, group.first - _AHEAD) : group.first]
+    return tagged.lexicon.contains(ahead[ahead.index(",") + 1 :] if "," in ahead else ahead, "site")
 
 
 def _one_site(passage: Passage, group: PlaceGroup) -> tuple[Place, ...]:

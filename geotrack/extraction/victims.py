@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from geotrack.extraction.casualties import event_phrases
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.people import Person, find_people
 from geotrack.extraction.predicates import modality_of
@@ -31,13 +32,16 @@ _LISTED = 9
 
 @dataclass(frozen=True, slots=True)
 class Blow:
-    """The words that say what happened to somebody: a verb, or a verb with its noun."""
+    """The words that say what happened to somebody: a verb, or a verb with its noun.
+
+    A `personal` one tells of a person even where it names none ("was hospitalised"); a house can suffer too.
+    """
 
     first: int
     last: int
     outcome: Outcome
     active: bool = False
-    personal: bool = False
+    personal: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def read_fates(passage: Passage) -> list[Fate]:
     unclaimed: list[Fate] = []
     for blow in blows:
         whom = _claimed_by(passage.tagged, blow, blows, people)
-        if not whom and blow.outcome != "struck":
+        if not whom and blow.outcome != "struck" and blow.personal:
             unclaimed.append(Fate(blow.outcome, None))
         for k in _meant(passage.tagged, people, whom, claimed):
             before = claimed.get(k)
@@ -97,9 +101,9 @@ def _blows(passage: Passage) -> list[Blow]:
     composed = _composed(tagged)
     covered = {k for b in composed for k in range(b.first, b.last)}
     verbs = (b for b in _verbs(tagged) if b.outcome == "killed" or b.first not in covered)
-    found = [*verbs, *composed, *_struck(tagged)]
+    found = [*verbs, *composed, *_struck(passage)]
     found += [Blow(p.first, p.last, "none") for p in tagged.find("harm.none", "harm.survived")]
-    found += [Blow(p.first, p.last, "killed", personal=True) for p in tagged.find("harm.killed")]
+    found += [Blow(p.first, p.last, "killed") for p in tagged.find("harm.killed")]
     return sorted(found, key=lambda b: (b.first, b.last))
 
 
@@ -113,6 +117,9 @@ def _verbs(tagged: TaggedSentence) -> list[Blow]:
                 continue
             modality = modality_of(tagged, phrase, outcome)
             if modality in {"plan", "maybe", "need"} or phrase.has("harm", "injury.noun"):
+                if phrase.has("harm.injured") and modality not in {"plan", "maybe", "need"}:
+                    hurt: Outcome = "none" if modality == "neg" else "injured"
+                    found.append(Blow(phrase.first, phrase.last, hurt, personal=False))
                 break
             active = phrase.has(f"{tag}.transitive", f"{tag}.noun") and (
                 not phrase.has(f"{tag}.done") or _is_active(tagged, phrase.first, phrase.last)
@@ -125,8 +132,14 @@ def _verbs(tagged: TaggedSentence) -> list[Blow]:
 
 
 def _is_noun(tagged: TaggedSentence, phrase: Phrase) -> bool:
-    """Tell whether a word of harm names persons: "identifying the dead", not "found dead"."""
-    return phrase.last - phrase.first == 1 and tagged.has(phrase.first - 1, "definite.word")
+    """Tell whether a word of harm names persons or describes: "identifying the dead", "fallen leaves"."""
+    if phrase.last - phrase.first > 1:
+        return False
+    at = phrase.last
+    plain = at < len(tagged.words) and tagged.phrase_at[at] is None and tagged.folded[at].isalpha()
+    still = not phrase.has("predicate.killed.transitive", "predicate.injured.transitive")
+    attribute = plain and still and not tagged.has(phrase.first - 1, "auxiliary")
+    return tagged.has(phrase.first - 1, "definite.word") or (attribute and phrase.has("predicate.killed"))
 
 
 def _inverted(tagged: TaggedSentence, phrase: Phrase) -> int | None:
@@ -174,9 +187,7 @@ def _composed(tagged: TaggedSentence) -> list[Blow]:
                 for k in range(max(0, first - _NEGATED), last)
                 if k < phrase.first or k > phrase.last
             )
-            found.append(
-                Blow(phrase.first, last, "none" if denied else "injured", personal=before is not None)
-            )
+            found.append(Blow(phrase.first, last, "none" if denied else "injured"))
     return found
 
 
@@ -192,9 +203,9 @@ def _noun_near(tagged: TaggedSentence, at: int, tag: str, step: int, reach: int)
     return None
 
 
-def _struck(tagged: TaggedSentence) -> list[Blow]:
+def _struck(passage: Passage) -> list[Blow]:
     """Return the verbs that put a person into the blast: "stepped on a mine", "were blown up"."""
-    return [Blow(p.first, p.last, "struck") for p in tagged.find("incident.event")]
+    return [Blow(p.first, p.last, "struck") for p in event_phrases(passage, in_context=True)]
 
 
 # persons --------------------------------------------------------------------------------------------
