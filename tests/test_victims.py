@@ -30,6 +30,8 @@ PLACE = "in Fuzuli district on 3 June 2024"
         (f"A man was blown up by a mine {PLACE}. He was brought to a hospital in Barda.", 0, 1),
         (f"Killed were a 30-year-old welder and a local woman who hit a mine {PLACE}.", 2, 0),
         (f"A mine blew up {PLACE}. It tore off three fingers of a shepherd's right hand.", 0, 1),
+        (f"A mine destroyed a loader and a tractor {PLACE}; both drivers were hurt.", 0, 2),
+        (f"Another farmer died after treading on a mine {PLACE}, his family says.", 1, 0),
         (f"Both workers in a jeep that drove over a mine {PLACE} died at the scene.", 2, 0),
         (f'A mine killed a man {PLACE}, said Anar Aliyev, who speaks for the "agency".', 1, 0),
     ],
@@ -72,3 +74,18 @@ def test_incidents_told_together_are_told_apart(
     """Places, days and "a second mine" part incidents; a blast told again is the same one."""
     incidents = reader.read(report(text)).incidents
     assert told == [(i.places[0].id, i.killed or 0, i.injured or 0) for i in incidents]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"A man threw a grenade in a quarrel {PLACE}, and two people were injured.",
+        f"A gas cylinder exploded in a flat {PLACE}, killing a couple.",
+        f"Four soldiers were injured in an explosion at a munitions depot {PLACE}.",
+        f"A shell was found {PLACE}, and sappers destroyed it; nobody was hurt.",
+        f"Sappers will blow up a mine {PLACE}, and residents may hear the blast.",
+    ],
+)
+def test_harm_by_something_else_is_no_incident(reader: Reader, text: str) -> None:
+    """Quarrels, gas, depots and disposal harm nobody by a mine."""
+    assert reader.read(report(text)).incidents == ()

@@ -127,12 +127,23 @@ def event_phrases(passage: Passage, *, in_context: bool = False) -> list[Phrase]
 def _moves(passage: Passage) -> list[Phrase]:
     """Return the verbs that bring somebody upon ordnance: "ran on to a mine", "his leg struck a mine"."""
     tagged = passage.tagged
-    found = []
-    for phrase in tagged.find("incident.move"):
+    found = [p for p in tagged.find("incident.damage") if _is_wreck(passage, p)]
+    for phrase in tagged.find_within("incident.move"):
         upon = None if _is_denied(passage, phrase) else _upon(passage, phrase)
         if upon is not None:
             found.append(Phrase(phrase.first, upon, phrase.tags))
     return found
+
+
+def _is_wreck(passage: Passage, phrase: Phrase) -> bool:
+    """Tell whether ordnance damaged a vehicle: "a mine destroyed a tractor", "was damaged by a mine"."""
+    tagged = passage.tagged
+    before = range(max(0, phrase.first - _UPON), phrase.first)
+    after = range(phrase.last, min(phrase.last + _UPON, len(tagged.words)))
+    if tagged.has(phrase.first - 1, "auxiliary"):
+        before, after = after, before  # the vehicle was damaged by the mine
+    one = [k for k in before if tagged.has(k, *_ORDNANCE, "device") and not tagged.has(k, "many")]
+    return bool(one) and any(tagged.has(k, "vehicle") for k in after)
 
 
 def _upon(passage: Passage, phrase: Phrase) -> int | None:
