@@ -415,6 +415,21 @@ TRAPS = [
         ),
     ),
     Trap(
+        "calibres count nothing, bare units count what was told",
+        "On 3 June 2024 two 152-millimetre shells and 3 anti-tank mines, in total 5 units, were lifted in "
+        "Lachin district.",
+        (
+            "uxo_found 2 count, AZ-LAC, 2024-06-03..2024-06-03",
+            "at_mines_found 3 count, AZ-LAC, 2024-06-03..2024-06-03",
+            "items_found 5 count, AZ-LAC, 2024-06-03..2024-06-03",
+        ),
+    ),
+    Trap(
+        "done to land that a clause calls needy",
+        "On 3 June 2024, 19 ha of land that is subject to inspection were surveyed in Kherson oblast.",
+        ("area_surveyed 19 ha, UA-65, 2024-06-03..2024-06-03",),
+    ),
+    Trap(
         "a share that mines cover",
         "Mines cover close to a third of the territory of Ukraine.",
         ("share_contaminated 33.3 percent, UA, ..2024-06-05, approx",),

@@ -18,6 +18,8 @@ from geotrack.models import Measure, Unit
 PEOPLE_MEASURES = frozenset({"killed", "injured", "casualties"})
 _HARM = frozenset({"killed", "injured", "casualty"})
 UNGOVERNED = "nothing says what happened to it"
+# "In total" stands this near before its number.
+_REACH = 5
 # A line of a list without a verb has no more words than this.
 _SHORT = 12
 # The lead of a list of plans, where others lend their verb.
@@ -208,8 +210,19 @@ def _listed(draft: Draft, before: Sequence[Draft]) -> Draft:
     own = _lister(draft, before)
     if own is None:
         return draft
+    if _sums_kinds(draft) and own.governor is not None:
+        kind = replace(draft.quantity, head="item")
+        return Draft(draft.passage, kind, measure_of("item", own.governor.name), _lent(own.governor))
     kind = replace(draft.quantity, head=own.quantity.head, unit=own.quantity.unit)
     return Draft(draft.passage, kind, own.measure, _lent(own.governor))
+
+
+def _sums_kinds(draft: Draft) -> bool:
+    """Tell whether a number sums several kinds of ordnance: "12 mines and 3 shells, in total 15 units"."""
+    tagged, first = draft.passage.tagged, draft.quantity.first
+    kinds = {q.head for q in draft.passage.quantities if q.head in EXPLOSIVE and q.last <= first}
+    summed = any(tagged.has(k, "whole", "counted.by") for k in range(max(0, first - _REACH), first))
+    return len(kinds) > 1 and summed
 
 
 def _lister(draft: Draft, before: Sequence[Draft]) -> Draft | None:
@@ -220,7 +233,7 @@ def _lister(draft: Draft, before: Sequence[Draft]) -> Draft | None:
     """
     quantity, tagged = draft.quantity, draft.passage.tagged
     done = tagged.has(quantity.first - 1, *_RESULTS) and not tagged.has(quantity.last, "land", "head")
-    if done or _is_done_after(tagged, quantity):
+    if done or _is_done_after(tagged, quantity) or tagged.has(quantity.last, "whole"):
         return _last(before, lambda d: d.quantity.head in EXPLOSIVE)
     own = _last(before, lambda d: d.passage is draft.passage and d.quantity.head in EXPLOSIVE)
     if quantity.bracketed:

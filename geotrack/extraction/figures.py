@@ -162,7 +162,7 @@ def _refusal(
     quantity = draft.quantity
     if quantity.number.value <= 0:
         return "nothing was counted"
-    if told and quantity.head in EXPLOSIVE and _is_single(draft):
+    if quantity.head in EXPLOSIVE and _is_single(draft):
         return "one item of a story"
     if draft.measure == "people_at_risk" and not _ordnance_did_it(draft, passages, about=about):
         return "not said to be at risk from explosive ordnance"

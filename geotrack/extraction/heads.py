@@ -45,12 +45,18 @@ def find_head(
     if sentence.has(number.first - 1, "head.other.money"):
         return "other", "count", number.last, "left"
     right = _head_right(sentence, number, others)
-    if right is not None:
+    if right is not None and not _counts_units(sentence, number):
         return *right, "right"
     left = None if sentence.has(number.last, *_HARMED) else _head_left(sentence, number, numbers)
     if left is not None:
         return *left, number.last, "left"
     return ("other" if _counts_unknown(sentence, number) else "bare"), "count", number.last, ""
+
+
+def _counts_units(sentence: TaggedSentence, number: Number) -> bool:
+    """Tell whether a number counts bare units, of what was told before: "found and seized 821 units"."""
+    at = number.last
+    return sentence.has(at, "counter") and not sentence.has(sentence.after(at), "time.of", "share.of", "head")
 
 
 def _counts_unknown(sentence: TaggedSentence, number: Number) -> bool:
@@ -76,6 +82,9 @@ def _head_right(
             at += 1  # "79 PMN-E anti-personnel mines"
             continue
         phrase = sentence.phrase_at[at]
+        if phrase is not None and phrase.has("calibre"):
+            at = phrase.last  # "two 152-millimetre shells"
+            continue
         if phrase is not None:
             if phrase.has("head") and _is_compound(sentence, phrase):
                 at = phrase.last + 2  # "mine-impacted communities"

@@ -36,7 +36,8 @@ class Quantity:
 def find_quantities(sentence: TaggedSentence, times: Sequence[TimeExpression]) -> list[Quantity]:
     """Return the quantities of a sentence in order, those of one list with the same `group`."""
     taken = {i for t in times for i in range(t.first, t.last)}
-    numbers = find_numbers(sentence.words, sentence.text, sentence.lexicon, taken)
+    read_all = find_numbers(sentence.words, sentence.text, sentence.lexicon, taken)
+    numbers = [n for n in read_all if not sentence.has(n.last, "calibre")]
     numbers = sorted([*_fractions(sentence, taken), *numbers], key=lambda n: n.first)
     read = (_quantity(sentence, number, numbers, taken) for number in _disjoint(numbers))
     found = [_as_part(sentence, q) for q in read if q is not None]

@@ -26,7 +26,7 @@ def is_fallen_level(tagged: TaggedSentence, quantity: Quantity) -> bool:
     falls = [p for p in tagged.find("change.fall") if p.last <= quantity.first]
     if quantity.head != "area" or not falls:
         return False
-    origin = [k for k in range(falls[-1].last, quantity.first) if tagged.has(k, "number.from")]
+    origin = [k for k in range(falls[-1].first, quantity.first) if tagged.has(k, "number.from")]
     return bool(origin) and tagged.has(quantity.first - 1, "number.from", "number.range")
 
 
@@ -38,6 +38,7 @@ def never_a_figure(  # noqa: PLR0911 - one way out for each reason
     after = quantity.last
     while tagged.has(after, "land", "time.of", "share.of_land") and after < quantity.last + 4:
         after += 1
+    after = max(after, passage.list_of(quantity)[1]) if quantity.head_from == "shared" else after
     if any(tagged.has(k, "rate") for k in (quantity.first - 1, quantity.last, quantity.last + 1, after)):
         return "a rate, not an amount"
     if _is_change(tagged, quantity):
@@ -81,7 +82,7 @@ def is_share_of_land(passage: Passage, quantity: Quantity) -> bool:
         if (
             phrase is not None
             and phrase.has("predicate.contaminated")
-            and passage.tagged.has(phrase.last, "land")
+            and (passage.tagged.has(phrase.last, "land") or phrase.has("predicate.contaminated.noun"))
         ):
             return False  # "6 % of the contaminated land" is no share of the country
     names = passage.place_words()
@@ -104,6 +105,8 @@ def settle(passage: Passage, quantity: Quantity, governors: list[Governor]) -> G
         return replace(governor, name="casualty")
     if governor.name == "surveyed":
         governor = _surveyed_and_cleared(passage.tagged, governor, governors) or governor
+    if governor.modality == "need":
+        governor = _done_to_the_needy(passage.tagged, quantity, governor, governors) or governor
     if governor.name == "contaminated":
         return governor if governor.modality != "neg" else "denied"
     return _by_modality(quantity, governor, governors)
@@ -119,6 +122,17 @@ def _by_modality(quantity: Quantity, governor: Governor, governors: Sequence[Gov
     if governor.modality in {"plan", "maybe"} and contaminated is not None and quantity.head == "area":
         return contaminated
     return _REASONS[governor.modality]
+
+
+def _done_to_the_needy(
+    tagged: TaggedSentence, quantity: Quantity, need: Governor, governors: Sequence[Governor]
+) -> Governor | None:
+    """Return what was done to land that a clause calls needy: "9 ha that need survey were cleared"."""
+    at = need.phrase.first if need.phrase else quantity.last
+    if not any(tagged.has(k, "clause") for k in range(quantity.last, at)):
+        return None
+    done = (g for g in governors if g.modality == "done" and g.phrase is not None and g.phrase.first > at)
+    return next((g for g in done if g.phrase and tagged.has(g.phrase.first - 1, "auxiliary")), None)
 
 
 def _surveyed_and_cleared(

@@ -88,10 +88,11 @@ class Topic:
         heard = self.about or bool(self.figures)
         if heard:
             yield from (v for v in verbs[:1] if v in (_LAND if kind == "land" else _ORDNANCE))
+        on_it = kind == "land" and verbs[:1] == ["found"]  # "40 shells were destroyed on an area of 3 ha"
         for told in (self.figures, self.verbs if heard else {}):
             name, number = told.get(kind, ("", -_HOLDS_WITHIN - 1))
-            if kind == "land" and told is self.verbs and verbs[:1] == ["found"]:
-                yield "cleared"  # "40 shells were destroyed on an area of 3 ha"
+            if on_it and (told is self.verbs or name not in {"surveyed", "released"}):
+                yield "cleared"
             elif passage.number - number <= _HOLDS_WITHIN:
                 yield name
 
