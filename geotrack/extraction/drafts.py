@@ -241,7 +241,8 @@ def _lister(draft: Draft, before: Sequence[Draft]) -> Draft | None:
     elif tagged.has(quantity.first - 1, "level") and tagged.has(quantity.first - 2, "counted.noun"):
         own = _last(before, lambda d: d.quantity.head in EXPLOSIVE or d.quantity.head == "area")
     dashed = quantity.first > 0 and tagged.folded[quantity.first - 1] in {":", "-"}
-    placed = tagged.has(quantity.last, "located") or tagged.has(quantity.first - 1, "level", "list.join")
+    opened = tagged.has(quantity.first - 1, "level", "list.join", "whole", "counted.by")
+    placed = opened or tagged.has(quantity.last, "located")
     return own if dashed or placed else None
 
 
