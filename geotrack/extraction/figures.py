@@ -31,7 +31,6 @@ from geotrack.extraction.drafts import (
     lead_predicate,
 )
 from geotrack.extraction.flags import mark_flags
-from geotrack.extraction.heads import EXPLOSIVE
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.periods import STOCKS, FigurePeriod, figure_period
 from geotrack.extraction.places import PlaceGroup, governing_group
@@ -148,13 +147,6 @@ def _goes_on(passage: Passage) -> bool:
     )
 
 
-def _is_single(draft: Draft) -> bool:
-    """Tell whether one item alone was told of in words: "one more mine lay beneath the tractor"."""
-    quantity = draft.quantity
-    alone = draft.passage.list_of(quantity) == (quantity.first, quantity.last)
-    return alone and quantity.number.spelled and quantity.number.value == 1
-
-
 def _refusal(
     draft: Draft, passages: Sequence[Passage], told: set[int], *, about: bool, counting: bool
 ) -> str | None:
@@ -162,8 +154,6 @@ def _refusal(
     quantity = draft.quantity
     if quantity.number.value <= 0:
         return "nothing was counted"
-    if quantity.head in EXPLOSIVE and _is_single(draft):
-        return "one item of a story"
     if draft.measure == "people_at_risk" and not _ordnance_did_it(draft, passages, about=about):
         return "not said to be at risk from explosive ordnance"
     if draft.measure in PEOPLE_MEASURES:

@@ -330,6 +330,7 @@ def _said_before(sentence: TaggedSentence, phrase: Phrase, *, verbal: bool, base
     """Return what the words before a verb or noun say of it, the nearest first."""
     at = phrase.first - 1
     seen: Modality | None = None
+    helped = sentence.has(at, "auxiliary")
     while at >= max(0, phrase.first - _HELPER_REACH):
         here = sentence.phrase_at[at]
         if _is_month(sentence, at):
@@ -339,6 +340,8 @@ def _said_before(sentence: TaggedSentence, phrase: Phrase, *, verbal: bool, base
             break
         if sentence.folded[at] == "," and verbal:
             break
+        if helped and here is not None and here.has("predicate"):
+            break  # "land that needs survey was cleared"
         if here is not None:
             kind = next((k for k in _HELPERS if here.has(f"modality.{k}")), None)
             if kind is not None and not here.has("modality.to_be"):

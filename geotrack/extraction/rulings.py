@@ -49,6 +49,8 @@ def never_a_figure(  # noqa: PLR0911 - one way out for each reason
         return "a plan"
     if quantity.head in EXPLOSIVE and tagged.find("stored"):
         return "not on the ground"
+    if quantity.head in EXPLOSIVE and _is_single(passage, quantity):
+        return "one item of a story"
     if quantity.number.vague:
         return "no number: the text is vague"
     if (
@@ -58,6 +60,12 @@ def never_a_figure(  # noqa: PLR0911 - one way out for each reason
     ):
         return "speaks of the world"
     return None
+
+
+def _is_single(passage: Passage, quantity: Quantity) -> bool:
+    """Tell whether one item alone was told of in words: "one more mine lay beneath the tractor"."""
+    alone = passage.list_of(quantity) == (quantity.first, quantity.last)
+    return alone and quantity.number.spelled and quantity.number.value == 1
 
 
 def _is_change(tagged: TaggedSentence, quantity: Quantity) -> bool:
