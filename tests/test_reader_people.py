@@ -81,6 +81,11 @@ def tolls(reader: Reader, text: str) -> list[str]:
         ),
         ("In Kherson region strikes with cluster munitions killed 98 civilians and injured 219.", []),
         ("Mines lie in Ukraine. Since the invasion 10,582 civilians are confirmed dead.", []),
+        ("One victim of mines in three in Ukraine has been a child.", []),
+        (
+            "In Azerbaijan mines have caused 380 casualties. The four victims were all men.",
+            ["casualties 380"],
+        ),
         ("In 2023 help was given to 250 mine victims in Azerbaijan.", []),
         ("Every third victim of mines in Ukraine was a child.", []),
         ("Two men, 31 and 68 years old, were injured by a mine in Izium on 3 May.", []),

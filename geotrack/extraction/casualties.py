@@ -23,6 +23,8 @@ LARGEST_TOLL = 25
 WAR_TOLL = 3000
 # Up to this many victims, "killed by mines" on a day and in a village is one event.
 LARGEST_STORY = 5
+# So many are still one event where they are told of as somebody, in a place below the country.
+LARGEST_BAND = 10
 # A document is about ordnance when this share of its passages names it, and none names another cause.
 ABOUT_ORDNANCE = 0.15
 # Words that a comma or "and", and a "while", put between a cause and its harm.
@@ -196,21 +198,23 @@ def is_one_story(passage: Passage) -> bool:
     told = sum(q.number.value for q in counted)
     if told <= LARGEST_TOLL and _tells_day_and_place(passage):
         return True
-    if told > LARGEST_STORY or _tells_long_time(passage):
-        return False
     tagged = passage.tagged
+    if told > LARGEST_BAND or _tells_long_time(passage):
+        return False
     crowds = [
         any(tagged.has(k, "crowd") for k in range(q.first, q.last)) for q in counted if q.head != "bare"
     ]
+    local = any(m.place.level in {"settlement", "adm1", "adm2"} and not m.role for m in passage.mentions)
     if crowds and not any(crowds):
-        return True
+        return local or told <= LARGEST_STORY
+    if told > LARGEST_STORY:
+        return False
     dated = any(
         t.days
         and t.kind == "interval"
         and (t.days.precision in _EVENT_PRECISION or (t.days.end - t.days.start).days <= 1)
         for t in passage.times
     )
-    local = any(m.place.level in {"settlement", "adm1", "adm2"} and not m.role for m in passage.mentions)
     return dated and local
 
 

@@ -8,19 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geotrack.extraction.casualties import (
-    LARGEST_STORY,
-    LARGEST_TOLL,
-    WAR_TOLL,
     is_about_ordnance,
-    is_aggregate,
-    is_one_story,
-    names_one_device,
-    names_ordnance,
-    names_other_cause,
-    other_cause_is_nearer,
 )
 from geotrack.extraction.confidence import confidence
-from geotrack.extraction.continuations import CONTINUES_WITHIN, Told, context_of
+from geotrack.extraction.continuations import Told, context_of
 from geotrack.extraction.drafts import (
     PEOPLE_MEASURES,
     Draft,
@@ -40,13 +31,18 @@ from geotrack.extraction.scenes import Scene, speaks_of_the_world, worked_places
 from geotrack.extraction.tables import Table
 from geotrack.extraction.times import TimeExpression
 from geotrack.extraction.topics import Topic
+from geotrack.extraction.totals import (
+    counts_people,
+    ordnance_did_it,
+    people_refusal,
+    speaks_on_of_the_world,
+    whole_of,
+)
 from geotrack.models import Document, Figure, Flag, Place, Refusal, fact_id
 
 if TYPE_CHECKING:
     from geotrack.extraction.reader import Reader
 
-# A cause named this many passages before still holds.
-ORDNANCE_WITHIN = 5
 # A figure lends its measure to one of its kind that stands open this many passages later.
 LENDS_WITHIN = 4
 # A list of where the work was done stands this many passages behind its figures.
@@ -84,14 +80,16 @@ def read_figures(
             drafts = draft_figures(passage, carried if _goes_on(passage) else None, stated, label)
             carried = lead_predicate(passage, drafts, carried)
             drafts = topic.complete(passage, drafts)
+        if speaks_on_of_the_world(passage, passages):
+            drafts = [replace(d, refusal=d.refusal or "speaks of the world") for d in drafts]
         for draft in drafts:
             reason = draft.refusal or _refusal(
-                draft, passages, told, about=about, counting=_counts_people(draft, stated)
+                draft, passages, told, about=about, counting=counts_people(draft, stated)
             )
             if draft.measure is None or reason is not None:
                 refused.extend(_refused(draft, reason))
                 continue
-            whole = _whole_of(draft, stated, figures)
+            whole = whole_of(draft, stated, figures)
             places, placed = (whole.places, True) if whole else _places(draft, scene, reader)
             if (
                 not placed
@@ -154,97 +152,11 @@ def _refusal(
     quantity = draft.quantity
     if quantity.number.value <= 0:
         return "nothing was counted"
-    if draft.measure == "people_at_risk" and not _ordnance_did_it(draft, passages, about=about):
+    if draft.measure == "people_at_risk" and not ordnance_did_it(draft, passages, about=about):
         return "not said to be at risk from explosive ordnance"
     if draft.measure in PEOPLE_MEASURES:
-        return _people_refusal(draft, passages, told, about=about, counting=counting)
+        return people_refusal(draft, passages, told, about=about, counting=counting)
     return None
-
-
-def _people_refusal(
-    draft: Draft, passages: Sequence[Passage], told: set[int], *, about: bool, counting: bool
-) -> str | None:
-    """Return why a number of people who came to harm is no total of ours."""
-    passage, value = draft.passage, draft.quantity.number.value
-    if value != int(value):
-        return "no whole number of people"
-    headline = bool(told) and _is_headline(passage) and value <= LARGEST_TOLL
-    if headline or (passage.number in told and not is_aggregate(passage)):
-        return "told as an incident"
-    if not _ordnance_did_it(draft, passages, about=about):
-        return "not said to be by explosive ordnance"
-    return "one event, not a total" if _is_one_event(draft, counting=counting) else None
-
-
-def _is_headline(passage: Passage) -> bool:
-    """Tell whether a passage is the title, or a heading in words and no line of a fact box."""
-    opening = passage.number == 0 and passage.sentence.kind == "heading"
-    boxed = ":" in passage.tagged.folded or passage.tagged.folded[0][0].isdigit() or bool(passage.times)
-    return opening or (passage.sentence.kind == "heading" and not boxed)
-
-
-def _counts_people(draft: Draft, before: Sequence[Draft]) -> bool:
-    """Tell whether a total of people was told in the passages just before."""
-    near = (d for d in before if draft.passage.number - d.passage.number <= CONTINUES_WITHIN)
-    return any(d.measure in PEOPLE_MEASURES for d in near)
-
-
-def _whole_of(draft: Draft, stated: Sequence[Draft], figures: Sequence[Figure]) -> Figure | None:
-    """Return the total that a draft is said to be a part of, in the same sentence: "46 of whom died"."""
-    if not (draft.quantity.partitive and stated and stated[-1].passage is draft.passage):
-        return None
-    return figures[-1] if stated[-1].measure in PEOPLE_MEASURES else None
-
-
-def _is_one_event(draft: Draft, *, counting: bool) -> bool:
-    """Tell whether few people whom nothing sums up were harmed at once: "six deminers were injured".
-
-    With `counting`, a total of people was told just before, and a smaller number goes on with it.
-    """
-    passage, quantity = draft.passage, draft.quantity
-    if draft.governor is None or draft.governor.name == "noun" or quantity.bracketed:
-        return False
-    if quantity.number.value <= LARGEST_STORY and names_one_device(passage):
-        return True
-    boxed = passage.sentence.kind != "sentence" and quantity.first == 0 and quantity.head == "bare"
-    if is_aggregate(passage) or boxed or (counting and quantity.partitive):
-        return False  # a line of a fact box: "3 killed"; "3 of whom died"
-    if is_one_story(passage) and not any(t.kind in {"since", "so_far"} for t in passage.times):
-        return True
-    largest = LARGEST_STORY if counting else LARGEST_TOLL
-    return quantity.number.value <= largest and _is_of_a_day(passage)
-
-
-def _is_of_a_day(passage: Passage) -> bool:
-    """Tell whether no time of a passage is longer than a day: what it tells happened at once."""
-    return all(
-        t.kind == "interval" and t.days is not None and t.days.precision in {"day", "clock"}
-        for t in passage.times
-    )
-
-
-def _ordnance_did_it(draft: Draft, passages: Sequence[Passage], *, about: bool) -> bool:
-    """Tell whether ordnance caused a harm: named in the passage, or just before with no other cause."""
-    passage = draft.passage
-    if names_ordnance(passage):
-        people = draft.measure in PEOPLE_MEASURES
-        return not people or not other_cause_is_nearer(passage, draft.quantity.first, draft.quantity.last)
-    if draft.measure in PEOPLE_MEASURES and draft.quantity.number.value > WAR_TOLL:
-        return False
-    near = passages[max(0, passage.number - ORDNANCE_WITHIN) : passage.number + 1]
-    if draft.measure == "people_at_risk" and any(
-        p.tagged.find_within("predicate.contaminated") for p in near
-    ):
-        return True
-    for before in reversed(near):
-        if names_ordnance(before):
-            same = [p for p in near if p.sentence.paragraph == before.sentence.paragraph]
-            return before is passage or not any(
-                names_other_cause(p) for p in same if p.number < before.number and not names_ordnance(p)
-            )
-        if names_other_cause(before):
-            return False
-    return about
 
 
 def _refused(draft: Draft, reason: str | None) -> list[Refusal]:

@@ -61,8 +61,11 @@ def _as_part(sentence: TaggedSentence, quantity: Quantity) -> Quantity:
     if quantity.head not in PEOPLE | {"bare"} or quantity.head_from not in {"right", ""}:
         return quantity
     at = quantity.number.last
-    if quantity.number.value == 1 and sentence.has(at, "partitive"):
-        return replace(quantity, head="other")  # "one of the leading men"
+    ratio = sentence.has(quantity.last, "ratio") and sentence.has(
+        sentence.after(quantity.last), "number.unit"
+    )
+    if ratio or (quantity.number.value == 1 and sentence.has(at, "partitive")):
+        return replace(quantity, head="other")  # "one victim in three", "one of the leading men"
     behind = _closes_part(sentence, quantity.last)
     if quantity.head in {"bare", "person"} and (behind or sentence.has(at, "subset.strict")):
         return replace(quantity, subset=True, partitive=True)

@@ -1,0 +1,129 @@
+"""Totals: which numbers of people who came to harm are totals of ours, and which tell one event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geotrack.extraction.casualties import (
+    LARGEST_STORY,
+    LARGEST_TOLL,
+    WAR_TOLL,
+    is_aggregate,
+    is_one_story,
+    names_one_device,
+    names_ordnance,
+    names_other_cause,
+    other_cause_is_nearer,
+)
+from geotrack.extraction.continuations import CONTINUES_WITHIN
+from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft
+from geotrack.extraction.passages import Passage
+from geotrack.models import Figure
+
+# A cause named this many passages before still holds.
+ORDNANCE_WITHIN = 5
+
+
+def people_refusal(
+    draft: Draft, passages: Sequence[Passage], told: set[int], *, about: bool, counting: bool
+) -> str | None:
+    """Return why a number of people who came to harm is no total of ours."""
+    passage, value = draft.passage, draft.quantity.number.value
+    if value != int(value):
+        return "no whole number of people"
+    headline = bool(told) and _is_headline(passage) and value <= LARGEST_TOLL
+    if headline or (passage.number in told and not is_aggregate(passage)):
+        return "told as an incident"
+    if not ordnance_did_it(draft, passages, about=about):
+        return "not said to be by explosive ordnance"
+    return "one event, not a total" if _is_one_event(draft, counting=counting) else None
+
+
+def speaks_on_of_the_world(passage: Passage, passages: Sequence[Passage]) -> bool:
+    """Tell whether a passage without a place takes up what the one before said of the world: "Of these"."""
+    if passage.number == 0 or passage.mentions:
+        return False
+    before = passages[passage.number - 1]
+    same = before.sentence.paragraph == passage.sentence.paragraph
+    taken_up = passage.tagged.has(0, "continuation", "subset.strict")
+    return same and taken_up and not before.mentions and bool(before.tagged.find("world.scope"))
+
+
+def _is_headline(passage: Passage) -> bool:
+    """Tell whether a passage is the title, or a heading in words and no line of a fact box."""
+    opening = passage.number == 0 and passage.sentence.kind == "heading"
+    boxed = ":" in passage.tagged.folded or passage.tagged.folded[0][0].isdigit() or bool(passage.times)
+    return opening or (passage.sentence.kind == "heading" and not boxed)
+
+
+def counts_people(draft: Draft, before: Sequence[Draft]) -> bool:
+    """Tell whether a total of people was told in the passages just before."""
+    near = (d for d in before if draft.passage.number - d.passage.number <= CONTINUES_WITHIN)
+    return any(d.measure in PEOPLE_MEASURES for d in near)
+
+
+def whole_of(draft: Draft, stated: Sequence[Draft], figures: Sequence[Figure]) -> Figure | None:
+    """Return the total that a draft is said to be a part of, in the same sentence: "46 of whom died"."""
+    if not (draft.quantity.partitive and stated and stated[-1].passage is draft.passage):
+        return None
+    return figures[-1] if stated[-1].measure in PEOPLE_MEASURES else None
+
+
+def _is_referred(draft: Draft) -> bool:
+    """Tell whether a number takes up persons told of before: "the four victims"."""
+    at = draft.quantity.first
+    tagged = draft.passage.tagged
+    return tagged.has(at - 1, "definite.word") or tagged.has(at, "definite.word")
+
+
+def _is_one_event(draft: Draft, *, counting: bool) -> bool:
+    """Tell whether few people whom nothing sums up were harmed at once: "six deminers were injured".
+
+    With `counting`, a total of people was told just before, and a smaller number goes on with it.
+    """
+    passage, quantity = draft.passage, draft.quantity
+    if draft.governor is None or quantity.bracketed:
+        return False
+    if draft.governor.name == "noun":
+        return not passage.times and quantity.number.value <= LARGEST_STORY and _is_referred(draft)
+    if quantity.number.value <= LARGEST_STORY and names_one_device(passage):
+        return True
+    boxed = passage.sentence.kind != "sentence" and quantity.first == 0 and quantity.head == "bare"
+    if is_aggregate(passage) or boxed or (counting and quantity.partitive):
+        return False  # a line of a fact box: "3 killed"; "3 of whom died"
+    if is_one_story(passage) and not any(t.kind in {"since", "so_far"} for t in passage.times):
+        return True
+    largest = LARGEST_STORY if counting else LARGEST_TOLL
+    return quantity.number.value <= largest and _is_of_a_day(passage)
+
+
+def _is_of_a_day(passage: Passage) -> bool:
+    """Tell whether no time of a passage is longer than a day: what it tells happened at once."""
+    return all(
+        t.kind == "interval" and t.days is not None and t.days.precision in {"day", "clock"}
+        for t in passage.times
+    )
+
+
+def ordnance_did_it(draft: Draft, passages: Sequence[Passage], *, about: bool) -> bool:
+    """Tell whether ordnance caused a harm: named in the passage, or just before with no other cause."""
+    passage = draft.passage
+    if names_ordnance(passage):
+        people = draft.measure in PEOPLE_MEASURES
+        return not people or not other_cause_is_nearer(passage, draft.quantity.first, draft.quantity.last)
+    if draft.measure in PEOPLE_MEASURES and draft.quantity.number.value > WAR_TOLL:
+        return False
+    near = passages[max(0, passage.number - ORDNANCE_WITHIN) : passage.number + 1]
+    if draft.measure == "people_at_risk" and any(
+        p.tagged.find_within("predicate.contaminated") for p in near
+    ):
+        return True
+    for before in reversed(near):
+        if names_ordnance(before):
+            same = [p for p in near if p.sentence.paragraph == before.sentence.paragraph]
+            return before is passage or not any(
+                names_other_cause(p) for p in same if p.number < before.number and not names_ordnance(p)
+            )
+        if names_other_cause(before):
+            return False
+    return about
