@@ -81,7 +81,7 @@ def tolls(reader: Reader, text: str) -> list[str]:
         ),
         ("In Kherson region strikes with cluster munitions killed 98 civilians and injured 219.", []),
         ("Mines lie in Ukraine. Since the invasion 10,582 civilians are confirmed dead.", []),
-        ("One victim of mines in three in Ukraine has been a child.", []),
+        ("Of those whom mines harm in Ukraine, one victim in three is a child.", []),
         (
             "In Azerbaijan mines have caused 380 casualties. The four victims were all men.",
             ["casualties 380"],
