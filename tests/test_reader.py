@@ -125,6 +125,25 @@ TRAPS = [
         ),
     ),
     Trap(
+        "13 an office counts its own region where nothing else says where",
+        "The Poltava Regional Military Administration said that 40 ha were cleared in May 2024. 12 mines were "
+        "destroyed in April 2024.",
+        (
+            "area_cleared 40 ha, UA-53, 2024-05-01..2024-05-31",
+            "mines_found 12 count, UA-53, 2024-04-01..2024-04-30",
+        ),
+    ),
+    Trap(
+        "7 one word for the units of several numbers",
+        "In May 2024 sappers cleared 90 hectares of Kharkiv, 20 hectares of Kherson and 60 hectares of Sumy "
+        "regions.",
+        (
+            "area_cleared 90 ha, UA-63, 2024-05-01..2024-05-31",
+            "area_cleared 20 ha, UA-65, 2024-05-01..2024-05-31",
+            "area_cleared 60 ha, UA-59, 2024-05-01..2024-05-31",
+        ),
+    ),
+    Trap(
         "8 a second unit is no second quantity",
         "In Kharkiv oblast, 1,234,560 m² (123 ha) were cleared in May 2024.",
         (

@@ -27,7 +27,7 @@ from geotrack.extraction.periods import STOCKS, FigurePeriod, figure_period
 from geotrack.extraction.places import PlaceGroup, governing_group
 from geotrack.extraction.predicates import FAR
 from geotrack.extraction.quantities import AREA_UNITS
-from geotrack.extraction.scenes import Scene, speaks_of_the_world, worked_places
+from geotrack.extraction.scenes import Scene, reporters_own, speaks_of_the_world, worked_places
 from geotrack.extraction.tables import Table
 from geotrack.extraction.times import TimeExpression
 from geotrack.extraction.topics import Topic
@@ -179,7 +179,9 @@ def _places(  # noqa: PLR0911 - one way out for each ruling
     )
     scene = _widened(draft, scene)
     if group is None:
-        return (_reporters_own(draft, scene) or scene.places or scene.country), False
+        unset = not scene.places or scene.places == scene.country
+        own = reporters_own(draft.passage) if unset else ()
+        return (own or scene.places or scene.country), False
     if not group.nation and (not group.actor or _heads(draft, group)):
         return group.places, True
     covered = all(p.adm0 in reader.covered for p in group.places)
@@ -192,14 +194,6 @@ def _places(  # noqa: PLR0911 - one way out for each ruling
     if within or not covered:
         return (scene.places or scene.country), False
     return group.places, True
-
-
-def _reporters_own(draft: Draft, scene: Scene) -> tuple[Place, ...]:
-    """Return the unit whose office counts, where nothing says where: "as per the Luhansk administration"."""
-    if scene.places and scene.places != scene.country:
-        return ()
-    offices = (m.place for m in draft.passage.mentions if m.role == "office" and not m.place.is_city)
-    return next(((p,) for p in offices if p.level in {"adm1", "adm2"}), ())
 
 
 def _heads(draft: Draft, group: PlaceGroup) -> bool:
@@ -224,7 +218,7 @@ def _own_share(draft: Draft, places: Sequence[Place], before: Sequence[Figure]) 
 def _is_of_a_site(draft: Draft, scene: Scene, places: Sequence[Place]) -> bool:
     """Tell whether a figure without a place would take over a village from another paragraph."""
     elsewhere = draft.passage.sentence.paragraph != scene.places_from
-    return elsewhere and all(p.level == "settlement" for p in places)
+    return elsewhere and len(places) == 1 and places[0].level == "settlement"
 
 
 def _is_elsewhere(draft: Draft, group: PlaceGroup) -> bool:

@@ -40,6 +40,8 @@ _AFTER_THERE = (
 )
 # Words between a distance and the place that it is measured from, and the kilometres that are not near.
 _DISTANCE_REACH, _DISTANT = 8, 20
+# Words between two names of one list: "in the village of X, in the district of Y".
+_JOINED = 6
 # What stands between no country and its own deed.
 _ENDS_NAME = (
     "located",
@@ -78,7 +80,9 @@ def place_groups(passage: Passage, contains: Contains, referents: Referents) -> 
     """Return the groups of places that a passage names, in order; "the region" is one of `referents`."""
     runs: list[list[Mention]] = []
     for mention in passage.mentions:
-        if mention.role in NO_SCENE or any(aside(passage, mention) for aside in _ASIDES):
+        if (mention.role in NO_SCENE and not _is_told_where(passage, mention)) or any(
+            aside(passage, mention) for aside in _ASIDES
+        ):
             continue
         if runs and runs[-1][-1].role == mention.role and _together(passage, runs[-1][-1], mention):
             runs[-1].append(mention)
@@ -86,6 +90,12 @@ def place_groups(passage: Passage, contains: Contains, referents: Referents) -> 
             runs.append([mention])
     groups = [_group(passage, run, contains) for run in runs]
     return sorted([*groups, *_definite(passage, groups, referents)], key=lambda g: g.first)
+
+
+def _is_told_where(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a place that somebody visited is spoken of then: "visited Ukraine, where …"."""
+    _, last = passage.words_of(mention.span)
+    return mention.role == "meeting" and "where" in passage.tagged.folded[last : last + 2]
 
 
 def _definite(passage: Passage, groups: Sequence[PlaceGroup], referents: Referents) -> Iterator[PlaceGroup]:
@@ -126,6 +136,14 @@ def _speaks(passage: Passage, mention: Mention) -> bool:
     """Tell whether a city stands for its government: "according to Baku", "Baku said"."""
     first, last = passage.words_of(mention.span)
     tagged = passage.tagged
+    if mention.place.level == "settlement" or mention.place.is_city:
+        then = tagged.folded[last : last + 1]
+        if (
+            tagged.has(first - 2, "report.verb")
+            and tagged.has(first - 1, "site")
+            and then in {("that",), (",",)}
+        ):
+            return True  # "the minister said in Lviv that …"
     return mention.place.is_city and (tagged.has(first - 1, "report.verb") or tagged.has(last, "report.verb"))
 
 
@@ -194,10 +212,13 @@ def _together(passage: Passage, one: Mention, other: Mention) -> bool:
     _, after = passage.words_of(one.span)
     before, _ = passage.words_of(other.span)
     tagged = passage.tagged
-    return before - after <= 6 and all(  # noqa: PLR2004 "in the village of X, in the district of"
-        tagged.has(k, "list.join", "number.and", "place_word", "time.of", "time.article")
+    between = range(after, before)
+    joins = sum(tagged.has(k, "list.join") for k in between)
+    return len(between) <= _JOINED and all(
+        tagged.has(k, "list.join", "number.and", "place_word", "time.of", "time.article", "located")
         or tagged.folded[k] in {"(", ")", "'", "s"}
-        for k in range(after, before)
+        or (joins > 1 and tagged.phrase_at[k] is None and tagged.source(k, k + 1)[:1].isupper())
+        for k in between
     )
 
 
@@ -207,7 +228,9 @@ def _group(passage: Passage, run: Sequence[Mention], contains: Contains) -> Plac
     nation = run[0].role in {"demonym", "resident"} or _is_of_people(passage, run[0], first)
     places = most_specific([m.place for m in _narrowest(passage, run)], contains)
     country = all(p.level == "country" for p in places)
-    after_deed = _follows_deed(passage, first)
+    after_deed = _follows_deed(passage, first) or (
+        country and passage.tagged.folded[first - 1 : first] == ("from",)
+    )
     where = any(passage.tagged.folded[k : k + 1] == ("where",) for k in (last, last + 1))
     located = where or (_is_located(passage, first) and not after_deed)
     actor = not nation and ((country and not located) or (after_deed and not where))
@@ -226,12 +249,21 @@ def _narrowest(passage: Passage, run: Sequence[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for mention in run:
         before = kept[-1] if kept else None
-        if before is not None and _is_chain(passage, before, mention):
+        if before is not None and _owns(passage, before, mention):
+            kept[-1] = mention
+        elif before is not None and _is_chain(passage, before, mention):
             if RANKS[mention.place.level] < RANKS[before.place.level]:
                 kept[-1] = mention
         else:
             kept.append(mention)
     return kept
+
+
+def _owns(passage: Passage, one: Mention, other: Mention) -> bool:
+    """Tell whether a possessive ties a place to a wider one before it: "Kharkiv's Izium district"."""
+    _, after = passage.words_of(one.span)
+    before, _ = passage.words_of(other.span)
+    return passage.tagged.folded[after:before] == ("'", "s")
 
 
 def _is_chain(passage: Passage, one: Mention, other: Mention) -> bool:

@@ -43,7 +43,9 @@ class Reader:
             return Reading(document.id, mentions, refused=(refusal,), rules_version=self.rules_version)
         lexicon = Lexicon.load(document.language)
         title = self.gazetteer.mentions(document.title) if document.title else ()
-        country = country_in_focus(mentions, title, self.covered) or self._hint(document)
+        country = country_in_focus(mentions, title, self.covered)
+        if country not in self.covered:
+            country = self._hint(document) or country
         passages = self._passages(document, lexicon, mentions, country)
         if _is_about_pits(passages):
             return Reading(document.id, tuple(mentions), rules_version=self.rules_version)

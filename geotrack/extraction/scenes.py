@@ -216,6 +216,9 @@ def _moved(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
         return scene if telling or itemised else _set(scene, specific[0].places, passage)
     if located and not specific and not itemised:
         return _set(scene, located[-1].places, passage)
+    own = reporters_own(passage) if passage.quantities and scene.places == scene.country else ()
+    if own and not located:
+        return _set(scene, own, passage)
     subject = [g for g in groups if g.actor and _is_subject(passage, g)]
     if subject and not specific and not itemised:
         return _set(scene, subject[0].places, passage)
@@ -409,6 +412,12 @@ def speaks_of_the_world(
     return len(set(elsewhere)) >= WORLDLY and 3 * len(elsewhere) > len(told)
 
 
+def reporters_own(passage: Passage) -> tuple[Place, ...]:
+    """Return the unit whose office a passage names: "as per the Luhansk administration"."""
+    offices = (m.place for m in passage.mentions if m.role == "office" and not m.place.is_city)
+    return next(((p,) for p in offices if p.level in {"adm1", "adm2"}), ())
+
+
 def worked_places(passage: Passage, scene: Scene) -> tuple[Place, ...]:
     """Return the places of a sentence that only says where work was done: "The work went on in A and B"."""
     if event_phrases(passage) or not passage.tagged.find("work"):
@@ -434,6 +443,13 @@ def sets_scene(passage: Passage) -> bool:
         return True
     return bool(
         passage.tagged.find(
-            "incident", "head.mine", "head.uxo", "head.item", "head.ap_mine", "head.at_mine", "organisation"
+            "work",
+            "incident",
+            "head.mine",
+            "head.uxo",
+            "head.item",
+            "head.ap_mine",
+            "head.at_mine",
+            "organisation",
         )
     )

@@ -58,6 +58,12 @@ Hit = NameHit | TriggerHit
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ɏ\u0400-\u042f\u0490][\w'\u2019\u02bc]+"
 _UNKNOWN_MEMBER = re.compile(rf", {_CAPITAL}(?: {_CAPITAL})?(?:,|,? and)")
+_COUNT = r"\d[\d.,\u00a0 ]*(?:[a-z%²\u00b2]+\b ?){0,4}"
+_COUNTED_UNIT = re.compile(rf"\({_COUNT}\)")  # "and Sumy (60 ha) regions"
+_COUNTED_MEMBER = re.compile(  # "Kharkiv (190 ha), Kherson …", "… and 60 ha of Sumy"
+    rf" ?(?:[:(\u2013\u2014-] ?)?{_COUNT}\)?(?:[,;]|,? and)? ?\n?(?:[-\u2013\u2022*] )?"
+    rf"|,? (?:and )?{_COUNT}(?:of|in) "
+)
 _BEFORE_UNIT = re.compile(rf"(?<![\w-])({_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}})\s$")
 _AFTER_UNIT = re.compile(rf"\s(of\s|called\s|named\s)?({_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}})")
 _SENTENCE_END = re.compile(r"[.!?…][\"\u201d\u2019»)\]]*\s+(?=[\"\u201c«(\[\u2018]?[^\W\d_a-z])")
@@ -140,7 +146,10 @@ class Linker:
         for hit in self.hits:
             if isinstance(hit, NameHit) and isinstance(previous, NameHit):
                 words = self.gap(previous.end, hit.start)
-                if words and (words in separators or _UNKNOWN_MEMBER.fullmatch(words)):
+                counted = _COUNTED_MEMBER.fullmatch(
+                    self.text, previous.end, min(hit.start, previous.end + 60)
+                )
+                if counted or (words and (words in separators or _UNKNOWN_MEMBER.fullmatch(words))):
                     hit.listed = previous
             previous = hit
 
@@ -149,7 +158,8 @@ class Linker:
         name = self.hits[index - 1] if index else None
         if not isinstance(name, NameHit) or name.info.demonym:
             return
-        if self.gap(name.end, hit.start) not in self.lexicon.before_unit:
+        words = self.gap(name.end, hit.start)
+        if words not in self.lexicon.before_unit and not _COUNTED_UNIT.fullmatch(words or ""):
             return
         if unit.plural and unit.text_only and name.info.administrative:
             return  # "Aghdam villages" are villages of Aghdam
