@@ -126,8 +126,8 @@ TRAPS = [
     ),
     Trap(
         "13 an office counts its own region where nothing else says where",
-        "The Poltava Regional Military Administration said that 40 ha were cleared in May 2024. 12 mines were "
-        "destroyed in April 2024.",
+        "The Poltava Regional Military Administration said that 40 ha were cleared in May 2024. 12 mines "
+        "were destroyed in April 2024.",
         (
             "area_cleared 40 ha, UA-53, 2024-05-01..2024-05-31",
             "mines_found 12 count, UA-53, 2024-04-01..2024-04-30",
