@@ -88,9 +88,10 @@ def _counted(passage: Passage, quantity: Quantity) -> Person | None:
         return None
     head = _head_after(passage, number.last)
     if head is None:
-        if quantity.head == "other" or not _stands_bare(tagged, number.last):
-            return None
         last = _behind_of(passage, number.last)
+        bare = quantity.head != "other" and _stands_bare(tagged, number.last)
+        if not bare and last == number.last:
+            return None
     else:
         last = head.last
     before = range(max(0, number.first - 2), number.first)
@@ -224,7 +225,7 @@ def _referred(passage: Passage, phrase: Phrase) -> Person | None:
         return Person(phrase.first, last, _PAIR, back=True) if head or bare else None
     if phrase.has("person.pronoun"):
         return Person(phrase.first, phrase.last, 1, back=True)
-    if phrase.has("person.all"):
+    if phrase.has("person.all") or (phrase.has("person.whole") and bare):
         rest = tagged.lexicon.contains(tagged.folded[phrase.first : phrase.last], "further")
         return Person(phrase.first, phrase.last, None, back=True, further=rest)
     return None

@@ -100,7 +100,9 @@ def is_site(passage: Passage, group: PlaceGroup) -> bool:
     """Tell whether a preposition of a spot stands before a place: "in the village of X", "near X"."""
     tagged = passage.tagged
     ahead = tagged.folded[max(0, group.first - _AHEAD) : group.first]
-    return tagged.lexicon.contains(ahead[ahead.index(",") + 1 :] if "," in ahead else ahead, "site")
+    ahead = ahead[ahead.index(",") + 1 :] if "," in ahead else ahead
+    alone = any(tagged.lexicon.contains([word], "site") for word in ahead)  # the "in" of "in the village"
+    return alone or tagged.lexicon.contains(ahead, "site")
 
 
 def _one_site(passage: Passage, group: PlaceGroup) -> tuple[Place, ...]:

@@ -14,6 +14,8 @@ from geotrack.extraction.victims import Fate
 
 # How many "they" and "the others" are, until it is known how many were in the blast.
 ALL, REST = -1, -2
+# One of whom the passage has no word at all: "was hospitalised".
+UNNAMED = -3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,19 @@ def tally(passage: Passage, fates: Iterable[Fate], outcome: str) -> Tally:
         if fate.outcome != outcome:
             continue
         if person is None or person.back:
-            count = 1 if person is None else person.count
-            rest = person is not None and person.further
+            if person is None:
+                loose = loose or UNNAMED
+                continue
+            count = person.count
+            rest = person.further
             loose = (REST if rest else ALL) if count is None else max(loose, count)
         elif person.count is not None:
             firm += person.count
             further = further and person.further
             if person.named:
                 names.add(" ".join(passage.tagged.folded[person.first : person.last]))
+    if firm and loose == 1:
+        firm, loose = firm + 1, 0  # "it killed him on the spot, the woman died in hospital"
     return Tally(firm, loose, further and firm > 0, frozenset(names))
 
 
@@ -156,6 +163,8 @@ def _share_names(one: Iterable[str], other: Iterable[str]) -> bool:
 
 def _referred(toll: Toll, loose: int) -> int:
     """Return how many a pronoun speaks of: "they" are all that were in the blast."""
+    if loose == UNNAMED:
+        return 1
     known = toll.struck or toll.casualties or 0
     if loose > 0:
         return min(loose, known) if known else loose

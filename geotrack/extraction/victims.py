@@ -67,6 +67,8 @@ def read_fates(passage: Passage) -> list[Fate]:
             if before is None or _GRAVITY.index(blow.outcome) < _GRAVITY.index(before):
                 claimed[k] = blow.outcome
     _carry_on(passage.tagged, people, claimed)
+    if not claimed and any(b.outcome == "struck" for b in blows):  # "a mine was hit by a car with 4 people"
+        claimed = {k: "struck" for k, p in enumerate(people) if (p.count or 0) > 1 and not p.back}
     found = [Fate(outcome, people[k]) for k, outcome in sorted(claimed.items())]
     return found if any(f.outcome in {"killed", "injured"} for f in found) else [*found, *unclaimed]
 
@@ -159,7 +161,7 @@ def _is_active(tagged: TaggedSentence, first: int, last: int) -> bool:
     if any(tagged.has(first - k, "auxiliary") for k in (1, 2)):
         return False
     at = last
-    while tagged.has(at, "qualifier"):
+    while tagged.has(at, "qualifier", "person.whole"):
         at = tagged.after(at)
     if at >= len(tagged.words):
         return False
