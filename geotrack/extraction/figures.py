@@ -102,6 +102,9 @@ def read_figures(
             if abroad or not all(p.adm0 in reader.covered for p in places):
                 refused.extend(_refused(draft, "speaks of another country"))
                 continue
+            if not places:
+                refused.extend(_refused(draft, "the document names no country that geotrack covers"))
+                continue
             period = figure_period(
                 passage,
                 draft.anchors,

@@ -78,7 +78,7 @@ class Reader:
         return next((m.place.adm0 for m in mentions if m.place.adm0 in self.covered), None)
 
     def _is_covered(self, places: Sequence[object]) -> bool:
-        return all(getattr(p, "adm0", None) in self.covered for p in places)
+        return bool(places) and all(getattr(p, "adm0", None) in self.covered for p in places)
 
     def _opening(self, document: Document, title: Sequence[Mention], country: str | None) -> Scene:
         """Return the scene before the first sentence: the places of the title, else the country."""
