@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from geotrack.extraction.casualties import (
     is_about_ordnance,
+    is_aggregate,
 )
 from geotrack.extraction.confidence import confidence
 from geotrack.extraction.continuations import Told, context_of
@@ -245,6 +246,8 @@ def _widened(draft: Draft, scene: Scene) -> Scene:
     if running and (len(scene.places) > 1 or (elsewhere and not scene.is_titled)):
         whole = scene.opening if len(scene.opening) == 1 else scene.country
         return replace(scene, places=scene.region or whole)
+    if _is_counted_nationally(draft, elsewhere=elsewhere) and not scene.is_titled:
+        return replace(scene, places=scene.country)
     local = bool(scene.places) and all(p.level == "settlement" for p in scene.places)
     if (
         local
@@ -254,6 +257,16 @@ def _widened(draft: Draft, scene: Scene) -> Scene:
     ):
         return replace(scene, places=scene.wide)
     return scene
+
+
+def _is_counted_nationally(draft: Draft, *, elsewhere: bool) -> bool:
+    """Tell whether a body of the whole country gives a total or a level: "The ministry says that …"."""
+    if not draft.passage.tagged.find("national_body"):
+        return False
+    if draft.measure in PEOPLE_MEASURES:
+        return is_aggregate(draft.passage)
+    dated = any(t.kind in {"since", "so_far", "as_of"} for t in draft.passage.times)
+    return elsewhere and (dated or draft.measure in STOCKS)
 
 
 def _is_since_a_war(passage: Passage, time: TimeExpression, *, named: bool) -> bool:

@@ -195,6 +195,19 @@ def _is_compared(passage: Passage, mention: Mention) -> bool:
     return any(passage.tagged.has(first - k, "compared") for k in (1, 2))
 
 
+def _is_maker(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a thing was only made there: "mines manufactured in Armenia"."""
+    first, _ = passage.words_of(mention.span)
+    return passage.tagged.has(first - 2, "made") and passage.tagged.has(first - 1, "located")
+
+
+def _is_dateline(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a city with a colon opens a passage that names another place: "Baku: In Lachin …"."""
+    first, last = passage.words_of(mention.span)
+    opens = first == 0 and mention.place.is_city and passage.tagged.folded[last : last + 1] == (":",)
+    return opens and any(m is not mention and m.role != "demonym" for m in passage.mentions)
+
+
 # Why a name in a passage is not where something happened.
 _ASIDES = (
     _speaks,
@@ -204,6 +217,8 @@ _ASIDES = (
     _is_distant,
     _is_destination,
     _is_compared,
+    _is_maker,
+    _is_dateline,
 )
 
 

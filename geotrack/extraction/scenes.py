@@ -413,9 +413,11 @@ def speaks_of_the_world(
 
 
 def reporters_own(passage: Passage) -> tuple[Place, ...]:
-    """Return the unit whose office a passage names: "as per the Luhansk administration"."""
-    offices = (m.place for m in passage.mentions if m.role == "office" and not m.place.is_city)
-    return next(((p,) for p in offices if p.level in {"adm1", "adm2"}), ())
+    """Return the unit whose office a passage names: "as per the Luhansk State Administration"."""
+    offices = [m for m in passage.mentions if m.role == "office" and not m.place.is_city]
+    regional = passage.tagged.find("regional_office")
+    meant = [p for m in offices for p in (m.place, *(m.alternatives if regional else ()))]
+    return next(((p,) for p in meant if p.level in {"adm1", "adm2"}), ())
 
 
 def worked_places(passage: Passage, scene: Scene) -> tuple[Place, ...]:
