@@ -76,6 +76,8 @@ def _of_days(draft: Draft, scene: Scene) -> FigurePeriod | None:
         return None
     event = (days.end - days.start).days <= LONGEST_EVENT_DAYS
     elsewhere = scene.days_in != draft.passage.sentence.paragraph
+    if elsewhere and event and draft.passage.tagged.find("whole"):
+        return None
     if draft.measure in PEOPLE_MEASURES and (event or elsewhere):
         return None
     return FigurePeriod(days.start, days.end, "period")

@@ -120,7 +120,7 @@ class EventReader(DateReader):
     def _may_follow(self, at: int) -> bool:
         """Tell whether a word can stand between a war and its verb: its place, a relative, an article."""
         name = self.sentence.text[self.sentence.words[at].start].isupper() and self.words[at].isalpha()
-        opener = self._has(at, "war.link", "time.article", "time.of", "auxiliary")
+        opener = self._has(at, "war.link", "located", "time.article", "time.of", "auxiliary")
         comma = self.words[at] == "," and self._has(at + 1, "war.relative")
         return name or opener or comma
 

@@ -108,6 +108,8 @@ def _is_nearer(
     passage: Passage, interval: TimeExpression, since: TimeExpression, ranked: Sequence[TimeExpression]
 ) -> bool:
     """Tell whether a stretch of its own takes a figure out of a total: "since May 2004: … in 2004"."""
+    if since.days is None and not is_report_day(passage, interval):
+        return interval.days is not None and interval.days.precision not in {"event", "clock"}
     within = interval.days is not None and interval.days.precision not in {"day", "event", "start"}
     follows = interval.first - since.last <= 1  # "since the invasion in February 2022" is one expression
     return (

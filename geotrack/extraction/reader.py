@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
+from geotrack.extraction.datelines import dateline
 from geotrack.extraction.figures import read_figures
 from geotrack.extraction.incidents import find_frames
 from geotrack.extraction.lexicon import Lexicon, data_checksum, languages
@@ -47,6 +48,10 @@ class Reader:
         if country not in self.covered:
             country = self._hint(document) or country
         passages = self._passages(document, lexicon, mentions, country)
+        day = None if document.source.published else dateline(passages)
+        if day is not None:  # read again, now that it is known from when on "last week" counts
+            document = replace(document, source=replace(document.source, published=day))
+            passages = self._passages(document, lexicon, mentions, country)
         if _is_about_pits(passages):
             return Reading(document.id, tuple(mentions), rules_version=self.rules_version)
         scenes = scenes_of(

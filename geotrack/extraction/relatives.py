@@ -94,6 +94,23 @@ class RelativeReader(EventReader):
         days = Days(dt.date(reference.year, 1, 1), reference, "range") if reference else None
         return Atom(last, days, inferred=True)
 
+    def _counted(self, at: int) -> Atom | None:
+        """Read "three days ago", "over 5 months of 2023": a number of units with what they are counted from."""
+        counted, unit_at = self._count(at)
+        unit = self._unit(unit_at)
+        if counted is None or unit in {None, "hour", "period"} or unit_at >= self.size:
+            return None
+        last = self._after(unit_at)
+        if self._has(last, "time.ago"):
+            published = self.clock.published
+            days = cal.unit_containing(published, unit or "day", -counted) if published else None
+            return Atom(self._after(last), days, inferred=True)
+        start = self._skip(last, "time.of", "time.of_the")
+        year, after = self._year_at(start) if start > last else (None, last)
+        if unit != "month" or year is None or counted > cal.DECEMBER:
+            return None
+        return Atom(after, cal.months(year, 1, counted), inferred=not self._is_year(start))
+
     def _span_to(self, at: int) -> Atom | None:
         """Read "five years to 2019", "the week ending 14 July": a stretch told by its length and its end."""
         at = self._skip(at, "time.article", "time.of_the", "time.during")
@@ -254,6 +271,8 @@ class RelativeReader(EventReader):
 def _part_of(whole: Days, has: Callable[[str], bool], number: int) -> Days | None:
     """Return the part of a year or month that a word like "early" or "second quarter" names."""
     year = whole.start.year
+    if whole.precision == "month" and (has("time.part.half") or has("time.part.third")):
+        return _part_of_month(whole, number, 15 if has("time.part.half") else 10)
     parts: dict[str, Callable[[], Days]] = {
         "quarter": lambda: replace(cal.months(year, 3 * number - 2, 3 * number), precision="quarter"),
         "half": lambda: replace(cal.months(year, 6 * number - 5, 6 * number), precision="half"),
@@ -264,6 +283,14 @@ def _part_of(whole: Days, has: Callable[[str], bool], number: int) -> Days | Non
     }
     named = next((part for part in parts if has(f"time.part.{part}")), None)
     return parts[named]() if named else whole
+
+
+def _part_of_month(month: Days, number: int, length: int) -> Days:
+    """Return the first or second half of a month, or its first, second or last ten days."""
+    start = month.start + dt.timedelta(days=length * (number - 1))
+    last = length * (number + 1) >= month.end.day
+    end = month.end if last and number > 1 else start + dt.timedelta(days=length - 1)
+    return Days(start, end, "range")
 
 
 def _season(year: int, first_month: int) -> Days:

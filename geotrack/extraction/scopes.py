@@ -7,7 +7,9 @@ A time in brackets serves what stands in them, a time before a colon what it lab
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from geotrack.extraction.days import Days
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.statements import is_report_day
 from geotrack.extraction.times import TimeExpression
@@ -41,12 +43,43 @@ def rank_times(
     if labels:
         return labels[-1:]
     dated = [t for t in dated if all(t is not s for s, _, _ in scopes)]
+    dated = _listed(passage, dated)
     if present:
         words = passage.tagged.find("time.present")
         dated += [TimeExpression(p.first, p.last, "present", None) for p in words]
     names = passage.place_words()
-    costed = [(min(_cost(passage, t, a, names) for a in anchors), t.first, t) for t in dated]
+    own_span = next(((q.first, q.last) for q in passage.quantities if q.first == at), anchors[0])
+    costed = [
+        (min(_cost(passage, t, own_span if a[0] <= t.first < a[1] else a, names) for a in anchors), t.first, t)
+        for t in dated
+    ]
     return [t for cost, _, t in sorted(costed, key=lambda c: c[:2]) if cost < TOO_FAR]
+
+
+def _listed(passage: Passage, times: list[TimeExpression]) -> list[TimeExpression]:
+    """Join years and months in a row where one number alone is told of them: "in 2021, 2022 and May 2023"."""
+    if sum(q.head != "other" for q in passage.quantities) != 1:
+        return times
+    joined: list[TimeExpression] = []
+    for time in times:
+        before = joined[-1] if joined else None
+        if before is None or not _is_in_row(passage, before, time):
+            joined.append(time)
+        elif before.days is not None and time.days is not None:
+            days = Days(before.days.start, time.days.end, "range")
+            joined[-1] = replace(before, last=time.last, days=days, inferred=True)
+    return joined
+
+
+def _is_in_row(passage: Passage, one: TimeExpression, other: TimeExpression) -> bool:
+    """Tell whether two stretches, the later one behind, have only a comma, "and" and an article between."""
+    if (one.kind, other.kind) != ("interval", "interval") or one.days is None or other.days is None:
+        return False
+    long = {"year", "month", "months", "quarter", "half", "range"}
+    between = range(one.last, other.first)
+    linked = all(passage.tagged.has(k, "list.join", "time.article", "time.of") for k in between)
+    whole = {one.days.precision, other.days.precision} <= long
+    return bool(between) and linked and whole and one.days.end < other.days.start
 
 
 def _respective(passage: Passage, times: list[TimeExpression], at: int) -> list[TimeExpression]:

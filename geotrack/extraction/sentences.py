@@ -32,6 +32,8 @@ _END = re.compile(
 _LONGEST_LAST_WORD = 24
 _OPENS = re.compile(r"[\"'“‘«(\[]*[^\W_a-zа-яёїієґəöüğşçı]")  # noqa: RUF001 letters of four languages
 _TERMINAL = re.compile(r"[.!?…:;]['\"”’»)\]]*\s*$")  # noqa: RUF001
+# "Casualties in 2013: 3": a line of a list of facts, which no other line goes on with.
+_LABEL = re.compile(r"[^.:]{3,60}: ")
 _LIST_WORD = re.compile(r"[,;:–—-]\s*$")  # noqa: RUF001
 
 
@@ -56,7 +58,7 @@ def split_sentences(text: str, lexicon: Lexicon, furniture: Sequence[Span] = ())
     starts = [s for s, _ in furniture]
     ends = [e for _, e in furniture]
     found = []
-    for number, (start, end, kind) in enumerate(_blocks(text)):
+    for number, (start, end, kind) in enumerate(_blocks(text, lexicon)):
         parts = [(start, end)] if kind == "row" else _within(text, start, end, lexicon)
         for s, e in parts:
             at = bisect_right(starts, s) - 1
@@ -65,7 +67,7 @@ def split_sentences(text: str, lexicon: Lexicon, furniture: Sequence[Span] = ())
     return found
 
 
-def _blocks(text: str) -> Iterator[tuple[int, int, Kind]]:
+def _blocks(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, Kind]]:
     """Yield paragraphs: lines, with lines joined that a program wrapped."""
     start = end = -1
     kind: Kind = "sentence"
@@ -82,7 +84,8 @@ def _blocks(text: str) -> Iterator[tuple[int, int, Kind]]:
         blank_before = (
             text.count("\n", previous_line_end, line.start()) > 1 if previous_line_end >= 0 else True
         )
-        if start >= 0 and not blank_before and not bullet and _continues(last_line, line.group()):
+        day = not blank_before and _ends_in_month(last_line, lexicon) and line.group()[:1].isdigit()
+        if start >= 0 and (day or not (blank_before or bullet or not _continues(last_line, line.group()))):
             end = line.end()
         else:
             if start >= 0:
@@ -92,6 +95,12 @@ def _blocks(text: str) -> Iterator[tuple[int, int, Kind]]:
         previous_line_end, last_line = line.end(), text[max(start, line.start()) : line.end()]
     if start >= 0:
         yield _trimmed(text, start, end, kind)
+
+
+def _ends_in_month(line: str, lexicon: Lexicon) -> bool:
+    """Tell whether a line was broken behind the name of a month: "on Nov." and "1." on the next line."""
+    last = line.rstrip().rpartition(" ")[2].lower()
+    return lexicon.contains([last.rstrip(".")], "time.month")
 
 
 def _rows(lines: Sequence[str]) -> list[bool]:
@@ -111,7 +120,7 @@ def _kind(line: str) -> Kind:
 
 def _continues(before: str, line: str) -> bool:
     """Tell whether a line goes on with the sentence of the line before it."""
-    if _TERMINAL.search(before):
+    if _TERMINAL.search(before) or (_LABEL.match(before) and _LABEL.match(line)):
         return False
     return len(before) >= WRAPPED_LINE or line.lstrip()[:1].islower() or bool(_LIST_WORD.search(before))
 

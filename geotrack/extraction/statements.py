@@ -9,7 +9,7 @@ from geotrack.extraction.times import TimeExpression
 # A day this near to a verb of saying is its day, whatever stands between.
 _NEAR = 3
 # A day further than this from a verb of saying is another verb's.
-_REACH = 20
+_REACH = 28
 # A time within these first words opens its sentence.
 _OPENING = 2
 
@@ -45,9 +45,12 @@ def _told_before(passage: Passage, time: TimeExpression) -> bool:
     """Tell whether a verb of saying stands before a day with neither a number nor a deed between."""
     tagged = passage.tagged
     closed = time.last >= len(tagged.words) or tagged.folded[time.last] in {'"', ".", ",", ":", "that"}
+    apart = closed and time.first > 0 and tagged.folded[time.first - 1] == ","
     for k in range(time.first - 1, max(-1, time.first - _REACH), -1):
         if tagged.has(k, "report.verb"):
             return not tagged.has(k, "report.source")
+        if apart and tagged.has(k, "report.that"):
+            continue  # "told the conference that the agency held, on 10 March"
         if _stops(passage, k) or (tagged.folded[k] in {",", '"'} and not closed):
             return False
     return False

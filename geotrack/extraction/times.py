@@ -269,11 +269,13 @@ class TimeReader(RelativeReader):
     def _current(self, at: int, start: int) -> Atom | None:
         """Read the bare unit of "since the start of the year"."""
         unit = self._unit(start)
-        if unit in {None, "hour", "day", "period"} or not self._has(at, "time.since.beginning"):
+        begun = self._has(at, "time.since.plain") and self._has(self._after(start), "war.verb.begun")
+        if unit in {None, "hour", "day", "period"} or not (begun or self._has(at, "time.since.beginning")):
             return None
         reference = self.clock.reference
         days = cal.unit_containing(reference, unit or "year") if reference else None
-        return Atom(self._after(start), days, inferred=True)
+        last = self._after(start)
+        return Atom(self._after(last) if begun else last, days, inferred=True)
 
     def _ended(self, at: int) -> TimeExpression | None:
         """Read "by July", "until May" (the first day) and "through July", "by the end of July" (the last)."""
@@ -357,6 +359,7 @@ class TimeReader(RelativeReader):
             self._month_days,
             self.event,
             self._span_to,
+            self._counted,
             self._window,
             self._part,
             self._deictic_unit,
