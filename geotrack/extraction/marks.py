@@ -18,9 +18,7 @@ def is_name(sentence: TaggedSentence, number: Number) -> bool:
     """Tell whether digits are a name or a mark and count nothing: "No. 5", "COP29", an age between commas."""
     if sentence.has(number.first - 1, "name_mark") and not number.scaled:
         return True
-    if sentence.has(number.first, "war", "war") or sentence.folded[
-        number.first - 1 : number.first
-    ] == ("[",):
+    if sentence.has(number.first, "war", "war") or sentence.folded[number.first - 1 : number.first] == ("[",):
         return True  # "the 44-day war", a footnote
     if _is_age(sentence, number) or _is_old_year(sentence, number) or _is_model(sentence, number):
         return True

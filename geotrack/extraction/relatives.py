@@ -95,7 +95,7 @@ class RelativeReader(EventReader):
         return Atom(last, days, inferred=True)
 
     def _counted(self, at: int) -> Atom | None:
-        """Read "three days ago", "over 5 months of 2023": a number of units with what they are counted from."""
+        """Read "three days ago", "over 5 months of 2023": units and what they are counted from."""
         counted, unit_at = self._count(at)
         unit = self._unit(unit_at)
         if counted is None or unit in {None, "hour", "period"} or unit_at >= self.size:

@@ -50,7 +50,11 @@ def rank_times(
     names = passage.place_words()
     own_span = next(((q.first, q.last) for q in passage.quantities if q.first == at), anchors[0])
     costed = [
-        (min(_cost(passage, t, own_span if a[0] <= t.first < a[1] else a, names) for a in anchors), t.first, t)
+        (
+            min(_cost(passage, t, own_span if a[0] <= t.first < a[1] else a, names) for a in anchors),
+            t.first,
+            t,
+        )
         for t in dated
     ]
     return [t for cost, _, t in sorted(costed, key=lambda c: c[:2]) if cost < TOO_FAR]
