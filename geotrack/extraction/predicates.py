@@ -8,6 +8,7 @@ that fit, the one with the least cost governs: words in between, barriers such a
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,6 +31,8 @@ BLAST = 1.5
 INTRANSITIVE = 4.0
 SHARED = 0.4
 TOO_FAR = 26.0
+# So many words cost that much, whatever they are.
+_HORIZON = int(2 * TOO_FAR)
 # A predicate that cost more than this stands far from its number.
 FAR = 8.0
 # What else can be said of a head, which makes it no figure of ours.
@@ -79,11 +82,16 @@ def find_governors(
     fitting = measure_table().get(quantity.head, {})
     land = _BESIDES.get(quantity.head, frozenset())
     found: list[Governor] = []
+    barriers = [p.first for p in sentence.find("barrier.strong")]
+    listed = [q for q in quantities if q.group == quantity.group]
+    first, last = min(q.first for q in listed), max(q.last for q in listed)
     for phrase in sentence.find("predicate"):
+        if first - phrase.last > _HORIZON or phrase.first - last > _HORIZON:
+            continue
         if phrase.first < quantity.last and quantity.first < phrase.last:
             found.extend(_inner(quantity, phrase, fitting))
             continue
-        if _says_nothing_of(sentence, phrase, quantity, quantities):
+        if _says_nothing_of(sentence, phrase, quantity, quantities, barriers):
             continue
         for name in {t.split(".")[1] for t in phrase.tags if t.startswith("predicate.")} & (
             fitting.keys() | land
@@ -99,7 +107,11 @@ def find_governors(
 
 
 def _says_nothing_of(
-    sentence: TaggedSentence, phrase: Phrase, quantity: Quantity, quantities: Sequence[Quantity]
+    sentence: TaggedSentence,
+    phrase: Phrase,
+    quantity: Quantity,
+    quantities: Sequence[Quantity],
+    barriers: Sequence[int],
 ) -> bool:
     """Tell whether a predicate speaks of something else: in brackets, of another number, of whose land."""
     owner = phrase.has("predicate.other") and _is_attribute(sentence, phrase)  # "4 % of the occupied lands"
@@ -108,7 +120,7 @@ def _says_nothing_of(
         or _is_gloss(sentence, phrase)
         or _is_of_the_part(sentence, phrase, quantity)
         or _is_attribute_of_another(sentence, phrase, quantity, quantities)
-        or _is_of_another_clause(sentence, phrase, quantity, quantities)
+        or _is_of_another_clause(phrase, quantity, quantities, barriers)
     )
 
 
@@ -139,14 +151,14 @@ def _is_of_the_part(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity
 
 
 def _is_of_another_clause(
-    sentence: TaggedSentence, phrase: Phrase, quantity: Quantity, quantities: Sequence[Quantity]
+    phrase: Phrase, quantity: Quantity, quantities: Sequence[Quantity], barriers: Sequence[int]
 ) -> bool:
     """Tell whether a clause with a number of its own holds the verb: "40 ha, while 20 ha are mined"."""
     low, high = sorted((phrase.first, quantity.first))
-    barriers = [k for k in range(low, high) if sentence.has(k, "barrier.strong")]
-    if not barriers:
+    between = barriers[bisect_left(barriers, low) : bisect_left(barriers, high)]
+    if not between:
         return False
-    edge = barriers[-1] if quantity.first < phrase.first else barriers[0]
+    edge = between[-1] if quantity.first < phrase.first else between[0]
     return any(
         q is not quantity and q.head == quantity.head and (q.first > edge) == (phrase.first > edge)
         for q in quantities
