@@ -359,9 +359,10 @@ def _noun_numbered(sentence: TaggedSentence, at: int, others: AbstractSet[int]) 
         of = sentence.after(phrase.last)
         for k in range(of, min(of + _REACH, at)):
             noun = sentence.phrase_at[k]
-            head = head_of(noun, adjacent=False) if noun is not None else None
+            head = head_of(noun, adjacent=k == of) if noun is not None else None
             if noun is not None and head is not None:
-                return _composed(sentence, noun, head, others)[:2] if head[0] in EXPLOSIVE else None
+                ours = head[0] in EXPLOSIVE or head[0] == "area"
+                return _composed(sentence, noun, head, others)[:2] if ours else None
     return None
 
 

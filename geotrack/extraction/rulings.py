@@ -39,7 +39,9 @@ def never_a_figure(  # noqa: PLR0911 - one way out for each reason
     while tagged.has(after, "land", "time.of", "share.of_land") and after < quantity.last + 4:
         after += 1
     after = max(after, passage.list_of(quantity)[1]) if quantity.head_from == "shared" else after
-    if any(tagged.has(k, "rate") for k in (quantity.first - 1, quantity.last, quantity.last + 1, after)):
+    before = tagged.phrase_at[quantity.first - 1] if quantity.first else None
+    daily = before is not None and before.has("rate") and before.last - before.first == 1  # not "in a month"
+    if daily or any(tagged.has(k, "rate") for k in (quantity.last, quantity.last + 1, after)):
         return "a rate, not an amount"
     if _is_change(tagged, quantity):
         return "a change, not a level"
