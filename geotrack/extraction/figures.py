@@ -98,13 +98,10 @@ def read_figures(
                 and (draft.measure in PEOPLE_MEASURES or _is_of_a_site(draft, scene, places))
             ):
                 places = scene.country  # a total in a report of one incident is not the site's
-            at_home = placed or any(p.adm0 in reader.covered for g in scene.groups for p in g.places)
-            abroad = not at_home and (scene.abroad == passage.sentence.paragraph or worldly)
-            if abroad or not all(p.adm0 in reader.covered for p in places):
-                refused.extend(_refused(draft, "speaks of another country"))
-                continue
-            if not places:
-                refused.extend(_refused(draft, "the document names no country that geotrack covers"))
+            country = (reader.covered, placed, worldly)
+            foreign = _why_foreign(passage, places, scene, country)
+            if foreign is not None:
+                refused.extend(_refused(draft, foreign))
                 continue
             period = figure_period(
                 passage,
@@ -120,6 +117,18 @@ def read_figures(
                 last = Told(passage.number, period, draft, places)
     _place_by_lists(figures, passages, scenes)
     return mark_flags(figures, document.text), refused
+
+
+def _why_foreign(
+    passage: Passage, places: Sequence[Place], scene: Scene, country: tuple[frozenset[str], bool, bool]
+) -> str | None:
+    """Return why a figure is of no country of ours, or None; `country` is (covered, placed, worldly)."""
+    covered, placed, worldly = country
+    at_home = placed or any(p.adm0 in covered for g in scene.groups for p in g.places)
+    abroad = not at_home and (scene.abroad == passage.sentence.paragraph or worldly)
+    if abroad or not all(p.adm0 in covered for p in places):
+        return "speaks of another country"
+    return None if places else "the document names no country that geotrack covers"
 
 
 def _place_by_lists(figures: list[Figure], passages: Sequence[Passage], scenes: Sequence[Scene]) -> None:
