@@ -285,7 +285,8 @@ def _number_follows(sentence: TaggedSentence, at: int) -> bool:
 def _is_attribute(sentence: TaggedSentence, phrase: Phrase) -> bool:
     """Tell whether "contaminated" describes a noun or is one: "of contaminated land", "of mined areas"."""
     of = phrase.first - (2 if sentence.has(phrase.first - 1, "time.article") else 1)
-    noun = phrase.has("predicate.contaminated.noun") and sentence.has(of, "time.of")
+    joined = sentence.folded[phrase.first - 1] == "-"  # "of mine- and shell-contaminated land"
+    noun = phrase.has("predicate.contaminated.noun") and (joined or sentence.has(of, "time.of"))
     behind = sentence.has(phrase.first - 1, "land.kind") and phrase.has("predicate.contaminated.done")
     opens = phrase.has("predicate.contaminated.noun") and sentence.has(phrase.last, "time.of")
     noun = noun or behind or (opens and _number_follows(sentence, phrase.last + 1))  # "mined areas of 2 ha"
