@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from geotrack.extraction.abroad import is_told_of
 from geotrack.extraction.casualties import LARGEST_TOLL, event_phrases
 from geotrack.extraction.days import Days
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import Contains, PlaceGroup, is_of_a_part, place_groups
-from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.scopes import is_owned
 from geotrack.extraction.statements import data_day, is_report_day, report_day
 from geotrack.extraction.times import TimeExpression
@@ -30,13 +30,6 @@ STATEMENT_GOES_ON = 6
 DATED_BEFORE = 3
 # A stretch that the lead announces without a count serves this many passages.
 ANNOUNCED = 8
-# A document that names this many other countries as places speaks of the world where it names none.
-WORLDLY = 4
-# A number this many words from the name of a country is counted there.
-COUNTED_WITHIN = 6
-# What may stand behind the name of a place that describes nothing.
-_GOES_ON = ("barrier", "list", "located", "time", "auxiliary", "predicate", "modality", "level", "report")
-_LISTED = frozenset({"adm1", "adm2", "region"})
 _RANKS = {
     "country": "country",
     "region": "region",
@@ -160,7 +153,7 @@ def _abroad(
     """Return the paragraph in which the text speaks of another country, until it names a covered place."""
     if any(not g.nation for g in own):
         return None
-    foreign = any(g not in own and _is_told_of(passage, g) for g in groups)
+    foreign = any(g not in own and is_told_of(passage, g) for g in groups)
     return passage.sentence.paragraph if foreign else scene.abroad
 
 
@@ -367,74 +360,12 @@ def refer(referents: dict[str, tuple[Place, ...]], places: tuple[Place, ...]) ->
             referents["district"] = (place,)
 
 
-def _is_told_of(passage: Passage, group: PlaceGroup) -> bool:
-    """Tell whether a passage says what happened in a place: "in Syria", "Syria had 1,015"."""
-    if group.nation:
-        return False
-    tagged = passage.tagged
-    at = any(tagged.has(group.first - k, "site", "throughout") for k in (1, 2))
-    if at or (not group.actor and group.first <= 1):
-        return not _is_aside(passage, group)
-    if tagged.has(group.first - 1, "causes", "located"):
-        return False  # "laid by Armenia", "of Armenia"
-    return any(_counts_near(q, group) for q in passage.quantities)
-
-
-def _is_aside(passage: Passage, group: PlaceGroup) -> bool:
-    """Tell whether a country only describes a thing: "made in Armenia", "in U.S. terms"."""
-    tagged = passage.tagged
-    made = any(tagged.has(group.first - k, "made") for k in (2, 3))
-    after = group.last
-    described = (
-        after < len(tagged.words) and tagged.folded[after].isalpha() and not tagged.has(after, *_GOES_ON)
-    )
-    return made or (described and group.first > 1)
-
-
-def _counts_near(quantity: Quantity, group: PlaceGroup) -> bool:
-    """Tell whether a number of ours stands beside a place: "Syria had 1,015"."""
-    near = min(abs(quantity.first - group.last), abs(group.first - quantity.last)) <= COUNTED_WITHIN
-    return near and quantity.head != "other"
-
-
-def speaks_of_the_world(
-    passages: Sequence[Passage], scenes: Sequence[Scene], covered: frozenset[str]
-) -> bool:
-    """Tell whether a document goes through the countries of the world: several that are not covered."""
-    told = [
-        p.adm0
-        for passage, scene in zip(passages, scenes, strict=True)
-        for g in scene.groups
-        if _is_told_of(passage, g)
-        for p in g.places
-    ]
-    elsewhere = [adm0 for adm0 in told if adm0 not in covered]
-    return len(set(elsewhere)) >= WORLDLY and 3 * len(elsewhere) > len(told)
-
-
 def reporters_own(passage: Passage) -> tuple[Place, ...]:
     """Return the unit whose office a passage names: "as per the Luhansk State Administration"."""
     offices = [m for m in passage.mentions if m.role == "office" and not m.place.is_city]
     regional = passage.tagged.find("regional_office")
     meant = [p for m in offices for p in (m.place, *(m.alternatives if regional else ()))]
     return next(((p,) for p in meant if p.level in {"adm1", "adm2"}), ())
-
-
-def worked_places(passage: Passage, scene: Scene) -> tuple[Place, ...]:
-    """Return the places of a sentence that only says where work was done: "The work went on in A and B"."""
-    if event_phrases(passage) or not passage.tagged.find("work"):
-        return ()
-    if any(q.head != "other" for q in passage.quantities):
-        return ()
-    lists = [
-        g
-        for g in scene.groups
-        if not g.nation
-        and not g.actor
-        and not is_of_a_part(passage, g)
-        and all(p.level in _LISTED for p in g.places)
-    ]
-    return lists[0].places if len(lists) == 1 else ()
 
 
 def sets_scene(passage: Passage) -> bool:

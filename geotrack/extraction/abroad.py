@@ -1,0 +1,58 @@
+"""Other countries in a report: which of them it speaks of, and whether it goes through the world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from geotrack.extraction.passages import Passage
+from geotrack.extraction.places import PlaceGroup
+from geotrack.extraction.quantities import Quantity
+
+# A document that tells of this many other countries speaks of the world where it names none.
+WORLDLY = 4
+# A number this many words from the name of a country is counted there.
+COUNTED_WITHIN = 6
+# What may stand behind the name of a place that describes nothing.
+_GOES_ON = ("barrier", "list", "located", "time", "auxiliary", "predicate", "modality", "level", "report")
+
+
+def is_told_of(passage: Passage, group: PlaceGroup) -> bool:
+    """Tell whether a passage says what happened in a place: "in Syria", "Syria had 1,015"."""
+    if group.nation:
+        return False
+    tagged = passage.tagged
+    at = any(tagged.has(group.first - k, "site", "throughout") for k in (1, 2))
+    if at or (not group.actor and group.first <= 1):
+        return not _is_aside(passage, group)
+    if tagged.has(group.first - 1, "causes", "located"):
+        return False  # "laid by Armenia", "of Armenia"
+    return any(_counts_near(q, group) for q in passage.quantities)
+
+
+def _is_aside(passage: Passage, group: PlaceGroup) -> bool:
+    """Tell whether a country only describes a thing: "made in Armenia", "in U.S. terms"."""
+    tagged = passage.tagged
+    made = any(tagged.has(group.first - k, "made") for k in (2, 3))
+    after = group.last
+    described = (
+        after < len(tagged.words) and tagged.folded[after].isalpha() and not tagged.has(after, *_GOES_ON)
+    )
+    return made or (described and group.first > 1)
+
+
+def _counts_near(quantity: Quantity, group: PlaceGroup) -> bool:
+    """Tell whether a number of ours stands beside a place: "Syria had 1,015"."""
+    near = min(abs(quantity.first - group.last), abs(group.first - quantity.last)) <= COUNTED_WITHIN
+    return near and quantity.head != "other"
+
+
+def speaks_of_the_world(
+    groups: Iterable[tuple[Passage, Sequence[PlaceGroup]]], covered: frozenset[str]
+) -> bool:
+    """Tell whether a document goes through the countries of the world: several that are not covered.
+
+    `groups` are its passages with the places that each names.
+    """
+    told = [p.adm0 for passage, named in groups for g in named if is_told_of(passage, g) for p in g.places]
+    elsewhere = [adm0 for adm0 in told if adm0 not in covered]
+    return len(set(elsewhere)) >= WORLDLY and 3 * len(elsewhere) > len(told)

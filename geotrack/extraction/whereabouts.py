@@ -1,0 +1,200 @@
+"""Where a figure was: the places of its own sentence, else of the scene, else the whole country.
+
+Rulings: docs/reading.md, "Which place".
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from geotrack.extraction.casualties import event_phrases, is_aggregate
+from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft
+from geotrack.extraction.passages import Passage
+from geotrack.extraction.periods import STOCKS
+from geotrack.extraction.places import PlaceGroup, governing_group, is_of_a_part
+from geotrack.extraction.scenes import Scene, reporters_own
+from geotrack.extraction.times import TimeExpression
+from geotrack.models import Figure, Place
+
+# A list of where the work was done stands this many passages behind its figures.
+LISTED_WITHIN = 2
+# A stretch of more days than this is no week or month of work.
+_LONG = 45
+# What stands between a country and the number that it heads.
+_HEADING_MARKS = frozenset({("(",), (":",), ("-",), ("|",)})
+_LISTED = frozenset({"adm1", "adm2", "region"})
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Places the figures of one document.
+
+    `covered` are the countries with a pack; `in_story` a document that tells of single explosions,
+    `worldly` one that goes through the countries of the world.
+    """
+
+    covered: frozenset[str]
+    in_story: bool
+    worldly: bool
+
+    def of(self, draft: Draft, scene: Scene) -> tuple[tuple[Place, ...], bool]:
+        """Return the places of a figure and whether its own sentence names them."""
+        places, placed = self._stated(draft, scene)
+        people = draft.measure in PEOPLE_MEASURES
+        if not placed and self.in_story and (people or _is_of_a_site(draft, scene, places)):
+            return scene.country, False  # a total in a report of one incident is not the site's
+        return places, placed
+
+    def refusal(self, draft: Draft, scene: Scene, places: Sequence[Place], *, placed: bool) -> str | None:
+        """Return why a figure is told of no country that is covered, or None."""
+        at_home = placed or any(p.adm0 in self.covered for g in scene.groups for p in g.places)
+        abroad = not at_home and (scene.abroad == draft.passage.sentence.paragraph or self.worldly)
+        if abroad or not all(p.adm0 in self.covered for p in places):
+            return "speaks of another country"
+        return None if places else "the document names no country that geotrack covers"
+
+    def _stated(  # noqa: PLR0911 - one way out for each ruling
+        self, draft: Draft, scene: Scene
+    ) -> tuple[tuple[Place, ...], bool]:
+        if draft.cell is not None and not draft.cell.groups:
+            return (scene.places or scene.country), False
+        group = (
+            draft.cell.groups[0]
+            if draft.cell
+            else governing_group(draft.passage, scene.groups, draft.quantity, draft.anchors)
+        )
+        scene = _widened(draft, scene)
+        if group is None:
+            unset = not scene.places or scene.places == scene.country
+            own = reporters_own(draft.passage) if unset else ()
+            return (own or scene.places or scene.country), False
+        if not group.nation and (not group.actor or _heads(draft, group)):
+            return group.places, True
+        covered = all(p.adm0 in self.covered for p in group.places)
+        within = scene.places and all(p.adm0 == group.places[0].adm0 for p in scene.places)
+        if group.nation and _belongs(draft, group.first):
+            local = within and not _speaks_of_all(draft, group) and draft.measure not in PEOPLE_MEASURES
+            return (scene.places, False) if local else (group.places, True)
+        if not covered and _is_elsewhere(draft, group):
+            return group.places, True
+        if within or not covered:
+            return (scene.places or scene.country), False
+        return group.places, True
+
+
+def _heads(draft: Draft, group: PlaceGroup) -> bool:
+    """Tell whether a country heads its number: "Ukraine (608)", "Ukraine: 608"."""
+    between = draft.passage.tagged.folded[group.last : draft.quantity.first]
+    return group.last <= draft.quantity.first and (not between or between in _HEADING_MARKS)
+
+
+def _speaks_of_all(draft: Draft, group: PlaceGroup) -> bool:
+    """Tell whether a nationality names a people or its land: "six million Ukrainians", "Ukrainian land"."""
+    tagged = draft.passage.tagged
+    return tagged.has(group.first, "head.person") or tagged.has(group.last, "land", "definite", "land.kind")
+
+
+def _is_of_a_site(draft: Draft, scene: Scene, places: Sequence[Place]) -> bool:
+    """Tell whether a figure without a place would take over a village from another paragraph."""
+    elsewhere = draft.passage.sentence.paragraph != scene.places_from
+    return elsewhere and len(places) == 1 and places[0].level == "settlement"
+
+
+def _is_elsewhere(draft: Draft, group: PlaceGroup) -> bool:
+    """Tell whether another country is where something was done: "Yemen recorded 500 casualties"."""
+    tagged = draft.passage.tagged
+    doer = any(tagged.has(k, "doer") for k in range(group.first, group.last))
+    return not doer and not group.nation and draft.measure not in STOCKS
+
+
+def _widened(draft: Draft, scene: Scene) -> Scene:
+    """Return the scene for totals and levels of a later paragraph than the one that set it.
+
+    A village is the scene of victims and levels only in its own paragraph, and a total since a war
+    began is the country's, or that of the places in the title.
+    """
+    elsewhere = draft.passage.sentence.paragraph != scene.places_from
+    running = [t for t in draft.passage.times if t.kind in {"since", "so_far"}]
+    in_region = bool(scene.places) and all(p.level == "region" for p in scene.places)
+    if any(_is_since_a_war(draft.passage, t, named=in_region) for t in draft.passage.times):
+        return replace(scene, places=scene.opening)
+    if running and (len(scene.places) > 1 or (elsewhere and not scene.is_titled)):
+        whole = scene.opening if len(scene.opening) == 1 else scene.country
+        return replace(scene, places=scene.region or whole)
+    if _is_counted_nationally(draft, elsewhere=elsewhere) and not scene.is_titled:
+        return replace(scene, places=scene.country)
+    local = bool(scene.places) and all(p.level == "settlement" for p in scene.places)
+    if (
+        local
+        and elsewhere
+        and not scene.is_titled
+        and (draft.measure in STOCKS or draft.measure in PEOPLE_MEASURES)
+    ):
+        return replace(scene, places=scene.wide)
+    return scene
+
+
+def _is_counted_nationally(draft: Draft, *, elsewhere: bool) -> bool:
+    """Tell whether a body of the whole country gives a total or a level: "The ministry says that …"."""
+    if not draft.passage.tagged.find("national_body"):
+        return False
+    if draft.measure in PEOPLE_MEASURES:
+        return is_aggregate(draft.passage)
+    dated = any(t.kind in {"since", "so_far", "as_of"} for t in draft.passage.times)
+    return elsewhere and (dated or draft.measure in STOCKS)
+
+
+def _is_since_a_war(passage: Passage, time: TimeExpression, *, named: bool) -> bool:
+    """Tell whether a time runs from the day on which a war began or ended; with `named`, by its name only."""
+    if time.days is None:
+        return False
+    if time.kind == "since" and time.days.precision == "event":
+        return True
+    return not named and time.days.start in passage.tagged.lexicon.dates.values() and _is_long(time)
+
+
+def _is_long(time: TimeExpression) -> bool:
+    """Tell whether a time has no end of its own or is longer than a report's week."""
+    return time.kind == "since" or (time.days is not None and (time.days.end - time.days.start).days > _LONG)
+
+
+def _belongs(draft: Draft, at: int) -> bool:
+    """Tell whether a nationality stands in the quantity itself: "379 Azerbaijanis", "Ukrainian territory"."""
+    return draft.quantity.first - 1 <= at <= draft.quantity.last + 3
+
+
+def place_by_lists(figures: list[Figure], passages: Sequence[Passage], scenes: Sequence[Scene]) -> None:
+    """Give figures of a period the places that a sentence behind them lists: "Work went on in A and B"."""
+    starts = [p.tagged.words[0].start for p in passages]
+    for k, figure in enumerate(figures):
+        number = bisect_right(starts, figure.span[0]) - 1
+        unplaced = "places" in figure.inferred and figure.places in (
+            scenes[number].country,
+            scenes[number].opening,
+        )
+        if not unplaced or figure.basis != "period" or figure.measure in PEOPLE_MEASURES:
+            continue
+        for at in range(number + 1, min(number + 1 + LISTED_WITHIN, len(passages))):
+            places = worked_places(passages[at], scenes[at])
+            if places:
+                figures[k] = replace(figure, places=places)
+                break
+
+
+def worked_places(passage: Passage, scene: Scene) -> tuple[Place, ...]:
+    """Return the places of a sentence that only says where work was done: "The work went on in A and B"."""
+    if event_phrases(passage) or not passage.tagged.find("work"):
+        return ()
+    if any(q.head != "other" for q in passage.quantities):
+        return ()
+    lists = [
+        g
+        for g in scene.groups
+        if not g.nation
+        and not g.actor
+        and not is_of_a_part(passage, g)
+        and all(p.level in _LISTED for p in g.places)
+    ]
+    return lists[0].places if len(lists) == 1 else ()
