@@ -105,7 +105,7 @@ def _closes(sentence: TaggedSentence, phrase: Phrase) -> bool:
     if phrase.has("subset.relative") and sentence.has(phrase.last, "located"):
         return True  # "300 of them in Kharkiv oblast"
     # "of these, 200 were anti-tank mines"
-    part = phrase.has("auxiliary") and sentence.has(0, "subset.strict")
+    part = phrase.has("auxiliary") and bool(sentence.find("subset.strict"))
     described = (part or phrase.has("predicate")) and _head_follows(sentence, phrase.last)
     return phrase.has(*_CLOSING) and not phrase.has("land") and not described
 
@@ -157,7 +157,7 @@ def head_of(phrase: Phrase, *, adjacent: bool) -> tuple[Head, Unit] | None:
         kind, _, name = tag.partition(".")
         if kind == "head" and not name.startswith("other"):
             return name, "people" if name in PEOPLE else "count"  # type: ignore[return-value]
-    if phrase.has("head.other") and not phrase.has("land.kind"):
+    if phrase.has("head.other") and (adjacent or not phrase.has("land.kind")):
         return "other", "count"
     return None
 
@@ -248,7 +248,8 @@ def _head_left(
     if told is not None:
         return told
     closed = number.last < len(sentence.words) and sentence.folded[number.last] == ")"
-    numbering = sentence.has(at, "counted.verb")  # "the shells that it lifted number 40"
+    ends = sentence.folded[at] == ":" and number.last >= len(sentence.words) - 1
+    numbering = ends or sentence.has(at, "counted.verb")  # "the shells that it lifted number 40"
     if sentence.has(at, "number.from", "number.range"):
         return _changed_people(sentence, at)
     opened = sentence.folded[at] in ({":", "-", "("} if closed else {":", "-"})

@@ -38,7 +38,8 @@ def never_a_figure(  # noqa: PLR0911 - one way out for each reason
     after = quantity.last
     while tagged.has(after, "land", "time.of", "share.of_land") and after < quantity.last + 4:
         after += 1
-    after = max(after, passage.list_of(quantity)[1]) if quantity.head_from == "shared" else after
+    if quantity.head_from == "shared":  # "from 2 to 6 thousand shells a day"
+        after = next((q.last for q in passage.quantities if q.first > quantity.first), after)
     before = tagged.phrase_at[quantity.first - 1] if quantity.first else None
     daily = before is not None and before.has("rate") and before.last - before.first == 1  # not "in a month"
     if daily or any(tagged.has(k, "rate") for k in (quantity.last, quantity.last + 1, after)):
