@@ -38,11 +38,7 @@ def never_a_figure(  # noqa: PLR0911 - one way out for each reason
     after = quantity.last
     while tagged.has(after, "land", "time.of", "share.of_land") and after < quantity.last + 4:
         after += 1
-    if quantity.head_from == "shared":  # "from 2 to 6 thousand shells a day"
-        after = next((q.last for q in passage.quantities if q.first > quantity.first), after)
-    before = tagged.phrase_at[quantity.first - 1] if quantity.first else None
-    daily = before is not None and before.has("rate") and before.last - before.first == 1  # not "in a month"
-    if daily or any(tagged.has(k, "rate") for k in (quantity.last, quantity.last + 1, after)):
+    if _is_rate(passage, quantity, after):
         return "a rate, not an amount"
     if _is_change(tagged, quantity):
         return "a change, not a level"
@@ -63,6 +59,21 @@ def never_a_figure(  # noqa: PLR0911 - one way out for each reason
     ):
         return "speaks of the world"
     return None
+
+
+def _is_rate(passage: Passage, quantity: Quantity, after: int) -> bool:
+    """Tell whether a quantity is one of a day or a year: "daily 20 ha", "from 2 to 6 shells a day".
+
+    `after` is the word behind what the quantity counts. "In a month" before a number is no rate.
+    """
+    tagged = passage.tagged
+    if quantity.head_from == "shared":
+        after = next((q.last for q in passage.quantities if q.first > quantity.first), after)
+    before = tagged.phrase_at[quantity.first - 1] if quantity.first else None
+    single = before is not None and before.last - before.first == 1
+    if before is not None and (before.has("rate.average") or (single and before.has("rate"))):
+        return True
+    return any(tagged.has(k, "rate") for k in (quantity.last, quantity.last + 1, after))
 
 
 def _is_single(passage: Passage, quantity: Quantity) -> bool:
