@@ -125,6 +125,18 @@ def test_a_statement_holds_as_of_its_day(reader: Reader, text: str) -> None:
             ["..2022-12-31", "..2024-06-05"],
         ),
         (
+            "The war ended on 10 November 2020. Since then mines have injured 300 people in Azerbaijan.",
+            [f"{AZ_PEACE}..2024-06-05"],
+        ),
+        (
+            "LVIV OBLAST, Jun 4 - About 60 mines were found in Lviv Oblast between May 29 and June 2.",
+            ["2024-05-29..2024-06-02"],
+        ),
+        (
+            "In April the ministry reported that explosions of mines had injured 29 civilians in Ukraine.",
+            [".."],
+        ),
+        (
             "The agency has published its report for May on Kharkiv Oblast.\n\nSappers cleared 20 hectares.",
             ["2024-05-01..2024-05-31"],
         ),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft
 from geotrack.extraction.periods import LONGEST_EVENT_DAYS, STOCKS, FigurePeriod, PeriodContext
 from geotrack.extraction.scenes import Scene, Total
+from geotrack.extraction.statements import is_report_stretch
 from geotrack.models import Place
 
 # A running total is continued by a sentence this near.
@@ -47,7 +48,7 @@ def _continued(draft: Draft, places: Sequence[Place], last: Told | None, scene: 
     mapped = draft.measure == "mines_recorded" and draft.passage.tagged.find("predicate.recorded.noun")
     if mapped and scene.days is not None and scene.days.precision == "day":
         return FigurePeriod(None, scene.days.end, "stock")  # the day on which the maps were handed over
-    if draft.measure in STOCKS:
+    if draft.measure in STOCKS or any(is_report_stretch(draft.passage, t) for t in draft.passage.times):
         return None
     if last is not None and _goes_on_with(draft, places, last, scene.total):
         return last.period

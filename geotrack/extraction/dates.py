@@ -241,7 +241,9 @@ class DateReader:
             self._has(at, "time.range", "number.and") or (at < self.size and self.words[at] in {"-", ","})
         ):
             return None
-        return self._day_number(self._after(at))
+        found = self._day_number(self._after(at))
+        clock = found is not None and found[1] < self.size and self.words[found[1]] == ":"
+        return None if clock else found  # "January 11, 12:42"
 
     def _month_days(self, at: int) -> Atom | None:
         """Read "May 7, 2023", "April 7 to 13", "May 7th"."""

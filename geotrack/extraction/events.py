@@ -155,7 +155,7 @@ class EventReader(DateReader):
         for k in range(doer + 1, min(doer + _CLAUSE, self.size)):
             if self._has(k, "war.verb.opens"):
                 return self._begun_by(k, self._name(doer))
-            if self.words[k] in {",", ".", "("}:
+            if self._has(k, "time.since", "barrier", "predicate") or self.words[k] == ".":
                 break
         return None
 

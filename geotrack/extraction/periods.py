@@ -71,7 +71,8 @@ def figure_period(  # noqa: PLR0911 - one way out for each kind of period
     scene = context.continued
     told = min(context.said.end, published or context.said.end) if context.said else published
     since = _first(ranked, "since")
-    interval = _first(ranked, "interval")
+    told_apart = [t for t in ranked if t.kind != "interval" or not is_report_day(passage, t)]
+    interval = (None if level else _first(told_apart, "interval")) or _first(ranked, "interval")
     if since is not None and interval is not None and _is_nearer(passage, interval, since, ranked):
         since = None
     as_of = _first(ranked, "as_of")
@@ -111,7 +112,7 @@ def _is_nearer(
     if since.days is None and not is_report_day(passage, interval):
         return interval.days is not None and interval.days.precision not in {"event", "clock"}
     within = interval.days is not None and interval.days.precision not in {"day", "event", "start"}
-    follows = interval.first - since.last <= 1  # "since the invasion in February 2022" is one expression
+    follows = 0 <= interval.first - since.last <= 1  # "since the invasion in February 2022" is one expression
     return (
         within
         and not follows

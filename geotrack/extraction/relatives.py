@@ -44,6 +44,9 @@ class RelativeReader(EventReader):
         last = self._after(unit_at)
         if self.clock.published is None:
             return Atom(last, None, inferred=True, rolling=True)
+        named = self._named(unit) if (counted or 1) == 1 else None
+        if named is not None and 0 <= (self.clock.published - named.end).days < _LENGTHS[unit][1]:
+            return Atom(last, named, inferred=True)  # the week that the text has named
         return Atom(
             last, cal.window_before(self.clock.published, counted or 1, unit), inferred=True, rolling=True
         )
@@ -75,6 +78,8 @@ class RelativeReader(EventReader):
             return None
         last = self._after(unit_at)
         if unit == "period":
+            if self._has(last, "time.since"):
+                return None  # "during the time from September 2001 up to now"
             named = self.clock.named[-1] if self.clock.named else None
             return Atom(last, named, inferred=True) if named else None
         if self._has(at, "time.same"):

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from geotrack.extraction.days import Days
 from geotrack.extraction.passages import Passage
-from geotrack.extraction.statements import is_report_day
+from geotrack.extraction.statements import is_report_day, is_report_stretch
 from geotrack.extraction.times import TimeExpression
 from geotrack.models import Span
 
@@ -20,6 +20,8 @@ STRONG, WEAK = 8.0, 1.2
 TOO_FAR = 22.0
 # A time within these first words opens its sentence.
 _OPENING = 2
+# Words of names that may stand between "produced" and its date.
+_NAMES = 5
 # Signs that set a label apart from what it labels.
 _COLON, _DASHES = ":", frozenset({"-", "="})
 
@@ -137,7 +139,7 @@ def _counts_before(passage: Passage, opened: int) -> bool:
 def _label_scope(passage: Passage, time: TimeExpression, times: Sequence[TimeExpression]) -> Span | None:
     """Return the words that a time labels: those behind its colon or dash, to the next label."""
     words = passage.tagged.folded
-    if time.kind != "interval" or not _is_label(passage, time):
+    if time.kind != "interval" or not _is_label(passage, time) or is_report_day(passage, time):
         return None
     ends = [k for k in range(time.last, len(words)) if words[k] == ")"] if "(" in words[: time.first] else []
     nexts = [t.first for t in times if t.first > time.first and _is_label(passage, t)]
@@ -180,13 +182,26 @@ def _cost(passage: Passage, time: TimeExpression, span: Span, names: frozenset[i
     return cost
 
 
+def _before_names(passage: Passage, at: int) -> int:
+    """Return the word before names and their preposition: the "produced" of "produced by Armenia in 2021"."""
+    tagged, first = passage.tagged, at
+    while at > max(0, first - _NAMES):
+        named = tagged.text[tagged.words[at].start].isupper()
+        if not (named or tagged.has(at, "located", "causes") or tagged.folded[at] == "the"):
+            break
+        at -= 1
+    return at
+
+
 def is_owned(passage: Passage, time: TimeExpression) -> bool:
     """Tell whether a date belongs to something else: "liberated in 2020", "the agreement of 10 November"."""
     if time.kind != "interval":
         return False
+    if is_report_stretch(passage, time):
+        return True
     if any(passage.tagged.has(time.first - k, "war.begun", "war.over") for k in (1, 2)):
         return True  # "the invasion on 24 February 2022"
     near = [time.first - 1, time.last]
     if not passage.tagged.has(time.first - 1, "land"):  # "in the liberated territories in March"
-        near.append(time.first - 2)
+        near += [time.first - 2, _before_names(passage, time.first - 1)]
     return any(passage.tagged.has(k, "own_time") for k in near) and not is_report_day(passage, time)

@@ -12,6 +12,8 @@ _NEAR = 3
 _REACH = 28
 # A time within these first words opens its sentence.
 _OPENING = 2
+# A by-line has no more words before its day.
+_BYLINE = 8
 
 
 def is_report_day(passage: Passage, time: TimeExpression) -> bool:
@@ -23,7 +25,24 @@ def is_report_day(passage: Passage, time: TimeExpression) -> bool:
     verbs = [k for k in near if tagged.has(k, "report.verb") and not tagged.has(k, "report.source")]
     if any(not _is_cut(passage, k, time) for k in verbs):
         return True
+    if _is_dateline(passage, time):
+        return True
     return _is_of_data(passage, time) or _told_before(passage, time) or _told_after(passage, time)
+
+
+def is_report_stretch(passage: Passage, time: TimeExpression) -> bool:
+    """Tell whether a month or week is when something was said: "In April the ministry reported that …"."""
+    long = time.kind == "interval" and time.days is not None and time.days.precision != "day"
+    return long and _told_after(passage, time, total=False)
+
+
+def _is_dateline(passage: Passage, time: TimeExpression) -> bool:
+    """Tell whether a day is that of a by-line: "KYIV, Mar 7 - ", "BAKU, 5 May /Agency/"."""
+    words, tagged = passage.tagged.words, passage.tagged
+    if not 0 < time.first <= _BYLINE or time.last >= len(words) or tagged.folded[time.last] not in {"-", "/"}:
+        return False
+    before = (tagged.text[w.start] for w in words[: time.first] if w.folded[0].isalnum())
+    return all(letter.isupper() for letter in before)
 
 
 def _is_cut(passage: Passage, verb: int, time: TimeExpression) -> bool:
@@ -68,14 +87,14 @@ def _stops(passage: Passage, k: int) -> bool:
     return deed or counted or tagged.has(k, "report.that", "barrier.strong")
 
 
-def _told_after(passage: Passage, time: TimeExpression) -> bool:
+def _told_after(passage: Passage, time: TimeExpression, *, total: bool = True) -> bool:
     """Tell whether a day opens a sentence whose first verb is one of saying, which then tells a total."""
     if time.first > _OPENING:
         return False
     tagged = passage.tagged
     for k in range(time.last, min(time.last + _REACH, len(tagged.words))):
         if tagged.has(k, "report.verb"):
-            total = any(t.kind in {"since", "so_far"} for t in passage.times)
+            total = total and any(t.kind in {"since", "so_far"} for t in passage.times)
             after = tagged.after(k)
             opened = tagged.has(after, "report.that") or (
                 after < len(tagged.words) and tagged.folded[after] in {'"', ":"}
@@ -93,7 +112,9 @@ def report_day(passage: Passage) -> Days | None:
 
 def says_earlier(passage: Passage) -> bool:
     """Tell whether the passage reports a statement made at an unknown earlier time."""
-    return bool(passage.tagged.find("report.earlier"))
+    return bool(passage.tagged.find("report.earlier")) or any(
+        is_report_stretch(passage, t) for t in passage.times
+    )
 
 
 def data_day(passage: Passage) -> Days | None:

@@ -28,7 +28,7 @@ _BEGINNINGS = (
     "time.year_word", "time.unit", "time.year_to_date", "number.unit",
 )  # fmt: skip
 # Words after "since the liberation of" within which its date may stand.
-_EVENT_REACH = 9
+_EVENT_REACH = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ class TimeReader(RelativeReader):
         at = self._skip(self._after(at), "time.article")
         while self._has(at, "time.named.mark"):
             marked, at = True, self._after(at)
-        if not self._has(at, "time.named.noun"):
+        if not self._has(at, "time.named.noun") or self._has(self._after(at), "time.since"):
             return None
         last = self._skip(self._after(at), "time.named.behind")
         return last if marked or last > self._after(at) else None
@@ -185,7 +185,7 @@ class TimeReader(RelativeReader):
         edge = self._edge(at)
         atom = (self.event(start, edge) if edge else None) or self._range(start)
         if atom is not None and atom.event and atom.days is None:
-            atom = self._dated_event(at) or atom
+            atom = self._dated_event(at, named=True) or atom
         if atom is None and kind == "since" and not ambiguous:
             atom = self._current(at, start) or self._dated_event(at)
         if atom is None or (atom.event and ambiguous):
@@ -253,18 +253,29 @@ class TimeReader(RelativeReader):
         plain = self._has(at, "time.since.plain") and not self._has(start, "time.reason", "barrier")
         return TimeExpression(at, start, "since", None) if edge or (plain and start < self.size) else None
 
-    def _dated_event(self, at: int) -> Atom | None:
+    def _dated_event(self, at: int, *, named: bool = False) -> Atom | None:
         """Read the date of an event that no lexicon knows: "since the liberation of X on 2 April"."""
         for k in range(at + 1, min(at + _EVENT_REACH, self.size)):
-            if self._has(k, "barrier.strong", "number.and") or self.words[k] in {",", ".", ":"}:
+            if self._ends_event(k):
                 return None
             if self._has(at, "follows") and self._has(k, "incident", "predicate"):
                 return None  # "after stepping on a mine on 5 May"
+            if not named and self._has(k, "war.begun", "war.over"):
+                event = self.event(k)
+                if event is not None and event.days is not None:
+                    return event
             if self._has(k, "time.since.from"):
                 atom = self._range(self._skip(self._after(k), "time.article"))
                 if atom is not None:
                     return atom
         return None
+
+    def _ends_event(self, at: int) -> bool:
+        """Tell whether a word ends what is told of an event; "and" between two names does not."""
+        if self._has(at, "barrier.strong") or self.words[at] in {".", ":"}:
+            return True
+        names = at + 1 < self.size and self.sentence.text[self.sentence.words[at + 1].start].isupper()
+        return not names and (self._has(at, "number.and") or self.words[at] == ",")
 
     def _current(self, at: int, start: int) -> Atom | None:
         """Read the bare unit of "since the start of the year"."""
