@@ -144,6 +144,25 @@ TRAPS = [
         ),
     ),
     Trap(
+        "7 a total before its items has the places of neither",
+        "About 4,500 hectares were surveyed in May 2024 in Ukraine: more than 3,700 ha in Kherson region, "
+        "430 hectares in Mykolaiv region.",
+        (
+            "area_surveyed 4500 ha, UA, 2024-05-01..2024-05-31, approx",
+            "area_surveyed 3700 ha, UA-65, 2024-05-01..2024-05-31, at_least",
+            "area_surveyed 430 ha, UA-48, 2024-05-01..2024-05-31",
+        ),
+    ),
+    Trap(
+        "13 the war in a place and the army of a country are not where it was",
+        "Since the 44-day war in Karabakh ended, mines have killed 60 citizens of Azerbaijan. In May 2024 "
+        "sappers of the Azerbaijan Army found 12 mines in the territories liberated from occupation.",
+        (
+            "killed 60 people, AZ, 2020-11-10..2024-06-05",
+            "mines_found 12 count, AZ:liberated, 2024-05-01..2024-05-31",
+        ),
+    ),
+    Trap(
         "8 a second unit is no second quantity",
         "In Kharkiv oblast, 1,234,560 m² (123 ha) were cleared in May 2024.",
         (

@@ -246,9 +246,10 @@ def _group(passage: Passage, run: Sequence[Mention], contains: Contains) -> Plac
     after_deed = _follows_deed(passage, first) or (
         country and passage.tagged.folded[first - 1 : first] == ("from",)
     )
+    body = country and passage.tagged.has(last, "organisation_part")  # "the Azerbaijan Army"
     where = any(passage.tagged.folded[k : k + 1] == ("where",) for k in (last, last + 1))
     located = where or (_is_located(passage, first) and not after_deed)
-    actor = not nation and ((country and not located) or (after_deed and not where))
+    actor = not nation and (body or (country and not located) or (after_deed and not where))
     return PlaceGroup(first, last, places, nation, actor)
 
 
@@ -301,9 +302,10 @@ def _is_chain(passage: Passage, one: Mention, other: Mention) -> bool:
 
 def _follows_deed(passage: Passage, first: int) -> bool:
     """Tell whether a place belongs to an event: "the invasion of Ukraine", "the war in Karabakh"."""
-    return any(
-        passage.tagged.has(first - k, "deed", "war.begun", "war.over") for k in (2, 3)
-    ) and not passage.tagged.has(first - 1, "site")
+    tagged = passage.tagged
+    if any(tagged.has(first - k, "deed.war") for k in (2, 3)):
+        return True
+    return any(tagged.has(first - k, "deed") for k in (2, 3)) and not tagged.has(first - 1, "site")
 
 
 def _is_located(passage: Passage, first: int) -> bool:
@@ -337,6 +339,8 @@ def is_of_a_part(passage: Passage, group: PlaceGroup, whole: Quantity | None = N
     """
     tagged = passage.tagged
     start = whole.last if whole else 0
+    if whole is not None and _is_itemised(passage, group, whole):
+        return True
     marks = [p for p in tagged.find("partial", "subset.strict") if start <= p.first < group.first]
     if not marks or (whole is not None and marks[0].first == whole.last):
         return False
@@ -350,6 +354,12 @@ def is_of_a_part(passage: Passage, group: PlaceGroup, whole: Quantity | None = N
     parts = [q for q in passage.quantities if q.last == mark.first or mark.last <= q.first < group.first]
     numbered = bool(parts) and "," not in tagged.folded[parts[-1].last : group.first]
     return numbered and (not done or mark.has("subset.relative"))
+
+
+def _is_itemised(passage: Passage, group: PlaceGroup, whole: Quantity) -> bool:
+    """Tell whether a group is an item behind a whole: "4,500 ha: 3,700 in Kherson region, 430 in …"."""
+    colon = next((k for k in range(whole.last, group.first) if passage.tagged.folded[k] == ":"), None)
+    return colon is not None and any(colon < q.first and q is not whole for q in passage.quantities)
 
 
 def _respective(passage: Passage, groups: Sequence[PlaceGroup], first: int) -> PlaceGroup | None:

@@ -118,7 +118,7 @@ def scenes_of(
     scene = opening
     for passage in passages:
         here = _faded(scene, passage, passages)
-        groups = tuple(place_groups(passage, contains, here.referents))
+        groups = tuple(place_groups(passage, contains, _with_offices(here.referents, passage)))
         scenes.append(replace(_in_item(here, passage), groups=groups))
         own = [g for g in groups if all(p.adm0 in covered for p in g.places)]
         scene = replace(_after(here, passage, own), abroad=_abroad(here, passage, groups, own))
@@ -138,6 +138,16 @@ def _backdated(scenes: list[Scene], passages: Sequence[Passage]) -> list[Scene]:
                 named = everywhere | {p.adm0 for g in scenes[n].groups for p in g.places}
                 scenes[n] = replace(scenes[n], statement=Statement(day, n, paragraph, named, bare=True))
     return scenes
+
+
+def _with_offices(referents: dict[str, tuple[Place, ...]], passage: Passage) -> dict[str, tuple[Place, ...]]:
+    """Let "the region" mean that whose office the passage names: "the Sumy governor says of the region"."""
+    own = reporters_own(passage)
+    if not own:
+        return referents
+    meant = dict(referents)
+    refer(meant, own)
+    return meant
 
 
 def _in_item(scene: Scene, passage: Passage) -> Scene:

@@ -69,7 +69,7 @@ class Whereabouts:
         if group is None:
             unset = not scene.places or scene.places == scene.country
             own = reporters_own(draft.passage) if unset else ()
-            return (own or scene.places or scene.country), False
+            return (own or scene.places or scene.country), bool(own)
         if not group.nation and (not group.actor or _heads(draft, group)):
             return group.places, True
         covered = all(p.adm0 in self.covered for p in group.places)
@@ -79,6 +79,8 @@ class Whereabouts:
             return (scene.places, False) if local else (group.places, True)
         if not covered and _is_elsewhere(draft, group):
             return group.places, True
+        if covered and draft.passage.tagged.find("superlative", "world.ranking"):
+            return group.places, True  # "made Azerbaijan one of the most mined countries"
         if within or not covered:
             return (scene.places or scene.country), False
         return group.places, True

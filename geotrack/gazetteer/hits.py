@@ -16,6 +16,7 @@ from geotrack.models import Place, Role, Span
 MAX_GAP = 24  # characters between two names of one list or chain; longer ones hold other words
 ABBREVIATED = 4  # letters: a dot after a longer unit word ends a sentence
 MAX_ANNOUNCEMENT = 120  # characters between "the regions" and "include Kharkiv, Sumy and Odesa"
+MAX_WORDS_BETWEEN = 6  # hits among which the first name of an announced list is looked for
 LONGEST_SENTENCE = 2_000  # characters: a longer stretch without a full stop is a table or a list
 WRAPPED_LINE = 60  # characters: a line at least this long that ends in a letter goes on in the next
 
@@ -58,7 +59,7 @@ Hit = NameHit | TriggerHit
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ɏ\u0400-\u042f\u0490][\w'\u2019\u02bc]+"
 _UNKNOWN_MEMBER = re.compile(rf", {_CAPITAL}(?: {_CAPITAL})?(?:,|,? and)")
-_COUNT = r"\d[\d.,\u00a0 ]*(?:[a-z%²\u00b2]+\b ?){0,4}"
+_COUNT = r"(?:[a-z]+ ){0,3}\d[\d.,\u00a0 ]*(?:[a-z%²\u00b2]+\b ?){0,4}"
 _COUNTED_UNIT = re.compile(rf"\({_COUNT}\)")  # "and Sumy (60 ha) regions"
 _COUNTED_MEMBER = re.compile(  # "Kharkiv (190 ha), Kherson …", "… and 60 ha of Sumy"
     rf" ?(?:[:(\u2013\u2014-] ?)?{_COUNT}\)?(?:[,;]|,? and)? ?\n?(?:[-\u2013\u2022*] )?"
@@ -202,7 +203,15 @@ class Linker:
 
     def _bind_announced(self, index: int, hit: TriggerHit, unit: Unit) -> None:
         """Bind a plural to the list that its sentence announces ("regions … include Kharkiv and Sumy")."""
-        names = list(self._list_from(index + 1))
+        first = next(
+            (
+                at
+                for at in range(index + 1, min(index + MAX_WORDS_BETWEEN, len(self.hits)))
+                if isinstance(self.hits[at], NameHit)
+            ),
+            index + 1,
+        )
+        names = list(self._list_from(first))
         if not names or names[0].start - hit.end > MAX_ANNOUNCEMENT:
             return
         between = self.text[hit.end : names[0].start]
