@@ -54,8 +54,10 @@ class Fate:
 
 def read_fates(passage: Passage) -> list[Fate]:
     """Return what a passage says happened to each of its persons, in the order of its verbs."""
-    people = find_people(passage)
     blows = _blows(passage)
+    if not blows:
+        return []
+    people = find_people(passage)
     claimed: dict[int, Outcome] = {}
     unclaimed: list[Fate] = []
     for blow in blows:
