@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geotrack.extraction.abroad import speaks_of_the_world
-from geotrack.extraction.casualties import is_about_ordnance
+from geotrack.extraction.casualties import is_about_ordnance, names_other_cause
 from geotrack.extraction.confidence import confidence
 from geotrack.extraction.continuations import Told, context_of
 from geotrack.extraction.drafts import (
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 # A figure lends its measure to one of its kind that stands open this many passages later.
 LENDS_WITHIN = 4
+# A count this small may be one event's.
+_SMALL = 5
 
 
 def read_figures(
@@ -177,7 +179,7 @@ def _figure(
         span=span,
         sentence=text[sentence.start : sentence.end],
         sentence_span=sentence.span,
-        confidence=confidence(*_doubts(draft, period, placed=placed)),
+        confidence=confidence("figure", _doubts(draft, places, period, placed=placed)),
         rule=_rule(draft),
         value_max=quantity.number.value_max,
         part=_part(draft),
@@ -186,24 +188,26 @@ def _figure(
     )
 
 
-def _doubts(draft: Draft, period: FigurePeriod, *, placed: bool) -> list[str]:
-    doubts = []
-    governor = draft.governor
-    if governor is None or governor.name == "noun":
-        doubts.append("no_predicate")
-    elif governor.inherited:
-        doubts.append("topic_predicate" if governor.cost > FAR else "inherited_predicate")
-    elif governor.cost > FAR:
-        doubts.append("far_predicate")
-    if not placed:
-        doubts.append("inferred_places")
-    if not period.stated:
-        doubts.append("inferred_period")
-    if draft.quantity.number.malformed:
-        doubts.append("malformed")
-    if draft.quantity.head == "bare":
-        doubts.append("bare_number")
-    return doubts
+def _doubts(draft: Draft, places: Sequence[Place], period: FigurePeriod, *, placed: bool) -> list[str]:
+    """Return what makes a figure less sure; the names are those of `confidence.DOUBTS`."""
+    governor, number = draft.governor, draft.quantity.number
+    alone = governor is None or governor.name == "noun"
+    far = governor is not None and governor.cost > FAR
+    inherited = governor is not None and governor.inherited and not alone
+    told = {
+        "no_predicate": alone,
+        "topic_predicate": inherited and far,
+        "inherited_predicate": inherited and not far,
+        "far_predicate": far and not inherited and not alone,
+        "inferred_places": not placed,
+        "inferred_period": not period.stated,
+        "malformed": number.malformed,
+        "bare_number": draft.quantity.head == "bare",
+        "small_number": number.value <= _SMALL,
+        "village": all(p.level == "settlement" for p in places),
+        "other_cause": names_other_cause(draft.passage),
+    }
+    return [name for name, doubtful in told.items() if doubtful]
 
 
 def _rule(draft: Draft) -> str:

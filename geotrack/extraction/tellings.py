@@ -30,7 +30,7 @@ def incident_of(document_id: str, text: str, passages: Sequence[Passage], frame:
         span=span,
         sentence=text[sentence.start : sentence.end],
         sentence_span=sentence.span,
-        confidence=confidence(*_doubts(frame)),
+        confidence=confidence("incident", _doubts(frame)),
         rule="event" if "event" in frame.evidence else "noun",
         inferred=frame.inferred,
     )
