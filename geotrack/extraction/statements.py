@@ -46,8 +46,9 @@ def _is_dateline(passage: Passage, time: TimeExpression) -> bool:
 
 
 def _is_cut(passage: Passage, verb: int, time: TimeExpression) -> bool:
-    """Tell whether "that" stands between a verb of saying and a day: "said that on 4 December it …"."""
-    return any(passage.tagged.has(k, "report.that") for k in range(verb + 1, time.first))
+    """Tell whether a day is not that of the verb of saying: "said that on 4 December it …"."""
+    between = range(verb + 1, time.first)
+    return any(passage.tagged.has(k, "report.that", "happened") for k in between)
 
 
 def _is_of_data(passage: Passage, time: TimeExpression) -> bool:
@@ -76,7 +77,7 @@ def _told_before(passage: Passage, time: TimeExpression) -> bool:
 
 
 def _stops(passage: Passage, k: int) -> bool:
-    """Tell whether a word ends the search for a verb of saying: a deed, a count, "that"."""
+    """Tell whether a word ends the search for a verb of saying: a deed, a count, "that", "it happened"."""
     tagged = passage.tagged
     phrase = tagged.phrase_at[k]
     deed = phrase is not None and any(
@@ -84,7 +85,7 @@ def _stops(passage: Passage, k: int) -> bool:
         for t in phrase.tags
     )
     counted = any(q.first <= k < q.last and q.head != "other" for q in passage.quantities)
-    return deed or counted or tagged.has(k, "report.that", "barrier.strong")
+    return deed or counted or tagged.has(k, "report.that", "barrier.strong", "happened")
 
 
 def _told_after(passage: Passage, time: TimeExpression, *, total: bool = True) -> bool:
