@@ -22,8 +22,10 @@ TAGS = {tag for tag, _ in ENTRIES}
 # Digits stand in the names of wars and weapons, in units, fractions, quarters and counted months.
 WITH_DIGITS = ("war.named", "time.part", "device", "incident.cause", "head", "unit", "number.fraction")
 # Tables whose tags are made up at run time: what the f-string or the prefix in the code is completed with.
+# Those of `idiom` and `aside` only take phrases out of the hands of other tables.
 MADE_UP = re.compile(
-    r"^(?:predicate\.[a-z_]+|modality|head|unit|qualifier|device|part|war\.(?:begun|over|named)|time\.unit|definite)\."
+    r"^(?:predicate\.[a-z_]+|modality|head|unit|qualifier|device|part|war\.(?:begun|over|named)|time\.unit|definite"
+    r"|beside|idiom|aside)\."
 )
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from geotrack.extraction.ellipses import continued, last_told, lent
 from geotrack.extraction.heads import EXPLOSIVE, PEOPLE, Head, head_of
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import PlaceGroup
 from geotrack.extraction.predicates import Governor, find_governors, measure_of
 from geotrack.extraction.quantities import Quantity
-from geotrack.extraction.rulings import is_fallen_level, is_share_of_land, never_a_figure, settle
+from geotrack.extraction.rulings import is_fallen_level, is_share_of_land, never_a_figure, not_done, settle
 from geotrack.extraction.tagging import TaggedSentence
 from geotrack.extraction.times import TimeExpression
 from geotrack.models import Measure, Unit
@@ -18,13 +19,10 @@ from geotrack.models import Measure, Unit
 PEOPLE_MEASURES = frozenset({"killed", "injured", "casualties"})
 _HARM = frozenset({"killed", "injured", "casualty"})
 UNGOVERNED = "nothing says what happened to it"
-# "In total" stands this near before its number.
-_REACH = 5
 # A line of a list without a verb has no more words than this.
 _SHORT = 12
 # The lead of a list of plans, where others lend their verb.
 PLANNED = "planned"
-_RESULTS = ("predicate.found.done", "predicate.cleared.done")
 _CARRIED = frozenset(
     {"found", "cleared", "surveyed", "contaminated", "released", "killed", "injured", "casualty"}
 )
@@ -110,7 +108,7 @@ def draft_figures(
         if quantity.subset and not drafts and _is_part_of(draft, before):
             draft = replace(draft, subset=True)
         if draft.measure is None and draft.refusal in {None, UNGOVERNED}:
-            draft = _continued(draft, [*before, *drafts])
+            draft = continued(draft, [*before, *drafts])
         drafts.append(draft)
     return [_as_injured(d, drafts) for d in drafts]
 
@@ -140,7 +138,7 @@ def _as_injured(draft: Draft, drafts: Sequence[Draft]) -> Draft:
 
 def _is_part_of(draft: Draft, before: Sequence[Draft]) -> bool:
     """Tell whether a draft opens a passage with a part of the last total: "Among the dead are 12"."""
-    whole = _last(before, lambda d: d.measure in PEOPLE_MEASURES)
+    whole = last_told(before, lambda d: d.measure in PEOPLE_MEASURES)
     return draft.measure in PEOPLE_MEASURES and whole is not None and whole.measure == draft.measure
 
 
@@ -168,90 +166,6 @@ def labelled(passage: Passage, quantity: Quantity, label: Label) -> Draft | None
     return None
 
 
-def _continued(draft: Draft, before: Sequence[Draft]) -> Draft:
-    """Take the measure of an earlier figure of its kind if nothing else governs: "by May it was 156,000"."""
-    quantity, passage = draft.quantity, draft.passage
-    if quantity.head == "percent":
-        return _share_of(draft, before)
-    if quantity.head == "bare":
-        return _listed(draft, before)
-    own = [d for d in before if d.passage is passage and d.quantity.head == quantity.head]
-    if own and own[-1].measure is None:
-        return draft
-    part = _kind_of(draft, before)
-    if part is not None:
-        return part
-    lender = _last(before, lambda d: d.quantity.head == quantity.head)
-    if quantity.head in PEOPLE or lender is None or not _stands_open(passage, quantity):
-        return draft
-    return Draft(passage, quantity, lender.measure, _lent(lender.governor))
-
-
-def _last(before: Sequence[Draft], fits: Callable[[Draft], bool]) -> Draft | None:
-    """Return the last figure that fits, among those that a predicate governs."""
-    governed = (d for d in reversed(before) if d.measure is not None and d.governor is not None)
-    return next((d for d in governed if fits(d)), None)
-
-
-def _share_of(draft: Draft, before: Sequence[Draft]) -> Draft:
-    """Read a share of the land as that of the contaminated land just told: "still a quarter of it"."""
-    land = _last(before, lambda d: d.measure == "area_contaminated")
-    tagged = draft.passage.tagged
-    told = tagged.has(draft.quantity.last, "share.of_it")
-    if tagged.find("predicate.surveyed", "predicate.cleared"):
-        return draft  # "a half of the areas to be surveyed"
-    if land is None or not (told or is_share_of_land(draft.passage, draft.quantity)):
-        return draft
-    return Draft(draft.passage, draft.quantity, "share_contaminated", _lent(land.governor))
-
-
-def _listed(draft: Draft, before: Sequence[Draft]) -> Draft:
-    """Read a bare number as more of what was counted: "56 mines in Kharkiv, in Kherson - 41"."""
-    own = _lister(draft, before)
-    if own is None:
-        return draft
-    if _sums_kinds(draft) and own.governor is not None:
-        kind = replace(draft.quantity, head="item")
-        return Draft(draft.passage, kind, measure_of("item", own.governor.name), _lent(own.governor))
-    kind = replace(draft.quantity, head=own.quantity.head, unit=own.quantity.unit)
-    return Draft(draft.passage, kind, own.measure, _lent(own.governor))
-
-
-def _sums_kinds(draft: Draft) -> bool:
-    """Tell whether a number sums several kinds of ordnance: "12 mines and 3 shells, in total 15 units"."""
-    tagged, first = draft.passage.tagged, draft.quantity.first
-    kinds = {q.head for q in draft.passage.quantities if q.head in EXPLOSIVE and q.last <= first}
-    summed = any(tagged.has(k, "whole", "counted.by") for k in range(max(0, first - _REACH), first))
-    return len(kinds) > 1 and summed
-
-
-def _lister(draft: Draft, before: Sequence[Draft]) -> Draft | None:
-    """Return the figure that lends a bare number its noun and measure, if the number goes on with one.
-
-    In brackets it is what stands before them ("40 ha (2023 - 12)"), after "the number was" or beside a
-    verb ("the others neutralized 41") what was told last, else a kind of ordnance in the same sentence.
-    """
-    quantity, tagged = draft.quantity, draft.passage.tagged
-    done = tagged.has(quantity.first - 1, *_RESULTS) and not tagged.has(quantity.last, "land", "head")
-    if done or _is_done_after(tagged, quantity) or tagged.has(quantity.last, "whole"):
-        return _last(before, lambda d: d.quantity.head in EXPLOSIVE)
-    own = _last(before, lambda d: d.passage is draft.passage and d.quantity.head in EXPLOSIVE)
-    if quantity.bracketed:
-        own = _before_brackets(draft, before)
-    elif tagged.has(quantity.first - 1, "level") and tagged.has(quantity.first - 2, "counted.noun"):
-        own = _last(before, lambda d: d.quantity.head in EXPLOSIVE or d.quantity.head == "area")
-    dashed = quantity.first > 0 and tagged.folded[quantity.first - 1] in {":", "-"}
-    opened = tagged.has(quantity.first - 1, "level", "list.join", "whole", "counted.by")
-    placed = opened or tagged.has(quantity.last, "located")
-    return own if dashed or placed else None
-
-
-def _is_done_after(tagged: TaggedSentence, quantity: Quantity) -> bool:
-    """Tell whether a bare number was found or destroyed: "another 40 were defused"."""
-    at = quantity.last
-    return tagged.has(at, "auxiliary") and tagged.has(tagged.after(at), *_RESULTS)
-
-
 def _at_another_time(passage: Passage, quantity: Quantity, before: Sequence[Draft]) -> Draft | None:
     """Read a number of another time as the one before it: "10 (2005: 6)", "10, down from 6 in 2005"."""
     whole = before[-1] if before else None
@@ -263,14 +177,7 @@ def _at_another_time(passage: Passage, quantity: Quantity, before: Sequence[Draf
     ):
         return None
     counted = replace(quantity, head=whole.quantity.head, unit=whole.quantity.unit)
-    return Draft(passage, counted, whole.measure, _lent(whole.governor))
-
-
-def _before_brackets(draft: Draft, before: Sequence[Draft]) -> Draft | None:
-    """Return the figure before the brackets that a number stands in, if that number has a measure."""
-    told = [q for q in draft.passage.quantities if q.last <= draft.quantity.first and not q.bracketed]
-    same = (d for d in before if told and d.passage is draft.passage and d.quantity.first == told[-1].first)
-    return next((d for d in same if d.measure is not None), None)
+    return Draft(passage, counted, whole.measure, lent(whole.governor))
 
 
 def _is_compared(passage: Passage, quantity: Quantity) -> bool:
@@ -289,35 +196,6 @@ def _opens_brackets(passage: Passage, quantity: Quantity, whole: Draft) -> bool:
     return before or after
 
 
-def _kind_of(draft: Draft, before: Sequence[Draft]) -> Draft | None:
-    """Read a kind of what was told before: "of these, 200 were anti-tank mines"."""
-    quantity, passage = draft.quantity, draft.passage
-    if quantity.head not in EXPLOSIVE or not passage.tagged.has(0, "subset.strict"):
-        return None
-    lender = _last(before, lambda d: d.quantity.head in EXPLOSIVE)
-    measure = measure_of(quantity.head, lender.governor.name) if lender and lender.governor else None
-    return Draft(passage, quantity, measure, _lent(lender.governor)) if lender and measure else None
-
-
-def _stands_open(passage: Passage, quantity: Quantity) -> bool:
-    """Tell whether an earlier verb can go on where a quantity stands: after "it was", "and", at the start."""
-    first, _ = passage.list_of(quantity)
-    at = first - 1
-    tagged = passage.tagged
-    opening = first <= 1 or passage.sentence.kind == "item" or tagged.has(first, "level")
-    return (
-        opening
-        or quantity.subset
-        or tagged.has(at, "level", "number.and", "subset.strict")
-        or (passage.tagged.folded[at] in {":", "-"})
-    )
-
-
-def _lent(governor: Governor | None) -> Governor | None:
-    """Return a governor as one that an earlier sentence lends."""
-    return replace(governor, phrase=None, inherited=True) if governor else None
-
-
 def _draft(passage: Passage, quantity: Quantity, before: list[Draft], carried: str | None) -> Draft:
     reason = never_a_figure(passage, quantity)
     if reason is not None:
@@ -326,9 +204,7 @@ def _draft(passage: Passage, quantity: Quantity, before: list[Draft], carried: s
     if quantity.head == "percent":
         governors = [g for g in governors if is_share_of_land(passage, quantity)]
     own = settle(passage, quantity, governors)
-    if is_fallen_level(passage.tagged, quantity) and not (
-        isinstance(own, Governor) and own.name == "cleared"
-    ):
+    if is_fallen_level(passage, quantity) and not (isinstance(own, Governor) and own.name == "cleared"):
         own = Governor("contaminated", None, "done", 0.0)
     if own is None and quantity.subset and measure_of(quantity.head, "noun"):
         draft = _without_governor(passage, quantity, carried)
@@ -340,8 +216,9 @@ def _draft(passage: Passage, quantity: Quantity, before: list[Draft], carried: s
             return Draft(passage, quantity, measure, parent.governor, subset=measure == parent.measure)
     if own is None:
         return _without_governor(passage, quantity, carried)
-    if isinstance(own, str):
-        return Draft(passage, quantity, None, refusal=own)
+    refusal = own if isinstance(own, str) else not_done(passage.tagged, quantity, own)
+    if isinstance(own, str) or refusal is not None:
+        return Draft(passage, quantity, None, refusal=refusal)
     measure = measure_of(quantity.head, own.name)
     return Draft(passage, quantity, measure, own, subset=quantity.subset and _same_as_before(before, measure))
 

@@ -105,7 +105,8 @@ def _closes(sentence: TaggedSentence, phrase: Phrase) -> bool:
     if phrase.has("subset.relative") and sentence.has(phrase.last, "located"):
         return True  # "300 of them in Kharkiv oblast"
     # "of these, 200 were anti-tank mines"
-    part = phrase.has("auxiliary") and bool(sentence.find("subset.strict"))
+    opened = sentence.has(0, "time.of", "whole_of", "share.of", "subset.among")
+    part = phrase.has("auxiliary") and (opened or bool(sentence.find("subset.strict")))
     described = (part or phrase.has("predicate")) and _head_follows(sentence, phrase.last)
     return phrase.has(*_CLOSING) and not phrase.has("land") and not described
 

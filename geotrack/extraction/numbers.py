@@ -184,7 +184,7 @@ def _spelled_at(words: Sequence[Word], at: int, lexicon: Lexicon) -> Number | No
         tags = hit[1] if hit else frozenset[str]()
         value = lexicon.values.get(word, 0.0)
         if "number.vague" in tags and last == at:
-            return Number(at, at + 1, value, spelled=True, vague=True)
+            return Number(at, _past_scales(words, at + 1, lexicon), value, spelled=True, vague=True)
         if "number.unit" in tags:
             if (current % 10 and value < 10) or (current % 100 and value >= 10):  # noqa: PLR2004 "nineteen ninety"
                 break
@@ -201,7 +201,33 @@ def _spelled_at(words: Sequence[Word], at: int, lexicon: Lexicon) -> Number | No
         last += 1
     if last == at:
         return None
-    return Number(at, last, total + current, spelled=True, vague=vague)
+    first, share = _fraction_before(words, at, lexicon)
+    return Number(first, last, (total + current) * share, spelled=True, vague=vague)
+
+
+def _fraction_before(words: Sequence[Word], at: int, lexicon: Lexicon) -> tuple[int, float]:
+    """Return where "half a million" begins and what it makes of the scale word, else the word and 1."""
+    scale = lexicon.match([words[at].folded], 0)
+    if scale is None or "number.scale" not in scale[1]:
+        return at, 1.0
+    for first in (at - 2, at - 3, at - 1):
+        names = [w.folded for w in words[max(first, 0) : at]]
+        hit = lexicon.match(names, 0) if first >= 0 else None
+        article = hit is not None and names[hit[0] :] in ([], ["a"], ["of", "a"])
+        if hit is not None and article and "number.fraction" in hit[1]:
+            return first, lexicon.values[" ".join(names[: hit[0]])] / 100
+    return at, 1.0
+
+
+def _past_scales(words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
+    """Return the word after the scale words of a vague number: "several thousand", "tens of thousands"."""
+    while at < len(words):
+        of = words[at].folded == "of" and at + 1 < len(words)
+        hit = lexicon.match([words[at + of].folded], 0)
+        if hit is None or hit[1].isdisjoint({"number.scale", "number.hundred", "number.vague"}):
+            break
+        at += 1 + of
+    return at
 
 
 def _fraction_at(words: Sequence[Word], at: int, lexicon: Lexicon) -> tuple[float, int] | None:

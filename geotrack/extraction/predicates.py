@@ -48,6 +48,8 @@ _OF_OTHERS = frozenset({"blown", "damaged"})
 _HELPERS: tuple[Modality, ...] = ("neg", "need", "done", "maybe", "plan")
 # A helper verb further from its verb than this belongs to another one.
 _HELPER_REACH = 6
+# "Of the 900 ha surveyed" opens a sentence with a whole.
+_OPENING_WHOLE = ("time.of", "whole_of", "share.of", "subset.among")
 # A helper behind a noun stands this near.
 _BEHIND = 12
 
@@ -168,7 +170,18 @@ def _is_of_another_clause(
 def _is_attribute_of_another(
     sentence: TaggedSentence, phrase: Phrase, quantity: Quantity, quantities: Sequence[Quantity]
 ) -> bool:
-    """Tell whether "of mined land" belongs to another number: "2.6 km² of mined areas and 14 km² of …"."""
+    """Tell whether "of mined land" belongs to another number: "2.6 km² of mined areas and 14 km² of …".
+
+    So does the verb of a whole that opens the sentence, "Of 900 ha surveyed, 120 are mined", and one behind
+    a part of the number: "1.2 million ha are farmland, and 570,000 ha of these must be cleared".
+    """
+    for q in quantities:
+        if q is quantity or q.head != quantity.head or quantity.head != "area":
+            continue
+        if quantity.last <= q.first < phrase.first and sentence.has(q.last, "subset.relative"):
+            return True
+        if q.last == phrase.first and q.last <= quantity.first and sentence.has(0, *_OPENING_WHOLE):
+            return True
     if not phrase.has("predicate.contaminated"):
         return False
     return any(
@@ -218,6 +231,7 @@ def _distance(
     attribute = (name == "contaminated" and _is_attribute(sentence, phrase)) or (
         name == "recorded" and start == end and after and not sentence.has(phrase.first - 1, "auxiliary")
     )
+    attribute = attribute or (quantity.head == "area" and _gives_way(sentence, phrase, quantity, quantities))
     if attribute:  # "of mined land", "mines laid by X": it gives way to what was done
         cost += ATTRIBUTE
     return cost
@@ -247,12 +261,13 @@ def _side(  # noqa: PLR0911 - one way out for each form of a verb
     tag = f"predicate.{name}"
     if phrase.has(f"{tag}.transitive") and not phrase.has(f"{tag}.done"):
         return WRONG_SIDE if after else 0.0
-    if phrase.has(f"{tag}.doing", f"{tag}.base"):
+    nominal = _is_nominal(sentence, phrase, name)
+    if phrase.has(f"{tag}.doing", f"{tag}.base") and not nominal:
         passive = any(sentence.has(phrase.first - k, "auxiliary") for k in (1, 2))
         return (0.0 if passive else WRONG_SIDE) if after else 0.0
-    if phrase.has(f"{tag}.noun"):
-        if sentence.has(phrase.last, "modality.done"):
-            return CAUSE  # "survey allowed 40 ha to be cancelled"
+    if nominal:
+        if sentence.has(phrase.last, "modality.done") or sentence.has(phrase.first - 1, "means"):
+            return CAUSE  # "survey allowed 40 ha to be cancelled", "reduced through survey"
         return 2.0 if after else 0.0
     if _is_helped(sentence, phrase):
         return 0.0 if after else WRONG_SIDE - 2
@@ -263,6 +278,12 @@ def _side(  # noqa: PLR0911 - one way out for each form of a verb
         return 3.0 if governs_right else 0.0 if touching else 1.0
     harmed = name in {"killed", "injured"} and not phrase.has(f"{tag}.transitive")
     return 0.0 if governs_right else INTRANSITIVE if harmed else 1.5
+
+
+def _is_nominal(sentence: TaggedSentence, phrase: Phrase, name: str) -> bool:
+    """Tell whether a word is a noun of work, and not the verb of the same form: "survey", "we survey"."""
+    verb = phrase.has(f"predicate.{name}.base") and sentence.has(phrase.first - 1, "modality", "person")
+    return phrase.has(f"predicate.{name}.noun") and not verb
 
 
 def _is_helped(sentence: TaggedSentence, phrase: Phrase) -> bool:
@@ -298,6 +319,26 @@ def _is_attribute(sentence: TaggedSentence, phrase: Phrase) -> bool:
     )
 
 
+def _gives_way(
+    sentence: TaggedSentence, phrase: Phrase, quantity: Quantity, quantities: Sequence[Quantity]
+) -> bool:
+    """Tell whether a verb only describes land of which another is told: "9 ha sown with mines were cleared".
+
+    It stands within the subject, with no helper of its own, and a helped verb follows in the same clause.
+    """
+    if phrase.first < quantity.last or sentence.has(phrase.first - 1, "auxiliary", "modality"):
+        return False
+    for k in range(phrase.last, len(sentence.words)):
+        if sentence.has(k, "barrier.strong", "list.join", "clause") and sentence.folded[k] != ",":
+            return False
+        if any(q.first == k for q in quantities) or sentence.folded[k] in {".", ":", ";"}:
+            return False
+        if sentence.has(k, "auxiliary", "modality.need"):
+            verb = sentence.phrase_at[sentence.after(k)] if sentence.after(k) < len(sentence.words) else None
+            return verb is not None and verb.has("predicate") and not verb.has("predicate.other")
+    return False
+
+
 def modality_of(sentence: TaggedSentence, phrase: Phrase, name: str) -> Modality:
     """Return whether a predicate happened, is planned, needed, possible or denied.
 
@@ -305,19 +346,31 @@ def modality_of(sentence: TaggedSentence, phrase: Phrase, name: str) -> Modality
     clearance of", "demining must be carried out"); "to be" is a plan unless more is said before it
     ("need to be cleared", "allowed 40 ha to be cancelled").
     """
-    verb = phrase.has(f"predicate.{name}.base") and sentence.has(phrase.first - 1, "modality", "person")
-    nominal = phrase.has(f"predicate.{name}.noun") and not verb
+    nominal = _is_nominal(sentence, phrase, name)
     base = phrase.has(f"predicate.{name}.base") and not (nominal or phrase.has(f"predicate.{name}.done"))
+    before = phrase.first - (2 if sentence.has(phrase.first - 1, "time.article") else 1)
+    if nominal and before >= 0 and sentence.folded[before] == "for":
+        return "need" if _is_marked(sentence, before) else "plan"
     if nominal or phrase.has(f"predicate.{name}.doing"):
         behind = _said_behind(sentence, phrase)
         if behind is not None:
             return behind
-    before = _said_before(sentence, phrase, verbal=not nominal, base=base)
-    if before is not None:
-        return before
+    told = _said_before(sentence, phrase, verbal=not nominal, base=base)
+    if told is not None:
+        return told
     if nominal and any(p.has("modality.plan_noun") for p in sentence.phrases[: _ahead(sentence, phrase)]):
         return "plan"
     return "maybe" if base else "done"
+
+
+def _is_marked(sentence: TaggedSentence, at: int) -> bool:
+    """Tell whether land was marked for a work: "marked 3 ha for clearance", not "funds for clearance"."""
+    for k in range(at - 1, max(-1, at - _BEHIND), -1):
+        if sentence.has(k, "modality.marked"):
+            return True
+        if sentence.has(k, "number.and", "barrier.strong") or sentence.folded[k] in {".", ":"}:
+            break
+    return False
 
 
 def _is_month(sentence: TaggedSentence, at: int) -> bool:

@@ -47,11 +47,15 @@ def find_quantities(sentence: TaggedSentence, times: Sequence[TimeExpression]) -
 
 
 def _elided(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
-    """Let a number without a noun count what the one before did: "48 villages had mines, 16 from war"."""
+    """Let a number without a noun count what the one before did: "48 villages had mines, 16 from war".
+
+    So does one that the same word follows: "480 villages hit by mines and 163 hit by shells".
+    """
     read = list(found)
     for i in range(1, len(read)):
         here, before = read[i], read[i - 1]
-        if here.head == "bare" and before.head == "other" and sentence.has(here.last, "apart"):
+        same = sentence.folded[here.last : here.last + 1] == sentence.folded[before.last : before.last + 1]
+        if here.head == "bare" and before.head == "other" and (same or sentence.has(here.last, "apart")):
             read[i] = replace(here, head="other")
     return read
 
@@ -104,7 +108,7 @@ def _fractions(sentence: TaggedSentence, taken: set[int]) -> Iterator[Number]:
 def _quantity(
     sentence: TaggedSentence, number: Number, numbers: Sequence[Number], taken: set[int]
 ) -> Quantity | None:
-    if sentence.has(number.first, "number.fraction"):
+    if sentence.has(number.first, "number.fraction") and sentence.after(number.first) == number.last:
         head: Head | None = "percent"
         unit: Unit = "percent"
         last, origin = number.last, "right"

@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from geotrack.extraction.heads import EXPLOSIVE
 from geotrack.extraction.passages import Passage
-from geotrack.extraction.predicates import Governor
+from geotrack.extraction.predicates import ATTRIBUTE, Governor
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.tagging import TaggedSentence
 
 _WHOLE = 100
+# Words between "brought" or "down" and the level reached.
+_NEAR_FALL = 4
 # Words between "died" and "wounded" where both are said of one number.
 _TOGETHER = 3
 _BESIDES = {
@@ -21,13 +23,17 @@ _BESIDES = {
 _REASONS = {"plan": "a plan", "maybe": "a possibility", "neg": "denied", "need": "a need"}
 
 
-def is_fallen_level(tagged: TaggedSentence, quantity: Quantity) -> bool:
+def is_fallen_level(passage: Passage, quantity: Quantity) -> bool:
     """Tell whether land is a level before or after a fall: "brought it down from 156 to 142 thousand km²"."""
+    tagged = passage.tagged
     falls = [p for p in tagged.find("change.fall") if p.last <= quantity.first]
     if quantity.head != "area" or not falls:
         return False
-    origin = [k for k in range(falls[-1].first, quantity.first) if tagged.has(k, "number.from")]
-    return bool(origin) and tagged.has(quantity.first - 1, "number.from", "number.range")
+    moved = range(falls[-1].last, quantity.first - 1)
+    told = any(q.first in moved for q in passage.quantities)
+    origin = any(tagged.has(k, "number.from") for k in range(falls[-1].first, quantity.first))
+    near = not told and len(moved) <= _NEAR_FALL and tagged.folded[quantity.first - 1] == "to"
+    return (origin or near) and tagged.has(quantity.first - 1, "number.from", "number.range")
 
 
 def never_a_figure(  # noqa: PLR0911 - one way out for each reason
@@ -73,6 +79,8 @@ def _is_rate(passage: Passage, quantity: Quantity, after: int) -> bool:
     single = before is not None and before.last - before.first == 1
     if before is not None and (before.has("rate.average") or (single and before.has("rate"))):
         return True
+    while tagged.has(after, "time.of", "share.of_land"):
+        after = tagged.after(after)
     return any(tagged.has(k, "rate") for k in (quantity.last, quantity.last + 1, after))
 
 
@@ -97,7 +105,7 @@ def _is_change(tagged: TaggedSentence, quantity: Quantity) -> bool:
 def is_share_of_land(passage: Passage, quantity: Quantity) -> bool:
     """Tell whether a percentage is one of a territory or a class of land: "20 % of the farmland"."""
     near = range(quantity.last, min(quantity.last + 5, len(passage.tagged.words)))
-    if any(passage.tagged.has(k, "share.of_plan") for k in near):
+    if any(passage.tagged.has(k, "share.of_plan") for k in near) or _names_kind(passage.tagged, quantity):
         return False
     for k in near:
         phrase = passage.tagged.phrase_at[k]
@@ -111,6 +119,13 @@ def is_share_of_land(passage: Passage, quantity: Quantity) -> bool:
     if any(k in names and passage.tagged.has(k - 1, "time.of") for k in near):
         return True
     return any(passage.tagged.has(k, "share.of_land", "land") for k in near)
+
+
+def _names_kind(tagged: TaggedSentence, quantity: Quantity) -> bool:
+    """Tell whether a share is said to be land of some kind: "half of this is arable land"."""
+    verbs = (k for k in range(quantity.last, len(tagged.words)) if tagged.has(k, "auxiliary", "level"))
+    at = next(verbs, len(tagged.words))
+    return any(tagged.has(k, "land") and not tagged.has(k, "predicate") for k in (at + 1, at + 2))
 
 
 def settle(passage: Passage, quantity: Quantity, governors: list[Governor]) -> Governor | str | None:
@@ -141,9 +156,32 @@ def _by_modality(quantity: Quantity, governor: Governor, governors: Sequence[Gov
     if governor.modality == "need" and quantity.head in {"area", "percent"}:
         return replace(governor, name="need")
     contaminated = next((g for g in governors if g.name == "contaminated" and g.modality != "neg"), None)
+    described = contaminated is not None and contaminated.cost >= ATTRIBUTE
+    if governor.modality == "plan" and described:
+        return _REASONS["plan"]  # "will clear 3 ha of mined land", not "3 ha that are mined will be cleared"
     if governor.modality in {"plan", "maybe"} and contaminated is not None and quantity.head == "area":
         return contaminated
     return _REASONS[governor.modality]
+
+
+def not_done(tagged: TaggedSentence, quantity: Quantity, governor: Governor) -> str | None:
+    """Return why what a verb says is no result: "ten shells are defused in a day", "cleared 20 objects"."""
+    phrase = governor.phrase
+    if phrase is None or quantity.head not in EXPLOSIVE | {"area"}:
+        return None
+    behind = tagged.after(phrase.last)
+    span = tagged.has(phrase.last, "time.during") and tagged.has(behind, "time.unit")  # "in a day"
+    if (span or tagged.has(phrase.last, "rate")) and tagged.has(phrase.first - 1, "auxiliary.now"):
+        return "a rate, not an amount"
+    if may_count_places(tagged, quantity) and phrase.has("predicate.cleared", "predicate.surveyed"):
+        return "counts what was cleared"  # objects as places
+    return None
+
+
+def may_count_places(tagged: TaggedSentence, quantity: Quantity) -> bool:
+    """Tell whether a number counts what may be ordnance or buildings: "20 objects"."""
+    counted = [tagged.phrase_at[k] for k in range(quantity.number.last, quantity.last)]
+    return quantity.head == "item" and any(p is not None and p.has("head.other") for p in counted)
 
 
 def _done_to_the_needy(

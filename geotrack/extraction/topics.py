@@ -13,11 +13,14 @@ from dataclasses import dataclass, field
 from geotrack.extraction.drafts import UNGOVERNED, Draft
 from geotrack.extraction.heads import EXPLOSIVE, Head
 from geotrack.extraction.passages import Passage
-from geotrack.extraction.predicates import FAR, Governor, measure_of
+from geotrack.extraction.predicates import FAR, Governor, measure_of, modality_of
 from geotrack.extraction.quantities import Quantity
+from geotrack.extraction.rulings import may_count_places
 
 # What was told this many passages before is still the topic.
 _HOLDS_WITHIN = 3
+# "The week's result: 40 ha, 12 mines" tells of clearance.
+_RESULT = {"land": "cleared", "ordnance": "found"}
 # So few, in words, are the mines of a story and no result.
 _STORY = 2
 _LAND = ("cleared", "released", "surveyed", "contaminated")
@@ -59,7 +62,8 @@ class Topic:
         for phrase in passage.tagged.find("predicate"):
             for name in sorted(t.split(".")[1] for t in phrase.tags if t.startswith("predicate.")):
                 if name in _LAND:
-                    self.verbs["land"] = name, passage.number
+                    needed = modality_of(passage.tagged, phrase, name) == "need"
+                    self.verbs["land"] = "contaminated" if needed else name, passage.number
                 elif name == "found":
                     self.verbs.setdefault("land", ("cleared", passage.number))
                 if name in _ORDNANCE:
@@ -72,7 +76,14 @@ class Topic:
             return draft
         tagged = passage.tagged
         few = quantity.number.spelled and quantity.number.value <= _STORY
-        if few or tagged.find(f"beside.{kind}") or tagged.has(quantity.first - 1, "whole_of"):
+        if may_count_places(tagged, quantity) and tagged.find("predicate.surveyed", "predicate.cleared"):
+            return draft
+        if (
+            few
+            or _has_part(passage, quantity)
+            or tagged.find(f"beside.{kind}")
+            or tagged.has(quantity.first - 1, "whole_of")
+        ):
             return draft
         for name in self._told(passage, quantity, kind):
             measure = measure_of(quantity.head, name)
@@ -89,12 +100,20 @@ class Topic:
         if heard:
             yield from (v for v in verbs[:1] if v in (_LAND if kind == "land" else _ORDNANCE))
         on_it = kind == "land" and verbs[:1] == ["found"]  # "40 shells were destroyed on an area of 3 ha"
+        if not own and passage.tagged.find("result"):
+            yield _RESULT[kind]
         for told in (self.figures, self.verbs if heard else {}):
             name, number = told.get(kind, ("", -_HOLDS_WITHIN - 1))
             if on_it and (told is self.verbs or name not in {"surveyed", "released"}):
                 yield "cleared"
             elif passage.number - number <= _HOLDS_WITHIN:
                 yield name
+
+
+def _has_part(passage: Passage, quantity: Quantity) -> bool:
+    """Tell whether only a part is told of: "there are 9,000 ha of farmland, and 40 ha of these are mined"."""
+    after = (q for q in passage.quantities if q.first >= quantity.last and q.head == quantity.head)
+    return any(passage.tagged.has(q.last, "subset.relative") for q in after)
 
 
 def _kind(head: Head) -> str | None:

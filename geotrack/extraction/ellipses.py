@@ -1,0 +1,183 @@
+"""What stands without a verb or a noun of its own and goes on with what was told before.
+
+"By May it was 156,000 km²" takes the measure of the figure before, "in June 64" its unit as well, "still
+a quarter of it" is a share of the land just told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geotrack.extraction.heads import EXPLOSIVE, PEOPLE
+from geotrack.extraction.passages import Passage
+from geotrack.extraction.predicates import Governor, find_governors, measure_of
+from geotrack.extraction.quantities import Quantity
+from geotrack.extraction.rulings import is_share_of_land, settle
+from geotrack.extraction.tagging import TaggedSentence
+from geotrack.models import Measure
+
+if TYPE_CHECKING:
+    from geotrack.extraction.drafts import Draft
+
+# "In total" stands this near before its number.
+_REACH = 5
+# A verb that touches its number costs no more than this.
+_TOUCHING = 2.0
+_RESULTS = ("predicate.found.done", "predicate.cleared.done")
+
+
+def continued(draft: Draft, before: Sequence[Draft]) -> Draft:
+    """Take the measure of an earlier figure of its kind if nothing else governs: "by May it was 156,000"."""
+    quantity, passage = draft.quantity, draft.passage
+    if quantity.head == "percent":
+        return _share_of(draft, before)
+    if quantity.head == "bare":
+        return _listed(draft, before)
+    own = [d for d in before if d.passage is passage and d.quantity.head == quantity.head]
+    if own and own[-1].measure is None:
+        return draft
+    part = _kind_of(draft, before)
+    if part is not None:
+        return part
+    lender = last_told(before, lambda d: d.quantity.head == quantity.head)
+    if quantity.head in PEOPLE or lender is None or not _stands_open(passage, quantity):
+        return draft
+    return _counted(draft, quantity, lender.measure, lent(lender.governor))
+
+
+def _share_of(draft: Draft, before: Sequence[Draft]) -> Draft:
+    """Read a share of the land as that of the contaminated land just told: "still a quarter of it"."""
+    land = last_told(before, lambda d: d.measure == "area_contaminated")
+    tagged = draft.passage.tagged
+    told = tagged.has(draft.quantity.last, "share.of_it") or tagged.has(0, "share.of_land")
+    if tagged.find("predicate.surveyed", "predicate.cleared"):
+        return draft  # "a half of the areas to be surveyed"
+    if land is None or not (told or is_share_of_land(draft.passage, draft.quantity)):
+        return draft
+    return _counted(draft, draft.quantity, "share_contaminated", lent(land.governor))
+
+
+def _listed(draft: Draft, before: Sequence[Draft]) -> Draft:
+    """Read a bare number as more of what was counted: "56 mines in Kharkiv, in Kherson - 41"."""
+    own = _lister(draft, before)
+    if own is None or own.quantity.head == "area":
+        land = _in_the_unit(draft, before)
+        if land is not None:
+            return land
+    if own is None:
+        return draft
+    if _sums_kinds(draft) and own.governor is not None:
+        kind = replace(draft.quantity, head="item")
+        return _counted(draft, kind, measure_of("item", own.governor.name), lent(own.governor))
+    kind = replace(draft.quantity, head=own.quantity.head, unit=own.quantity.unit)
+    return _counted(draft, kind, own.measure, lent(own.governor))
+
+
+def _in_the_unit(draft: Draft, before: Sequence[Draft]) -> Draft | None:
+    """Read a bare number in the unit told last: "surveyed 9 ha and cleared 2", "9 ha in May, in June 4"."""
+    quantity, passage = draft.quantity, draft.passage
+    lender = before[-1] if before else None
+    if lender is None or lender.quantity.head != "area" or quantity.number.spelled or quantity.bracketed:
+        return None
+    if passage.tagged.has(quantity.first - 1, "time.article", "partitive", "whole_of"):
+        return None  # "150 ha of the 470 surveyed"
+    land = replace(quantity, head="area", unit=lender.quantity.unit)
+    own = settle(passage, land, find_governors(passage.tagged, land, passage.quantities))
+    if isinstance(own, Governor) and own.cost <= _TOUCHING and own.modality == "done":
+        return _counted(draft, land, measure_of("area", own.name), own)
+    if lender.passage is passage and lender.measure and _only_says_when_or_where(passage, lender, quantity):
+        return _counted(draft, land, lender.measure, lent(lender.governor))
+    return None
+
+
+def _only_says_when_or_where(passage: Passage, lender: Draft, quantity: Quantity) -> bool:
+    """Tell whether a number is told for another time or place than the one before: ", in June 64,"."""
+    tagged, at = passage.tagged, quantity.first - 1
+    ends = quantity.last >= len(tagged.words) or tagged.has(quantity.last, "list.join", "number.and")
+    named = at in passage.place_words() or any(t.first <= at < t.last for t in passage.times)
+    verbs = (k for k in range(lender.quantity.last, quantity.first) if tagged.has(k, "predicate"))
+    return (ends or tagged.folded[quantity.last] == ".") and named and len(list(verbs)) <= 1
+
+
+def _sums_kinds(draft: Draft) -> bool:
+    """Tell whether a number sums several kinds of ordnance: "12 mines and 3 shells, in total 15 units"."""
+    tagged, first = draft.passage.tagged, draft.quantity.first
+    kinds = {q.head for q in draft.passage.quantities if q.head in EXPLOSIVE and q.last <= first}
+    summed = any(tagged.has(k, "whole", "counted.by") for k in range(max(0, first - _REACH), first))
+    return len(kinds) > 1 and summed
+
+
+def _lister(draft: Draft, before: Sequence[Draft]) -> Draft | None:
+    """Return the figure that lends a bare number its noun and measure, if the number goes on with one.
+
+    In brackets it is what stands before them ("40 ha (2023 - 12)"), after "the number was" or beside a
+    verb ("the others neutralized 41") what was told last, else a kind of ordnance in the same sentence.
+    """
+    quantity, tagged = draft.quantity, draft.passage.tagged
+    done = tagged.has(quantity.first - 1, *_RESULTS) and not tagged.has(quantity.last, "land", "head")
+    if done or _is_done_after(tagged, quantity) or tagged.has(quantity.last, "whole"):
+        return last_told(before, lambda d: d.quantity.head in EXPLOSIVE)
+    own = last_told(before, lambda d: d.passage is draft.passage and d.quantity.head in EXPLOSIVE)
+    if quantity.bracketed:
+        own = _before_brackets(draft, before)
+    elif tagged.has(quantity.first - 1, "level") and tagged.has(quantity.first - 2, "counted.noun"):
+        own = last_told(before, lambda d: d.quantity.head in EXPLOSIVE or d.quantity.head == "area")
+    dashed = quantity.first > 0 and tagged.folded[quantity.first - 1] in {":", "-"}
+    opened = tagged.has(quantity.first - 1, "level", "list.join", "whole", "counted.by")
+    placed = opened or tagged.has(quantity.last, "located")
+    return own if dashed or placed else None
+
+
+def _is_done_after(tagged: TaggedSentence, quantity: Quantity) -> bool:
+    """Tell whether a bare number was found or destroyed: "another 40 were defused"."""
+    at = quantity.last
+    return tagged.has(at, "auxiliary") and tagged.has(tagged.after(at), *_RESULTS)
+
+
+def _before_brackets(draft: Draft, before: Sequence[Draft]) -> Draft | None:
+    """Return the figure before the brackets that a number stands in, if that number has a measure."""
+    told = [q for q in draft.passage.quantities if q.last <= draft.quantity.first and not q.bracketed]
+    same = (d for d in before if told and d.passage is draft.passage and d.quantity.first == told[-1].first)
+    return next((d for d in same if d.measure is not None), None)
+
+
+def _kind_of(draft: Draft, before: Sequence[Draft]) -> Draft | None:
+    """Read a kind of what was told before: "of these, 200 were anti-tank mines"."""
+    quantity, passage = draft.quantity, draft.passage
+    if quantity.head not in EXPLOSIVE or not passage.tagged.has(0, "subset.strict"):
+        return None
+    lender = last_told(before, lambda d: d.quantity.head in EXPLOSIVE)
+    measure = measure_of(quantity.head, lender.governor.name) if lender and lender.governor else None
+    return _counted(draft, quantity, measure, lent(lender.governor)) if lender and measure else None
+
+
+def _stands_open(passage: Passage, quantity: Quantity) -> bool:
+    """Tell whether an earlier verb can go on where a quantity stands: after "it was", "and", at the start."""
+    first, _ = passage.list_of(quantity)
+    at = first - 1
+    tagged = passage.tagged
+    opening = first <= 1 or passage.sentence.kind == "item" or tagged.has(first, "level")
+    return (
+        opening
+        or quantity.subset
+        or tagged.has(at, "level", "number.and", "subset.strict")
+        or (passage.tagged.folded[at] in {":", "-"})
+    )
+
+
+def last_told(before: Sequence[Draft], fits: Callable[[Draft], bool]) -> Draft | None:
+    """Return the last figure that fits, among those that a predicate governs."""
+    governed = (d for d in reversed(before) if d.measure is not None and d.governor is not None)
+    return next((d for d in governed if fits(d)), None)
+
+
+def lent(governor: Governor | None) -> Governor | None:
+    """Return a governor as one that an earlier sentence lends."""
+    return replace(governor, phrase=None, inherited=True) if governor else None
+
+
+def _counted(draft: Draft, quantity: Quantity, measure: Measure | None, governor: Governor | None) -> Draft:
+    """Return a draft with what it counts, its measure and who lends it."""
+    return replace(draft, quantity=quantity, measure=measure, governor=governor, refusal=None)
