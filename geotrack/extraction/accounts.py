@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from geotrack.extraction.casualties import event_phrases, is_one_story, names_ordnance
+from geotrack.extraction.casualties import LARGEST_BAND, event_phrases, is_one_story, names_ordnance
 from geotrack.extraction.days import Days
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import Contains, PlaceGroup
 from geotrack.extraction.scenes import Scene
-from geotrack.extraction.sites import inherited_days, is_told_day, site_groups, site_of, stated_days
-from geotrack.extraction.tagging import Phrase
+from geotrack.extraction.sites import inherited_days, is_rough, is_told_day, site_groups, site_of, stated_days
+from geotrack.extraction.tagging import Phrase, TaggedSentence
+from geotrack.extraction.times import TimeExpression
 from geotrack.extraction.tolls import Toll, told
 from geotrack.extraction.victims import Fate, read_fates
 from geotrack.models import Device, Place
@@ -21,6 +22,8 @@ from geotrack.models import Device, Place
 _SUBJECT = 10
 # Words between a verb of handling and the object: "tried to take apart an old shell".
 _HANDLED = 6
+# Words between "the" and a blast: "the deadly March 29 blast".
+_ATTRIBUTES = 4
 _DEVICES: dict[str, Device] = {
     "ap_mine": "anti-personnel mine",
     "at_mine": "anti-tank mine",
@@ -52,6 +55,7 @@ class Account:
     placed: bool = False
     another: bool = False
     definite: bool = False
+    rough: bool = False
 
 
 def read_accounts(
@@ -69,16 +73,34 @@ def read_accounts(
     return [_account(passage, scene, part, evidence, lately) for part in parts]
 
 
+def counts_victims(passage: Passage) -> bool:
+    """Tell whether a passage sums up whom ordnance harmed, which those told of one by one then are."""
+    return names_ordnance(passage) and not names_attack(passage) and harms(read_fates(passage))
+
+
+def harm_account(passage: Passage, scene: Scene) -> Account | None:
+    """Return what a passage that names no ordnance tells of somebody harmed: "two men were hurt near X"."""
+    if names_attack(passage) or _sums_several(passage):
+        return None
+    fates = tuple(read_fates(passage))
+    counted = sum(f.person.count or 0 for f in fates if f.person)
+    if not 0 < counted <= LARGEST_BAND or not harms(fates):
+        return None
+    size = len(passage.tagged.words)
+    part = _Part(0, size, tuple(site_groups(passage, scene)), fates)
+    return _account(passage, scene, part, "noun", ())
+
+
 def _evidence(passage: Passage, fates: Sequence[Fate], *, in_context: bool) -> str | None:
     """Return what shows that a passage tells of an explosion: its verb, its noun, a cause; or None."""
     events = event_phrases(passage, in_context=in_context)
-    if names_attack(passage) and not _ordnance_is_nearer(passage, events):
+    if names_attack(passage) and not (_ordnance_is_nearer(passage, events) or _is_done_by_mine(passage)):
         return None
     if _sums_several(passage):
         return None
     if any(e.has("incident.event", "incident.move") for e in events):
         return "event"
-    if events:
+    if events or (in_context and _is_another(passage) and passage.tagged.find("happened")):
         return "noun"
     if _names_many_only(passage):
         return None
@@ -129,6 +151,17 @@ def _is_cause(passage: Passage) -> bool:
         if not tagged.has(v.first - 1, "auxiliary")
     ]
     return any(0 <= v.first - p.last <= _SUBJECT for p in devices for v in verbs)
+
+
+def _is_done_by_mine(passage: Passage) -> bool:
+    """Tell whether a mine stands right behind the harm as what did it: "was injured by a mine that …"."""
+    tagged = passage.tagged
+    return any(
+        tagged.has(k, "device.mine", "device.ap_mine", "device.at_mine") and not tagged.has(k, "many")
+        for v in tagged.find("predicate.killed", "predicate.injured")
+        if tagged.has(v.last, "causes")
+        for k in range(v.last + 1, v.last + _ATTRIBUTES)
+    )
 
 
 def _ordnance_is_nearer(passage: Passage, events: Sequence[Phrase]) -> bool:
@@ -211,7 +244,6 @@ def _account(
     local = [g for g in part.groups if not g.country_only] or list(part.groups)
     placed = bool(local)
     places = site_of(passage, local) if local else lately or scene.site
-    tagged = passage.tagged
     return Account(
         passage.number,
         part.fates,
@@ -220,25 +252,59 @@ def _account(
         places,
         _device(passage),
         evidence,
-        dated=time is not None and not is_told_day(passage, time),
+        dated=time is not None and not is_told_day(passage, time) and not _is_clock(time),
         concluded=time is None or time.inferred,
         placed=placed,
-        another=bool(tagged.find("another_event")) or part.first > 0 or _is_of_others(part.fates),
+        another=_is_another(passage) or part.first > 0 or _is_of_others(passage, part.fates),
         definite=_is_definite(passage),
+        rough=bool(local) and is_rough(passage, local),
     )
 
 
-def _is_of_others(fates: Sequence[Fate]) -> bool:
-    """Tell whether all persons of a passage are others than before: "another farmer hit a mine"."""
+def _is_clock(time: TimeExpression) -> bool:
+    """Tell whether a time names no day: "at 7:30"."""
+    return time.days is not None and time.days.precision == "clock"
+
+
+def _is_another(passage: Passage) -> bool:
+    """Tell whether a passage opens with another blast: "a second mine", "the previous two incidents"."""
+    tagged = passage.tagged
+    if tagged.find("another_event"):
+        return True
+    return any(
+        tagged.has(k, "happened", "incident.noun", "incident.plural") or tagged.has(k, "number")
+        for p in tagged.find("previous")
+        for k in range(p.last, p.last + _ATTRIBUTES)
+    )
+
+
+def _is_of_others(passage: Passage, fates: Sequence[Fate]) -> bool:
+    """Tell whether others than before were in a blast: "another farmer hit a mine", "four also hit …"."""
     people = [f.person for f in fates if f.person and not f.person.back]
-    return bool(people) and all(p.further for p in people) and any(f.outcome == "struck" for f in fates)
+    if not people or not any(f.outcome == "struck" for f in fates):
+        return False
+    also = any(passage.tagged.has(e.first - 1, "also") for e in event_phrases(passage))
+    return also or all(p.further for p in people)
 
 
 def _is_definite(passage: Passage) -> bool:
     """Tell whether a passage speaks of a blast told of before: "the explosion", "that incident"."""
     tagged = passage.tagged
     told = tagged.find("incident.noun", "incident.blast", "incident.cause", "happened", "device")
-    return any(tagged.has(p.first - 1, "definite.word") for p in told)
+    return any(_follows_article(tagged, p.first - 1) for p in told)
+
+
+def _follows_article(tagged: TaggedSentence, at: int) -> bool:
+    """Tell whether "the" opens the words before a noun, past a day or an adjective: "the March 29 blast"."""
+    for k in range(at, max(-1, at - _ATTRIBUTES), -1):
+        if tagged.has(k, "previous"):
+            return False
+        if tagged.lexicon.contains([tagged.folded[k]], "definite.word"):  # the "the" of "in the" too
+            return True
+        attribute = tagged.has(k, "time") and not tagged.has(k, "time.article", "time.of")
+        if not attribute and (tagged.phrase_at[k] is not None or not tagged.folded[k][0].isalnum()):
+            return False
+    return False
 
 
 def _device(passage: Passage) -> Device | None:

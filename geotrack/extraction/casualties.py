@@ -75,8 +75,8 @@ def other_cause_is_nearer(passage: Passage, first: int, last: int) -> bool:
     if not others:
         return False
     ours = [*tagged.find("incident.plural"), *tagged.find_within(*_ORDNANCE)]
-    return min(_gap(passage, p, first, last) for p in others) < min(
-        (_gap(passage, p, first, last) for p in ours), default=0.0
+    return min(gap(passage, p, first, last) for p in others) < min(
+        (gap(passage, p, first, last) for p in ours), default=0.0
     )
 
 
@@ -87,7 +87,7 @@ def _is_given_as_cause(passage: Passage, phrase: Phrase) -> bool:
     return harms or any(tagged.has(phrase.first - k, "causes", "cause_in") for k in (1, 2))
 
 
-def _gap(passage: Passage, phrase: Phrase, first: int, last: int) -> float:
+def gap(passage: Passage, phrase: Phrase, first: int, last: int) -> float:
     """Return how far a phrase is from some words, commas and conjunctions counted more."""
     start, end = (last, phrase.first) if phrase.first >= last else (phrase.last, first)
     weak = sum(passage.tagged.has(k, "barrier.weak") for k in range(start, end))
@@ -176,12 +176,14 @@ def is_aggregate(passage: Passage) -> bool:
     tagged = passage.tagged
     for time in passage.times:
         if time.kind in {"since", "so_far"} and not tagged.has(time.first, "follows"):
-            return True
+            if _tells_harm(passage) or tagged.find("incident.plural"):
+                return True
+            continue
         if is_owned(passage, time):
             continue
         if time.days and time.kind == "interval" and time.days.precision not in _EVENT_PRECISION:
             long = (time.days.end - time.days.start).days > LONGEST_EVENT_DAYS
-            if long and not _has_single_event(passage):
+            if long and not _has_single_event(passage) and not names_one_device(passage):
                 return True
     if any(q.number.value > LARGEST_TOLL for q in passage.quantities if q.head in PEOPLE or q.head == "bare"):
         return True

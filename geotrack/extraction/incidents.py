@@ -1,8 +1,7 @@
 """Incidents: concrete explosions that harmed, or could have harmed, somebody.
 
 Each passage that tells of an explosion gives an account of it (day, site, device, victims). Accounts
-that can be of one event are one incident; passages that go on with it complete it. A field is decided
-by precedence: what is stated goes before what is inherited, the narrower place before the wider.
+that can be of one event are one incident; passages that go on with it complete it.
 """
 
 from __future__ import annotations
@@ -10,75 +9,107 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from geotrack.extraction.accounts import Account, harms, names_attack, read_accounts
+from geotrack.extraction.accounts import (
+    Account,
+    counts_victims,
+    harm_account,
+    harms,
+    names_attack,
+    read_accounts,
+)
 from geotrack.extraction.casualties import is_aggregate, names_ordnance
-from geotrack.extraction.days import Days
+from geotrack.extraction.frames import (
+    FOLLOWS_WITHIN,
+    Frame,
+    completed,
+    days_agree,
+    merged,
+    opened,
+    places_agree,
+    same,
+)
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import Contains
 from geotrack.extraction.scenes import Scene
 from geotrack.extraction.sites import is_site, is_told_day, site_groups, site_of, stated_days
-from geotrack.extraction.tolls import Toll, agree, joined, told, within
+from geotrack.extraction.tolls import told
 from geotrack.extraction.victims import read_fates
-from geotrack.models import Device, Place
+from geotrack.extraction.words import fold
+from geotrack.models import Place
 
-# A sentence this many passages after the last one about an incident no longer goes on with it.
-FOLLOWS_WITHIN = 4
 # Ordnance spoken of this many passages before is what a bare "blown up" means.
 CONTEXT_WITHIN = 6
 # A site named this many passages before is where a blast without a place was.
 SITE_WITHIN = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What is known so far of one incident, and the passages that tell it.
-
-    `dated` and `placed` tell whether its day and its places are stated, not inherited.
-    """
-
-    passages: tuple[int, ...]
-    days: Days | None
-    places: tuple[Place, ...]
-    device: Device | None
-    toll: Toll = field(default_factory=Toll)
-    victims: tuple[tuple[int, int], ...] = ()
-    inferred: tuple[str, ...] = ()
-    evidence: frozenset[str] = field(default_factory=frozenset)
-    dated: bool = False
-    placed: bool = False
-
-    @property
-    def specific(self) -> bool:
-        """Whether enough is stated to be one event: a day or a local place, and harm or a device."""
-        placed = any(p.level != "country" for p in self.places)
-        told = self.toll.known or "event" in self.evidence
-        return bool(self.places) and (self.days is not None or placed) and told
+# Harm told this many passages before a blast was named is what the blast did.
+PRELUDE_WITHIN = 3
+_LONG_AGO = -1 - CONTEXT_WITHIN
 
 
 def find_frames(passages: Sequence[Passage], scenes: Sequence[Scene], contains: Contains) -> list[Frame]:
     """Return the incidents that the passages of a document tell of, in order."""
-    frames: list[Frame] = []
-    spoken = -CONTEXT_WITHIN - 1
-    sites: tuple[int, tuple[Place, ...]] = (-SITE_WITHIN - 1, ())
+    course = _Course(contains)
     for passage, scene in zip(passages, scenes, strict=True):
+        course.read(passage, scene)
+    return [f for f in course.frames if f.specific]
+
+
+@dataclass(slots=True)
+class _Course:
+    """What has been told so far: the incidents, and where ordnance, its victims and sites were spoken of.
+
+    `counted` is where victims of ordnance were summed up, who are told of one by one after it; `before` is
+    harm told before what did it.
+    """
+
+    contains: Contains
+    frames: list[Frame] = field(default_factory=list)
+    spoken: int = _LONG_AGO
+    counted: int = _LONG_AGO
+    before: Account | None = None
+    site: tuple[Place, ...] = ()
+    sited: int = _LONG_AGO
+
+    def read(self, passage: Passage, scene: Scene) -> None:
+        """Take in what a passage tells."""
         if names_ordnance(passage):
-            spoken = passage.number
+            self.spoken = passage.number
         elif names_attack(passage):
-            spoken = -CONTEXT_WITHIN - 1
-        if passage.sentence.kind != "heading" and not is_aggregate(passage):
-            lately = sites[1] if passage.number - sites[0] <= SITE_WITHIN else ()
-            accounts = read_accounts(
-                passage, scene, contains, in_context=passage.number - spoken <= CONTEXT_WITHIN, lately=lately
-            )
-            for account in accounts:
-                _take(account, frames, contains)
-            if not accounts:
-                _go_on(passage, scene, frames, contains)
+            self.spoken = _LONG_AGO
+        if not _is_heading(passage, scene) and not is_aggregate(passage):
+            self._tell(passage, scene)
+        elif counts_victims(passage):
+            self.counted = passage.number
+        if self.before is not None and passage.number - self.before.passage >= PRELUDE_WITHIN:
+            self.before = None
         named = [g for g in site_groups(passage, scene) if not g.country_only]
-        fresh = passage.number - sites[0] > SITE_WITHIN
+        fresh = passage.number - self.sited > SITE_WITHIN
         if named and (fresh or any(is_site(passage, g) for g in named)):
-            sites = passage.number, site_of(passage, named)
-    return [f for f in frames if f.specific]
+            self.sited, self.site = passage.number, site_of(passage, named)
+
+    def _tell(self, passage: Passage, scene: Scene) -> None:
+        """Take the blasts that a passage tells of, else what it adds to the last one, else bare harm."""
+        lately = self.site if passage.number - self.sited <= SITE_WITHIN else ()
+        known = passage.number - self.spoken <= CONTEXT_WITHIN
+        accounts = read_accounts(passage, scene, self.contains, in_context=known, lately=lately)
+        for account in accounts:
+            whole = completed(account, self.before, self.contains) if self.before else account
+            _take(whole, self.frames, self.contains)
+        if accounts or _go_on(passage, scene, self.frames, self.contains):
+            self.before = None
+            return
+        harm = harm_account(passage, scene)
+        if harm and passage.number - self.counted <= FOLLOWS_WITHIN and (harm.placed or harm.dated):
+            _take(harm, self.frames, self.contains)
+            self.counted = passage.number
+        elif harm:
+            self.before = harm
+
+
+def _is_heading(passage: Passage, scene: Scene) -> bool:
+    """Tell whether a passage is a heading, or the title told again as a line of its own."""
+    words = fold(passage.tagged.source(0, len(passage.tagged.words)))
+    return passage.sentence.kind == "heading" or words.strip(' ."') == scene.title.strip(' ."')
 
 
 def _take(account: Account, frames: list[Frame], contains: Contains) -> None:
@@ -87,121 +118,29 @@ def _take(account: Account, frames: list[Frame], contains: Contains) -> None:
     for i in range(len(frames) - 1, -1, -1):
         if account.another and frames[i].passages[-1] == last:
             continue
-        if _same(frames[i], account, contains):
-            frames[i] = _merged(frames[i], account, contains)
+        if same(frames[i], account, contains):
+            frames[i] = merged(frames[i], account, contains)
             return
-    frames.append(_opened(account))
-
-
-def _opened(account: Account) -> Frame:
-    marks = (("date", account.concluded), ("places", not account.placed))
-    return Frame(
-        (account.passage,),
-        account.days,
-        account.places,
-        account.device,
-        account.toll,
-        tuple((f.person.first, f.person.last) for f in account.fates if f.person),
-        tuple(name for name, yes in marks if yes),
-        frozenset({account.evidence}),
-        dated=account.dated,
-        placed=account.placed,
-    )
-
-
-# one event or two ----------------------------------------------------------------------------------
-
-
-def _same(  # noqa: PLR0911 - one way out for each thing that excludes it
-    frame: Frame, account: Account, contains: Contains
-) -> bool:
-    """Tell whether an account can be of an incident: nothing stated of the two excludes it."""
-    if frame.passages[-1] == account.passage:
-        return False
-    sure = (account.dated and frame.dated) or (not account.definite and (account.dated or frame.dated))
-    if sure and not _days_agree(frame.days, account.days):
-        return False
-    if account.placed and not _places_agree(frame.places, account.places, contains):
-        return False
-    near = account.passage - frame.passages[-1] <= FOLLOWS_WITHIN
-    if account.definite:
-        return near or account.dated or account.placed
-    if not _victims_agree(frame.toll, account.toll):
-        return False
-    if near and not account.dated and within(frame.toll, account.toll):
-        return True
-    if near:
-        return agree(frame.toll, account.toll) or not (account.dated or account.placed)
-    return agree(frame.toll, account.toll) and _known_again(frame, account, contains)
-
-
-def _known_again(frame: Frame, account: Account, contains: Contains) -> bool:
-    """Tell whether an account far from an incident's last one states its day, or its very place."""
-    if account.dated and frame.dated:
-        return True
-    wider = any(contains(a.id, b.id) for a in account.places for b in frame.places)
-    return account.placed and frame.placed and not wider
-
-
-def _victims_agree(one: Toll, other: Toll) -> bool:
-    """Tell whether two tolls can be those of one blast: not one man in it there, and two here."""
-    if one.struck and other.struck and one.struck != other.struck:
-        return False
-    apart = bool(one.killed) and bool(other.injured) and not one.injured and not other.killed
-    apart = apart or (bool(one.injured) and bool(other.killed) and not one.killed and not other.injured)
-    return not apart
-
-
-def _days_agree(one: Days | None, other: Days | None) -> bool:
-    if one is None or other is None:
-        return True
-    return one.start <= other.end and other.start <= one.end
-
-
-def _places_agree(one: Sequence[Place], other: Sequence[Place], contains: Contains) -> bool:
-    if not one or not other:
-        return True
-    return any(a.id == b.id or contains(a.id, b.id) or contains(b.id, a.id) for a in one for b in other)
-
-
-def _merged(frame: Frame, account: Account, contains: Contains) -> Frame:
-    """Join another account of an event: the narrower place, the stated day, what it adds to the toll."""
-    narrower = any(contains(a.id, b.id) for a in frame.places for b in account.places)
-    better = account.placed and (narrower or not frame.placed or not frame.places)
-    dated = account.dated and not frame.dated
-    marks = [m for m in frame.inferred if not (m == "places" and better) and not (m == "date" and dated)]
-    device = frame.device if frame.device not in {None, "mine", "unknown"} else account.device or frame.device
-    return replace(
-        frame,
-        passages=(*frame.passages, account.passage),
-        days=account.days if dated or frame.days is None else frame.days,
-        places=account.places if better else frame.places,
-        device=device,
-        toll=joined(frame.toll, account.toll),
-        inferred=tuple(marks),
-        evidence=frame.evidence | {account.evidence},
-        dated=frame.dated or account.dated,
-        placed=frame.placed or account.placed,
-    )
+    frames.append(opened(account))
 
 
 # going on -------------------------------------------------------------------------------------------
 
 
-def _go_on(passage: Passage, scene: Scene, frames: list[Frame], contains: Contains) -> None:
-    """Complete the last incident with a passage that goes on with it."""
+def _go_on(passage: Passage, scene: Scene, frames: list[Frame], contains: Contains) -> bool:
+    """Complete the last incident with a passage that goes on with it, and tell whether it does."""
     at = max(range(len(frames)), key=lambda i: frames[i].passages[-1], default=-1)
     if at < 0 or passage.number - frames[at].passages[-1] > FOLLOWS_WITHIN or names_attack(passage):
-        return
+        return False
     frame = frames[at]
     local = [g for g in site_groups(passage, scene) if not g.country_only]
     site = site_of(passage, local) if local else ()
     time = stated_days(passage)
     fates = read_fates(passage)
-    elsewhere = bool(site) and frame.placed and not _places_agree(frame.places, site, contains)
-    other_day = time is not None and not is_told_day(passage, time) and not _days_agree(frame.days, time.days)
+    elsewhere = bool(site) and frame.placed and not places_agree(frame.places, site, contains)
+    other_day = time is not None and not is_told_day(passage, time) and not days_agree(frame.days, time.days)
     if (elsewhere or other_day) and harms(fates):
-        return
+        return False
     happened = bool(passage.tagged.find("happened"))
     if happened or harms(fates):
         frame = _situated(_dated(frame, passage, happened=happened), site, contains)
@@ -210,6 +149,7 @@ def _go_on(passage: Passage, scene: Scene, frames: list[Frame], contains: Contai
             frame, passages=(*frame.passages, passage.number), toll=told(frame.toll, passage, fates)
         )
     frames[at] = frame
+    return True
 
 
 def _dated(frame: Frame, passage: Passage, *, happened: bool) -> Frame:
@@ -230,14 +170,3 @@ def _situated(frame: Frame, site: tuple[Place, ...], contains: Contains) -> Fram
         return frame
     marks = tuple(f for f in frame.inferred if f != "places")
     return replace(frame, places=site, inferred=marks, placed=True)
-
-
-def iso_date(days: Days | None) -> str | None:
-    """Return the date of an incident as precisely as it is known: a day, a month or a year."""
-    if days is None:
-        return None
-    if days.start == days.end:
-        return days.start.isoformat()
-    if (days.start.year, days.start.month) == (days.end.year, days.end.month):
-        return f"{days.start:%Y-%m}"
-    return f"{days.start:%Y}" if days.start.year == days.end.year else None

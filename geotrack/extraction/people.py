@@ -7,9 +7,10 @@ in apposition are one; a counted group and the names that follow it are one grou
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from geotrack.extraction.passages import Passage
+from geotrack.extraction.persons import PAIR, Person, one_each
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 
@@ -19,8 +20,6 @@ _SHORTEST_NAME = 2
 _APPOSITION = 8
 # A number up to this, bare and in digits beside a person, is an age.
 _OLDEST = 110
-_SIGNS = frozenset({",", "(", ")", "-", ":", '"'})
-_PAIR = 2
 # What ends the search for a noun behind a number.
 _SHUT = (
     "predicate",
@@ -36,23 +35,6 @@ _SHUT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """One person or a group: the words that tell of them, and how many they are (None where not said).
-
-    `back` refers to somebody told of before ("he", "the man", "both"); `part` is some of a group ("among
-    them two children"); `further` is somebody else than before ("another", "his wife").
-    """
-
-    first: int
-    last: int
-    count: int | None
-    named: bool = False
-    further: bool = False
-    back: bool = False
-    part: bool = False
-
-
 def find_people(passage: Passage) -> list[Person]:
     """Return the persons that a passage tells of, in order, each once."""
     tagged = passage.tagged
@@ -63,7 +45,7 @@ def find_people(passage: Passage) -> list[Person]:
     named = [p for p in _named(passage) if p.first not in taken and p.last - 1 not in taken]
     told = sorted([*counted, *others, *named], key=lambda p: p.first)
     aged = [replace(p, last=_behind_age(tagged, p.last)) if p.count == 1 else p for p in told]
-    joined = _one_each(passage, _titled([p for p in aged if not _is_speaker(passage, p)]))
+    joined = one_each(passage, [p for p in aged if not _is_speaker(passage, p)])
     return [replace(p, part=p.part or _is_part(tagged, p)) for p in joined]
 
 
@@ -88,6 +70,8 @@ def _counted(passage: Passage, quantity: Quantity) -> Person | None:
         return None
     head = _head_after(passage, number.last)
     if head is None:
+        if tagged.has(number.first - 1, "time.article") and tagged.has(number.first - 2, "age.of"):
+            return None  # "of the three, one died"
         last = _behind_of(passage, number.last)
         bare = quantity.head != "other" and _stands_bare(tagged, number.last)
         if not bare and last == number.last:
@@ -111,9 +95,9 @@ def _behind_of(passage: Passage, at: int) -> int:
     if phrase is not None and phrase.has("subset.strict"):
         return phrase.last
     for k in range(at + 1, min(at + _LONGEST_DESCRIPTION, len(tagged.words))):
-        if tagged.has(k, "head.person", "person"):
+        if tagged.has(k, "head.person", "head.victim", "person") and not tagged.has(k, "person.pronoun"):
             return tagged.after(k)
-        if tagged.has(k, "predicate", "auxiliary", "barrier"):
+        if tagged.has(k, "predicate", "auxiliary", "barrier", "person.pronoun"):
             break
     return at
 
@@ -153,7 +137,7 @@ def _stands_bare(tagged: TaggedSentence, at: int) -> bool:
     phrase = tagged.phrase_at[at]
     return phrase is not None and phrase.has(
         "predicate", "auxiliary", "time.of", "list.join", "located", "further", "barrier", "injury", "care",
-        "subset", "modality", "site",
+        "subset", "modality", "site", "apart",
     )  # fmt: skip
 
 
@@ -163,6 +147,8 @@ def _is_age(passage: Passage, quantity: Quantity) -> bool:
     if number.value > _OLDEST or _head_after(passage, number.last) is not None:
         return False
     at = number.first - 1
+    if tagged.has(at, "number.between", "located") and any(tagged.has(at - k, "age.before") for k in (1, 2)):
+        return True  # "aged between 13 and 15"
     if tagged.has(at, "age.before") or tagged.has(number.last, "age.after"):
         return True
     if number.spelled:
@@ -222,7 +208,7 @@ def _referred(passage: Passage, phrase: Phrase) -> Person | None:
     if phrase.has("person.pair"):
         head = _head_after(passage, phrase.last)
         last = head.last if head else phrase.last
-        return Person(phrase.first, last, _PAIR, back=True) if head or bare else None
+        return Person(phrase.first, last, PAIR, back=True) if head or bare else None
     if phrase.has("person.pronoun"):
         return Person(phrase.first, phrase.last, 1, back=True)
     if phrase.has("person.all") or (phrase.has("person.whole") and bare):
@@ -329,104 +315,6 @@ def _is_speaker(passage: Passage, person: Person) -> bool:
         after += 1
     told = tagged.has(after, "report.verb") or (tagged.has(after, "speaks"))
     return told or tagged.has(person.first - 1, "report.verb", "title_word")
-
-
-# one person, one telling ----------------------------------------------------------------------------
-
-
-def _one_each(passage: Passage, people: Sequence[Person]) -> list[Person]:
-    """Join tellings of the same persons: a description and a name, a group and its names."""
-    joined: list[Person] = []
-    room, begun = 0, False
-    for person in people:
-        before = joined[-1] if joined else None
-        if before is None:
-            joined.append(person)
-        elif room and person.count and person.count <= room and _lists(passage, before, person, begun=begun):
-            joined[-1] = replace(before, last=person.last, named=before.named or person.named)
-            room -= person.count
-            begun = True
-            continue
-        elif _restates(passage, before, person):
-            joined[-1] = replace(before, last=person.last, named=before.named or person.named)
-            continue
-        elif person.count == _PAIR and len(joined) >= _PAIR and _sums(passage, joined[-2:], person):
-            joined[-2:] = [replace(joined[-2], last=person.last, count=_PAIR)]
-        else:
-            joined.append(person)
-        room, begun = joined[-1].count or 0, False
-    return joined
-
-
-def _titled(people: Sequence[Person]) -> list[Person]:
-    """Join a name to the description right before it: "sapper Asif Khudiyev"."""
-    joined: list[Person] = []
-    for person in people:
-        before = joined[-1] if joined else None
-        if before and person.named and not before.named and before.count == 1 and before.last == person.first:
-            joined[-1] = replace(before, last=person.last, named=True)
-        else:
-            joined.append(person)
-    return joined
-
-
-def _sums(passage: Passage, pair: Sequence[Person], person: Person) -> bool:
-    """Tell whether a pair is two persons just told of: "X and Y, two brothers,"."""
-    gap = passage.tagged.folded[pair[1].last : person.first]
-    return list(gap) in ([","], [",", "both"]) and _is_listed(passage.tagged, *pair)
-
-
-def _lists(passage: Passage, before: Person, person: Person, *, begun: bool) -> bool:
-    """Tell whether a person is one of a group told just before: "two, X, 36, and Y, 15", "four men: X, Y"."""
-    tagged = passage.tagged
-    if (before.count or 0) < _PAIR or person.further or person.back:
-        return False
-    gap = range(before.last, person.first)
-    signed = any(tagged.folded[k] in _SIGNS for k in gap)
-    opened = signed or (begun and _is_listed(tagged, before, person))
-    return opened and len(gap) <= _APPOSITION and not _breaks(tagged, gap)
-
-
-def _is_listed(tagged: TaggedSentence, one: Person, other: Person) -> bool:
-    """Tell whether only joining words stand between two persons."""
-    return all(
-        tagged.folded[k] in _SIGNS or tagged.has(k, "list.join", "number.and", "time.article")
-        for k in range(one.last, other.first)
-    )
-
-
-def _breaks(tagged: TaggedSentence, gap: range) -> bool:
-    return any(
-        tagged.has(k, "predicate", "incident.event", "auxiliary", "barrier.strong", "injury", "care")
-        or tagged.folded[k] in {"who", "when", "while"}
-        for k in gap
-    )
-
-
-def _restates(passage: Passage, before: Person, person: Person) -> bool:
-    """Tell whether a person is the one just told of: "a farmer, Ivan Petrenko", "Ivan Petrenko, a farmer"."""
-    tagged = passage.tagged
-    gap = range(before.last, person.first)
-    if (before.count or 1) != 1 or person.count != 1 or person.back:
-        return False
-    if person.further and not _is_kin(tagged, before, person):
-        return False
-    if len(gap) > _APPOSITION or _breaks(tagged, gap):
-        return False
-    if any(tagged.has(k, "number.and", "subset", "incident", "report") for k in gap):
-        return False
-    signed = bool(gap) and tagged.folded[gap.start] in _SIGNS
-    if person.named != before.named:
-        return person.named or signed
-    resident = tagged.has(person.last - 1, "person.apposition")
-    return not person.named and (not gap or (signed and resident))
-
-
-def _is_kin(tagged: TaggedSentence, before: Person, person: Person) -> bool:
-    """Tell whether "his brother" between commas is the one named before: "Asif, his brother, was hurt"."""
-    gap = tagged.folded[before.last : person.first]
-    closed = person.last < len(tagged.words) and tagged.folded[person.last] == ","
-    return before.named and tuple(gap) == (",",) and closed
 
 
 def _is_part(tagged: TaggedSentence, person: Person) -> bool:

@@ -199,9 +199,10 @@ def is_owned(passage: Passage, time: TimeExpression) -> bool:
         return False
     if is_report_stretch(passage, time):
         return True
-    if any(passage.tagged.has(time.first - k, "war.begun", "war.over") for k in (1, 2)):
+    deed = passage.tagged.has(time.first - 1, "incident", "predicate")  # "laid in the war exploded today"
+    if any(passage.tagged.has(time.first - k, "war.begun", "war.over") for k in (1, 2)[: 2 - deed]):
         return True  # "the invasion on 24 February 2022"
     near = [time.first - 1, time.last]
-    if not passage.tagged.has(time.first - 1, "land"):  # "in the liberated territories in March"
+    if not (deed or passage.tagged.has(time.first - 1, "land")):  # "in the liberated territories in March"
         near += [time.first - 2, _before_names(passage, time.first - 1)]
     return any(passage.tagged.has(k, "own_time") for k in near) and not is_report_day(passage, time)

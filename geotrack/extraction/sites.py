@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geotrack.extraction.casualties import event_phrases, gap
 from geotrack.extraction.days import Days
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import RANKS, PlaceGroup
 from geotrack.extraction.scenes import Scene
 from geotrack.extraction.scopes import is_owned
 from geotrack.extraction.statements import is_report_day
+from geotrack.extraction.tagging import Phrase, TaggedSentence
 from geotrack.extraction.times import TimeExpression
 from geotrack.models import Place
 
@@ -18,7 +20,9 @@ _FINENESS = {"day": 0, "range": 1, "month": 1, "months": 2, "season": 2, "quarte
 # Words between a place and what makes it a home, a hospital, a bearing.
 _NEAR = 4
 # Words before a name among which "in the village of" stands.
-_AHEAD = 5
+_AHEAD = 7
+# Words between a place and the verb of who speaks there: "Luhansk police spokesman X told".
+_SPEAKER = 9
 # A dateline is no longer than this.
 _OPENING = 10
 
@@ -36,7 +40,13 @@ def stated_days(passage: Passage, first: int = 0, last: int | None = None) -> Ti
         and not is_owned(passage, t)
         and not _is_dateline(passage, t)
     ]
-    return min(fitting, key=lambda t: _fineness(passage, t), default=None)
+    if len(fitting) < 2:  # noqa: PLR2004 - nothing to choose
+        return fitting[0] if fitting else None
+    told = [
+        *event_phrases(passage),
+        *passage.tagged.find("predicate.killed", "predicate.injured", "happened"),
+    ]
+    return min(fitting, key=lambda t: _fineness(passage, t, told))
 
 
 def _is_dateline(passage: Passage, time: TimeExpression) -> bool:
@@ -45,9 +55,11 @@ def _is_dateline(passage: Passage, time: TimeExpression) -> bool:
     return time.last < min(len(folded), _OPENING) and folded[time.last] == "-"
 
 
-def _fineness(passage: Passage, time: TimeExpression) -> tuple[bool, int, int]:
+def _fineness(passage: Passage, time: TimeExpression, told: Sequence[Phrase]) -> tuple[bool, int, float, int]:
+    """Return how little a time suits the words of a blast: a report day, a coarse one, a far one."""
     fine = _FINENESS[time.days.precision] if time.days else len(_FINENESS)
-    return is_told_day(passage, time), fine, time.first
+    far = min((gap(passage, p, time.first, time.last) for p in told), default=0.0)
+    return is_told_day(passage, time), fine, far, time.first
 
 
 def is_told_day(passage: Passage, time: TimeExpression) -> bool:
@@ -80,20 +92,61 @@ def _is_elsewhere(passage: Passage, group: PlaceGroup) -> bool:
     near = range(joint[-1] + 1 if joint else before.start, group.first)
     if any(tagged.has(k, "home", "care.place", "care.verb") for k in near):
         return True
+    if _is_speakers(tagged, group) or _is_in_name(tagged, group):
+        return True
     return tagged.has(group.last, "care.place") or tagged.has(group.last + 1, "care.place")
+
+
+def _is_speakers(tagged: TaggedSentence, group: PlaceGroup) -> bool:
+    """Tell whether a place is that of who tells it: "the police of X said that a mine went off …"."""
+    if any(tagged.has(k, "incident", "predicate.killed", "predicate.injured") for k in range(group.first)):
+        return False
+    for k in range(group.last, min(group.last + _SPEAKER, len(tagged.words))):
+        if tagged.has(k, "report.verb"):
+            return not tagged.has(k, "report.source")
+        if (
+            tagged.has(k, "predicate", "incident", "auxiliary", "barrier")
+            or not tagged.folded[k][0].isalpha()
+        ):
+            return False
+    return False
+
+
+def _is_in_name(tagged: TaggedSentence, group: PlaceGroup) -> bool:
+    """Tell whether a place is only a word of a person's name: "Colonel Babek Samidli"."""
+    at, after = group.first, group.last
+    if after >= len(tagged.words) or after - at != 1 or tagged.phrase_at[after] is not None:
+        return False
+    name = tagged.source(after, after + 1)[:1].isupper() and tagged.folded[after].isalpha()
+    return name and (
+        tagged.has(at - 1, "person", "name_mark")
+        or (at > 0 and tagged.source(at - 1, at)[:1].isupper() and tagged.phrase_at[at - 1] is None)
+    )
 
 
 def site_of(passage: Passage, groups: Sequence[PlaceGroup]) -> tuple[Place, ...]:
     """Return the group most likely to be the site: behind "in" or "near", the most local, the first named."""
 
     def key(group: PlaceGroup) -> tuple[bool, bool, int, int]:
-        tagged = passage.tagged
         at = is_site(passage, group)
-        bearing = any(tagged.has(group.first - k, "bearing") for k in (2, 3, 4))
-        return bearing, not at, min(RANKS[p.level] for p in group.places), group.first
+        rank = min(RANKS[p.level] for p in group.places)
+        return _is_bearing(passage, group), not at, max(rank, _is_hromada(passage, group)), group.first
 
     best = min(groups, key=key)
     return _one_site(passage, best)
+
+
+def is_rough(passage: Passage, groups: Sequence[PlaceGroup]) -> bool:
+    """Tell whether a site is told only by what lies near or around it: "north of Kyiv", "in X community"."""
+    return all(_is_bearing(passage, g) or _is_hromada(passage, g) for g in groups)
+
+
+def _is_bearing(passage: Passage, group: PlaceGroup) -> bool:
+    return any(passage.tagged.has(group.first - k, "bearing") for k in (1, 2, 3, 4))
+
+
+def _is_hromada(passage: Passage, group: PlaceGroup) -> bool:
+    return passage.tagged.has(group.last, "hromada") or passage.tagged.has(group.last - 1, "hromada")
 
 
 def is_site(passage: Passage, group: PlaceGroup) -> bool:

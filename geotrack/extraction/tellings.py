@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from geotrack.extraction.casualties import event_phrases
 from geotrack.extraction.confidence import confidence
-from geotrack.extraction.incidents import Frame, iso_date
+from geotrack.extraction.frames import Frame, iso_date
 from geotrack.extraction.passages import Passage
 from geotrack.models import Incident, Span, fact_id
 

@@ -57,20 +57,26 @@ def tally(passage: Passage, fates: Iterable[Fate], outcome: str) -> Tally:
     """Count the persons of a passage that met one outcome."""
     firm = loose = 0
     further = True
+    whole = False  # whether those counted are a whole, whose parts add nothing
+    before = False  # whether the passage has told of somebody already
     names: set[str] = set()
     for fate in fates:
         person = fate.person
+        seen, before = before, before or person is not None
         if fate.outcome != outcome:
             continue
-        if person is None or person.back:
+        if person is not None and person.back and person.count == 2 and not seen:  # noqa: PLR2004
+            firm, further = firm + 2, False  # "both children died, and their mother too"
+        elif person is None or person.back:
             if person is None:
                 loose = loose or UNNAMED
                 continue
             count = person.count
             rest = person.further
             loose = (REST if rest else ALL) if count is None else max(loose, count)
-        elif person.count is not None:
+        elif person.count is not None and not (person.part and whole):
             firm += person.count
+            whole = whole or not person.part
             further = further and person.further
             if person.named:
                 names.add(" ".join(passage.tagged.folded[person.first : person.last]))

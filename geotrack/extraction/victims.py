@@ -12,7 +12,8 @@ from typing import Literal
 
 from geotrack.extraction.casualties import event_phrases
 from geotrack.extraction.passages import Passage
-from geotrack.extraction.people import Person, find_people
+from geotrack.extraction.people import find_people
+from geotrack.extraction.persons import Person
 from geotrack.extraction.predicates import modality_of
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 
@@ -107,7 +108,10 @@ def _blows(passage: Passage) -> list[Blow]:
     verbs = (b for b in _verbs(tagged) if b.outcome == "killed" or b.first not in covered)
     found = [*verbs, *composed, *_struck(passage)]
     found += [Blow(p.first, p.last, "none") for p in tagged.find("harm.none", "harm.survived")]
-    found += [Blow(p.first, p.last, "killed") for p in tagged.find("harm.killed")]
+    found += [
+        Blow(p.first, p.last, "injured" if tagged.has(p.first - 1, "nearly") else "killed")
+        for p in tagged.find("harm.killed")
+    ]
     return sorted(found, key=lambda b: (b.first, b.last))
 
 
@@ -117,7 +121,8 @@ def _verbs(tagged: TaggedSentence) -> list[Blow]:
     for phrase in tagged.find("predicate.killed", "predicate.injured", "predicate.casualty"):
         for outcome in outcomes:
             tag = f"predicate.{outcome}"
-            if not phrase.has(tag) or _is_noun(tagged, phrase):
+            turned = _inverted(tagged, phrase)
+            if not phrase.has(tag) or (turned is None and _is_noun(tagged, phrase)):
                 continue
             modality = modality_of(tagged, phrase, outcome)
             if modality in {"plan", "maybe", "need"} or phrase.has("harm", "injury.noun"):
@@ -128,9 +133,13 @@ def _verbs(tagged: TaggedSentence) -> list[Blow]:
             active = phrase.has(f"{tag}.transitive", f"{tag}.noun") and (
                 not phrase.has(f"{tag}.done") or _is_active(tagged, phrase.first, phrase.last)
             )
+            if phrase.has(f"{tag}.done") and _is_possession(tagged, phrase):
+                break
             told = "none" if modality == "neg" else outcome
-            turned = _inverted(tagged, phrase)
-            found.append(Blow(phrase.first, turned or phrase.last, told, active or turned is not None))
+            personal = not phrase.has(f"{tag}.noun")
+            found.append(
+                Blow(phrase.first, turned or phrase.last, told, active or turned is not None, personal)
+            )
             break
     return found
 
@@ -143,12 +152,21 @@ def _is_noun(tagged: TaggedSentence, phrase: Phrase) -> bool:
     plain = at < len(tagged.words) and tagged.phrase_at[at] is None and tagged.folded[at].isalpha()
     still = not phrase.has("predicate.killed.transitive", "predicate.injured.transitive")
     attribute = plain and still and not tagged.has(phrase.first - 1, "auxiliary")
-    return tagged.has(phrase.first - 1, "definite.word") or (attribute and phrase.has("predicate.killed"))
+    definite = tagged.has(phrase.first - 1, "definite.word") and not tagged.has(phrase.first - 1, "relative")
+    return definite or (attribute and phrase.has("predicate.killed"))
+
+
+def _is_possession(tagged: TaggedSentence, phrase: Phrase) -> bool:
+    """Tell whether a life is only spoken of: "their lives are out of danger"."""
+    return tagged.has(phrase.last, "auxiliary") and tagged.lexicon.contains(
+        tagged.folded[phrase.first : phrase.first + 1], "person.possessive"
+    )
 
 
 def _inverted(tagged: TaggedSentence, phrase: Phrase) -> int | None:
-    """Return where the persons of a turned sentence begin: "Injured in the blast were A and B"."""
-    if phrase.first and tagged.folded[phrase.first - 1][0].isalnum():
+    """Return where the persons of a turned sentence begin: "Injured were A and B", "Those killed are A"."""
+    opens = not phrase.first or not tagged.folded[phrase.first - 1][0].isalnum()
+    if not opens and not tagged.has(phrase.first - 1, "harmed_article"):
         return None
     for k in range(phrase.last, min(phrase.last + _OBJECT, len(tagged.words))):
         if tagged.has(k, "auxiliary"):
@@ -280,6 +298,8 @@ def _with_list(tagged: TaggedSentence, people: Sequence[Person], at: int, step: 
 
 def _is_list(tagged: TaggedSentence, gap: range) -> bool:
     """Tell whether two persons stand in one list: a joining word between them and no verb."""
+    if any(tagged.folded[k] == "," and tagged.has(k + 1, "list.apart") for k in gap):
+        return False  # "killed were A and B, with C injured"
     joined = any(tagged.has(k, "list.join", "number.and") for k in gap)
     return (
         joined

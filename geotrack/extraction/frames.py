@@ -1,0 +1,214 @@
+"""Frames: what is known so far of one incident, and which accounts are of it.
+
+A field is decided by precedence: what is stated goes before what is inherited, the narrower place before
+the wider. Two accounts are of one event where nothing stated excludes it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from geotrack.extraction.accounts import Account
+from geotrack.extraction.days import Days
+from geotrack.extraction.places import Contains
+from geotrack.extraction.tolls import Toll, agree, joined, within
+from geotrack.extraction.words import fold
+from geotrack.models import Device, Place
+
+# Two reports of one blast can differ by a day.
+_NONE, _DAY = dt.timedelta(), dt.timedelta(days=1)
+# A sentence this many passages after the last one about an incident no longer goes on with it.
+FOLLOWS_WITHIN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is known so far of one incident, and the passages that tell it.
+
+    `dated` and `placed` tell whether its day and its places are stated, not inherited.
+    """
+
+    passages: tuple[int, ...]
+    days: Days | None
+    places: tuple[Place, ...]
+    device: Device | None
+    toll: Toll = field(default_factory=Toll)
+    victims: tuple[tuple[int, int], ...] = ()
+    inferred: tuple[str, ...] = ()
+    evidence: frozenset[str] = field(default_factory=frozenset)
+    dated: bool = False
+    placed: bool = False
+    rough: bool = False
+
+    @property
+    def specific(self) -> bool:
+        """Whether enough is stated to be one event: a day or a local place, and harm or a device."""
+        placed = any(p.level != "country" for p in self.places)
+        told = self.toll.known or "event" in self.evidence
+        person = self.toll.known and bool(self.victims)
+        return bool(self.places) and (self.days is not None or placed or person) and told
+
+
+def completed(account: Account, before: Account, contains: Contains) -> Account:
+    """Add to an account the harm told before it: "A man lost his life in X. His tractor struck a mine"."""
+    elsewhere = account.placed and before.placed and not places_agree(before.places, account.places, contains)
+    other_day = account.dated and before.dated and not days_agree(before.days, account.days)
+    others = account.toll.known and not (account.definite or within(before.toll, account.toll))
+    if account.another or elsewhere or other_day or others:
+        return account
+    local = before.placed and not (
+        account.placed and any(contains(a.id, b.id) for a in before.places for b in account.places)
+    )
+    return replace(
+        account,
+        toll=joined(before.toll, account.toll),
+        days=before.days if before.dated and not account.dated else account.days,
+        dated=before.dated or account.dated,
+        concluded=account.concluded if account.dated else before.concluded,
+        places=before.places if local else account.places,
+        placed=before.placed or account.placed,
+    )
+
+
+def opened(account: Account) -> Frame:
+    """Return a new incident with what one account tells of it."""
+    marks = (("date", account.concluded), ("places", not account.placed))
+    return Frame(
+        (account.passage,),
+        account.days,
+        account.places,
+        account.device,
+        account.toll,
+        tuple((f.person.first, f.person.last) for f in account.fates if f.person),
+        tuple(name for name, yes in marks if yes),
+        frozenset({account.evidence}),
+        dated=account.dated,
+        placed=account.placed,
+        rough=account.rough,
+    )
+
+
+# one event or two ----------------------------------------------------------------------------------
+
+
+def same(  # noqa: PLR0911 - one way out for each thing that excludes it
+    frame: Frame, account: Account, contains: Contains
+) -> bool:
+    """Tell whether an account can be of an incident: nothing stated of the two excludes it."""
+    if frame.passages[-1] == account.passage:
+        return False
+    near = account.passage - frame.passages[-1] <= FOLLOWS_WITHIN
+    again = near and account.definite and _counts_again(frame.toll, account.toll)
+    again = again or (frame.rough != account.rough and _share_unit(frame.places, account.places))
+    sure = (account.dated and frame.dated) or (not account.definite and (account.dated or frame.dated))
+    slack = _DAY if account.definite and near else _NONE
+    if sure and not days_agree(frame.days, account.days, slack):
+        return False
+    stated = account.placed and (frame.placed or not account.definite)
+    if stated and not again and not places_agree(frame.places, account.places, contains):
+        return False
+    if account.definite:
+        return near or account.dated or account.placed
+    others = all(f.person.further for f in account.fates if f.person)  # "two other people in the car"
+    if not others and not _victims_agree(frame.toll, account.toll):
+        return False
+    if near and not account.dated and within(frame.toll, account.toll):
+        return True
+    if near:
+        return agree(frame.toll, account.toll) or not (account.dated or account.placed)
+    return agree(frame.toll, account.toll) and _known_again(frame, account, contains)
+
+
+def _known_again(frame: Frame, account: Account, contains: Contains) -> bool:
+    """Tell whether an account far from an incident's last one states its day, or its very place."""
+    if account.dated and frame.dated:
+        return True
+    wider = any(contains(a.id, b.id) for a in account.places for b in frame.places)
+    return account.placed and frame.placed and not wider
+
+
+def _victims_agree(one: Toll, other: Toll) -> bool:
+    """Tell whether two tolls can be those of one blast: not one man in it there, and two here."""
+    if one.struck and other.struck and one.struck != other.struck:
+        return False
+    if one.struck and one.struck in {other.killed, other.injured}:
+        return True
+    apart = bool(one.killed) and bool(other.injured) and not one.injured and not other.killed
+    apart = apart or (bool(one.injured) and bool(other.killed) and not one.killed and not other.injured)
+    return not apart
+
+
+def _share_unit(one: Sequence[Place], other: Sequence[Place]) -> bool:
+    return any(a.adm1 is not None and a.adm1 == b.adm1 for a in one for b in other)
+
+
+def _counts_again(one: Toll, other: Toll) -> bool:
+    """Tell whether two tolls state the same count of killed or injured, and none that differs."""
+    return agree(one, other) and bool((one.killed and other.killed) or (one.injured and other.injured))
+
+
+def days_agree(one: Days | None, other: Days | None, slack: dt.timedelta = _NONE) -> bool:
+    """Tell whether two days can be one; with `slack` some days apart too, as reports differ on the day."""
+    if one is None or other is None:
+        return True
+    return one.start <= other.end + slack and other.start <= one.end + slack
+
+
+def places_agree(one: Sequence[Place], other: Sequence[Place], contains: Contains) -> bool:
+    """Tell whether two sites can be one: the same, one inside the other, or one of them unknown."""
+    if not one or not other:
+        return True
+    return any(
+        a.id == b.id or contains(a.id, b.id) or contains(b.id, a.id) or _is_loose(a, b) or _is_spelling(a, b)
+        for a in one
+        for b in other
+    )
+
+
+def _is_spelling(one: Place, other: Place) -> bool:
+    """Tell whether two villages that only the text names can be one: "Chirag" and "Chiragli"."""
+    if "/" not in one.id or "/" not in other.id or one.id.split("/")[0] != other.id.split("/")[0]:
+        return False
+    names = sorted((fold(one.name), fold(other.name)), key=len)
+    return names[1].startswith(names[0])
+
+
+def _is_loose(one: Place, other: Place) -> bool:
+    """Tell whether one of two places is a region of the press, whose borders nobody minds: "in Karabakh"."""
+    return "region" in {one.level, other.level} and one.adm0 == other.adm0
+
+
+def merged(frame: Frame, account: Account, contains: Contains) -> Frame:
+    """Join another account of an event: the narrower place, the stated day, what it adds to the toll."""
+    narrower = any(contains(a.id, b.id) for a in frame.places for b in account.places)
+    finer = frame.rough and not account.rough
+    better = account.placed and (narrower or finer or not frame.placed or not frame.places)
+    dated = account.dated and not frame.dated
+    marks = [m for m in frame.inferred if not (m == "places" and better) and not (m == "date" and dated)]
+    device = frame.device if frame.device not in {None, "mine", "unknown"} else account.device or frame.device
+    return replace(
+        frame,
+        passages=(*frame.passages, account.passage),
+        days=account.days if dated or frame.days is None else frame.days,
+        places=account.places if better else frame.places,
+        device=device,
+        toll=joined(frame.toll, account.toll),
+        inferred=tuple(marks),
+        evidence=frame.evidence | {account.evidence},
+        dated=frame.dated or account.dated,
+        placed=frame.placed or account.placed,
+        rough=account.rough if better else frame.rough,
+    )
+
+
+def iso_date(days: Days | None) -> str | None:
+    """Return the date of an incident as precisely as it is known: a day, a month or a year."""
+    if days is None:
+        return None
+    if days.start == days.end:
+        return days.start.isoformat()
+    if (days.start.year, days.start.month) == (days.end.year, days.end.month):
+        return f"{days.start:%Y-%m}"
+    return f"{days.start:%Y}" if days.start.year == days.end.year else None

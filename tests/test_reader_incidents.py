@@ -1,0 +1,55 @@
+"""Incidents told in the ways of real reports; each is read on Wednesday, 5 June 2024."""
+
+from __future__ import annotations
+
+import pytest
+from readings import incident_lines, report
+
+from geotrack.extraction import Reader
+
+pytest_plugins = ("readers",)
+
+TOLD = [
+    pytest.param(
+        "Two men lost their lives in Lachin district on 3 June. Their tractor struck a mine. Those killed "
+        "are Anar Aliyev and Emin Quliyev, with Ramil Asadov seriously injured.",
+        ["2024-06-03, AZ-LAC, 2/1, mine"],
+        id="harm told before the mine, and those killed named",
+    ),
+    pytest.param(
+        "A mine killed a farmer in a field north of Izium on 3 June. The 4 June blast near the village of "
+        "Kamianka in Izium raion killed one person, the police said.",
+        ["2024-06-03, katottg:UA63040090080095309, 1/-, mine"],
+        id="one blast told again from nearer by and a day later",
+    ),
+    pytest.param(
+        "A shepherd was killed by a mine in Fuzuli district on 3 June. The previous deadly incident "
+        "occurred in Lachin district in July 2022. In that incident a lorry ran over a mine, injuring three.",
+        ["2024-06-03, AZ-FUZ, 1/-, mine", "2022-07, AZ-LAC, -/3, mine"],
+        id="the previous incident is another one",
+    ),
+    pytest.param(
+        "Two people were injured by mines in Kherson oblast over the weekend. On 1 June a man of 58 was "
+        "wounded in Bilozerka. On 2 June a woman was hurt in Stanislav.",
+        ["2024-06-01, gn:712508, -/1, unknown", "2024-06-02, gn:692944, -/1, unknown"],
+        id="victims summed up, then told one by one",
+    ),
+    pytest.param(
+        "A mine went off under a car in Sumy oblast on 3 June: both children burned to death, and the "
+        "mother was killed too. The children were aged between 9 and 12. The driver's life is out of danger.",
+        ["2024-06-03, UA-59, 3/-, mine"],
+        id="both children and their mother; ages are no victims",
+    ),
+    pytest.param(
+        "The ambassador in Baku spoke of a mine explosion in Gubadli district. Lachin police spokesman "
+        "Vaqif Aliyev said that a mine laid in the war exploded on 3 June and injured a man.",
+        ["2024-06-03, AZ-QBI, -/1, mine"],
+        id="those who speak are no site and no victims",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "incidents"), TOLD)
+def test_incidents_are_read_as_told(reader: Reader, text: str, incidents: list[str]) -> None:
+    """A report gives the incidents that it tells of, each with its day, site, victims and device."""
+    assert incident_lines(reader.read(report(text))) == incidents
