@@ -57,7 +57,7 @@ def read_figures(
     about = is_about_ordnance(passages)
     named = zip(passages, (s.groups for s in scenes), strict=True)
     worldly = speaks_of_the_world(named, reader.covered)
-    where = Whereabouts(reader.covered, in_story=bool(told), worldly=worldly)
+    where = Whereabouts(reader.covered, bool(told), worldly, document.source.published)
     carried: str | None = None
     topic = Topic(about=about)
     label: Label | None = None

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from geotrack.extraction.asides import is_aside
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.tagging import Phrase
@@ -23,8 +24,6 @@ _FOREIGN = 0.66
 # From the most local level to the widest.
 RANKS = {"settlement": 0, "adm2": 1, "adm1": 2, "region": 3, "country": 4}
 
-# Words between a country and its deed: "Russia's full-scale military invasion".
-_DEED_REACH = 6
 # What may stand behind a "there" that points to a place.
 _AFTER_THERE = (
     "located",
@@ -38,22 +37,12 @@ _AFTER_THERE = (
     "continuation",
     "further",
 )
-# Words between a distance and the place that it is measured from, and the kilometres that are not near.
-_DISTANCE_REACH, _DISTANT = 8, 20
 # Words between two names of one list: "in the village of X, in the district of Y".
 _JOINED = 6
-# What stands between no country and its own deed.
-_ENDS_NAME = (
-    "located",
-    "predicate",
-    "barrier.strong",
-    "auxiliary",
-    "time.since",
-    "time.of",
-    "number.and",
-    "report",
-    "modality",
-)
+# What points back at a place told of before: "the region", "our district", "the whole country".
+_POINTERS = frozenset({"the", "this", "that", "our", "same", "whole", "entire"})
+# What makes "the district" an office or a person: "the district administration".
+_OF_AN_OFFICE = ("regional_office", "organisation_part", "head.person", "person", "title_word", "name_part")
 
 Contains = Callable[[str, str], bool]
 # What "the country", "the region", "there" mean.
@@ -80,9 +69,7 @@ def place_groups(passage: Passage, contains: Contains, referents: Referents) -> 
     """Return the groups of places that a passage names, in order; "the region" is one of `referents`."""
     runs: list[list[Mention]] = []
     for mention in passage.mentions:
-        if (mention.role in NO_SCENE and not _is_told_where(passage, mention)) or any(
-            aside(passage, mention) for aside in _ASIDES
-        ):
+        if (mention.role in NO_SCENE and not _is_told_where(passage, mention)) or is_aside(passage, mention):
             continue
         if runs and runs[-1][-1].role == mention.role and _together(passage, runs[-1][-1], mention):
             runs[-1].append(mention)
@@ -99,20 +86,29 @@ def _is_told_where(passage: Passage, mention: Mention) -> bool:
 
 
 def _definite(passage: Passage, groups: Sequence[PlaceGroup], referents: Referents) -> Iterator[PlaceGroup]:
-    """Yield what "the country", "the region", "nationwide" refer back to, where no name stands beside it."""
-    for phrase in passage.tagged.find_within("definite"):
+    """Yield what "the country", "our region", "nationwide" refer back to, where no name stands beside it."""
+    for phrase in passage.tagged.find_within("definite", "referent"):
         if phrase.has("definite.there"):
             there = referents.get("there", ())
             if there and not _is_existential(passage, phrase):
                 yield PlaceGroup(phrase.first, phrase.last, there)
             continue
+        if phrase.has("referent") and not _points_back(passage, phrase):
+            continue
         beside = any(
             g.first - 2 <= phrase.last and phrase.first <= g.last + 2 and not g.nation for g in groups
         )
-        rank = next(t.split(".")[1] for t in sorted(phrase.tags) if t.startswith("definite."))
+        rank = next(t.split(".")[1] for t in sorted(phrase.tags) if t.startswith(("definite.", "referent.")))
         places = referents.get(rank, ())
         if places and not beside:
             yield PlaceGroup(phrase.first, phrase.last, places)
+
+
+def _points_back(passage: Passage, phrase: Phrase) -> bool:
+    """Tell whether a noun means the unit told of before: "the oblast's forests", not "the oblast council"."""
+    tagged = passage.tagged
+    pointed = phrase.first > 0 and tagged.folded[phrase.first - 1] in _POINTERS
+    return pointed and not tagged.has(phrase.last, *_OF_AN_OFFICE)
 
 
 def _is_existential(passage: Passage, phrase: Phrase) -> bool:
@@ -123,103 +119,6 @@ def _is_existential(passage: Passage, phrase: Phrase) -> bool:
     if tagged.has(phrase.last, "auxiliary", "level", "modality", "existential"):
         return True
     return tagged.folded[phrase.last].isalpha() and not tagged.has(phrase.last, *_AFTER_THERE)
-
-
-def _is_origin(passage: Passage, mention: Mention) -> bool:
-    """Tell whether a name says where a person is from: "three men from Kyiv"."""
-    first, _ = passage.words_of(mention.span)
-    tagged = passage.tagged
-    return tagged.has(first - 1, "origin") and tagged.has(first - 2, "head.person", "person")
-
-
-def _speaks(passage: Passage, mention: Mention) -> bool:
-    """Tell whether a city stands for its government: "according to Baku", "Baku said"."""
-    first, last = passage.words_of(mention.span)
-    tagged = passage.tagged
-    if mention.place.level == "settlement" or mention.place.is_city:
-        then = tagged.folded[last : last + 1]
-        if (
-            tagged.has(first - 2, "report.verb")
-            and tagged.has(first - 1, "site")
-            and then in {("that",), (",",)}
-        ):
-            return True  # "the minister said in Lviv that …"
-    return mention.place.is_city and (tagged.has(first - 1, "report.verb") or tagged.has(last, "report.verb"))
-
-
-def _is_in_a_name(passage: Passage, mention: Mention) -> bool:
-    """Tell whether a name of a place is part of another name: "(Kyiv Wire)", "Barda University"."""
-    _, last = passage.words_of(mention.span)
-    tagged = passage.tagged
-    return tagged.has(last, "name_tail") and tagged.source(last, last + 1)[:1].isupper()
-
-
-def _is_doer_of_deed(passage: Passage, mention: Mention) -> bool:
-    """Tell whether a country stands before its deed: "Russia's large-scale invasion"."""
-    if mention.place.level != "country":
-        return False
-    _, at = passage.words_of(mention.span)
-    tagged = passage.tagged
-    for k in range(at, min(at + _DEED_REACH, len(tagged.words))):
-        if tagged.has(k, "deed", "war.begun", "war.over"):
-            return True
-        if tagged.has(k, *_ENDS_NAME) or tagged.folded[k] == ",":
-            return False
-    return False
-
-
-def _is_distant(passage: Passage, mention: Mention) -> bool:
-    """Tell whether a name only says how far off something is: "130 kilometres northeast of Kherson"."""
-    first, _ = passage.words_of(mention.span)
-    tagged = passage.tagged
-    for k in range(first - 1, max(-1, first - _DISTANCE_REACH), -1):
-        if tagged.has(k, "distance"):
-            digits = tagged.folded[k - 1].replace(",", "") if k else ""
-            return digits.isdigit() and int(digits) >= _DISTANT
-        if not tagged.has(k, "direction", "time.of", "time.article", "located", "place_word"):
-            return False
-    return False
-
-
-def _is_destination(passage: Passage, mention: Mention) -> bool:
-    """Tell whether somebody was only brought there: "evacuated to Baku"."""
-    first, _ = passage.words_of(mention.span)
-    while passage.tagged.has(first - 1, "time.article", "place_word"):
-        first -= 1
-    return passage.tagged.has(first - 1, "away")
-
-
-def _is_compared(passage: Passage, mention: Mention) -> bool:
-    """Tell whether a name is only a measure: "twice as large as Austria"."""
-    first, _ = passage.words_of(mention.span)
-    return any(passage.tagged.has(first - k, "compared") for k in (1, 2))
-
-
-def _is_maker(passage: Passage, mention: Mention) -> bool:
-    """Tell whether a thing was only made there: "mines manufactured in Armenia"."""
-    first, _ = passage.words_of(mention.span)
-    return passage.tagged.has(first - 2, "made") and passage.tagged.has(first - 1, "located")
-
-
-def _is_dateline(passage: Passage, mention: Mention) -> bool:
-    """Tell whether a city with a colon opens a passage that names another place: "Baku: In Lachin …"."""
-    first, last = passage.words_of(mention.span)
-    opens = first == 0 and mention.place.is_city and passage.tagged.folded[last : last + 1] == (":",)
-    return opens and any(m is not mention and m.role != "demonym" for m in passage.mentions)
-
-
-# Why a name in a passage is not where something happened.
-_ASIDES = (
-    _speaks,
-    _is_origin,
-    _is_in_a_name,
-    _is_doer_of_deed,
-    _is_distant,
-    _is_destination,
-    _is_compared,
-    _is_maker,
-    _is_dateline,
-)
 
 
 def _together(passage: Passage, one: Mention, other: Mention) -> bool:
@@ -248,7 +147,8 @@ def _group(passage: Passage, run: Sequence[Mention], contains: Contains) -> Plac
     )
     body = country and passage.tagged.has(last, "organisation_part")  # "the Azerbaijan Army"
     where = any(passage.tagged.folded[k : k + 1] == ("where",) for k in (last, last + 1))
-    located = where or (_is_located(passage, first) and not after_deed)
+    land = passage.tagged.folded[last - 1].endswith("'s") and passage.tagged.has(last, "land")
+    located = where or land or (_is_located(passage, first) and not after_deed)
     actor = not nation and (body or (country and not located) or (after_deed and not where))
     return PlaceGroup(first, last, places, nation, actor)
 

@@ -54,9 +54,8 @@ class Reader:
             passages = self._passages(document, lexicon, mentions, country)
         if _is_about_pits(passages):
             return Reading(document.id, tuple(mentions), rules_version=self.rules_version)
-        scenes = scenes_of(
-            passages, self._opening(document, title, country), self.gazetteer.contains, self.covered
-        )
+        opening = self._opening(document, title, country)
+        scenes = scenes_of(passages, opening, self.gazetteer, self.covered)
         frames = find_frames(passages, scenes, self.gazetteer.contains)
         told = {n for f in frames for n in f.passages}
         figures, refused = read_figures(document, passages, scenes, told, self)
@@ -95,14 +94,14 @@ class Reader:
         wide = tuple(p for p in named if p.level != "settlement")
         own = (self.gazetteer.place(country),) if country else ()
         referents: dict[str, tuple[Place, ...]] = {"country": own} if own else {}
-        refer(referents, named)
+        refer(referents, named, self.gazetteer)
         return Scene(
             wide or own,
             named or own,
             own,
             wide=own,
             opening=wide or own,
-            title=fold(document.title or ""),
+            titled=frozenset(p.id for p in named),
             places_from=-1,
             referents=referents,
         )

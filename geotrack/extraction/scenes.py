@@ -14,11 +14,11 @@ from geotrack.extraction.abroad import is_told_of
 from geotrack.extraction.casualties import LARGEST_TOLL, event_phrases
 from geotrack.extraction.days import Days
 from geotrack.extraction.passages import Passage
-from geotrack.extraction.places import Contains, PlaceGroup, is_of_a_part, place_groups
+from geotrack.extraction.places import PlaceGroup, is_of_a_part, place_groups
 from geotrack.extraction.scopes import is_owned
 from geotrack.extraction.statements import data_day, is_report_day, report_day
 from geotrack.extraction.times import TimeExpression
-from geotrack.extraction.words import fold
+from geotrack.gazetteer import Gazetteer
 from geotrack.models import Place
 
 # A period that a sentence states serves the sentences of its paragraph and a few after it.
@@ -70,7 +70,8 @@ class Scene:
     """What is in force at a passage.
 
     `places` serve figures, `site` serves incidents, `country` is the last resort; `wide` is the last
-    scene wider than a settlement, which is back when the paragraph ends, and `opening` that of the `title`;
+    scene wider than a settlement, which is back when the paragraph ends, and `opening` that of the title,
+    in which the places `titled` are named;
     `region` is the last named region (the liberated territories);
     `item` are the places of the list item at paragraph `item_in`;
     `days` is the last period that was stated near by, in the paragraph `days_in`, `event` the day of the
@@ -86,7 +87,7 @@ class Scene:
     country: tuple[Place, ...]
     wide: tuple[Place, ...] = ()
     opening: tuple[Place, ...] = ()
-    title: str = ""
+    titled: frozenset[str] = frozenset()
     region: tuple[Place, ...] = ()
     item: tuple[Place, ...] = ()
     item_in: int = -1
@@ -107,20 +108,22 @@ class Scene:
     @property
     def is_titled(self) -> bool:
         """Whether the title names a place of the scene: the report is about it."""
-        return any(fold(p.name) in self.title for p in self.places)
+        return any(p.id in self.titled for p in self.places)
 
 
 def scenes_of(
-    passages: Sequence[Passage], opening: Scene, contains: Contains, covered: frozenset[str]
+    passages: Sequence[Passage], opening: Scene, gazetteer: Gazetteer, covered: frozenset[str]
 ) -> list[Scene]:
     """Return the scene of each passage, in order; only the countries `covered` can be a scene."""
     scenes: list[Scene] = []
     scene = opening
     for passage in passages:
         here = _faded(scene, passage, passages)
-        groups = tuple(place_groups(passage, contains, _with_offices(here.referents, passage)))
+        referents = _with_offices(here.referents, passage, gazetteer)
+        groups = tuple(place_groups(passage, gazetteer.contains, referents))
         scenes.append(replace(_in_item(here, passage), groups=groups))
         own = [g for g in groups if all(p.adm0 in covered for p in g.places)]
+        here = replace(here, referents=_referents_after(here.referents, own, gazetteer))
         scene = replace(_after(here, passage, own), abroad=_abroad(here, passage, groups, own))
     return _backdated(scenes, passages)
 
@@ -140,13 +143,15 @@ def _backdated(scenes: list[Scene], passages: Sequence[Passage]) -> list[Scene]:
     return scenes
 
 
-def _with_offices(referents: dict[str, tuple[Place, ...]], passage: Passage) -> dict[str, tuple[Place, ...]]:
+def _with_offices(
+    referents: dict[str, tuple[Place, ...]], passage: Passage, gazetteer: Gazetteer
+) -> dict[str, tuple[Place, ...]]:
     """Let "the region" mean that whose office the passage names: "the Sumy governor says of the region"."""
     own = reporters_own(passage)
     if not own:
         return referents
     meant = dict(referents)
-    refer(meant, own)
+    refer(meant, own, gazetteer)
     return meant
 
 
@@ -186,11 +191,7 @@ def _faded(scene: Scene, passage: Passage, passages: Sequence[Passage]) -> Scene
 def _after(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup]) -> Scene:
     """Return the scene that a passage leaves behind."""
     telling = bool(event_phrases(passage)) and not _counts_many(passage)
-    referents = dict(scene.referents)
-    for group in groups:
-        if not group.nation:
-            refer(referents, group.places)
-    scene = _moved(replace(scene, referents=referents), passage, groups, telling=telling)
+    scene = _moved(scene, passage, groups, telling=telling)
     countries = frozenset(p.adm0 for g in groups for p in g.places)
     return _timed(scene, passage, countries, telling=telling)
 
@@ -360,14 +361,27 @@ def _set(scene: Scene, places: tuple[Place, ...], passage: Passage) -> Scene:
     return replace(scene, places=places, wide=wide, places_from=passage.sentence.paragraph)
 
 
-def refer(referents: dict[str, tuple[Place, ...]], places: tuple[Place, ...]) -> None:
-    """Let "the region", "the district", "there" mean places just named."""
+def _referents_after(
+    referents: dict[str, tuple[Place, ...]], groups: Sequence[PlaceGroup], gazetteer: Gazetteer
+) -> dict[str, tuple[Place, ...]]:
+    """Return what "the region", "there" mean behind a passage that names some places."""
+    meant = dict(referents)
+    for group in groups:
+        if not group.nation:
+            refer(meant, group.places, gazetteer)
+    return meant
+
+
+def refer(referents: dict[str, tuple[Place, ...]], places: tuple[Place, ...], gazetteer: Gazetteer) -> None:
+    """Let "the region", "the district", "there" mean places just named, or the units around them."""
     if any(p.level != "country" for p in places):
         referents["there"] = places
     for place in places:
-        referents[_RANKS[place.level]] = (place,)
-        if place.level == "adm1":
-            referents["district"] = (place,)
+        around = (place.adm1, place.adm2) if place.level in {"settlement", "adm2"} else ()
+        for own in (*(gazetteer.place(i) for i in around if i), place):
+            referents[_RANKS[own.level]] = (own,)
+            if own.level == "adm1":
+                referents["district"] = (own,)
 
 
 def reporters_own(passage: Passage) -> tuple[Place, ...]:

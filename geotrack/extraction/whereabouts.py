@@ -5,6 +5,7 @@ Rulings: docs/reading.md, "Which place".
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ LISTED_WITHIN = 2
 _LONG = 45
 # What stands between a country and the number that it heads.
 _HEADING_MARKS = frozenset({("(",), (":",), ("-",), ("|",)})
+_STRETCHES = frozenset({"since", "interval"})
 _LISTED = frozenset({"adm1", "adm2", "region"})
 
 
@@ -32,12 +34,13 @@ class Whereabouts:
     """Places the figures of one document.
 
     `covered` are the countries with a pack; `in_story` a document that tells of single explosions,
-    `worldly` one that goes through the countries of the world.
+    `worldly` one that goes through the countries of the world, `published` is its day.
     """
 
     covered: frozenset[str]
     in_story: bool
     worldly: bool
+    published: dt.date | None = None
 
     def of(self, draft: Draft, scene: Scene) -> tuple[tuple[Place, ...], bool]:
         """Return the places of a figure and whether its own sentence names them."""
@@ -46,6 +49,13 @@ class Whereabouts:
         if not placed and self.in_story and (people or _is_of_a_site(draft, scene, places)):
             return scene.country, False  # a total in a report of one incident is not the site's
         return places, placed
+
+    def _is_before(self, draft: Draft, scene: Scene) -> bool:
+        """Tell whether a total began before its scene was there: "since 1991" of what was freed in 2020."""
+        regions = [p.valid_from for p in scene.places if p.level == "region" and p.valid_from]
+        starts = [t.days.start.isoformat() for t in draft.passage.times if t.days and t.kind in _STRETCHES]
+        known = self.published is not None and bool(regions) and min(regions) <= self.published.isoformat()
+        return known and bool(starts) and min(starts) < min(regions) and not scene.is_titled
 
     def refusal(self, draft: Draft, scene: Scene, places: Sequence[Place], *, placed: bool) -> str | None:
         """Return why a figure is told of no country that is covered, or None."""
@@ -65,7 +75,7 @@ class Whereabouts:
             if draft.cell
             else governing_group(draft.passage, scene.groups, draft.quantity, draft.anchors)
         )
-        scene = _widened(draft, scene)
+        scene = replace(scene, places=scene.country) if self._is_before(draft, scene) else _widened(draft, scene)
         if group is None:
             unset = not scene.places or scene.places == scene.country
             own = reporters_own(draft.passage) if unset else ()
@@ -121,7 +131,7 @@ def _widened(draft: Draft, scene: Scene) -> Scene:
     running = [t for t in draft.passage.times if t.kind in {"since", "so_far"}]
     in_region = bool(scene.places) and all(p.level == "region" for p in scene.places)
     if any(_is_since_a_war(draft.passage, t, named=in_region) for t in draft.passage.times):
-        return replace(scene, places=scene.opening)
+        return scene if _is_whole(scene) and not elsewhere else replace(scene, places=scene.opening)
     if running and (len(scene.places) > 1 or (elsewhere and not scene.is_titled)):
         whole = scene.opening if len(scene.opening) == 1 else scene.country
         return replace(scene, places=scene.region or whole)
@@ -136,6 +146,11 @@ def _widened(draft: Draft, scene: Scene) -> Scene:
     ):
         return replace(scene, places=scene.wide)
     return scene
+
+
+def _is_whole(scene: Scene) -> bool:
+    """Tell whether the scene is the country as a whole."""
+    return scene.places == scene.country
 
 
 def _is_counted_nationally(draft: Draft, *, elsewhere: bool) -> bool:
@@ -172,10 +187,7 @@ def place_by_lists(figures: list[Figure], passages: Sequence[Passage], scenes: S
     starts = [p.tagged.words[0].start for p in passages]
     for k, figure in enumerate(figures):
         number = bisect_right(starts, figure.span[0]) - 1
-        unplaced = "places" in figure.inferred and figure.places in (
-            scenes[number].country,
-            scenes[number].opening,
-        )
+        unplaced = "places" in figure.inferred and figure.places == scenes[number].country
         if not unplaced or figure.basis != "period" or figure.measure in PEOPLE_MEASURES:
             continue
         for at in range(number + 1, min(number + 1 + LISTED_WITHIN, len(passages))):

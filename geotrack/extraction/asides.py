@@ -1,0 +1,124 @@
+"""Names of places in a passage that do not tell where something happened: homes, makers, measures."""
+
+from __future__ import annotations
+
+from geotrack.extraction.passages import Passage
+from geotrack.models import Mention
+
+# Words between a country and its deed: "Russia's full-scale military invasion".
+_DEED_REACH = 6
+# Words between a distance and the place that it is measured from, and the kilometres that are not near.
+_DISTANCE_REACH, _DISTANT = 8, 20
+# What stands between no country and its own deed.
+_ENDS_NAME = (
+    "located",
+    "predicate",
+    "barrier.strong",
+    "auxiliary",
+    "time.since",
+    "time.of",
+    "number.and",
+    "report",
+    "modality",
+)
+
+
+def _is_origin(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a name says where a person is from: "three men from Kyiv"."""
+    first, _ = passage.words_of(mention.span)
+    tagged = passage.tagged
+    return tagged.has(first - 1, "origin") and tagged.has(first - 2, "head.person", "person")
+
+
+def _speaks(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a city stands for its government: "according to Baku", "Baku said"."""
+    first, last = passage.words_of(mention.span)
+    tagged = passage.tagged
+    if mention.place.level == "settlement" or mention.place.is_city:
+        then = tagged.folded[last : last + 1]
+        if (
+            tagged.has(first - 2, "report.verb")
+            and tagged.has(first - 1, "site")
+            and then in {("that",), (",",)}
+        ):
+            return True  # "the minister said in Lviv that …"
+    return mention.place.is_city and (tagged.has(first - 1, "report.verb") or tagged.has(last, "report.verb"))
+
+
+def _is_in_a_name(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a name of a place is part of another name: "(Kyiv Wire)", "Barda University"."""
+    _, last = passage.words_of(mention.span)
+    tagged = passage.tagged
+    return tagged.has(last, "name_tail") and tagged.source(last, last + 1)[:1].isupper()
+
+
+def _is_doer_of_deed(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a country stands before its deed: "Russia's large-scale invasion"."""
+    if mention.place.level != "country":
+        return False
+    _, at = passage.words_of(mention.span)
+    tagged = passage.tagged
+    for k in range(at, min(at + _DEED_REACH, len(tagged.words))):
+        if tagged.has(k, "deed", "war.begun", "war.over"):
+            return True
+        if tagged.has(k, *_ENDS_NAME) or tagged.folded[k] == ",":
+            return False
+    return False
+
+
+def _is_distant(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a name only says how far off something is: "130 kilometres northeast of Kherson"."""
+    first, _ = passage.words_of(mention.span)
+    tagged = passage.tagged
+    for k in range(first - 1, max(-1, first - _DISTANCE_REACH), -1):
+        if tagged.has(k, "distance"):
+            digits = tagged.folded[k - 1].replace(",", "") if k else ""
+            return digits.isdigit() and int(digits) >= _DISTANT
+        if not tagged.has(k, "direction", "time.of", "time.article", "located", "place_word"):
+            return False
+    return False
+
+
+def _is_destination(passage: Passage, mention: Mention) -> bool:
+    """Tell whether somebody was only brought there: "evacuated to Baku"."""
+    first, _ = passage.words_of(mention.span)
+    while passage.tagged.has(first - 1, "time.article", "place_word"):
+        first -= 1
+    return passage.tagged.has(first - 1, "away")
+
+
+def _is_compared(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a name is only a measure: "twice as large as Austria"."""
+    first, _ = passage.words_of(mention.span)
+    return any(passage.tagged.has(first - k, "compared") for k in (1, 2))
+
+
+def _is_maker(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a thing was only made there: "mines manufactured in Armenia"."""
+    first, _ = passage.words_of(mention.span)
+    return passage.tagged.has(first - 2, "made") and passage.tagged.has(first - 1, "located")
+
+
+def _is_dateline(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a city with a colon opens a passage that names another place: "Baku: In Lachin …"."""
+    first, last = passage.words_of(mention.span)
+    opens = first == 0 and mention.place.is_city and passage.tagged.folded[last : last + 1] == (":",)
+    return opens and any(m is not mention and m.role != "demonym" for m in passage.mentions)
+
+
+def is_aside(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a name in a passage is not where something happened."""
+    return any(aside(passage, mention) for aside in _ASIDES)
+
+
+_ASIDES = (
+    _speaks,
+    _is_origin,
+    _is_in_a_name,
+    _is_doer_of_deed,
+    _is_distant,
+    _is_destination,
+    _is_compared,
+    _is_maker,
+    _is_dateline,
+)
