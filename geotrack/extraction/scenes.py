@@ -223,7 +223,8 @@ def _moved(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
     own = reporters_own(passage) if passage.quantities and scene.places == scene.country else ()
     if own and not located:
         return _set(scene, own, passage)
-    subject = [g for g in groups if g.actor and _is_subject(passage, g)]
+    ranked = passage.tagged.find("superlative", "world.ranking")
+    subject = [g for g in groups if g.actor and (ranked or _is_subject(passage, g))]
     if subject and not specific and not itemised:
         return _set(scene, subject[0].places, passage)
     return scene

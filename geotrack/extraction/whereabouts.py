@@ -84,6 +84,8 @@ class Whereabouts:
             return group.places, True
         covered = all(p.adm0 in self.covered for p in group.places)
         within = scene.places and all(p.adm0 == group.places[0].adm0 for p in scene.places)
+        if covered and scene.places != scene.country and _is_of_the_country(draft, scene):
+            return group.places, True
         if group.nation and _belongs(draft, group.first):
             local = within and not _speaks_of_all(draft, group) and draft.measure not in PEOPLE_MEASURES
             return (scene.places, False) if local else (group.places, True)
@@ -146,6 +148,13 @@ def _widened(draft: Draft, scene: Scene) -> Scene:
     ):
         return replace(scene, places=scene.wide)
     return scene
+
+
+def _is_of_the_country(draft: Draft, scene: Scene) -> bool:
+    """Tell whether a total beside a country's name leaves a local scene: "Since May sappers of Ukraine …"."""
+    elsewhere = draft.passage.sentence.paragraph != scene.places_from
+    running = any(t.kind in {"since", "so_far"} for t in draft.passage.times)
+    return elsewhere and (running or draft.measure in STOCKS)
 
 
 def _is_whole(scene: Scene) -> bool:
