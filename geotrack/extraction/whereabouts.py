@@ -23,6 +23,8 @@ from geotrack.models import Figure, Place
 LISTED_WITHIN = 2
 # A stretch of more days than this is no week or month of work.
 _LONG = 45
+# A list of places that a paragraph names is no longer meant this many paragraphs later.
+_FADES = 3
 # What stands between a country and the number that it heads.
 _HEADING_MARKS = frozenset({("(",), (":",), ("-",), ("|",)})
 _STRETCHES = frozenset({"since", "interval"})
@@ -47,7 +49,8 @@ class Whereabouts:
         places, placed = self._stated(draft, scene)
         people = draft.measure in PEOPLE_MEASURES
         if not placed and self.in_story and (people or _is_of_a_site(draft, scene, places)):
-            return scene.country, False  # a total in a report of one incident is not the site's
+            whole = scene.wide if all(p.level == "region" for p in scene.wide) else scene.country
+            return whole, False  # a total in a report of one incident is not the site's
         return places, placed
 
     def _is_before(self, draft: Draft, scene: Scene) -> bool:
@@ -139,12 +142,14 @@ def _widened(draft: Draft, scene: Scene) -> Scene:
         return replace(scene, places=scene.region or whole)
     if _is_counted_nationally(draft, elsewhere=elsewhere) and not scene.is_titled:
         return replace(scene, places=scene.country)
+    away = draft.passage.sentence.paragraph - scene.places_from
+    if away >= _FADES and len(scene.places) > 1 and not scene.is_titled:
+        return replace(scene, places=scene.opening)
     local = bool(scene.places) and all(p.level == "settlement" for p in scene.places)
     if (
         local
-        and elsewhere
         and not scene.is_titled
-        and (draft.measure in STOCKS or draft.measure in PEOPLE_MEASURES)
+        and (away > 1 or (elsewhere and draft.measure in {*STOCKS, *PEOPLE_MEASURES}))
     ):
         return replace(scene, places=scene.wide)
     return scene
