@@ -96,7 +96,7 @@ def _definite(passage: Passage, groups: Sequence[PlaceGroup], referents: Referen
         if phrase.has("referent") and not _points_back(passage, phrase):
             continue
         beside = any(
-            g.first - 2 <= phrase.last and phrase.first <= g.last + 2 and not g.nation for g in groups
+            g.first - 2 <= phrase.last and phrase.first <= g.last + 4 and not g.nation for g in groups
         )
         rank = next(t.split(".")[1] for t in sorted(phrase.tags) if t.startswith(("definite.", "referent.")))
         places = referents.get(rank, ())

@@ -218,6 +218,8 @@ def _moved(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
         if itemised:
             scene = replace(scene, item=specific[0].places, item_in=passage.sentence.paragraph)
         return scene if telling or itemised else _set(scene, specific[0].places, passage)
+    if specific and not itemised and not telling:
+        return replace(scene, item=specific[0].places, item_in=passage.sentence.paragraph)
     if located and not specific and not itemised:
         return _set(scene, located[-1].places, passage)
     own = reporters_own(passage) if passage.quantities and scene.places == scene.country else ()
