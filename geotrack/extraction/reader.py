@@ -96,7 +96,7 @@ class Reader:
         referents: dict[str, tuple[Place, ...]] = {"country": own} if own else {}
         refer(referents, named, self.gazetteer)
         return Scene(
-            wide or own,
+            named or own,
             named or own,
             own,
             wide=own,
