@@ -208,28 +208,43 @@ def _moved(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
     located = [
         g for g in groups if not g.nation and not g.actor and not _is_seat(g) and not is_of_a_part(passage, g)
     ]
-    specific = [g for g in located if not g.country_only]
-    itemised = passage.is_part or passage.sentence.kind == "item"
     whole = [g for g in located if len(g.places) == 1 and g.places[0].level == "region"]
     if whole:
         scene = replace(scene, region=whole[-1].places)
-    if specific and (sets_scene(passage) or _is_over_a_section(passage)):
-        scene = replace(scene, site=specific[0].places)
-        if itemised:
-            scene = replace(scene, item=specific[0].places, item_in=passage.sentence.paragraph)
-        return scene if telling or itemised else _set(scene, specific[0].places, passage)
-    if specific and not itemised and not telling:
-        return replace(scene, item=specific[0].places, item_in=passage.sentence.paragraph)
-    if located and not specific and not itemised:
-        return _set(scene, located[-1].places, passage)
+    specific = next((g.places for g in located if not g.country_only), None)
+    if specific is not None:
+        return _moved_to(scene, specific, passage, telling=telling)
+    if _is_itemised(passage):
+        subject = []
+    elif located:
+        subject = located[-1:]
+    else:
+        ranked = passage.tagged.find("superlative", "world.ranking")
+        subject = [g for g in groups if g.actor and (ranked or _is_subject(passage, g))]
     own = reporters_own(passage) if passage.quantities and scene.places == scene.country else ()
     if own and not located:
         return _set(scene, own, passage)
-    ranked = passage.tagged.find("superlative", "world.ranking")
-    subject = [g for g in groups if g.actor and (ranked or _is_subject(passage, g))]
-    if subject and not specific and not itemised:
-        return _set(scene, subject[0].places, passage)
-    return scene
+    return _set(scene, subject[0].places, passage) if subject else scene
+
+
+def _moved_to(scene: Scene, places: tuple[Place, ...], passage: Passage, *, telling: bool) -> Scene:
+    """Return the scene that a passage leaves which names places below a country.
+
+    Where it does not speak of mine action ("The depot in Aghstafa was the largest"), it is that of its
+    paragraph only.
+    """
+    item = replace(scene, item=places, item_in=passage.sentence.paragraph)
+    if sets_scene(passage) or _is_over_a_section(passage):
+        if _is_itemised(passage):
+            return replace(item, site=places)
+        scene = replace(scene, site=places)
+        return scene if telling else _set(scene, places, passage)
+    return scene if telling or _is_itemised(passage) else item
+
+
+def _is_itemised(passage: Passage) -> bool:
+    """Tell whether a passage is an item of a list, whose place does not last."""
+    return passage.is_part or passage.sentence.kind == "item"
 
 
 def _is_over_a_section(passage: Passage) -> bool:

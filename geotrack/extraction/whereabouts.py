@@ -78,7 +78,9 @@ class Whereabouts:
             if draft.cell
             else governing_group(draft.passage, scene.groups, draft.quantity, draft.anchors)
         )
-        scene = replace(scene, places=scene.country) if self._is_before(draft, scene) else _widened(draft, scene)
+        scene = (
+            replace(scene, places=scene.country) if self._is_before(draft, scene) else _widened(draft, scene)
+        )
         if group is None:
             unset = not scene.places or scene.places == scene.country
             own = reporters_own(draft.passage) if unset else ()
