@@ -101,6 +101,7 @@ class Reader:
             own,
             wide=own,
             opening=wide or own,
+            title=fold(document.title or ""),
             titled=frozenset(p.id for p in named),
             places_from=-1,
             referents=referents,

@@ -70,7 +70,7 @@ class Scene:
     """What is in force at a passage.
 
     `places` serve figures, `site` serves incidents, `country` is the last resort; `wide` is the last
-    scene wider than a settlement, which is back when the paragraph ends, and `opening` that of the title,
+    scene wider than a settlement, which is back when the paragraph ends, and `opening` that of the `title`,
     in which the places `titled` are named;
     `region` is the last named region (the liberated territories);
     `item` are the places of the list item at paragraph `item_in`;
@@ -87,6 +87,7 @@ class Scene:
     country: tuple[Place, ...]
     wide: tuple[Place, ...] = ()
     opening: tuple[Place, ...] = ()
+    title: str = ""
     titled: frozenset[str] = frozenset()
     region: tuple[Place, ...] = ()
     item: tuple[Place, ...] = ()
