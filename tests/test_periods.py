@@ -55,6 +55,25 @@ def periods(reader: Reader, text: str, published: dt.date | None = PUBLISHED) ->
         ("In the course of 2023", "2023-01-01..2023-12-31"),
         ("As of early May", "..2024-05-01"),
         ("By now", "..2024-06-05"),
+        ("By mid-May", "..2024-05-15"),
+        ("Since the middle of May", "2024-05-15..2024-06-05"),
+        ("From mid-2022 to March 2024", "2022-07-01..2024-03-31"),
+        ("In mid-May", "2024-05-01..2024-05-31"),
+        ("By late May", "..2024-05-31"),
+        ("By the beginning of May", "..2024-05-01"),
+        ("As of 08:00 on 1 June", "..2024-06-01"),
+        ("As of the morning of 1 June", "..2024-06-01"),
+        ("Two weeks ago", "2024-05-22..2024-05-22"),
+        ("Three days ago", "2024-06-02..2024-06-02"),
+        ("The year before last", "2022-01-01..2022-12-31"),
+        ("In three decades", "1994-06-05..2024-06-05"),
+        ("Over two and a half years", "2021-12-05..2024-06-05"),
+        ("Over a year", "2023-06-05..2024-06-05"),
+        ("In the 27 months of the full-scale war", f"{UA_WAR}..2024-06-05"),
+        ("In the five months to the end of May", "2024-01-01..2024-05-31"),
+        ("In the week from 20 May", "2024-05-20..2024-05-26"),
+        ("During the final three months of 2023,", "2023-10-01..2023-12-31"),
+        ("In work begun in March 2023 and completed in April 2024,", "2023-03-01..2024-04-30"),
     ],
 )
 def test_a_stretch_or_a_start_opens_a_sentence(reader: Reader, words: str, expected: str) -> None:
@@ -154,3 +173,63 @@ def test_a_dateline_stands_in_for_publication(reader: Reader, head: str) -> None
     """A first line that is nothing but a date tells when a text was published, if nothing else does."""
     text = f"{head}Since the start of the year mines have killed 40 people in Kharkiv Oblast."
     assert periods(reader, text, None) == ["2023-01-01..2023-05-05"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            (
+                "In the first half of 2023 mines killed 20 people in Ukraine, against 35 in the first half "
+                "of 2022. In those six months they injured 40 more people."
+            ),
+            ["2023-01-01..2023-06-30", "2022-01-01..2022-06-30", "2023-01-01..2023-06-30"],
+        ),
+        (
+            (
+                "In 2023 sappers cleared 300 hectares in Ukraine, up from 250 hectares in 2022. That year "
+                "they also destroyed 400 mines."
+            ),
+            ["2023-01-01..2023-12-31", "2022-01-01..2022-12-31", "2023-01-01..2023-12-31"],
+        ),
+    ],
+)
+def test_what_is_only_compared_with_is_not_gone_on_with(
+    reader: Reader, text: str, expected: list[str]
+) -> None:
+    """A time behind "against" or "up from" is that of the number beside it and of nothing after it."""
+    assert periods(reader, text) == expected
+
+
+def test_maps_hold_as_of_the_day_on_which_those_of_their_place_changed_hands(reader: Reader) -> None:
+    """Two hand-overs are told apart by the districts that they were of."""
+    text = (
+        "On 12 June 2021 Azerbaijan was given maps of 97,000 mines in Aghdam district. On 3 July 2021 it "
+        "received maps of 92,000 mines in Fuzuli and Zangilan districts. By these maps, 97,000 mines lie in "
+        "Aghdam district and 92,000 mines in Fuzuli and Zangilan districts."
+    )
+    assert periods(reader, text) == ["..2021-06-12", "..2021-07-03"] * 2
+
+
+def test_a_sum_is_of_the_stretch_of_its_parts(reader: Reader) -> None:
+    """A whole without a time of its own is told of all the years in brackets behind it."""
+    text = (
+        "A total of 1,304 hectares were cleared in Kharkiv region (2022: 677 hectares; 2023: 627 hectares)."
+    )
+    years = ["2022-01-01..2022-12-31", "2023-01-01..2023-12-31"]
+    assert periods(reader, text) == ["2022-01-01..2023-12-31", *years]
+
+
+def test_a_total_is_taken_up_again_behind_another_stretch(reader: Reader) -> None:
+    """What "in total" has been done is of the running total told before the last day's work."""
+    text = (
+        "Since the start of the invasion, sappers in Ukraine have found 400,000 explosive items. Over the "
+        "past day they found 300 explosive items. In total, 1,200 square kilometres have been surveyed."
+    )
+    assert periods(reader, text)[2] == f"{UA_WAR}..2024-06-05"
+
+
+def test_a_heading_tells_which_year_last_year_is(reader: Reader) -> None:
+    """Without a publication day, "last year" is the year that the heading names."""
+    text = "Demining in 2023: results\n\nLast year sappers of Kherson region destroyed 900 mines."
+    assert periods(reader, text, None) == ["2023-01-01..2023-12-31"]

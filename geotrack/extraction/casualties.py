@@ -156,7 +156,7 @@ def _upon(passage: Passage, phrase: Phrase) -> int | None:
         if tagged.has(k, *_ORDNANCE, "device"):
             near = onto is not None and k - onto <= _ADJECTIVES
             return tagged.after(k) if near and not tagged.has(k, "incident.plural", "organisation") else None
-        if tagged.has(k, "incident.onto"):
+        if tagged.has(k, "onto"):
             onto = k
         elif tagged.has(k, "barrier", "auxiliary", "report", "predicate", "list.join", "time.of"):
             return None

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geotrack.extraction.days import Days
 from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft
+from geotrack.extraction.passages import Passage
 from geotrack.extraction.periods import LONGEST_EVENT_DAYS, STOCKS, FigurePeriod, PeriodContext
 from geotrack.extraction.scenes import Scene, Total
 from geotrack.extraction.statements import is_report_stretch
@@ -45,17 +47,35 @@ def _is_of(places: Sequence[Place], countries: frozenset[str]) -> bool:
 
 def _continued(draft: Draft, places: Sequence[Place], last: Told | None, scene: Scene) -> FigurePeriod | None:
     """Return the period that a figure without a time of its own goes on with."""
-    mapped = draft.measure == "mines_recorded" and draft.passage.tagged.find("predicate.recorded.noun")
-    if mapped and scene.days is not None and scene.days.precision == "day":
-        return FigurePeriod(None, scene.days.end, "stock")  # the day on which the maps were handed over
+    if draft.measure == "mines_recorded" and (day := _handed_over(draft, places, scene)):
+        return FigurePeriod(None, day.end, "stock")
     if draft.measure in STOCKS or any(is_report_stretch(draft.passage, t) for t in draft.passage.times):
         return None
-    if last is not None and _goes_on_with(draft, places, last, scene.total):
+    if scene.whole is not None and _sums_up(draft.passage) and _is_of(places, scene.whole.countries):
+        return _of_total(scene.whole, scene)
+    if last is not None and last.number >= scene.undated and _goes_on_with(draft, places, last, scene.total):
         return last.period
     other = last is not None and scene.total is not None and last.number == scene.total.number
     if scene.total is not None and not other and _is_of(places, scene.total.countries):
         return _of_total(scene.total, scene)
     return _of_days(draft, scene)
+
+
+def _handed_over(draft: Draft, places: Sequence[Place], scene: Scene) -> Days | None:
+    """Return the day on which the maps that show some mines were handed over: those of their places."""
+    ids = {p.id for p in places}
+    same = [h for h in scene.handed if not h.places.isdisjoint(ids)]
+    if same or not draft.passage.tagged.find("predicate.recorded.noun"):
+        return same[-1].days if same else None
+    if scene.handed:
+        return scene.handed[-1].days
+    return scene.days if scene.days is not None and scene.days.precision == "day" else None
+
+
+def _sums_up(passage: Passage) -> bool:
+    """Tell whether a passage sums up what was told long before: "In total, 20 hectares have been cleared"."""
+    tagged = passage.tagged
+    return not passage.times and bool(tagged.find("whole")) and bool(tagged.find_within("time.perfect"))
 
 
 def _goes_on_with(draft: Draft, places: Sequence[Place], last: Told, total: Total | None) -> bool:

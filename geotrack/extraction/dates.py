@@ -29,7 +29,7 @@ class Clock:
 
     `published` is the publication day if known; `said` the last day (or stretch) that the text stated
     before, `named` the stretches of more than a day, `origin` the day or event that "since then" goes back
-    to; `country` picks the wars that "the war" can mean.
+    to; `country` picks the wars that "the war" can mean, `titled` is the year that a heading names.
     """
 
     published: dt.date | None = None
@@ -37,6 +37,7 @@ class Clock:
     country: str | None = None
     named: tuple[Days, ...] = ()
     origin: Days | None = None
+    titled: Days | None = None
 
     def since(self, days: Days) -> Clock:
         """Return the clock after a text told the start of a total, which "over this time" then means."""
@@ -54,10 +55,11 @@ class Clock:
 
     def after(self, days: Days) -> Clock:
         """Return the clock after a text stated some days."""
-        if days.precision in {"event", "start", "end", "clock"}:
+        if days.precision in {"event", "start", "end", "clock", "lasting"}:
             return self
         named = (*self.named[-_REMEMBERED:], days) if days.start != days.end else self.named
-        return replace(self, said=days, named=named, origin=days)
+        slides = days.precision == "window" and self.origin is not None  # "since then" means no sliding day
+        return replace(self, said=days, named=named, origin=self.origin if slides else days)
 
     @property
     def day(self) -> dt.date | None:
@@ -93,7 +95,9 @@ class DateReader:
     def __init__(self, sentence: TaggedSentence, clock: Clock) -> None:
         self.sentence, self.clock = sentence, clock
         self.size = len(sentence.words)
-        self.words = tuple(self._without_note(k) for k in range(len(sentence.folded)))
+        self.words = sentence.folded
+        if any(_NOTED_YEAR.match(word) for word in sentence.folded):
+            self.words = tuple(self._without_note(k) for k in range(self.size))
         self.inside = False  # the date beside an event is being read
 
     def _without_note(self, at: int) -> str:

@@ -83,6 +83,25 @@ def unit_containing(reference: dt.date, unit: str, shift: int = 0) -> Days:
     return Days(start, start + relativedelta(months=length, days=-1), unit)
 
 
+def middle(whole: Days) -> Days:
+    """Return the day that "by the middle of" means: the 15th of a month, the first of July of a year."""
+    first = whole.start
+    date = first.replace(day=15) if whole.precision == "month" else first.replace(month=7, day=1)
+    return Days(date, date, f"middle.{whole.precision}")
+
+
+def around_middle(days: Days) -> Days:
+    """Return the month or year whose middle a day is: "in mid-May" is told of May."""
+    kind, _, unit = days.precision.partition(".")
+    return unit_containing(days.start, unit) if kind == "middle" else days
+
+
+def days_before(reference: dt.date, count: int, unit: str) -> Days:
+    """Return the days some units ago: a day for days and weeks, else the month or year it lies in."""
+    date = window_before(reference, count, unit).start
+    return unit_containing(date, unit) if unit in {"month", "year"} else Days(date, date, "day")
+
+
 def window_before(reference: dt.date, count: int, unit: str) -> Days:
     """Return the stretch of `count` units that ends on a day; a day's window begins the day before."""
     step = {
@@ -93,5 +112,6 @@ def window_before(reference: dt.date, count: int, unit: str) -> Days:
         "quarter": relativedelta(months=3 * count),
         "half": relativedelta(months=6 * count),
         "year": relativedelta(years=count),
+        "decade": relativedelta(years=10 * count),
     }[unit]
     return Days(reference - step, reference, "window")

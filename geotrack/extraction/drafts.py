@@ -103,6 +103,7 @@ def draft_figures(
         if quantity.head == "other":
             continue
         draft = labelled(passage, quantity, label) if own and label else None
+        draft = draft or (_part_of_box(passage, quantity, before) if own else None)
         draft = draft or _at_another_time(passage, quantity, drafts)
         draft = draft or _draft(passage, _as_further_part(passage, quantity, drafts), drafts, carried)
         if quantity.subset and not drafts and _is_part_of(draft, before):
@@ -140,6 +141,15 @@ def _is_part_of(draft: Draft, before: Sequence[Draft]) -> bool:
     """Tell whether a draft opens a passage with a part of the last total: "Among the dead are 12"."""
     whole = last_told(before, lambda d: d.measure in PEOPLE_MEASURES)
     return draft.measure in PEOPLE_MEASURES and whole is not None and whole.measure == draft.measure
+
+
+def _part_of_box(passage: Passage, quantity: Quantity, before: Sequence[Draft]) -> Draft | None:
+    """Read a bare number of the same sentence as the one before it: "killed in 2020: 15; 2021: 9"."""
+    last = before[-1] if before else None
+    if last is None or last.passage.sentence is not passage.sentence or quantity.head != "bare":
+        return None
+    counted = replace(quantity, head=last.quantity.head, unit=last.quantity.unit)
+    return Draft(passage, counted, last.measure, lent(last.governor)) if last.measure else None
 
 
 def _is_bare_line(passage: Passage) -> bool:

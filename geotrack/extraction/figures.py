@@ -25,6 +25,7 @@ from geotrack.extraction.periods import FigurePeriod, figure_period
 from geotrack.extraction.predicates import FAR
 from geotrack.extraction.quantities import AREA_UNITS
 from geotrack.extraction.scenes import Scene
+from geotrack.extraction.scopes import is_compared
 from geotrack.extraction.tables import Table
 from geotrack.extraction.topics import Topic
 from geotrack.extraction.totals import (
@@ -100,7 +101,8 @@ def read_figures(
             own = _own_share(draft, places, figures)
             figures.append(_figure((document_id, document.text), own, places, period, placed=placed))
             stated.append(draft)
-            if period.stated and not (draft.quantity.bracketed and last and last.number == passage.number):
+            aside = draft.quantity.bracketed and last is not None and last.number == passage.number
+            if period.stated and not (aside or is_compared(passage, draft.quantity.first)):
                 last = Told(passage.number, period, draft, places)
     place_by_lists(figures, passages, scenes)
     return mark_flags(figures, document.text), refused

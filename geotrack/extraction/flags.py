@@ -15,6 +15,7 @@ _Period = tuple[dt.date | None, dt.date | None]
 ALT_TOLERANCE = 0.06
 # Two tellings of one value differ by no more than this share: 5,000 is no telling of 5,133.
 SAME_VALUE = 0.0005
+SUM_TOLERANCE = 0.005  # parts are rounded
 MOST_PARTS = 8  # parts that one total is split into
 PART_REACH = 400  # characters between a total and its last part
 ALT_REACH = 40  # characters between a quantity and its second rendering
@@ -22,7 +23,33 @@ ALT_REACH = 40  # characters between a quantity and its second rendering
 
 def mark_flags(figures: Sequence[Figure], text: str) -> list[Figure]:
     """Mark second renderings (`alt`) and repetitions (`restatement`), in order of the text."""
-    return _mark_restatements(_mark_parts(_mark_alternatives(list(figures), text)))
+    return _mark_restatements(_mark_parts(_date_wholes(_mark_alternatives(list(figures), text))))
+
+
+def _date_wholes(figures: list[Figure]) -> list[Figure]:
+    """Give a sum without a start the stretch of its parts: "50 ha (2023: 30; 2024: 20)" are of both years."""
+    for i, whole in enumerate(figures):
+        if whole.start is not None and "start" not in whole.inferred:
+            continue
+        parts = _parts_in_time(figures[i + 1 : i + 1 + MOST_PARTS], whole)
+        if parts:
+            start, end = min(p.start for p in parts if p.start), max(p.end for p in parts if p.end)
+            marks = tuple(dict.fromkeys((*whole.inferred, "start", "end")))
+            figures[i] = replace(whole, start=start, end=end, basis="period", inferred=marks)
+    return figures
+
+
+def _parts_in_time(figures: Sequence[Figure], whole: Figure) -> list[Figure]:
+    """Return the figures that make up one of the same sentence, if each has days of its own."""
+    total, parts = 0.0, list[Figure]()
+    for figure in figures:
+        same = figure.measure == whole.measure and figure.sentence_span == whole.sentence_span
+        if not same or figure.start is None or figure.end is None:
+            break
+        total, parts = total + figure.value_si, [*parts, figure]
+        if abs(total - whole.value_si) <= SUM_TOLERANCE * whole.value_si:
+            return parts if len({p.start for p in parts}) == len(parts) > 1 else []
+    return []
 
 
 def _mark_alternatives(figures: list[Figure], text: str) -> list[Figure]:

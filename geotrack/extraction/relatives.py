@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dateutil.relativedelta import relativedelta
 
@@ -20,6 +20,18 @@ _EARLY_IN_MONTH, _EARLY_IN_YEAR = 10, 45
 # Parts of a year that need no year beside them.
 _PARTS = ("time.part.quarter", "time.part.half", "time.part.months", "time.part.season")
 _LONGEST_COUNT = 3  # digits
+_UNITS = ("hour", "day", "week", "month", "quarter", "half", "year", "decade", "period")
+_MOST_DECADES = 20  # that a report can count back
+
+
+@dataclass(frozen=True, slots=True)
+class _Length:
+    """A number of units of time that ends before the word `last`; `written` if the number is."""
+
+    count: int
+    unit: str
+    last: int
+    written: bool = True
 
 
 class RelativeReader(EventReader):
@@ -35,21 +47,74 @@ class RelativeReader(EventReader):
     def _window(self, at: int) -> Atom | None:
         """Read "the past week", "the last 24 hours", "the past five months"."""
         at = self._skip(at, "time.article")
-        if not self._has(at, "time.past", "time.last"):
+        if not self._has(at, "time.past", "time.last", "time.final"):
             return None
-        counted, unit_at = self._count(self._after(at))
-        unit = self._unit(unit_at) or "period"
-        if unit == "period" or (counted is None and not self._has(at, "time.past")):
+        length = self._length(self._after(at))
+        if length is None or (not length.written and not self._has(at, "time.past")):
             return None
-        last = self._after(unit_at)
-        if self.clock.published is None:
-            return Atom(last, None, inferred=True, rolling=True)
-        named = self._named(unit) if (counted or 1) == 1 else None
-        if named is not None and 0 <= (self.clock.published - named.end).days < _LENGTHS[unit][1]:
-            return Atom(last, named, inferred=True)  # the week that the text has named
-        return Atom(
-            last, cal.window_before(self.clock.published, counted or 1, unit), inferred=True, rolling=True
+        whole = self._has(length.last, "time.of", "time.of_the") and self._whole_for_part(
+            self._skip(self._after(length.last), "time.article")
         )
+        return self._last_of(length, whole) if whole else self._before_publication(length)
+
+    def _last_of(self, length: _Length, whole: Atom) -> Atom | None:
+        """Read "the last three months of 2023"."""
+        if whole.days is None or whole.days.precision not in {"year", "month", "quarter", "half"}:
+            return None
+        first = cal.window_before(whole.days.end + dt.timedelta(days=1), length.count, length.unit).start
+        if first < whole.days.start:
+            return None
+        return Atom(whole.last, Days(first, whole.days.end, "range"), whole.yearless, whole.inferred)
+
+    def _before_publication(self, length: _Length) -> Atom:
+        """Return the stretch that ends at publication, or the one of its length that the text has named."""
+        published, last = self.clock.published, length.last
+        if published is None:
+            titled = self.clock.titled if (length.unit, length.count) == ("year", 1) else None
+            return Atom(last, titled, inferred=True, rolling=titled is None)
+        named = self._named(length.unit) if length.count == 1 else None
+        if named is not None and 0 <= (published - named.end).days < _LENGTHS[length.unit][1]:
+            return Atom(last, named, inferred=True)  # the week that the text has named
+        days = cal.window_before(published, length.count, length.unit)
+        return Atom(last, days, inferred=True, rolling=True)
+
+    def _length(self, at: int) -> _Length | None:
+        """Read "week", "24 hours", "five months", "two and a half years", "a decade"."""
+        count, unit_at = self._count(at)
+        counted = count is not None
+        halved = self._has(unit_at, "time.halved")
+        unit = self._unit(self._after(unit_at) if halved else unit_at)
+        if unit is None or unit == "period":
+            return None
+        last = self._after(self._after(unit_at) if halved else unit_at)
+        if halved or self._has(last, "time.halved"):
+            if unit != "year":
+                return None
+            return _Length(2 * (count or 1) + 1, "half", self._skip(last, "time.halved"))
+        if unit == "decade":
+            unit, count = "year", 10 * min(count or 1, _MOST_DECADES)
+        one = last - at > 1  # "a week", "a decade"
+        return _Length(count or 1, unit, last, written=counted or one)
+
+    def _lasting(self, at: int) -> Atom | None:
+        """Read "over two years", "in three decades": a length that nothing dates ends at publication."""
+        if not self._has(at - 1, "time.lasting"):
+            return None
+        length = self._length(at) or self._length(self._skip(at, "time.article"))
+        if length is None or length.unit in {"hour", "day"} or not length.written:
+            return None
+        if self._has(length.last, "time.unbound", "time.since") or self._is_year(length.last):
+            return None
+        named = self._named(length.unit, length.count)
+        atom = Atom(length.last, named, inferred=True) if named else self._before_publication(length)
+        return replace(atom, days=self._from_origin(atom.days, length)) if atom.days else atom
+
+    def _from_origin(self, days: Days, length: _Length) -> Days:
+        """Let a length begin with the day told before it, if it fits: "founded in 1998, in 20 years it …"."""
+        origin = self.clock.origin
+        slack = dt.timedelta(days=_LENGTHS[length.unit][1])
+        fits = origin is not None and abs(origin.start - days.start) <= slack
+        return Days(origin.start if origin and fits else days.start, days.end, "lasting")
 
     def _count(self, at: int) -> tuple[int | None, int]:
         """Return a small whole number written at a word, and the next word."""
@@ -60,10 +125,9 @@ class RelativeReader(EventReader):
         return None, at
 
     def _unit(self, at: int) -> str | None:
-        for unit in ("hour", "day", "week", "month", "quarter", "half", "year", "period"):
-            if self._has(at, f"time.unit.{unit}"):
-                return unit
-        return None
+        if not self._has(at, "time.unit"):
+            return None
+        return next(unit for unit in _UNITS if self._has(at, f"time.unit.{unit}"))
 
     def _deictic_unit(self, at: int) -> Atom | None:  # noqa: PLR0911 - one way out for each kind of word
         """Read "last week", "this year", "the current month", "the same day"."""
@@ -88,7 +152,7 @@ class RelativeReader(EventReader):
         if self._has(at, "time.during"):
             return self._during(unit, last)
         if reference is None:
-            return Atom(last, None, inferred=True)
+            return Atom(last, self.clock.titled if unit == "year" else None, inferred=True)
         if self._has(at, "time.last"):
             return Atom(last, cal.unit_containing(reference, unit, -1), inferred=True)
         days = cal.unit_containing(reference, unit)
@@ -101,20 +165,31 @@ class RelativeReader(EventReader):
 
     def _counted(self, at: int) -> Atom | None:
         """Read "three days ago", "over 5 months of 2023": units and what they are counted from."""
-        counted, unit_at = self._count(at)
-        unit = self._unit(unit_at)
-        if counted is None or unit in {None, "hour", "period"} or unit_at >= self.size:
+        length = self._length(self._skip(at, "time.article"))
+        if length is None or length.unit == "hour":
             return None
-        last = self._after(unit_at)
+        last = length.last
         if self._has(last, "time.ago"):
             published = self.clock.published
-            days = cal.unit_containing(published, unit or "day", -counted) if published else None
+            days = cal.days_before(published, length.count, length.unit) if published else None
             return Atom(self._after(last), days, inferred=True)
+        if self._has(last, "time.shift_back", "time.shift_on"):
+            return self._shifted_by(length)
+        counted, unit = length.count, length.unit
         start = self._skip(last, "time.of", "time.of_the")
         year, after = self._year_at(start) if start > last else (None, last)
-        if unit != "month" or year is None or counted > cal.DECEMBER:
+        if unit != "month" or not length.written or year is None or counted > cal.DECEMBER:
             return None
         return Atom(after, cal.months(year, 1, counted), inferred=not self._is_year(start))
+
+    def _shifted_by(self, length: _Length) -> Atom | None:
+        """Read "three weeks earlier", "two days later": counted from the day that the text told last."""
+        on = self._has(length.last, "time.shift_on")
+        if self.clock.day is None or length.unit not in {"day", "week"}:
+            return None
+        days = length.count * (7 if length.unit == "week" else 1)
+        date = self.clock.day + dt.timedelta(days=days if on else -days)
+        return Atom(self._after(length.last), Days(date, date, "day"), inferred=True)
 
     def _span_to(self, at: int) -> Atom | None:
         """Read "five years to 2019", "the week ending 14 July": a stretch told by its length and its end."""
@@ -134,6 +209,28 @@ class RelativeReader(EventReader):
             return None
         first = cal.window_before(end.days.end + dt.timedelta(days=1), counted or 1, unit or "year").start
         return Atom(end.last, Days(first, end.days.end, "range"), end.yearless, end.inferred)
+
+    def _span_from(self, at: int) -> Atom | None:
+        """Read "the week from 20 May", "the fortnight beginning 3 June": a stretch told by its first day."""
+        length = self._length(self._skip(at, "time.article", "time.of_the", "time.during"))
+        if length is None or length.unit not in {"week", "month"} or self.inside:
+            return None
+        if not self._has(length.last, "time.starting") or (length.unit == "month" and not length.written):
+            return None
+        start = self._days_at(self._skip(self._after(length.last), "time.article"))
+        if start is None or start.days is None or start.days.precision != "day":
+            return None
+        first = start.days.start
+        weeks = length.unit == "week"
+        step = relativedelta(weeks=length.count) if weeks else relativedelta(months=length.count)
+        days = Days(first, first + step - dt.timedelta(days=1), "range")
+        return Atom(start.last, days, start.yearless, start.inferred)
+
+    def _days_at(self, at: int) -> Atom | None:
+        """Read a day of the calendar."""
+        if at >= self.size:
+            return None
+        return self._numeric(at) or self._days_of_month(at) or self._month_days(at)
 
     def _same(self, unit: str, last: int, count: int) -> Atom | None:
         """Read "the same week", "those six months": the stretch of that length that the text named last."""
@@ -252,7 +349,7 @@ class RelativeReader(EventReader):
         """Read "yesterday", "today", "the next day", "the day before"."""
         if self._has(at, "time.deictic"):
             base = self.clock.published
-        elif self._has(at, "time.shifted_year"):
+        elif self._has(at, "time.shifted_year", "time.deictic_year"):
             return self._shifted_year(at)
         elif self._has(at, "time.shifted"):
             base = self.clock.day
@@ -266,7 +363,8 @@ class RelativeReader(EventReader):
 
     def _shifted_year(self, at: int) -> Atom:
         """Read "the year before": the one next to the year that the text named last."""
-        reference = self.clock.said.end if self.clock.said else self.clock.published
+        told = self.clock.said if self._has(at, "time.shifted_year") else None
+        reference = told.end if told else self.clock.published
         last = self._after(at)
         if reference is None:
             return Atom(last, None, inferred=True)
@@ -276,6 +374,8 @@ class RelativeReader(EventReader):
 def _part_of(whole: Days, has: Callable[[str], bool], number: int) -> Days | None:
     """Return the part of a year or month that a word like "early" or "second quarter" names."""
     year = whole.start.year
+    if has("time.part.middle"):
+        return cal.middle(whole) if whole.precision in {"month", "year"} else whole
     if whole.precision == "month" and (has("time.part.half") or has("time.part.third")):
         return _part_of_month(whole, number, 15 if has("time.part.half") else 10)
     parts: dict[str, Callable[[], Days]] = {

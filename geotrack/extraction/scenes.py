@@ -28,6 +28,8 @@ TOTAL_GOES_ON = 1
 STATEMENT_GOES_ON = 6
 # "The figures are for 1 June" dates this many passages before it.
 DATED_BEFORE = 3
+# Days on which maps were handed over that are remembered.
+_HAND_OVERS = 8
 # A stretch that the lead announces without a count serves this many passages.
 ANNOUNCED = 8
 _RANKS = {
@@ -66,6 +68,14 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
+class HandOver:
+    """The day on which something (the maps of minefields) changed hands, and of which places."""
+
+    days: Days
+    places: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """What is in force at a passage.
 
@@ -77,7 +87,9 @@ class Scene:
     `days` is the last period that was stated near by, in the paragraph `days_in`, `event` the day of the
     last explosion told, `abroad` the paragraph that speaks of another country;
     `headed` are the times of the heading above, `headed_by` what gave them;
-    `statement` is the day from which on what is told holds, `total` the running total being told;
+    `statement` is the day from which on what is told holds, `total` the running total being told, `whole`
+    the last one, however long ago, `undated` the last passage with a stretch that nothing dates, `handed`
+    when the maps of which places were handed over;
     `groups` are the places that the passage itself names; `referents` are what "the country", "the
     region", "the district" mean.
     """
@@ -103,6 +115,9 @@ class Scene:
     headed_by: str = ""
     statement: Statement | None = None
     total: Total | None = None
+    whole: Total | None = None
+    undated: int = -1
+    handed: tuple[HandOver, ...] = ()
     groups: tuple[PlaceGroup, ...] = ()
     referents: dict[str, tuple[Place, ...]] = field(default_factory=dict)
 
@@ -193,8 +208,7 @@ def _after(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup]) -> Scen
     """Return the scene that a passage leaves behind."""
     telling = bool(event_phrases(passage)) and not _counts_many(passage)
     scene = _moved(scene, passage, groups, telling=telling)
-    countries = frozenset(p.adm0 for g in groups for p in g.places)
-    return _timed(scene, passage, countries, telling=telling)
+    return _timed(scene, passage, groups, telling=telling)
 
 
 def _counts_many(passage: Passage) -> bool:
@@ -268,16 +282,24 @@ def _is_subject(passage: Passage, group: PlaceGroup) -> bool:
     return group.first <= 1 and passage.tagged.has(group.last, "auxiliary", "level", "ranks")
 
 
-def _timed(scene: Scene, passage: Passage, named: frozenset[str], *, telling: bool) -> Scene:
+def _timed(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, telling: bool) -> Scene:
     """Return the scene with the days that a passage leaves behind."""
     scene = _headed(scene, passage)
+    named = frozenset(p.adm0 for g in groups for p in g.places)
     countries = named or frozenset(p.adm0 for p in scene.places or scene.country)
     scene = _totalled(_stated(scene, passage, countries), passage, countries)
+    scene = _handed(scene, passage, groups)
     for time in passage.times:
+        if time.kind == "interval" and time.days is None:
+            scene = replace(scene, days=None, total=None, undated=passage.number)
         if time.kind != "interval" or time.days is None or time.days.precision in {"event", "clock"}:
+            continue
+        if time.compared is not None:
             continue
         if is_owned(passage, time) or (is_report_day(passage, time) and not telling):
             continue
+        if time.days.precision == "lasting" and not any(q.head != "other" for q in passage.quantities):
+            continue  # "he has kept these woods for nineteen years"
         scene = replace(scene, days=time.days, days_from=passage.number, days_in=passage.sentence.paragraph)
         if telling and time.days.precision == "day":
             scene = replace(scene, event=time.days)
@@ -290,7 +312,29 @@ def _totalled(scene: Scene, passage: Passage, countries: frozenset[str]) -> Scen
     if since is None:
         return scene
     as_of = next((t for t in passage.times if t.kind == "as_of" and t.days), None)
-    return replace(scene, total=Total(since, as_of, passage.number, countries))
+    total = Total(since, as_of, passage.number, countries)
+    return replace(scene, total=total, whole=total)
+
+
+def _handed(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup]) -> Scene:
+    """Return the scene with the days on which a passage says that maps were handed over."""
+    days = [
+        t
+        for t in passage.times
+        if t.kind == "interval"
+        and t.days is not None
+        and t.days.precision == "day"
+        and not is_report_day(passage, t)
+    ]
+    if not days or not passage.tagged.find("predicate.recorded.noun"):
+        return scene
+    told = scene.handed
+    for time in days:
+        mine = [g for g in groups if min(days, key=lambda t: abs(t.first - g.first)) is time]
+        places = frozenset(p.id for g in mine for p in g.places)
+        assert time.days is not None
+        told = (*told[-_HAND_OVERS:], HandOver(time.days, places))
+    return replace(scene, handed=told)
 
 
 def _stated(scene: Scene, passage: Passage, countries: frozenset[str]) -> Scene:

@@ -37,9 +37,12 @@ def rank_times(
     own = [t for t in passage.times if not (is_owned(passage, t) or _is_anothers(passage, t, anchors))]
     dated = [t for t in own if t.days is None or t.days.precision != "clock"]
     at = anchors[0][0] if at is None else at
+    compared = [t for t in dated if t.compared is not None]
+    inside = [t for t in compared if t.compared is not None and t.compared < at < t.last]
+    dated = inside[:1] or [t for t in dated if t.compared is None]
     if passage.tagged.find("time.respective"):
         dated = _respective(passage, dated, at)
-    dated = within_brackets(passage, dated, at)
+    dated = _alternating(passage, dated, at) or within_brackets(passage, dated, at)
     scopes = [(t, *scope) for t in dated if (scope := _label_scope(passage, t, dated))]
     labels = [t for t, first, last in scopes if first <= at < last]
     if labels:
@@ -60,6 +63,11 @@ def rank_times(
         for t in dated
     ]
     return [t for cost, _, t in sorted(costed, key=lambda c: c[:2]) if cost < TOO_FAR]
+
+
+def is_compared(passage: Passage, at: int) -> bool:
+    """Tell whether a number is told of a time that another is compared with: "up from 250 in 2022"."""
+    return any(t.compared is not None and t.compared < at < t.last for t in passage.times)
 
 
 def _listed(passage: Passage, times: list[TimeExpression]) -> list[TimeExpression]:
@@ -96,6 +104,18 @@ def _respective(passage: Passage, times: list[TimeExpression], at: int) -> list[
     if place is None or len(intervals) != len(counted):
         return times
     return [intervals[place]]
+
+
+def _alternating(passage: Passage, times: list[TimeExpression], at: int) -> list[TimeExpression]:
+    """Return the time right behind a number where each has one: "97 mines on 12 June and 92 on 3 July"."""
+    counted = [q for q in passage.quantities if q.head != "other"]
+    times = [t for t in times if not is_report_day(passage, t)]
+    if len(times) < 2 or len(counted) != len(times) or "(" in passage.tagged.folded:  # noqa: PLR2004
+        return []
+    marks = sorted([(q.first, 0) for q in counted] + [(t.first, 1) for t in times])
+    if [kind for _, kind in marks] != [0, 1] * len(times):
+        return []
+    return [times[n] for n, q in enumerate(counted) if q.first <= at < q.last]
 
 
 def within_brackets(passage: Passage, times: Sequence[TimeExpression], at: int) -> list[TimeExpression]:
@@ -177,7 +197,8 @@ def _cost(passage: Passage, time: TimeExpression, span: Span, names: frozenset[i
         strong, weak = passage.tagged.has(k, "barrier.strong"), passage.tagged.has(k, "barrier.weak")
         cost += STRONG if strong else WEAK if weak else 0.4
     cost += 3.0 * sum(q.first in between and q.head != "other" for q in passage.quantities)
-    if before and time.first <= 3:  # noqa: PLR2004 an opening "In 2023," governs the whole sentence
+    totalled = any(t.kind == "since" and t.first in between for t in passage.times)
+    if before and time.first <= 3 and not totalled:  # noqa: PLR2004 an opening "In 2023," governs the sentence
         cost = min(cost, FRONT_COST)
     return cost
 
@@ -195,7 +216,7 @@ def _before_names(passage: Passage, at: int) -> int:
 
 def is_owned(passage: Passage, time: TimeExpression) -> bool:
     """Tell whether a date belongs to something else: "liberated in 2020", "the agreement of 10 November"."""
-    if time.kind != "interval":
+    if time.kind != "interval" or (time.days and time.days.precision == "span"):
         return False
     if is_report_stretch(passage, time):
         return True

@@ -93,9 +93,12 @@ def _told_after(passage: Passage, time: TimeExpression, *, total: bool = True) -
     if time.first > _OPENING:
         return False
     tagged = passage.tagged
+    bare = not any(q.head != "other" for q in passage.quantities)
+    if bare and total and tagged.find("report.data", "report.about") and not tagged.find("incident"):
+        return True  # "On 3 June the ministry published new figures."
     for k in range(time.last, min(time.last + _REACH, len(tagged.words))):
         if tagged.has(k, "report.verb"):
-            total = total and any(t.kind in {"since", "so_far"} for t in passage.times)
+            total = total and (bare or any(t.kind in {"since", "so_far"} for t in passage.times))
             after = tagged.after(k)
             opened = tagged.has(after, "report.that") or (
                 after < len(tagged.words) and tagged.folded[after] in {'"', ":"}

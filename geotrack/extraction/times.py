@@ -9,43 +9,39 @@ but concluded (a year, a relative day) makes it `inferred`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from geotrack.extraction import days as cal
 from geotrack.extraction.dates import Atom, Clock
 from geotrack.extraction.days import FEBRUARY, Days
 from geotrack.extraction.relatives import RelativeReader
+from geotrack.extraction.spans import TimeExpression, TimeKind, compared_from, joined, without_spelled_out
 
 __all__ = ["Clock", "TimeExpression", "TimeKind", "TimeReader", "clock_after"]
-
-TimeKind = Literal["interval", "since", "as_of", "so_far", "event", "present"]
 
 # What a date can begin with, besides digits.
 _BEGINNINGS = (
     "time.article", "time.month", "time.last", "time.this", "time.same", "time.during", "time.past",
     "time.part", "war", "time.weekday", "time.deictic", "time.shifted", "time.shifted_year",
-    "time.year_word", "time.unit", "time.year_to_date", "number.unit",
+    "time.deictic_year", "time.year_word", "time.unit", "time.year_to_date", "number.unit", "time.final",
 )  # fmt: skip
+# What dates something by itself, besides digits; anything else needs one of these behind it.
+_DATING = (
+    "time.month", "time.unit", "time.part", "time.weekday", "time.deictic", "time.shifted",
+    "time.shifted_year", "time.deictic_year", "time.year_word", "time.year_to_date", "time.so_far",
+    "time.then", "time.named.whole", "time.named.noun", "time.since.plain", "time.since.after",
+    "time.since.beginning", "time.since.end", "time.since.told", "war.begun", "war.over", "war.named",
+    "war.after",
+)  # fmt: skip
+# Words that can stand before it: "over the course of the entire".
+_AHEAD = 8
 # Words after "since the liberation of" within which its date may stand.
 _EVENT_REACH = 14
 
 
-@dataclass(frozen=True, slots=True)
-class TimeExpression:
-    """A time expression: `words[first:last]`, its kind and its days (None where unresolved)."""
-
-    first: int
-    last: int
-    kind: TimeKind
-    days: Days | None
-    inferred: bool = False
-    rolling: bool = False
-
-
 def clock_after(clock: Clock, time: TimeExpression) -> Clock:
     """Return the clock after a time expression: what it dates is what "the next day", "since then" follow."""
-    if time.days is None or time.kind == "so_far":
+    if time.days is None or time.kind == "so_far" or time.compared is not None:
         return clock
     if time.kind == "event":
         return replace(clock, origin=time.days)
@@ -60,38 +56,52 @@ class TimeReader(RelativeReader):
     def read(self) -> list[TimeExpression]:
         """Return the time expressions in order, none overlapping."""
         found: list[TimeExpression] = []
+        opening = iter(self._openings())
         at = 0
-        while at < self.size:
-            expression = self._expression(at) if self._may_open(at) else None
+        while (at := next((k for k in opening if k >= at), self.size)) < self.size:
+            expression = self._expression(at)
             if expression is None:
                 at += 1
                 continue
+            if expression.kind == "interval":
+                expression = replace(expression, compared=compared_from(self.sentence, expression))
             found.append(expression)
             self.clock = clock_after(self.clock, expression)
             at = expression.last
-        return self._explicit(found)
+        return joined(self.sentence, without_spelled_out(self.sentence, found))
 
-    def _explicit(self, found: list[TimeExpression]) -> list[TimeExpression]:
-        """Drop what an explicit date spells out: "a week earlier, from 16 to 22 October"."""
-        return [
-            t
-            for t, then in zip(found, [*found, None][1:], strict=True)
-            if then is None or not self._is_spelled_out(t, then)
-        ]
+    def _spanned(self, found: list[TimeExpression]) -> list[TimeExpression]:
+        """Join the start and the end of a stretch told with two verbs: "began in March and ended in May"."""
+        joined: list[TimeExpression] = []
+        for time in found:
+            before = joined[-1] if joined else None
+            if before is None or not self._is_span(before, time):
+                joined.append(time)
+                continue
+            assert before.days is not None
+            assert time.days is not None
+            days = Days(before.days.start, time.days.end, "span")
+            self.clock = self.clock.after(days)
+            joined[-1] = replace(before, last=time.last, kind="interval", days=days, inferred=True)
+        return joined
 
-    def _is_spelled_out(self, one: TimeExpression, other: TimeExpression) -> bool:
-        apposed = self.words[one.last : other.first] in {(",",), ("(",), ("-",), (":",)}
-        relative = one.inferred and not self._calendar(one)
-        both = (one.kind, other.kind) == ("interval", "interval")
-        return both and apposed and relative and other.days is not None and not other.rolling
+    def _is_span(self, one: TimeExpression, other: TimeExpression) -> bool:
+        opened = any(self._has(one.first - k, "time.opens") for k in (0, 1, 2)) or self._has(
+            one.first, "time.since.started"
+        )
+        closed = any(self._has(other.first - k, "time.closes") for k in (1, 2))
+        dated = one.days is not None and other.days is not None and one.days.start < other.days.end
+        whole = one.kind in {"interval", "since"} and other.kind in {"interval", "as_of"}
+        return opened and closed and dated and whole
 
-    def _calendar(self, time: TimeExpression) -> bool:
-        """Tell whether an expression names a date of the calendar, though its year was concluded."""
-        return any(self._has(k, "time.month") for k in range(time.first, time.last))
-
-    def _may_open(self, at: int) -> bool:
-        """Tell whether a time expression can open at a word: most words are no reason to look further."""
-        return self.words[at][0].isdigit() or self._has(at, "time", "war", "number.unit")
+    def _openings(self) -> list[int]:
+        """Return the words that a time expression can open at: those near before a word that dates."""
+        dating = {k for k, word in enumerate(self.words) if word[0].isdigit()}
+        dating |= {k for p in self.sentence.find(*_DATING) for k in range(p.first, p.last)}
+        near = {k for d in dating for k in range(max(0, d - _AHEAD), d + 1)}
+        return sorted(
+            k for k in near if self.words[k][0].isdigit() or self._has(k, "time", "war", "number.unit")
+        )
 
     def _expression(self, at: int) -> TimeExpression | None:
         if self._has(at, "time.so_far"):
@@ -113,9 +123,8 @@ class TimeReader(RelativeReader):
 
     @staticmethod
     def _interval(at: int, atom: Atom) -> TimeExpression:
-        return TimeExpression(
-            at, atom.last, "interval", atom.days, atom.inferred or atom.yearless, atom.rolling
-        )
+        days = cal.around_middle(atom.days) if atom.days else None
+        return TimeExpression(at, atom.last, "interval", days, atom.inferred or atom.yearless, atom.rolling)
 
     def _absolute(self, at: int, atom: Atom) -> TimeExpression | None:
         """Read "the war once over, …"; any other event that nothing opens dates nothing."""
@@ -125,7 +134,7 @@ class TimeReader(RelativeReader):
 
     def _ongoing(self, at: int) -> TimeExpression | None:
         """Read "in two years of full-scale war", "over the war": a total since a war that goes on began."""
-        years = self._has(at, "time.unit") and self._has(at + 1, "time.of")
+        years = self._has(at, "time.unit") and self._has(at + 1, "time.of", "time.of_the")
         if not years and not self._has(at, "war.throughout"):
             return None
         start = self._skip(self._after(at + 1 if years else at), "time.article")
@@ -182,6 +191,8 @@ class TimeReader(RelativeReader):
         """Read "since X", "as of X"; "from X" opens a running total only where X is not a range."""
         start = self._skip(self._after(at), "time.article")
         ambiguous = self._has(at, "time.since.from")
+        if kind == "as_of":
+            start = self._past_hour(start)
         edge = self._edge(at)
         atom = (self.event(start, edge) if edge else None) or self._range(start)
         if atom is not None and atom.event and atom.days is None:
@@ -191,6 +202,16 @@ class TimeReader(RelativeReader):
         if atom is None or (atom.event and ambiguous):
             return self._opened(at, start) if kind == "since" else None
         return self._from(at, kind, atom, ambiguous=ambiguous)
+
+    def _past_hour(self, at: int) -> int:
+        """Skip the time of day before a date: "08:00 on 1 June", "the morning of 1 June"."""
+        clock = self._clock_time(at)
+        start = at = clock.last if clock else at
+        if at + 1 < self.size and self._has(at + 1, "time.hour") and self.words[at].isdecimal():
+            at += 1
+        while self._has(at, "time.hour"):
+            at = self._skip(self._after(at), "time.article")
+        return at if at < self.size else start
 
     def _edge(self, at: int) -> str | None:
         """Return which day of an event the words before it mean: "since the start of", "from the end of"."""
@@ -294,7 +315,8 @@ class TimeReader(RelativeReader):
         atom = self._range(start)
         if atom is None or atom.days is None:
             return None
-        whole = self._has(at, "time.through") or atom.days.precision in {"end", "day", "window"}
+        late = self._has(start, "time.part.late") or self._has(at, "time.through")
+        whole = late or atom.days.precision in {"end", "day", "window"}
         edge = atom.days.end if whole else atom.days.start
         days = Days(edge, edge, "day")
         return TimeExpression(at, atom.last, "as_of", days, atom.inferred or atom.yearless)
@@ -370,8 +392,10 @@ class TimeReader(RelativeReader):
             self._month_days,
             self.event,
             self._span_to,
+            self._span_from,
             self._counted,
             self._window,
+            self._lasting,
             self._part,
             self._deictic_unit,
             self._month_list,
