@@ -33,8 +33,9 @@ def continued(draft: Draft, before: Sequence[Draft]) -> Draft:
     quantity, passage = draft.quantity, draft.passage
     if quantity.head == "percent":
         return _share_of(draft, before)
-    if quantity.head == "bare":
-        return _listed(draft, before)
+    again = _in_another_year(draft, before)
+    if again is not None or quantity.head == "bare":
+        return again or _listed(draft, before)
     own = [d for d in before if d.passage is passage and d.quantity.head == quantity.head]
     if own and own[-1].measure is None:
         return draft
@@ -45,6 +46,26 @@ def continued(draft: Draft, before: Sequence[Draft]) -> Draft:
     if quantity.head in PEOPLE or lender is None or not _stands_open(passage, quantity):
         return draft
     return _counted(draft, quantity, lender.measure, lent(lender.governor))
+
+
+def _in_another_year(draft: Draft, before: Sequence[Draft]) -> Draft | None:
+    """Read people of another time as those told before: "12 died in 2022. In 2023 it was 16"."""
+    quantity, tagged = draft.quantity, draft.passage.tagged
+    told = last_told(before, lambda _: True)
+    if quantity.head not in {"bare", "person"} or told is None or told.quantity.unit != "people":
+        return None
+    if draft.passage.number - told.passage.number > 1 or told.subset or tagged.find("cause.other"):
+        return None
+    first, last = draft.passage.list_of(quantity)
+    times = [t for t in draft.passage.times if t.kind == "interval" and t.days is not None]
+    level = bool(times) and tagged.has(first - 1, "level")
+    opened = any(t.last <= first for t in times) and tagged.has(first - 1, "happened")
+    dashed = any(t.last + 1 == first for t in times) and tagged.folded[first - 1] in {"-", ":"}
+    behind = quantity.head == "bare" and any(0 <= t.first - last <= 1 for t in times)
+    if not (level or opened or dashed or behind):
+        return None
+    counted = replace(quantity, head=told.quantity.head, unit=told.quantity.unit)
+    return _counted(draft, counted, told.measure, lent(told.governor))
 
 
 def _share_of(draft: Draft, before: Sequence[Draft]) -> Draft:

@@ -46,11 +46,26 @@ def find_head(
         return "other", "count", number.last, "left"
     right = _head_right(sentence, number, others)
     if right is not None and not _counts_units(sentence, number):
-        return *right, "right"
+        return *(_as_their_number(sentence, number, numbers, right) or right), "right"
     left = None if sentence.has(number.last, *_HARMED) else _head_left(sentence, number, numbers)
-    if left is not None:
+    of_them = left is not None and left[0] in PEOPLE and sentence.has(number.last, "subset.strict")
+    if left is not None and not of_them:
         return *left, number.last, "left"
     return ("other" if _counts_unknown(sentence, number) else "bare"), "count", number.last, ""
+
+
+def _as_their_number(
+    sentence: TaggedSentence, number: Number, others: AbstractSet[int], right: tuple[Head, Unit, int]
+) -> tuple[Head, Unit, int] | None:
+    """Return whom a verb of level counts, where the noun says no more: "victims are put at 340 people"."""
+    at = number.first - 1
+    while sentence.has(at, "qualifier", "time.article"):
+        at -= 1
+    if right[0] != "person" or not sentence.has(at, "level", "counted.verb"):
+        return None
+    verb = sentence.phrase_at[at]
+    subject = _counted_subject(sentence, (verb.first if verb else at) - 1, others, numbering=False)
+    return (*subject, right[2]) if subject is not None else None
 
 
 def _counts_units(sentence: TaggedSentence, number: Number) -> bool:
@@ -137,9 +152,14 @@ def _nearer_noun(
         and after.has("head.victim", "head.fatality", "head.injury", "head.person")
     ):
         found = head_of(after, adjacent=False)
-        if found is not None:
+        if found is not None and not _goes_on_hurt(sentence, after):
             return after, found
     return phrase, head
+
+
+def _goes_on_hurt(sentence: TaggedSentence, phrase: Phrase) -> bool:
+    """Tell whether "dead" stands beside "hurt" of one number: "340 villagers dead or maimed"."""
+    return sentence.has(phrase.last, "list.join") and sentence.has(phrase.last + 1, *_HARMED)
 
 
 def _head_follows(sentence: TaggedSentence, at: int) -> bool:

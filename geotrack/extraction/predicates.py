@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import Literal
 
 from geotrack.extraction.heads import PEOPLE
+from geotrack.extraction.parts import is_of_part_or_whole
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 from geotrack.models import Measure
@@ -119,11 +120,23 @@ def _says_nothing_of(
     owner = phrase.has("predicate.other") and _is_attribute(sentence, phrase)  # "4 % of the occupied lands"
     return (
         owner
+        or is_of_part_or_whole(sentence, phrase, quantity, quantities)
+        or (phrase.has("predicate.assisted.given") and not _gives_help(sentence, phrase))
         or _is_gloss(sentence, phrase)
         or _is_of_the_part(sentence, phrase, quantity)
         or _is_attribute_of_another(sentence, phrase, quantity, quantities)
         or _is_of_another_clause(phrase, quantity, quantities, barriers)
     )
+
+
+def _gives_help(sentence: TaggedSentence, phrase: Phrase) -> bool:
+    """Tell whether what was given or received is help: "received new prostheses", not "received burns"."""
+    for k in range(phrase.last, min(phrase.last + _HELPER_REACH, len(sentence.words))):
+        if sentence.has(k, "benefit"):
+            return True
+        if sentence.has(k, "barrier.strong", "predicate.injured", "injury.noun"):
+            return False
+    return False
 
 
 def _follows(sentence: TaggedSentence, quantity: Quantity, phrase: Phrase) -> bool:

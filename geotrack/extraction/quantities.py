@@ -65,11 +65,8 @@ def _as_part(sentence: TaggedSentence, quantity: Quantity) -> Quantity:
     if quantity.head not in PEOPLE | {"bare"} or quantity.head_from not in {"right", ""}:
         return quantity
     at = quantity.number.last
-    ratio = sentence.has(quantity.last, "ratio") and sentence.has(
-        sentence.after(quantity.last), "number.unit"
-    )
-    if ratio or (quantity.number.value == 1 and sentence.has(at, "partitive")):
-        return replace(quantity, head="other")  # "one victim in three", "one of the leading men"
+    if _is_ratio(sentence, quantity) or (quantity.number.value == 1 and sentence.has(at, "partitive")):
+        return replace(quantity, head="other")  # "one of the leading men"
     behind = _closes_part(sentence, quantity.last)
     if quantity.head in {"bare", "person"} and (behind or sentence.has(at, "subset.strict")):
         return replace(quantity, subset=True, partitive=True)
@@ -78,6 +75,14 @@ def _as_part(sentence: TaggedSentence, quantity: Quantity) -> Quantity:
     if quantity.head in {"fatality", "injury"}:
         return replace(quantity, subset=True, partitive=True)
     return replace(quantity, head="person", subset=True) if quantity.head == "victim" else quantity
+
+
+def _is_ratio(sentence: TaggedSentence, quantity: Quantity) -> bool:
+    """Tell whether a number is a side of a ratio: "one victim in three", "one in ten farmers"."""
+    last = quantity.last
+    behind = sentence.has(last, "ratio") and sentence.has(sentence.after(last), "number.unit")
+    before = sentence.has(quantity.first - 1, "ratio") and sentence.has(quantity.first - 2, "number.unit")
+    return behind or before
 
 
 def _closes_part(sentence: TaggedSentence, at: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geotrack.extraction.heads import EXPLOSIVE
+from geotrack.extraction.heads import EXPLOSIVE, PEOPLE
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.predicates import ATTRIBUTE, Governor
 from geotrack.extraction.quantities import Quantity
@@ -14,12 +14,15 @@ from geotrack.extraction.tagging import TaggedSentence
 _WHOLE = 100
 # Words between "brought" or "down" and the level reached.
 _NEAR_FALL = 4
+_FEW_COUNTRIES = 2
 # Words between "died" and "wounded" where both are said of one number.
 _TOGETHER = 3
 _BESIDES = {
     "other": "says something else of the land",
     "assisted": "says something else of the people",
 }
+# More people than this did not all come to harm: "affected by mines" tells of those at risk.
+MOST_HARMED = 20000
 _REASONS = {"plan": "a plan", "maybe": "a possibility", "neg": "denied", "need": "a need"}
 
 
@@ -44,7 +47,7 @@ def never_a_figure(  # noqa: PLR0911 - one way out for each reason
     after = quantity.last
     while tagged.has(after, "land", "time.of", "share.of_land") and after < quantity.last + 4:
         after += 1
-    if _is_rate(passage, quantity, after):
+    if _opens_with_rate(tagged) or _is_rate(passage, quantity, after):
         return "a rate, not an amount"
     if _is_change(tagged, quantity):
         return "a change, not a level"
@@ -52,19 +55,13 @@ def never_a_figure(  # noqa: PLR0911 - one way out for each reason
         return "more than all of it"
     if any(tagged.has(k, "modality.planned") for k in (quantity.last, quantity.last + 1, after)):
         return "a plan"
-    if quantity.head in EXPLOSIVE and tagged.find("stored"):
+    if quantity.head in EXPLOSIVE and tagged.find("stored", "treaty.stores"):
         return "not on the ground"
     if quantity.head in EXPLOSIVE and _is_single(passage, quantity):
         return "one item of a story"
     if quantity.number.vague:
         return "no number: the text is vague"
-    if (
-        tagged.find("world.scope")
-        and not passage.mentions
-        and not tagged.find("superlative", "world.ranking")
-    ):
-        return "speaks of the world"
-    return None
+    return _speaks_of_others(passage, quantity)
 
 
 def _is_rate(passage: Passage, quantity: Quantity, after: int) -> bool:
@@ -82,6 +79,26 @@ def _is_rate(passage: Passage, quantity: Quantity, after: int) -> bool:
     while tagged.has(after, "time.of", "share.of_land"):
         after = tagged.after(after)
     return any(tagged.has(k, "rate") for k in (quantity.last, quantity.last + 1, after))
+
+
+def _opens_with_rate(tagged: TaggedSentence) -> bool:
+    """Tell whether "every month", "each year" opens a sentence."""
+    opening = tagged.phrase_at[0]
+    return opening is not None and opening.has("rate") and opening.last > 1
+
+
+def _speaks_of_others(passage: Passage, quantity: Quantity) -> str | None:
+    """Return why a passage does not tell of a country: a survey's sample, the world, "in 49 countries"."""
+    tagged = passage.tagged
+    if quantity.head in PEOPLE | {"bare"} and tagged.find("sample"):
+        return "of those who were asked"
+    if passage.mentions or tagged.find("superlative", "world.ranking"):
+        return None
+    many = any(
+        q.head == "other" and q.number.value > _FEW_COUNTRIES and tagged.has(q.last - 1, "world.counted")
+        for q in passage.quantities
+    )
+    return "speaks of the world" if many or tagged.find("world.scope") else None
 
 
 def _is_single(passage: Passage, quantity: Quantity) -> bool:
@@ -138,8 +155,9 @@ def settle(passage: Passage, quantity: Quantity, governors: list[Governor]) -> G
     governor = governors[0]
     if governor.name in _BESIDES:
         return _BESIDES[governor.name]
-    if governor.name == "killed" and _harmed_together(passage, quantity, governors):
+    if governor.name in {"killed", "injured"} and _harmed_together(passage, quantity, governors):
         return replace(governor, name="casualty")
+    governor = _affected(quantity, governor, governors)
     if governor.name == "surveyed":
         governor = _surveyed_and_cleared(passage.tagged, governor, governors) or governor
     if governor.modality == "need":
@@ -147,6 +165,23 @@ def settle(passage: Passage, quantity: Quantity, governors: list[Governor]) -> G
     if governor.name == "contaminated":
         return governor if governor.modality != "neg" else "denied"
     return _by_modality(quantity, governor, governors)
+
+
+def _affected(quantity: Quantity, governor: Governor, governors: Sequence[Governor]) -> Governor:
+    """Return what "affected by mines" says of people: those at risk where they are too many to be all hurt.
+
+    What may befall them puts them at risk, too: "220,000 children are at risk of being killed".
+    """
+    if quantity.head not in PEOPLE:
+        return governor
+    at_risk = next((g for g in governors if g.name == "at_risk" and g.modality == "done"), None)
+    if at_risk is None:
+        return governor
+    if governor.modality == "maybe":
+        return at_risk
+    if governor is not at_risk or quantity.number.value > MOST_HARMED:
+        return governor
+    return next((g for g in governors if g.name == "casualty" and g.phrase == at_risk.phrase), governor)
 
 
 def _by_modality(quantity: Quantity, governor: Governor, governors: Sequence[Governor]) -> Governor | str:
@@ -211,18 +246,18 @@ def _surveyed_and_cleared(
 
 
 def _harmed_together(passage: Passage, quantity: Quantity, governors: Sequence[Governor]) -> bool:
-    """Tell whether one number died or was wounded: "400 citizens died or were wounded"."""
-    killed = next(g for g in governors if g.name == "killed")
-    injured = next((g for g in governors if g.name == "injured"), None)
-    if injured is None or killed.phrase is None or injured.phrase is None:
+    """Tell whether one number died or was wounded: "400 died or were wounded", "maimed or killed 12"."""
+    pair = [next((g for g in governors if g.name == name), None) for name in ("killed", "injured")]
+    told = [(g.phrase, g.cost) for g in pair if g is not None and g.phrase is not None]
+    if len(told) < len(pair) or told[0][0] == told[1][0]:
         return False
-    if killed.phrase.last <= quantity.first < injured.phrase.first:
+    one, two = sorted((phrase for phrase, _ in told), key=lambda p: p.first)
+    if one.last <= quantity.first < two.first:
         return False  # "killed one and injured another"
-    between = range(killed.phrase.last, injured.phrase.first)
-    if any(q.first in between for q in passage.quantities):
-        return False  # "65 died and 280 were injured"
+    others = [q for q in passage.quantities if q is not quantity]
+    if any(one.last <= q.first <= two.last for q in others):
+        return False  # "65 died and 280 were injured", "65 were killed and injured 280"
+    between = range(one.last, two.first)
     if not any(passage.tagged.has(k, "list.join", "number.range") for k in between):
         return False  # "died of the wounds"
-    return (
-        0 < injured.phrase.first - killed.phrase.last <= _TOGETHER and injured.cost - killed.cost <= _TOGETHER
-    )
+    return 0 < len(between) <= _TOGETHER and abs(told[0][1] - told[1][1]) < 2 * _TOGETHER

@@ -81,7 +81,7 @@ class Topic:
         if (
             few
             or _has_part(passage, quantity)
-            or tagged.find(f"beside.{kind}")
+            or tagged.find(f"beside.{kind}", "treaty")
             or tagged.has(quantity.first - 1, "whole_of")
         ):
             return draft

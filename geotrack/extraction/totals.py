@@ -34,7 +34,8 @@ def people_refusal(
     headline = bool(told) and _is_headline(passage) and value <= LARGEST_TOLL
     if headline or (passage.number in told and not is_aggregate(passage)):
         return "told as an incident"
-    if not ordnance_did_it(draft, passages, about=about):
+    lost = draft.governor is not None and draft.governor.name == "bereaved"  # "the army lost 2,900 men"
+    if (lost and not names_ordnance(passage)) or not ordnance_did_it(draft, passages, about=about):
         return "not said to be by explosive ordnance"
     return "one event, not a total" if _is_one_event(draft, counting=counting) else None
 
@@ -89,7 +90,8 @@ def _is_one_event(draft: Draft, *, counting: bool) -> bool:
     if quantity.number.value <= LARGEST_STORY and names_one_device(passage):
         return True
     boxed = passage.sentence.kind != "sentence" and quantity.first == 0 and quantity.head == "bare"
-    if is_aggregate(passage) or boxed or (counting and quantity.partitive):
+    goes_on = counting and (quantity.partitive or (quantity.head == "bare" and passage.is_part))
+    if is_aggregate(passage) or boxed or goes_on:
         return False  # a line of a fact box: "3 killed"; "3 of whom died"
     if is_one_story(passage) and not any(t.kind in {"since", "so_far"} for t in passage.times):
         return True
