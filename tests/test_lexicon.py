@@ -19,8 +19,11 @@ TABLES = tomllib.loads(files("geotrack.extraction").joinpath("lexicon", "en.toml
 FOCUS = TABLES.pop("focus")
 ENTRIES = [(tag, phrase) for tag, phrase, _ in lexicons._entries(TABLES)]
 TAGS = {tag for tag, _ in ENTRIES}
-# Digits stand in the names of wars and weapons, in units, fractions, quarters and counted months.
-WITH_DIGITS = ("war.named", "time.part", "device", "incident.cause", "head", "unit", "number.fraction")
+# Digits stand in the names of wars and weapons, in units, fractions, quarters, counted months, articles.
+WITH_DIGITS = (
+    *("war.named", "time.part", "device", "incident.cause", "head", "unit", "number.fraction"),
+    "treaty",
+)
 # Tables whose tags are made up at run time: what the f-string or the prefix in the code is completed with.
 # Those of `idiom` and `aside` only take phrases out of the hands of other tables.
 MADE_UP = re.compile(

@@ -106,3 +106,55 @@ def test_a_toll_is_read_as_the_rulings_say(reader: Reader, text: str, expected: 
 def test_a_story_is_no_total(reader: Reader, text: str, told: list[str]) -> None:
     """A few persons told of as somebody are an incident; a count of people in a country is a total."""
     assert tolls(reader, text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Since the war ended, mines have left 340 Azerbaijanis dead or maimed.", ["casualties 340"]),
+        ("Mines have disfigured or killed some 90 people in Ukraine since 2022.", ["casualties 90"]),
+        ("Since 2022, 52 people in Kherson region exploded on mines.", ["casualties 52"]),
+        (
+            "In 2023, 14 people were blown up by mines in Kharkiv region; five did not survive.",
+            ["casualties 14", "killed 5"],
+        ),
+        ("The figure of mine victims in Azerbaijan since 1991 is put at 3,440 people.", ["casualties 3440"]),
+        ("Since 2014, 1,800 Ukrainians were affected by mines.", ["casualties 1800"]),
+        ("More than two million Ukrainians in Donbas are affected by mines.", ["people_at_risk 2000000"]),
+        ("In Ukraine 220,000 children are at risk of being maimed by mines.", ["people_at_risk 220000"]),
+        (
+            "Mines hurt 57 people in Azerbaijan in 2023. In 2022 it was 62.",
+            ["injured 57", "injured 62"],
+        ),
+        (
+            "In 2016 mines harmed 13 children in Ukraine. In 2015 there were 14 children and 628 adults.",
+            ["casualties 13", "casualties 14", "casualties 628"],
+        ),
+    ],
+)
+def test_people_are_told_of_in_many_words(reader: Reader, text: str, expected: list[str]) -> None:
+    """Two fates of one number, a level of victims, those affected, and the same people a year before."""
+    assert [f"{f.measure} {f.value:.10g}" for f in reader.read(report(text)).figures] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (
+            "In 2023, 340 mine victims in Ukraine received cash assistance.",
+            "says something else of the people",
+        ),
+        ("In 2022 mines killed 1,600 people in 49 countries.", "speaks of the world"),
+        ("In Ukraine 32 of 1,000 respondents had been injured by a mine.", "of those who were asked"),
+        ("Every month mines kill 5 people in Ukraine.", "a rate, not an amount"),
+        ("In Bosnia some 617 people have died of mines since 1995.", "speaks of another country"),
+        (
+            "In the 44-day war Azerbaijan lost 2,908 servicemen; its mines are still there.",
+            "not said to be by explosive ordnance",
+        ),
+    ],
+)
+def test_people_of_others_are_refused_with_the_reason(reader: Reader, text: str, reason: str) -> None:
+    """Help, samples, rates, the world, other countries and those who fell in battle are no toll of mines."""
+    reading = reader.read(report(f"Ukraine and Azerbaijan clear mines. {text}"))
+    assert ([f.text for f in reading.figures], {r.reason for r in reading.refused}) == ([], {reason})
