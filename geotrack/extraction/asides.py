@@ -42,7 +42,8 @@ def _speaks(passage: Passage, mention: Mention) -> bool:
             and then in {("that",), (",",)}
         ):
             return True  # "the minister said in Lviv that …"
-    return mention.place.is_city and (tagged.has(first - 1, "report.verb") or tagged.has(last, "report.verb"))
+    speaking = tagged.has(first - 1, "report.verb") or tagged.has(last, "report.verb", "officialdom")
+    return mention.place.is_city and speaking
 
 
 def _is_in_a_name(passage: Passage, mention: Mention) -> bool:

@@ -223,7 +223,11 @@ def governing_group(
     passage: Passage, groups: Sequence[PlaceGroup], quantity: Quantity, anchors: Sequence[tuple[int, int]]
 ) -> PlaceGroup | None:
     """Return the group of places that governs a quantity: its own in a pairing, else the nearest."""
-    groups = [g for g in groups if not is_of_a_part(passage, g, quantity)]
+    groups = [
+        g
+        for g in groups
+        if not is_of_a_part(passage, g, quantity) and not _is_of_another(passage, g, quantity)
+    ]
     if not groups:
         return None
     respective = _respective(passage, groups, quantity.first)
@@ -254,6 +258,15 @@ def is_of_a_part(passage: Passage, group: PlaceGroup, whole: Quantity | None = N
     parts = [q for q in passage.quantities if q.last == mark.first or mark.last <= q.first < group.first]
     numbered = bool(parts) and "," not in tagged.folded[parts[-1].last : group.first]
     return numbered and (not done or mark.has("subset.relative"))
+
+
+def _is_of_another(passage: Passage, group: PlaceGroup, quantity: Quantity) -> bool:
+    """Tell whether "of" ties a group to a later number that has a verb between: "… and 30 ha of A district"."""
+    tagged = passage.tagged
+    tied = next((q for q in passage.quantities if q.last in {group.first - 1, group.first - 2}), None)
+    if tied is None or tied.first < quantity.last or not tagged.has(tied.last, "time.of"):
+        return False
+    return any(tagged.has(k, "predicate") for k in range(quantity.last, tied.first))
 
 
 def _is_itemised(passage: Passage, group: PlaceGroup, whole: Quantity) -> bool:

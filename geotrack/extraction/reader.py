@@ -54,7 +54,7 @@ class Reader:
             passages = self._passages(document, lexicon, mentions, country)
         if _is_about_pits(passages):
             return Reading(document.id, tuple(mentions), rules_version=self.rules_version)
-        opening = self._opening(document, title, country)
+        opening = self._opening(document, _with_told(document.title or "", title, mentions), country)
         scenes = scenes_of(passages, opening, self.gazetteer, self.covered)
         frames = find_frames(passages, scenes, self.gazetteer.contains)
         told = {n for f in frames for n in f.passages}
@@ -128,6 +128,29 @@ class Reader:
                 found.append(passage)
                 clock = _advanced(clock, passage)
         return found
+
+
+def _with_told(title: str, named: Sequence[Mention], told: Sequence[Mention]) -> list[Mention]:
+    """Return the places that a title names, read in the light of the text.
+
+    A village that only the text tells to be one is meant there, too; a city whose region alone the text
+    goes on to name is that region: "Mines in Kharkiv" over a report of Kharkiv region.
+    """
+    texts = {m.text for m in named}
+    known = {m.text: m for m in told if not m.role and m.place.level == "settlement"}
+    again = [m for text, m in known.items() if text not in texts and text in title]
+    there = {m.place.id for m in told if not m.role}
+    return [_as_region(m, there) for m in named] + [
+        replace(m, span=(at, at + len(m.text))) for m in again for at in [title.index(m.text)]
+    ]
+
+
+def _as_region(mention: Mention, there: set[str]) -> Mention:
+    """Return a city of a title as the unit of its name, if the text names only that one."""
+    if mention.place.level != "settlement" or mention.place.id in there:
+        return mention
+    unit = next((p for p in mention.alternatives if p.level == "adm1" and p.id in there), None)
+    return replace(mention, place=unit) if unit else mention
 
 
 def _speaks_in_title(title: str, mention: Mention) -> bool:

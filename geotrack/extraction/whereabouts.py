@@ -82,8 +82,9 @@ class Whereabouts:
             replace(scene, places=scene.country) if self._is_before(draft, scene) else _widened(draft, scene)
         )
         if group is None:
-            unset = not scene.places or scene.places == scene.country
-            own = reporters_own(draft.passage) if unset else ()
+            own = reporters_own(draft.passage)
+            if scene.places and scene.places != scene.country and not set(own) < set(scene.places):
+                own = ()  # an office speaks of its own region where nothing or a list with it was set
             return (own or scene.places or scene.country), bool(own)
         if not group.nation and (not group.actor or _heads(draft, group)):
             return group.places, True

@@ -127,7 +127,24 @@ class Resolver:
         for hit in reversed(waiting):
             self._settle_with_context(hit)
             self._remember(hit)
+        self._settle_again(names)
         return [hit for hit in names if hit.place is not None]
+
+    def _settle_again(self, names: Sequence[NameHit]) -> None:
+        """Let a village that the text named as one be meant again: "the Saloglu project"."""
+        known = {h.info.key: h for h in names if h.place is not None and h.place.level == "settlement"}
+        for hit in names:
+            told = known.get(hit.info.key)
+            if hit.place is not None or told is None or hit.unit is not None or not self._is_named(hit):
+                continue
+            hit.place, hit.score, hit.alternatives = told.place, told.score, told.alternatives
+            hit.why = "named so elsewhere in the text"
+
+    def _is_named(self, hit: NameHit) -> bool:
+        """Whether a name is no ordinary word and no person's: no capitalised word stands right before it."""
+        before = word_before(self.text, hit.head)
+        person = before[:1].isupper() and fold(before).strip() not in self.lexicon.openers
+        return hit.info.key not in self.lexicon.ordinary and not person
 
     def _remember(self, hit: NameHit) -> None:
         """Keep what is resolved in each sentence as evidence for the names around it."""
