@@ -23,6 +23,8 @@ from geotrack.models import Document, Mention, Place, Reading, Refusal
 
 # Rises with every change of the rules in code; the lexicons and packs are told by their checksum.
 RULES_VERSION = "1"
+# A title that opens the text ends within this many characters.
+_HEAD = 400
 
 
 class Reader:
@@ -44,6 +46,8 @@ class Reader:
             return Reading(document.id, mentions, refused=(refusal,), rules_version=self.rules_version)
         lexicon = Lexicon.load(document.language)
         title = self.gazetteer.mentions(document.title) if document.title else ()
+        head = document.text.find("\n") if document.title and document.title in document.text[:_HEAD] else 0
+        mentions = tuple(_as_region(m, mentions, head) if m.span[0] < head else m for m in mentions)
         country = country_in_focus(mentions, title, self.covered)
         if country not in self.covered:
             country = self._hint(document) or country
@@ -139,18 +143,17 @@ def _with_told(title: str, named: Sequence[Mention], told: Sequence[Mention]) ->
     texts = {m.text for m in named}
     known = {m.text: m for m in told if not m.role and m.place.level == "settlement"}
     again = [m for text, m in known.items() if text not in texts and text in title]
-    there = {m.place.id for m in told if not m.role}
-    return [_as_region(m, there) for m in named] + [
+    return [_as_region(m, told, len(title)) for m in named] + [
         replace(m, span=(at, at + len(m.text))) for m in again for at in [title.index(m.text)]
     ]
 
 
-def _as_region(mention: Mention, there: set[str]) -> Mention:
-    """Return a city of a title as the unit of its name, if the text names only that one."""
-    if mention.place.level != "settlement" or mention.place.id in there:
+def _as_region(mention: Mention, told: Sequence[Mention], after: int) -> Mention:
+    """Return a city as the region of its name, if that is what the text names first behind its title."""
+    first = next((m.place for m in told if m.text == mention.text and m.span[0] > after), None)
+    if mention.place.level != "settlement" or first is None or first.level != "adm1":
         return mention
-    unit = next((p for p in mention.alternatives if p.level == "adm1" and p.id in there), None)
-    return replace(mention, place=unit) if unit else mention
+    return replace(mention, place=first)
 
 
 def _speaks_in_title(title: str, mention: Mention) -> bool:
