@@ -261,7 +261,7 @@ def is_of_a_part(passage: Passage, group: PlaceGroup, whole: Quantity | None = N
 
 
 def _is_of_another(passage: Passage, group: PlaceGroup, quantity: Quantity) -> bool:
-    """Tell whether "of" ties a group to a later number that has a verb between: "… and 30 ha of A district"."""
+    """Tell whether "of" ties a group to a later number with a verb between: "… and 30 ha of A district"."""
     tagged = passage.tagged
     tied = next((q for q in passage.quantities if q.last in {group.first - 1, group.first - 2}), None)
     if tied is None or tied.first < quantity.last or not tagged.has(tied.last, "time.of"):
