@@ -46,6 +46,13 @@ TOLD = [
         ["2024-06-03, AZ-QBI, -/1, mine"],
         id="those who speak are no site and no victims",
     ),
+    pytest.param(
+        "Four people were killed by a mine near Fuzuli on 3 June. The driver and two passengers died on the "
+        "spot. Another man died in hospital. Seven teenagers stepped on a mine in Izium on 4 June. All "
+        "children received shrapnel wounds; there is no threat to their lives.",
+        ["2024-06-03, AZ-FUZ, 4/-, mine", "2024-06-04, gn:707292, -/7, mine"],
+        id="all of a group, and another of those that a lead summed up",
+    ),
 ]
 
 

@@ -21,6 +21,8 @@ from geotrack.models import Device, Place
 _NONE, _DAY = dt.timedelta(), dt.timedelta(days=1)
 # A sentence this many passages after the last one about an incident no longer goes on with it.
 FOLLOWS_WITHIN = 4
+# "The blast" so many passages after one is that one.
+KNOWN_WITHIN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,21 @@ def completed(account: Account, before: Account, contains: Contains) -> Account:
     )
 
 
+def going_on(harm: Account, before: Account, contains: Contains) -> Account:
+    """Return harm together with what was told just before it, if both can be of one event."""
+    one = agree(harm.toll, before.toll) and places_agree(harm.places, before.places, contains)
+    if not one or harm.another or (harm.dated and before.dated and not days_agree(harm.days, before.days)):
+        return harm
+    return replace(
+        harm,
+        toll=joined(before.toll, harm.toll),
+        days=harm.days if harm.dated else before.days,
+        dated=harm.dated or before.dated,
+        places=harm.places if harm.placed else before.places,
+        placed=harm.placed or before.placed,
+    )
+
+
 def opened(account: Account) -> Frame:
     """Return a new incident with what one account tells of it."""
     marks = (("date", account.concluded), ("places", not account.placed))
@@ -99,7 +116,7 @@ def same(  # noqa: PLR0911 - one way out for each thing that excludes it
     """Tell whether an account can be of an incident: nothing stated of the two excludes it."""
     if frame.passages[-1] == account.passage:
         return False
-    near = account.passage - frame.passages[-1] <= FOLLOWS_WITHIN
+    near = account.passage - frame.passages[-1] <= (KNOWN_WITHIN if account.definite else FOLLOWS_WITHIN)
     again = near and account.definite and _counts_again(frame.toll, account.toll)
     again = again or (frame.rough != account.rough and _share_unit(frame.places, account.places))
     sure = (account.dated and frame.dated) or (not account.definite and (account.dated or frame.dated))
@@ -138,6 +155,13 @@ def _victims_agree(one: Toll, other: Toll) -> bool:
     apart = bool(one.killed) and bool(other.injured) and not one.injured and not other.killed
     apart = apart or (bool(one.injured) and bool(other.killed) and not one.killed and not other.injured)
     return not apart
+
+
+def repeats(frame: Frame, account: Account, contains: Contains) -> bool:
+    """Tell whether "another blast occurred in X region" says of a blast told before only that it was there."""
+    if account.dated or account.toll.known or not account.placed:
+        return False
+    return all(any(a.id == b.id or contains(a.id, b.id) for a in account.places) for b in frame.places)
 
 
 def _share_unit(one: Sequence[Place], other: Sequence[Place]) -> bool:
@@ -185,6 +209,7 @@ def merged(frame: Frame, account: Account, contains: Contains) -> Frame:
     narrower = any(contains(a.id, b.id) for a in frame.places for b in account.places)
     finer = frame.rough and not account.rough
     better = account.placed and (narrower or finer or not frame.placed or not frame.places)
+    better = better or (narrower and all(p.level == "country" for p in frame.places))
     dated = account.dated and not frame.dated
     marks = [m for m in frame.inferred if not (m == "places" and better) and not (m == "date" and dated)]
     device = frame.device if frame.device not in {None, "mine", "unknown"} else account.device or frame.device

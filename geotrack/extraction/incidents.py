@@ -23,9 +23,11 @@ from geotrack.extraction.frames import (
     Frame,
     completed,
     days_agree,
+    going_on,
     merged,
     opened,
     places_agree,
+    repeats,
     same,
 )
 from geotrack.extraction.passages import Passage
@@ -103,7 +105,7 @@ class _Course:
             _take(harm, self.frames, self.contains)
             self.counted = passage.number
         elif harm:
-            self.before = harm
+            self.before = harm if self.before is None else going_on(harm, self.before, self.contains)
 
 
 def _is_heading(passage: Passage, scene: Scene) -> bool:
@@ -116,7 +118,7 @@ def _take(account: Account, frames: list[Frame], contains: Contains) -> None:
     """Join an account to the latest incident that it can be of, else open one with it."""
     last = max((f.passages[-1] for f in frames), default=-1)
     for i in range(len(frames) - 1, -1, -1):
-        if account.another and frames[i].passages[-1] == last:
+        if account.another and frames[i].passages[-1] == last and not repeats(frames[i], account, contains):
             continue
         if same(frames[i], account, contains):
             frames[i] = merged(frames[i], account, contains)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from geotrack.extraction.passages import Passage
+from geotrack.extraction.persons import Person
 from geotrack.extraction.victims import Fate
 
 # How many "they" and "the others" are, until it is known how many were in the blast.
@@ -23,7 +24,7 @@ class Toll:
     """What is known of the victims: None where nothing is said, 0 where nobody was harmed.
 
     `struck` is how many were in the blast, whatever became of them; `names` are the names of those
-    killed and of those injured, `told_in` the passages that told of them last.
+    killed and of those injured, `told_in` the passages that told of them last, `latest` how many these told.
     """
 
     killed: int | None = None
@@ -32,6 +33,7 @@ class Toll:
     struck: int | None = None
     names: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     told_in: tuple[int, int] = (-1, -1)
+    latest: tuple[int, int] = (0, 0)
 
     @property
     def known(self) -> bool:
@@ -44,13 +46,14 @@ class Tally:
     """What one passage says of one outcome: how many, whether all are others than before, their names.
 
     `loose` counts those that only a pronoun tells of ("he died", "both were hurt"); it is `ALL` for "they",
-    `REST` for "the others".
+    `REST` for "the others"; `all` is that a group is named and not counted ("all passengers").
     """
 
     firm: int = 0
     loose: int = 0
     further: bool = False
     names: frozenset[str] = frozenset()
+    all: bool = False
 
 
 def tally(passage: Passage, fates: Iterable[Fate], outcome: str) -> Tally:
@@ -82,7 +85,16 @@ def tally(passage: Passage, fates: Iterable[Fate], outcome: str) -> Tally:
                 names.add(" ".join(passage.tagged.folded[person.first : person.last]))
     if firm and loose == 1:
         firm, loose = firm + 1, 0  # "it killed him on the spot, the woman died in hospital"
-    return Tally(firm, loose, further and firm > 0, frozenset(names))
+    groups = (f.person for f in fates if f.person and f.outcome == outcome and f.person.count is None)
+    everybody = any(_is_whole(passage, p) for p in groups)
+    return Tally(firm, loose, further and firm > 0, frozenset(names), everybody)
+
+
+def _is_whole(passage: Passage, person: Person) -> bool:
+    """Tell whether a group without a number is all told of before: "all children", "the passengers"."""
+    tagged = passage.tagged
+    at = range(person.first - 1, person.first + 1)
+    return not person.back and any(tagged.has(k, "person.whole", "definite.word") for k in at)
 
 
 def told(toll: Toll, passage: Passage, fates: Sequence[Fate]) -> Toll:
@@ -101,7 +113,9 @@ def told(toll: Toll, passage: Passage, fates: Sequence[Fate]) -> Toll:
 
 def _killed(toll: Toll, passage: Passage, fates: Sequence[Fate]) -> Toll:
     one = tally(passage, fates, "killed")
-    count = _counted(toll.killed, one, toll.names[0], near=passage.number - toll.told_in[0] <= 1)
+    count = _counted(toll, 0, one, passage)
+    if one.all and not one.firm and toll.struck:
+        count = max(count or 0, toll.struck)
     if not one.firm and one.loose and not toll.killed:
         count = _referred(toll, one.loose)
         if toll.injured and toll.injured >= count and (toll.struck or toll.injured) < toll.injured + count:
@@ -111,13 +125,16 @@ def _killed(toll: Toll, passage: Passage, fates: Sequence[Fate]) -> Toll:
         killed=count,
         names=(toll.names[0] | one.names, toll.names[1]),
         told_in=_told_in(toll, passage, one, 0),
+        latest=(_latest(toll, 0, one, passage), toll.latest[1]),
     )
 
 
 def _injured(toll: Toll, passage: Passage, fates: Sequence[Fate]) -> Toll:
     one = tally(passage, fates, "injured")
     one = replace(one, firm=one.firm - _died_after(fates))
-    count = _counted(toll.injured, one, toll.names[1], near=passage.number - toll.told_in[1] <= 1)
+    count = _counted(toll, 1, one, passage)
+    if one.all and not one.firm and (toll.struck or 0) > (toll.killed or 0):
+        count = max(count or 0, (toll.struck or 0) - (toll.killed or 0))
     if one.loose == REST:
         count = max(count or 0, _referred(toll, REST))
     elif not one.firm and one.loose:
@@ -129,6 +146,7 @@ def _injured(toll: Toll, passage: Passage, fates: Sequence[Fate]) -> Toll:
         injured=count,
         names=(toll.names[0], toll.names[1] | one.names),
         told_in=_told_in(toll, passage, one, 1),
+        latest=(toll.latest[0], _latest(toll, 1, one, passage)),
     )
 
 
@@ -149,17 +167,28 @@ def _died_after(fates: Sequence[Fate]) -> int:
     return died if hurt > died and fates[0].outcome == "injured" else 0
 
 
-def _counted(before: int | None, one: Tally, names: frozenset[str], *, near: bool) -> int | None:
+def _counted(toll: Toll, at: int, one: Tally, passage: Passage) -> int | None:
     """Return a count after a passage: the larger of two tellings, their sum where they tell of others.
 
-    "Another" adds to what was told `near` by, not to what a lead summed up.
+    "Another" adds to what was told near by, not to what a lead summed up.
     """
+    before = (toll.killed, toll.injured)[at]
     if not one.firm:
         return before
     if not before:
         return one.firm
-    named = bool(one.names) and len(names) >= before and not _share_names(names, one.names)
-    return before + one.firm if (one.further and near) or named else max(before, one.firm)
+    names = toll.names[at]
+    if one.names and len(names) >= before and not _share_names(names, one.names):
+        return before + one.firm
+    return max(before, _latest(toll, at, one, passage))
+
+
+def _latest(toll: Toll, at: int, one: Tally, passage: Passage) -> int:
+    """Return how many the last tellings count together: "the driver died at once, another man in hospital"."""
+    if not one.firm:
+        return toll.latest[at]
+    near = passage.number - toll.told_in[at] <= 1
+    return one.firm + (toll.latest[at] if near and one.further else 0)
 
 
 def _share_names(one: Iterable[str], other: Iterable[str]) -> bool:
@@ -188,6 +217,7 @@ def joined(one: Toll, other: Toll) -> Toll:
         _larger(one.struck, other.struck),
         (one.names[0] | other.names[0], one.names[1] | other.names[1]),
         (max(one.told_in[0], other.told_in[0]), max(one.told_in[1], other.told_in[1])),
+        other.latest if any(other.latest) else one.latest,
     )
 
 

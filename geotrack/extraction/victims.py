@@ -71,7 +71,7 @@ def read_fates(passage: Passage) -> list[Fate]:
                 claimed[k] = blow.outcome
     _carry_on(passage.tagged, people, claimed)
     if not claimed and any(b.outcome == "struck" for b in blows):  # "a mine was hit by a car with 4 people"
-        claimed = {k: "struck" for k, p in enumerate(people) if (p.count or 0) > 1 and not p.back}
+        claimed = {k: "struck" for k, p in enumerate(people) if (p.count or 0) > 1 and not (p.back or p.part)}
     found = [Fate(outcome, people[k]) for k, outcome in sorted(claimed.items())]
     return found if any(f.outcome in {"killed", "injured"} for f in found) else [*found, *unclaimed]
 
@@ -157,10 +157,10 @@ def _is_noun(tagged: TaggedSentence, phrase: Phrase) -> bool:
 
 
 def _is_possession(tagged: TaggedSentence, phrase: Phrase) -> bool:
-    """Tell whether a life is only spoken of: "their lives are out of danger"."""
-    return tagged.has(phrase.last, "auxiliary") and tagged.lexicon.contains(
-        tagged.folded[phrase.first : phrase.first + 1], "person.possessive"
-    )
+    """Tell whether a life is only spoken of: "their lives are out of danger", "nothing threatens his life"."""
+    if not tagged.lexicon.contains(tagged.folded[phrase.first : phrase.first + 1], "person.possessive"):
+        return False
+    return not any(tagged.has(k, "takes") for k in range(phrase.first - _NEGATED, phrase.first))
 
 
 def _inverted(tagged: TaggedSentence, phrase: Phrase) -> int | None:
@@ -271,12 +271,20 @@ def _subject(
         gap = range(people[k].last, blow.first)
         if any(tagged.has(w, "barrier.strong") for w in gap):
             return None
+        if blow.outcome == "struck" and _is_of_vehicle(tagged, gap):
+            return None
         if people[k].part and before and not _told_between(blows, people[before[-1]].last, blow.first):
             signed = any(tagged.folded[w] == "," for w in range(people[k].last, blow.first))
             if signed:
                 continue
         return k
     return None
+
+
+def _is_of_vehicle(tagged: TaggedSentence, gap: range) -> bool:
+    """Tell whether a clause of its own has a vehicle for subject: "he told where a truck was blown up"."""
+    relative = next((k for k in gap if tagged.has(k, "relative")), gap.stop)
+    return any(tagged.has(k, "vehicle") for k in range(relative, min(relative + _NEGATED, gap.stop)))
 
 
 def _told_between(blows: Sequence[Blow], first: int, last: int) -> bool:
