@@ -53,6 +53,12 @@ TOLD = [
         ["2024-06-03, AZ-FUZ, 4/-, mine", "2024-06-04, gn:707292, -/7, mine"],
         id="all of a group, and another of those that a lead summed up",
     ),
+    pytest.param(
+        "In Fuzuli district deminers picked up fragments of exploded shells on 3 June. A mine there may "
+        "one day be stepped on by a child. On 4 June a car hit a mine near Lachin; the parents died at once.",
+        ["2024-06-04, AZ-LAC, 2/-, mine"],
+        id="what may happen and what is only described are no incidents; parents are two",
+    ),
 ]
 
 

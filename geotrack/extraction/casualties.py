@@ -35,6 +35,8 @@ LONGEST_MONTH = 31
 _UPON = 8
 # Words between "onto" and the ordnance: "onto an old Soviet anti-tank mine".
 _ADJECTIVES = 4
+# Words between "may" and what may happen, and between "not" or "will" and its verb.
+_CLAUSE, _NEAR = 9, 3
 _EVENT_PRECISION = frozenset({"day", "month"})
 
 
@@ -165,10 +167,21 @@ def _upon(passage: Passage, phrase: Phrase) -> int | None:
 
 def _is_denied(passage: Passage, phrase: Phrase) -> bool:
     """Tell whether "explode" stands behind "could", "will" or "not"."""
-    return any(
-        passage.tagged.has(k, "modality.plan", "modality.maybe", "modality.neg")
-        for k in range(max(0, phrase.first - 3), phrase.first)
-    )
+    tagged = passage.tagged
+    before = tagged.folded[max(0, phrase.first - 1) : phrase.first]
+    counted = tagged.has(phrase.first - 1, "number") or tagged.lexicon.contains(before, "time.of")
+    if (
+        counted
+        and phrase.last - phrase.first == 1
+        and tagged.has(phrase.last, "device", "incident.weak_cause")
+    ):
+        return True  # "fragments of exploded shells"
+    for k in range(phrase.first - 1, max(-1, phrase.first - _CLAUSE), -1):
+        if tagged.has(k, "modality.plan", "modality.maybe", "modality.neg"):
+            return phrase.first - k <= _NEAR or tagged.has(k, "modality.maybe")
+        if tagged.has(k, "barrier", "report", "list.join"):
+            return False
+    return False
 
 
 def is_aggregate(passage: Passage) -> bool:

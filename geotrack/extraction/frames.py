@@ -48,7 +48,8 @@ class Frame:
     def specific(self) -> bool:
         """Whether enough is stated to be one event: a day or a local place, and harm or a device."""
         placed = any(p.level != "country" for p in self.places)
-        told = self.toll.known or "event" in self.evidence
+        harmless = "event" in self.evidence and (self.dated or self.placed or self.toll.struck is not None)
+        told = self.toll.known or harmless
         person = self.toll.known and bool(self.victims)
         return bool(self.places) and (self.days is not None or placed or person) and told
 
@@ -158,7 +159,7 @@ def _victims_agree(one: Toll, other: Toll) -> bool:
 
 
 def repeats(frame: Frame, account: Account, contains: Contains) -> bool:
-    """Tell whether "another blast occurred in X region" says of a blast told before only that it was there."""
+    """Tell whether "another blast occurred in X region" only says where the blast told before was."""
     if account.dated or account.toll.known or not account.placed:
         return False
     return all(any(a.id == b.id or contains(a.id, b.id) for a in account.places) for b in frame.places)

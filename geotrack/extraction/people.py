@@ -219,6 +219,8 @@ def _referred(passage: Passage, phrase: Phrase) -> Person | None:
 
 def _noun(passage: Passage, phrase: Phrase) -> Person | None:
     """Return "a farmer", "her husband", or some who are not counted: "soldiers"."""
+    if phrase.has("person.two"):
+        return replace(_description(passage.tagged, phrase), count=PAIR)
     if phrase.has("person.singular") and not _is_adjective(passage, phrase):
         return _description(passage.tagged, phrase)
     if phrase.has("head.person", "head.victim") and not phrase.has("predicate"):

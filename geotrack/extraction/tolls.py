@@ -184,7 +184,7 @@ def _counted(toll: Toll, at: int, one: Tally, passage: Passage) -> int | None:
 
 
 def _latest(toll: Toll, at: int, one: Tally, passage: Passage) -> int:
-    """Return how many the last tellings count together: "the driver died at once, another man in hospital"."""
+    """Return how many the last tellings count together: "the driver died at once, another man later"."""
     if not one.firm:
         return toll.latest[at]
     near = passage.number - toll.told_in[at] <= 1

@@ -157,7 +157,7 @@ def _is_noun(tagged: TaggedSentence, phrase: Phrase) -> bool:
 
 
 def _is_possession(tagged: TaggedSentence, phrase: Phrase) -> bool:
-    """Tell whether a life is only spoken of: "their lives are out of danger", "nothing threatens his life"."""
+    """Tell whether a life is only spoken of: "their lives are out of danger", "a threat to his life"."""
     if not tagged.lexicon.contains(tagged.folded[phrase.first : phrase.first + 1], "person.possessive"):
         return False
     return not any(tagged.has(k, "takes") for k in range(phrase.first - _NEGATED, phrase.first))
