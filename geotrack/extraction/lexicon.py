@@ -23,10 +23,10 @@ _NUMERALS = ("number.unit", "number.hundred", "number.scale", "number.vague")
 
 @dataclass(slots=True)
 class Node:
-    """A word of a phrase: the words that can follow it, and the tags if a phrase ends here."""
+    """A word of a phrase: the words that can follow it; its length and its tags if a phrase ends here."""
 
     next: dict[str, Node] = field(default_factory=dict)
-    tags: Tags | None = None
+    hit: tuple[int, Tags] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,9 @@ class Lexicon:
     def match(self, words: Sequence[str], at: int) -> tuple[int, Tags] | None:
         """Return the number of words and the tags of the longest phrase that starts at `words[at]`."""
         node = self.tree.next.get(words[at])
-        found, length, last = None, 0, len(words)
+        found, last = None, len(words)
         while node is not None:
-            length += 1
-            if node.tags is not None:
-                found = length, node.tags
+            found = node.hit or found
             at += 1
             node = node.next.get(words[at]) if at < last else None
         return found
@@ -85,10 +83,10 @@ class Lexicon:
         """Yield (number of words, tags) of each phrase that the words begin with, the longest first."""
         found: list[tuple[int, Tags]] = []
         node: Node | None = self.tree
-        for length, word in enumerate(words, start=1):
+        for word in words:
             node = node.next.get(word) if node else None
-            if node is not None and node.tags is not None:
-                found.append((length, node.tags))
+            if node is not None and node.hit is not None:
+                found.append(node.hit)
         return reversed(found)
 
     def contains(self, words: Sequence[str], tag: str) -> bool:
@@ -153,7 +151,7 @@ def _load(language: str) -> Lexicon:
         node = tree
         for word in words:
             node = node.next.setdefault(word, Node())
-        node.tags = frozenset(found)
+        node.hit = len(words), frozenset(found)
     numerals = frozenset(
         words[0] for words, found in tags.items() for tag in found if tag.startswith(_NUMERALS)
     )

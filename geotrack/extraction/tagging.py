@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from operator import attrgetter
+from typing import NamedTuple
 
 from geotrack.extraction.lexicon import Lexicon, Tags
 from geotrack.extraction.words import Word, split_words
 from geotrack.models import Span
 
 _NONE: Tags = frozenset()
-# Marks an index that was built, though it may be empty: no tag is named so.
-_BUILT = ""
-
-
-_place = attrgetter("first", "last")
 
 
 @cache
@@ -27,8 +22,7 @@ def _with_parents(tags: Tags) -> Tags:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A phrase of the lexicon in a sentence: `words[first:last]` and its tags."""
 
     first: int
@@ -56,8 +50,11 @@ class TaggedSentence:
     phrase_at: tuple[Phrase | None, ...]
     tags_at: tuple[Tags, ...]
     seen: Tags
-    _found: dict[str, tuple[Phrase, ...]] = field(default_factory=dict, repr=False, compare=False)
-    _inside: dict[str, tuple[Phrase, ...]] = field(default_factory=dict, repr=False, compare=False)
+    # What was asked for before: a sentence is asked for the same tags again and again.
+    _found: dict[tuple[str, ...], tuple[Phrase, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _inside: dict[tuple[str, ...], tuple[Phrase, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @classmethod
     def of(cls, text: str, folded: str, span: Span, lexicon: Lexicon) -> TaggedSentence:
@@ -78,7 +75,7 @@ class TaggedSentence:
             cover[at : phrase.last] = [phrase] * hit[0]
             tags_at[at : phrase.last] = [_with_parents(hit[1])] * hit[0]
             at = phrase.last
-        seen = _NONE.union(*tags_at)
+        seen = _NONE.union(*set(tags_at))
         return cls(text, lexicon, words, forms, tuple(phrases), tuple(cover), tuple(tags_at), seen)
 
     def has(self, at: int, *tags: str) -> bool:
@@ -101,40 +98,24 @@ class TaggedSentence:
 
     def find_within(self, *tags: str) -> Sequence[Phrase]:
         """Return the phrases with one of the tags, those inside longer ones too: the mine of "hit a mine"."""
-        if not self._inside:
-            self._inside.update({_BUILT: (), **_by_tag(self._inner())})
-        inner = _with_any(self._inside, tags)
+        inner = self._inside.get(tags)
+        if inner is None:
+            inner = self._inside[tags] = tuple(
+                Phrase(phrase.first + first, phrase.first + last, own)
+                for phrase in self.phrases
+                if phrase.last - phrase.first > 1
+                for first, last, own in self.lexicon.within(self.folded[phrase.first : phrase.last])
+                if not _with_parents(own).isdisjoint(tags)
+            )
         return (*self.find(*tags), *inner) if inner else self.find(*tags)
-
-    def _inner(self) -> Iterator[Phrase]:
-        """Yield the phrases inside longer ones."""
-        for phrase in self.phrases:
-            if phrase.last - phrase.first > 1:
-                for first, last, own in self.lexicon.within(self.folded[phrase.first : phrase.last]):
-                    yield Phrase(phrase.first + first, phrase.first + last, own)
 
     def find(self, *tags: str) -> Sequence[Phrase]:
         """Return the phrases that have one of the tags or one below it, in order."""
         if self.seen.isdisjoint(tags):
             return ()
-        if not self._found:
-            self._found.update(_by_tag(self.phrases))
-        return _with_any(self._found, tags)
-
-
-def _by_tag(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
-    """Return the phrases of each tag: a sentence is asked for its tags far more often than it has phrases."""
-    found: dict[str, list[Phrase]] = {}
-    for phrase in phrases:
-        for tag in _with_parents(phrase.tags):
-            found.setdefault(tag, []).append(phrase)
-    return {tag: tuple(some) for tag, some in found.items()}
-
-
-def _with_any(index: Mapping[str, tuple[Phrase, ...]], tags: Sequence[str]) -> tuple[Phrase, ...]:
-    """Return the phrases of an index under any of some tags, in order, each once."""
-    found = [index[tag] for tag in tags if tag in index]
-    if len(found) <= 1:
-        return found[0] if found else ()
-    once = {id(p): p for some in found for p in some}
-    return tuple(sorted(once.values(), key=_place))
+        found = self._found.get(tags)
+        if found is None:
+            tags_at = self.tags_at
+            some = [p for p in self.phrases if not tags_at[p.first].isdisjoint(tags)]
+            found = self._found[tags] = tuple(some)
+        return found
