@@ -9,7 +9,7 @@ from geotrack.extraction.ellipses import continued, last_told, lent
 from geotrack.extraction.heads import EXPLOSIVE, PEOPLE, Head, head_of
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import PlaceGroup
-from geotrack.extraction.predicates import Governor, find_governors, measure_of
+from geotrack.extraction.predicates import Governor, find_governors, measure_of, predicates_of
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.rulings import is_fallen_level, is_share_of_land, never_a_figure, not_done, settle
 from geotrack.extraction.tagging import TaggedSentence
@@ -71,12 +71,7 @@ def label_of(tagged: TaggedSentence, first: int = 0, last: int | None = None) ->
     phrases = [p for p in tagged.phrases if first <= p.first < end]
     heads = [found for p in phrases if (found := head_of(p, adjacent=True))]
     named: list[tuple[Head | None, Unit]] = [(head, unit) for head, unit in heads if head != "other"]
-    predicates = [
-        t.split(".")[1]
-        for p in phrases
-        for t in sorted(p.tags)
-        if t.startswith("predicate.") and t.split(".")[1] in _CARRIED
-    ]
+    predicates = [name for p in phrases for name in predicates_of(p.tags) if name in _CARRIED]
     if not named and not predicates:
         return None
     harmed = any(name in _HARM for name in predicates)
@@ -288,12 +283,7 @@ def lead_predicate(passage: Passage, drafts: list[Draft], carried: str | None) -
             and draft.governor.modality == "done"
         ):
             return draft.governor.name
-    named = [
-        t.split(".")[1]
-        for p in passage.tagged.find("predicate")
-        for t in sorted(p.tags)
-        if t.startswith("predicate.")
-    ]
+    named = [name for p in passage.tagged.find("predicate") for name in predicates_of(p.tags)]
     told = [n for n in named if n in _CARRIED]
     if (
         passage.tagged.folded[-1] == ":"

@@ -7,8 +7,10 @@ anti-tank, 12"), or opens the sentence ("the number of mines found since May rea
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
+from functools import cache
 from typing import Literal
 
+from geotrack.extraction.lexicon import Tags
 from geotrack.extraction.marks import is_name
 from geotrack.extraction.numbers import Number
 from geotrack.extraction.tagging import Phrase, TaggedSentence
@@ -170,15 +172,21 @@ def _head_follows(sentence: TaggedSentence, at: int) -> bool:
 
 def head_of(phrase: Phrase, *, adjacent: bool) -> tuple[Head, Unit] | None:
     """Return the head that a phrase can be; a unit of area must touch its number."""
-    for tag in sorted(phrase.tags):
+    return _head_under(phrase.tags, adjacent=adjacent)
+
+
+@cache
+def _head_under(tags: Tags, *, adjacent: bool) -> tuple[Head, Unit] | None:
+    """Return the head that the tags of a phrase make it; each set of tags is worked out once."""
+    for tag in sorted(tags):
         kind, _, name = tag.partition(".")
         if kind == "unit" and adjacent:
             return ("percent", "percent") if name == "percent" else ("area", name)  # type: ignore[return-value]
-    for tag in sorted(phrase.tags):
+    for tag in sorted(tags):
         kind, _, name = tag.partition(".")
         if kind == "head" and not name.startswith("other"):
             return name, "people" if name in PEOPLE else "count"  # type: ignore[return-value]
-    if phrase.has("head.other") and (adjacent or not phrase.has("land.kind")):
+    if any(tag.startswith("head.other") for tag in tags) and (adjacent or "land.kind" not in tags):
         return "other", "count"
     return None
 

@@ -81,16 +81,18 @@ def find_numbers(
 ) -> list[Number]:
     """Return the numbers among the words of a sentence, in order, ranges joined; none begins in `skip`."""
     found: list[Number] = []
-    at = 0
-    while at < len(words):
-        number = _digits_at(words, at, text, lexicon)
-        if number is None and words[at].folded in lexicon.numerals:
-            number = _spelled_at(words, at, lexicon)
-        if number is None:
-            at += 1
+    numerals = lexicon.numerals
+    last = 0
+    for at, word in enumerate(words):
+        digits = word.folded[0].isdecimal()
+        if at < last or not (digits or word.folded in numerals):
             continue
-        found.append(number)
-        at = number.last
+        number = _digits_at(words, at, text, lexicon) if digits else None
+        if number is None and word.folded in numerals:
+            number = _spelled_at(words, at, lexicon)
+        if number is not None:
+            found.append(number)
+            last = number.last
     return _join_ranges([n for n in found if n.first not in skip], words, lexicon)
 
 

@@ -11,11 +11,12 @@ import tomllib
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
 from geotrack.extraction.heads import PEOPLE
+from geotrack.extraction.lexicon import Tags
 from geotrack.extraction.parts import is_of_part_or_whole
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.tagging import Phrase, TaggedSentence
@@ -78,12 +79,18 @@ def measure_of(head: str, predicate: str) -> Measure | None:
     return measure_table().get(head, {}).get(predicate)
 
 
+@cache
+def predicates_of(tags: Tags) -> tuple[str, ...]:
+    """Return the names of the predicates among some tags, as often as they stand there, in order."""
+    return tuple(sorted(t.split(".")[1] for t in tags if t.startswith("predicate.")))
+
+
 def find_governors(
     sentence: TaggedSentence, quantity: Quantity, quantities: Sequence[Quantity]
 ) -> list[Governor]:
     """Return the predicates that can govern a quantity, best first."""
     fitting = measure_table().get(quantity.head, {})
-    land = _BESIDES.get(quantity.head, frozenset())
+    said = _BESIDES.get(quantity.head, frozenset()) | fitting.keys()
     found: list[Governor] = []
     barriers = [p.first for p in sentence.find("barrier.strong")]
     listed = [q for q in quantities if q.group == quantity.group]
@@ -94,11 +101,10 @@ def find_governors(
         if phrase.first < quantity.last and quantity.first < phrase.last:
             found.extend(_inner(quantity, phrase, fitting))
             continue
-        if _says_nothing_of(sentence, phrase, quantity, quantities, barriers):
+        names = said.intersection(predicates_of(phrase.tags))
+        if not names or _says_nothing_of(sentence, phrase, quantity, quantities, barriers):
             continue
-        for name in {t.split(".")[1] for t in phrase.tags if t.startswith("predicate.")} & (
-            fitting.keys() | land
-        ):
+        for name in names:
             if quantity.head == "bare" and name in _OF_OTHERS and not _follows(sentence, quantity, phrase):
                 continue  # "30 were blown up", not "the worst-hit districts [2]"
             if name == "damaged" and not any(q.head in PEOPLE for q in quantities):

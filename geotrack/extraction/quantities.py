@@ -14,6 +14,7 @@ from geotrack.models import Qualifier, Unit
 AREA_UNITS: dict[str, float] = {"ha": 1e4, "km2": 1e6, "m2": 1.0, "acre": 4046.8564224, "mi2": 2589988.110336}
 _QUALIFIERS: tuple[Qualifier, ...] = ("approx", "at_least", "at_most")
 _GROUP_OF_THREE = 3
+_EXPLOSIVE_HEADS = tuple(f"head.{head}" for head in sorted(EXPLOSIVE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ def find_quantities(sentence: TaggedSentence, times: Sequence[TimeExpression]) -
     read_all = find_numbers(sentence.words, sentence.text, sentence.lexicon, taken)
     numbers = [n for n in read_all if not sentence.has(n.last, "calibre")]
     numbers = sorted([*_fractions(sentence, taken), *numbers], key=lambda n: n.first)
+    if not numbers:
+        return []
     read = (_quantity(sentence, number, numbers, taken) for number in _disjoint(numbers))
     found = [_as_part(sentence, q) for q in read if q is not None]
     for complete in (_elided, _share_heads, _of_the_land, _with_single_items):
@@ -207,10 +210,12 @@ def _of_the_land(found: list[Quantity], sentence: TaggedSentence) -> list[Quanti
 
 def _with_single_items(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
     """Count "an anti-tank mine" as one where it stands in a list of counted ordnance."""
+    if not sentence.find("single") or not any(q.head in EXPLOSIVE for q in found):
+        return found
     starts = {q.first: q for q in found}
     ends = {q.last: q for q in found}
     single = []
-    for phrase in sentence.find(*(f"head.{h}" for h in EXPLOSIVE)):
+    for phrase in sentence.find(*_EXPLOSIVE_HEADS):
         at = phrase.first - 1
         if not sentence.has(at, "single"):
             continue
@@ -270,5 +275,5 @@ def _grouped(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
             )
             apart = quantity.partitive or _has_own_verb(sentence, quantity)
             group += 0 if joined and not apart else 1
-        grouped.append(replace(quantity, group=group))
+        grouped.append(replace(quantity, group=group) if group else quantity)
     return grouped

@@ -123,7 +123,8 @@ class Reader:
                 continue
             for start, end in split_passage_spans(text, sentence):
                 inside = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
-                local = replace(clock, country=self._country_of(inside) or clock.country)
+                here = self._country_of(inside) or clock.country
+                local = clock if here == clock.country else replace(clock, country=here)
                 passage = read_passage(
                     text, folded, sentence, (start, end), (len(found), lexicon, local, inside)
                 )

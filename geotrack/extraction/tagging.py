@@ -64,9 +64,9 @@ class TaggedSentence:
         phrases: list[Phrase] = []
         cover: list[Phrase | None] = [None] * len(words)
         tags_at = [_NONE] * len(words)
-        at = 0
-        while at < len(words):
-            hit = lexicon.match(forms, at)
+        at, size, opening = 0, len(words), lexicon.tree.next
+        while at < size:
+            hit = lexicon.match(forms, at) if forms[at] in opening else None
             if hit is None:
                 at += 1
                 continue

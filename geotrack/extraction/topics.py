@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from geotrack.extraction.drafts import UNGOVERNED, Draft
 from geotrack.extraction.heads import EXPLOSIVE, Head
 from geotrack.extraction.passages import Passage
-from geotrack.extraction.predicates import FAR, Governor, measure_of, modality_of
+from geotrack.extraction.predicates import FAR, Governor, measure_of, modality_of, predicates_of
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.rulings import may_count_places
+from geotrack.extraction.tagging import Phrase, TaggedSentence
 
 # What was told this many passages before is still the topic.
 _HOLDS_WITHIN = 3
@@ -39,7 +40,8 @@ class Topic:
 
     figures: dict[str, tuple[str, int]] = field(default_factory=dict)
     verbs: dict[str, tuple[str, int]] = field(default_factory=dict)
-
+    # The verb heard last that can be said of land, and its sentence.
+    of_land: tuple[TaggedSentence, Phrase] | None = None
     about: bool = False
 
     def complete(self, passage: Passage, drafts: Sequence[Draft]) -> list[Draft]:
@@ -60,10 +62,10 @@ class Topic:
     def _hear(self, passage: Passage) -> None:
         """Note what the verbs of a passage say of land and of ordnance."""
         for phrase in passage.tagged.find("predicate"):
-            for name in sorted(t.split(".")[1] for t in phrase.tags if t.startswith("predicate.")):
+            for name in predicates_of(phrase.tags):
                 if name in _LAND:
-                    needed = modality_of(passage.tagged, phrase, name) == "need"
-                    self.verbs["land"] = "contaminated" if needed else name, passage.number
+                    self.verbs["land"] = name, passage.number
+                    self.of_land = passage.tagged, phrase
                 elif name == "found":
                     self.verbs.setdefault("land", ("cleared", passage.number))
                 if name in _ORDNANCE:
@@ -95,7 +97,7 @@ class Topic:
     def _told(self, passage: Passage, quantity: Quantity, kind: str) -> Iterator[str]:
         """Yield what may be told of a quantity: by a verb before it, by earlier figures, by other verbs."""
         own = [p for p in passage.tagged.find("predicate") if p.last <= quantity.first]
-        verbs = [t.split(".")[1] for p in reversed(own) for t in sorted(p.tags) if t.startswith("predicate.")]
+        verbs = [name for p in reversed(own) for name in predicates_of(p.tags)]
         heard = self.about or bool(self.figures)
         if heard:
             yield from (v for v in verbs[:1] if v in (_LAND if kind == "land" else _ORDNANCE))
@@ -107,7 +109,12 @@ class Topic:
             if on_it and (told is self.verbs or name not in {"surveyed", "released"}):
                 yield "cleared"
             elif passage.number - number <= _HOLDS_WITHIN:
-                yield name
+                needed = told is self.verbs and kind == "land" and self._is_needed(name)
+                yield "contaminated" if needed else name
+
+    def _is_needed(self, name: str) -> bool:
+        """Tell whether the verb heard last says what is to be done: "What must be cleared is huge"."""
+        return self.of_land is not None and modality_of(*self.of_land, name) == "need"
 
 
 def _has_part(passage: Passage, quantity: Quantity) -> bool:
