@@ -140,7 +140,7 @@ def _is_cause(passage: Passage) -> bool:
         for p in tagged.find("incident.handling")
         for k in range(p.last, p.last + _HANDLED)
     )
-    if tagged.find("incident.plural") or any(handled):
+    if tagged.find("incident.plural", "incident.at_work") or any(handled):
         return True
     devices = tagged.find("incident.cause", "device")
     if any(tagged.has(p.first - k, "causes") for p in devices for k in (1, 2, 3, 4)):
