@@ -130,6 +130,20 @@ def test_a_story_is_no_total(reader: Reader, text: str, told: list[str]) -> None
             "In 2016 mines harmed 13 children in Ukraine. In 2015 there were 14 children and 628 adults.",
             ["casualties 13", "casualties 14", "casualties 628"],
         ),
+        (
+            "Since 2020 mines in Azerbaijan killed 29 civilians, while 44 had suffered injuries.",
+            ["killed 29", "injured 44"],
+        ),
+        (
+            "Since 2020, 266 citizens of Azerbaijan have become landmine victims, of whom 48 people died.",
+            ["casualties 266", "killed 48"],
+        ),
+        (
+            "Syria reported 834 mine casualties, Ukraine 608 and Yemen 582 in 2022.",
+            ["casualties 608"],
+        ),
+        ("Mines killed 63 people in Ukraine in 2023 and 26 in Belarus.", ["killed 63"]),
+        ("In Ukraine 12 sappers died under fire, and 8 died on mines, in 2022.", ["killed 8"]),
     ],
 )
 def test_people_are_told_of_in_many_words(reader: Reader, text: str, expected: list[str]) -> None:
@@ -158,3 +172,12 @@ def test_people_of_others_are_refused_with_the_reason(reader: Reader, text: str,
     """Help, samples, rates, the world, other countries and those who fell in battle are no toll of mines."""
     reading = reader.read(report(f"Ukraine and Azerbaijan clear mines. {text}"))
     assert ([f.text for f in reading.figures], {r.reason for r in reading.refused}) == ([], {reason})
+
+
+def test_a_report_that_hardly_names_a_covered_country_speaks_of_the_world(reader: Reader) -> None:
+    """A yearbook's total is no country's, though Ukraine stands in its last line."""
+    text = (
+        "Mine casualties rose again. The yearbook tells of 6,000 mine accidents with 1,945 fatalities. "
+        "Most were in Syria and Myanmar. In Myanmar mines are laid daily. Ukraine left the treaty."
+    )
+    assert reader.read(report(text)).figures == ()

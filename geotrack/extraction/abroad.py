@@ -10,6 +10,8 @@ from geotrack.extraction.quantities import Quantity
 
 # A document that tells of this many other countries speaks of the world where it names none.
 WORLDLY = 4
+# A report names its country within so many passages.
+LEAD = 3
 # A number this many words from the name of a country is counted there.
 COUNTED_WITHIN = 6
 # What may stand behind the name of a place that describes nothing.
@@ -46,13 +48,33 @@ def _counts_near(quantity: Quantity, group: PlaceGroup) -> bool:
     return near and quantity.head != "other"
 
 
+def _hardly_names(groups: Iterable[tuple[Passage, Sequence[PlaceGroup]]], covered: frozenset[str]) -> bool:
+    """Tell whether a document names other countries more often, and no covered one where it begins.
+
+    A doer of harm ("Russia", "Armenia") is no country told of.
+    """
+    told = [
+        (place.adm0, passage.number)
+        for passage, named in groups
+        for group in named
+        for place in group.places
+        if place.adm0 in covered or not passage.tagged.has(group.first, "doer")
+    ]
+    ours = [number for adm0, number in told if adm0 in covered]
+    others = [adm0 for adm0, _ in told if adm0 not in covered]
+    return min(ours, default=LEAD) >= LEAD and len(others) > len(ours) and len(set(others)) > 1
+
+
 def speaks_of_the_world(
     groups: Iterable[tuple[Passage, Sequence[PlaceGroup]]], covered: frozenset[str]
 ) -> bool:
     """Tell whether a document goes through the countries of the world: several that are not covered.
 
-    `groups` are its passages with the places that each names.
+    `groups` are its passages with the places that each names. So does one that hardly names a covered one.
     """
+    groups = list(groups)
+    if _hardly_names(groups, covered):
+        return True
     told = [p.adm0 for passage, named in groups for g in named if is_told_of(passage, g) for p in g.places]
     elsewhere = [adm0 for adm0 in told if adm0 not in covered]
     return len(set(elsewhere)) >= WORLDLY and 3 * len(elsewhere) > len(told)

@@ -85,6 +85,11 @@ def other_cause_is_nearer(passage: Passage, first: int, last: int) -> bool:
 def _is_given_as_cause(passage: Passage, phrase: Phrase) -> bool:
     """Tell whether a phrase stands where a cause does: "in shelling", "artillery killed"."""
     tagged = passage.tagged
+    if any(t.first <= phrase.first < t.last for t in (*passage.times, *passage.events)):
+        return False  # "since fighting came to a halt"
+    opening = tagged.folded[phrase.first : phrase.first + 1]
+    if phrase.last - phrase.first > 1 and tagged.lexicon.contains(opening, "causes"):
+        return True  # "under fire"
     harms = tagged.has(phrase.last, "predicate.killed", "predicate.injured", "predicate.casualty")
     return harms or any(tagged.has(phrase.first - k, "causes", "cause_in") for k in (1, 2))
 

@@ -61,7 +61,13 @@ def _in_another_year(draft: Draft, before: Sequence[Draft]) -> Draft | None:
     level = bool(times) and tagged.has(first - 1, "level")
     opened = any(t.last <= first for t in times) and tagged.has(first - 1, "happened")
     dashed = any(t.last + 1 == first for t in times) and tagged.folded[first - 1] in {"-", ":"}
-    behind = quantity.head == "bare" and any(0 <= t.first - last <= 1 for t in times)
+    same = told.passage is draft.passage
+    named = any(draft.passage.words_of(m.span)[1] == first for m in draft.passage.mentions)
+    if same and named and quantity.head == "bare" and not tagged.has(last, "predicate", "auxiliary"):
+        counted = replace(quantity, head=told.quantity.head, unit=told.quantity.unit)
+        return _counted(draft, counted, told.measure, lent(told.governor))
+    goes_on = same and told.governor is not None and told.governor.inherited
+    behind = any(0 <= t.first - last <= 1 for t in times) and (quantity.head == "bare" or goes_on)
     if not (level or opened or dashed or behind):
         return None
     counted = replace(quantity, head=told.quantity.head, unit=told.quantity.unit)

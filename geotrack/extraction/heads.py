@@ -50,8 +50,7 @@ def find_head(
     if right is not None and not _counts_units(sentence, number):
         return *(_as_their_number(sentence, number, numbers, right) or right), "right"
     left = None if sentence.has(number.last, *_HARMED) else _head_left(sentence, number, numbers)
-    of_them = left is not None and left[0] in PEOPLE and sentence.has(number.last, "subset.strict")
-    if left is not None and not of_them:
+    if left is not None and not sentence.has(number.last, "subset.strict"):
         return *left, number.last, "left"
     return ("other" if _counts_unknown(sentence, number) else "bare"), "count", number.last, ""
 

@@ -44,6 +44,8 @@ def _is_age(sentence: TaggedSentence, number: Number) -> bool:
     ):
         before = replace(number, first=number.first - 2, last=number.first - 1)
         return sentence.has(before.first - 1, "name_mark") or _is_age(sentence, before)  # "aged 39 and 47"
+    if sentence.has(number.first - 1, "name_part.patronymic"):
+        return not sentence.has(number.last, "head", "unit")  # "whose son of 13"
     if sentence.has(number.first - 1, "time.of") and sentence.has(number.first - 2, "person", "head.person"):
         return not sentence.has(number.last, "head", "unit")  # "a boy of 12"
     if number.last >= len(sentence.words):

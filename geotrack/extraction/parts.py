@@ -29,7 +29,8 @@ def is_of_part_or_whole(
             continue
         if _is_partitive_whole(sentence, quantity):
             return True
-        if other.partitive and not any(sentence.folded[k] == "," for k in range(other.last, phrase.first)):
+        of_whom = other.partitive or sentence.has(other.first - 1, "subset.relative")
+        if of_whom and not any(sentence.folded[k] == "," for k in range(other.last, phrase.first)):
             return True
     return False
 

@@ -157,7 +157,7 @@ def _is_of_people(passage: Passage, mention: Mention, first: int) -> bool:
     """Tell whether a country says whose people are meant: "70 nationals of Azerbaijan"."""
     tagged = passage.tagged
     people = tagged.has(first - 2, "head.person", "person", "head.victim")
-    return mention.place.level == "country" and tagged.has(first - 1, "time.of") and people
+    return mention.place.level == "country" and tagged.has(first - 1, "age.of") and people
 
 
 def _narrowest(passage: Passage, run: Sequence[Mention]) -> list[Mention]:
@@ -230,6 +230,9 @@ def governing_group(
     ]
     if not groups:
         return None
+    headed = next((g for g in groups if passage.tagged.folded[g.last : quantity.first] == ("(",)), None)
+    if headed is not None:
+        return headed  # "after Syria (834)"
     respective = _respective(passage, groups, quantity.first)
     if respective is not None:
         return respective

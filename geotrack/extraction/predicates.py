@@ -126,6 +126,7 @@ def _says_nothing_of(
     owner = phrase.has("predicate.other") and _is_attribute(sentence, phrase)  # "4 % of the occupied lands"
     return (
         owner
+        or _is_of_the_wound(sentence, phrase)
         or is_of_part_or_whole(sentence, phrase, quantity, quantities)
         or (phrase.has("predicate.assisted.given") and not _gives_help(sentence, phrase))
         or _is_gloss(sentence, phrase)
@@ -135,8 +136,17 @@ def _says_nothing_of(
     )
 
 
+def _is_of_the_wound(sentence: TaggedSentence, phrase: Phrase) -> bool:
+    """Tell whether "suffered" only leads to the wounds: "44 civilians had suffered injuries"."""
+    last = phrase.last
+    led = phrase.has("predicate.casualty") and sentence.has(last, "predicate.injured", "injury.noun")
+    return led and sentence.lexicon.contains(sentence.folded[last - 1 : last], "injury.verb")
+
+
 def _gives_help(sentence: TaggedSentence, phrase: Phrase) -> bool:
     """Tell whether what was given or received is help: "received new prostheses", not "received burns"."""
+    if any(sentence.has(k, "benefit") for k in range(max(0, phrase.first - _HELPER_REACH), phrase.first)):
+        return True  # "assistance has been given to"
     for k in range(phrase.last, min(phrase.last + _HELPER_REACH, len(sentence.words))):
         if sentence.has(k, "benefit"):
             return True
