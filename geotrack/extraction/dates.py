@@ -13,13 +13,14 @@ from geotrack.extraction import days as cal
 from geotrack.extraction.days import Days
 from geotrack.extraction.tagging import TaggedSentence
 
-_NUMERIC_DATE = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})$")
+_NUMERIC_DATE = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4}|\d\d)$")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DAY = re.compile(r"\d{1,2}$")
 YEAR = re.compile(r"(?:19|20)\d\d$")
 _NOTED_YEAR = re.compile(r"(?:19|20)\d\d\.\d{1,2}$")
 _BEFORE_A_YEAR = ("time.year_before", "time.month", "time.part", "time.since.beginning", "time.since.end")
 _LAST_DAY_NUMBER = 31
+_CENTURY = 2000  # of "25.02.22"
 _REMEMBERED = 20
 
 
@@ -125,6 +126,7 @@ class DateReader:
         match = _NUMERIC_DATE.match(self.words[at])
         if match:
             d, m, y = (int(g) for g in match.groups())
+            y += _CENTURY if y < _CENTURY else 0
             days = cal.day(y, m, d) or cal.day(y, d, m)
             return Atom(at + 1, days) if days else None
         word = self.sentence.words[at]

@@ -157,7 +157,7 @@ def _cumulative(
     start = since.days.start if since.days else None
     inferred = _marks(since, "start")
     reported = next((t for t in passage.times if is_report_day(passage, t)), None)
-    for time in (as_of, reported):
+    for time in (as_of, reported, _opening_day(passage, since)):
         if time is not None and time.days is not None and (start is None or time.days.end >= start):
             end = _until(time.days.end, told[1])
             marks = (*inferred, *_marks(time, "end"))
@@ -166,6 +166,14 @@ def _cumulative(
     if start is not None and last is not None and last < start:
         last = told[1] if told[1] and told[1] >= start else None
     return FigurePeriod(start, last, "cumulative", (*inferred, "end") if last else inferred, stated=True)
+
+
+def _opening_day(passage: Passage, since: TimeExpression) -> TimeExpression | None:
+    """Return the day that opens a total: "On 15 December it stood at 268 hectares since the year began"."""
+    first = passage.times[0]
+    day = first.kind == "interval" and first.days is not None and first.days.precision == "day"
+    counted = {q.group for q in passage.quantities if q.head != "other"}
+    return first if day and first is not since and first.first <= 1 and len(counted) == 1 else None
 
 
 def _until(end: dt.date, published: dt.date | None) -> dt.date:
