@@ -18,6 +18,8 @@ from geotrack.models import Place
 
 # A running total is continued by a sentence this near.
 CONTINUES_WITHIN = 2
+# Words between "have" and its verb.
+_AUXILIARY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,10 @@ def _continued(draft: Draft, places: Sequence[Place], last: Told | None, scene: 
         return None
     if scene.whole is not None and _sums_up(draft.passage) and _is_of(places, scene.whole.countries):
         return _of_total(scene.whole, scene)
+    if last is not None and last.period.basis == "period" and _opens_anew(draft, last):
+        return (
+            _of_total(scene.whole, scene) if scene.whole and _is_of(places, scene.whole.countries) else None
+        )
     if last is not None and last.number >= scene.undated and _goes_on_with(draft, places, last, scene.total):
         return last.period
     other = last is not None and scene.total is not None and last.number == scene.total.number
@@ -76,6 +82,22 @@ def _sums_up(passage: Passage) -> bool:
     """Tell whether a passage sums up what was told long before: "In total, 20 hectares have been cleared"."""
     tagged = passage.tagged
     return not passage.times and bool(tagged.find("whole")) and bool(tagged.find_within("time.perfect"))
+
+
+def _opens_anew(draft: Draft, last: Told) -> bool:
+    """Tell whether a figure leaves a stretch that is over: "In May they found 5. They have cleared 90 ha."
+
+    What "has been done" is done until today; "of this", "another" go on with what was told.
+    """
+    phrase, tagged = draft.governor.phrase if draft.governor else None, draft.passage.tagged
+    if (
+        phrase is None
+        or last.draft.passage is draft.passage
+        or tagged.has(0, "subset.strict", "continuation", "partitive")
+    ):
+        return False
+    near = tagged.folded[max(0, phrase.first - _AUXILIARY) : phrase.last]
+    return ("has" in near or "have" in near) and not tagged.find("further")
 
 
 def _goes_on_with(draft: Draft, places: Sequence[Place], last: Told, total: Total | None) -> bool:

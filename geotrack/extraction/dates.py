@@ -56,7 +56,7 @@ class Clock:
 
     def after(self, days: Days) -> Clock:
         """Return the clock after a text stated some days."""
-        if days.precision in {"event", "start", "end", "clock", "lasting"}:
+        if days.precision in {"event", "start", "end", "clock", "lasting", "weekend"}:
             return self
         named = (*self.named[-_REMEMBERED:], days) if days.start != days.end else self.named
         slides = days.precision == "window" and self.origin is not None  # "since then" means no sliding day
@@ -212,8 +212,12 @@ class DateReader:
         """
         if self.inside or self._has(at - 1, *_BEFORE_A_YEAR):
             return False
-        if self._has(at - 1, "time.range") and self._is_year(at - 2):
-            return False  # "2022-2023 sappers"
+        if self._has(at - 1, "time.range", "list.join") and self._is_year(at - 2):
+            return False  # "2022-2023 sappers", "in 2022 and 2023 sappers"
+        if self._has(at - 1, "time.of") and self._has(at - 2, "time.part", "time.unit", "time.month"):
+            return False  # "in the autumn of 2023 sappers"
+        if self._has(at - 1, "time.part", "time.month"):
+            return False
         return self._has(at + 1, "head", "unit") and not self._has(
             at + 1, "head.victim", "head.fatality", "head.injury"
         )

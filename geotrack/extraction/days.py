@@ -104,7 +104,16 @@ def days_before(reference: dt.date, count: int, unit: str) -> Days:
 
 def window_before(reference: dt.date, count: int, unit: str) -> Days:
     """Return the stretch of `count` units that ends on a day; a day's window begins the day before."""
-    step = {
+    return Days(reference - _step(count, unit), reference, "window")
+
+
+def window_after(reference: dt.date, count: int, unit: str) -> dt.date:
+    """Return the day some units after a day."""
+    return reference + _step(count, unit)
+
+
+def _step(count: int, unit: str) -> relativedelta:
+    return {
         "hour": relativedelta(days=max(1, round(count / 24))),
         "day": relativedelta(days=count),
         "week": relativedelta(weeks=count),
@@ -114,4 +123,3 @@ def window_before(reference: dt.date, count: int, unit: str) -> Days:
         "year": relativedelta(years=count),
         "decade": relativedelta(years=10 * count),
     }[unit]
-    return Days(reference - step, reference, "window")

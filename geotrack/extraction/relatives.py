@@ -21,6 +21,8 @@ _EARLY_IN_MONTH, _EARLY_IN_YEAR = 10, 45
 _PARTS = ("time.part.quarter", "time.part.half", "time.part.months", "time.part.season")
 _LONGEST_COUNT = 3  # digits
 _UNITS = ("hour", "day", "week", "month", "quarter", "half", "year", "decade", "period")
+# What takes a length away from publication: "three years after", "in two months since".
+_BOUND = ("time.unbound", "time.since.plain", "time.since.after")
 _MOST_DECADES = 20  # that a report can count back
 
 
@@ -103,9 +105,16 @@ class RelativeReader(EventReader):
         length = self._length(at) or self._length(self._skip(at, "time.article"))
         if length is None or length.unit in {"hour", "day"} or not length.written:
             return None
-        if self._has(length.last, "time.unbound", "time.since") or self._is_year(length.last):
+        working = self._has(length.last, "time.of") and self._has(self._after(length.last), "work")
+        if self._has(length.last, *_BOUND) and not working:
+            return None
+        if self._is_year(length.last):
             return None
         named = self._named(length.unit, length.count)
+        origin = self.clock.origin
+        if named is None and self.clock.published is None and origin is not None:
+            end = cal.window_after(origin.start, length.count, length.unit)
+            return Atom(length.last, Days(origin.start, end, "lasting"), inferred=True)
         atom = Atom(length.last, named, inferred=True) if named else self._before_publication(length)
         return replace(atom, days=self._from_origin(atom.days, length)) if atom.days else atom
 
@@ -245,12 +254,14 @@ class RelativeReader(EventReader):
     def _named(self, unit: str, count: int = 1) -> Days | None:
         """Return the stretch of some units that the text named last."""
         low, high = (count * n for n in _LENGTHS.get(unit, (0, 0)))
-        near = (
+        near = [
             d
             for d in reversed(self.clock.named)
             if d.precision != "total" and low <= (d.end - d.start).days + 1 <= high
-        )
-        return next(near, None)
+        ][:2]
+        if len(near) > 1 and unit != "year" and near[0].start + relativedelta(years=1) == near[1].start:
+            return near[1]  # the one told last is that of the year before, to compare with
+        return near[0] if near else None
 
     def _during(self, unit: str, last: int) -> Atom | None:
         """Read "during the week": the one that the text named, else the one before publication."""
@@ -314,12 +325,29 @@ class RelativeReader(EventReader):
         written, last = self._year_at(at)
         if written is not None:
             relative = not YEAR.match(self.words[self._skip(at, "time.of")]) if at < self.size else True
+            if last + 1 < self.size and self.words[last] in {"-", "/"} and self._is_next(last + 1, written):
+                written, last = written + 1, last + 2  # "the winter of 2022-23" ends in the later year
             return Atom(last, cal.year(written), inferred=relative)
         if self._has(at, "time.unit.year"):
             reference = self.clock.reference
             days = cal.year(reference.year) if reference else None
             return Atom(self._after(at), days, inferred=True)
         return self._month_list(at) or self._deictic_unit(at) or self.event(at)
+
+    def _is_next(self, at: int, year: int) -> bool:
+        """Tell whether a word is the year after one, written whole or by two digits."""
+        return self.words[at] in {str(year + 1), str(year + 1)[2:]}
+
+    def _weekend(self, at: int) -> Atom | None:
+        """Read "over the weekend": the last Saturday and Sunday before publication."""
+        at = self._skip(self._skip(at, "time.article"), "time.last", "time.past", "time.this")
+        if not self._has(at, "time.weekend"):
+            return None
+        published, last = self.clock.published, self._after(at)
+        if published is None:
+            return Atom(last, None, inferred=True)
+        sunday = published - dt.timedelta(days=(published.weekday() + 1) % 7)
+        return Atom(last, Days(sunday - dt.timedelta(days=1), sunday, "weekend"), inferred=True)
 
     def _weekday(self, at: int) -> Atom | None:
         """Read "on Friday", "last Friday": the latest one not after publication."""
@@ -353,6 +381,12 @@ class RelativeReader(EventReader):
             return self._shifted_year(at)
         elif self._has(at, "time.shifted"):
             base = self.clock.day
+            week = self._named("week")
+            if abs(self._value(at)) == 7 and week is not None and week == self.clock.said:  # noqa: PLR2004
+                shift = dt.timedelta(days=self._value(at))  # "the week before" one that was told
+                return Atom(
+                    self._after(at), Days(week.start + shift, week.end + shift, "week"), inferred=True
+                )
         else:
             return None
         last = self._after(at)

@@ -294,7 +294,7 @@ def _timed(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
             scene = replace(scene, days=None, total=None, undated=passage.number)
         if time.kind != "interval" or time.days is None or time.days.precision in {"event", "clock"}:
             continue
-        if time.compared is not None:
+        if time.compared is not None or (telling and time.days.precision == "weekend"):
             continue
         if is_owned(passage, time) or (is_report_day(passage, time) and not telling):
             continue

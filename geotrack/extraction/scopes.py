@@ -153,7 +153,7 @@ def _counts(passage: Passage, pair: Span) -> bool:
 
 def _counts_before(passage: Passage, opened: int) -> bool:
     """Tell whether a bracket stands right behind a number, which its date then belongs to."""
-    return any(q.last == opened for q in passage.quantities)
+    return any(q.last == opened and q.head != "other" for q in passage.quantities)
 
 
 def _label_scope(passage: Passage, time: TimeExpression, times: Sequence[TimeExpression]) -> Span | None:

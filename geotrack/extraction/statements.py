@@ -54,6 +54,8 @@ def _is_cut(passage: Passage, verb: int, time: TimeExpression) -> bool:
 def _is_of_data(passage: Passage, time: TimeExpression) -> bool:
     """Tell whether a day is that of data: "the figures are for 1 June", "a bulletin dated 5 May"."""
     tagged = passage.tagged
+    if tagged.has(time.last, "report.data") and tagged.folded[time.last + 1 : time.last + 2] == (":",):
+        return True  # "10 November data: …"
     if any(tagged.has(time.first - k, "report.dated") for k in (1, 2)):
         return True
     return any(tagged.has(time.first - k, "report.data", "report.about") for k in (1, 2, 3)) and not any(

@@ -23,13 +23,13 @@ __all__ = ["Clock", "TimeExpression", "TimeKind", "TimeReader", "clock_after"]
 _BEGINNINGS = (
     "time.article", "time.month", "time.last", "time.this", "time.same", "time.during", "time.past",
     "time.part", "war", "time.weekday", "time.deictic", "time.shifted", "time.shifted_year",
-    "time.deictic_year", "time.year_word", "time.unit", "time.year_to_date", "number.unit", "time.final",
+    "time.deictic_year", "time.year_word", "time.unit", "time.year_to_date", "number.unit", "time.final", "time.weekend",
 )  # fmt: skip
 # What dates something by itself, besides digits; anything else needs one of these behind it.
 _DATING = (
-    "time.month", "time.unit", "time.part", "time.weekday", "time.deictic", "time.shifted",
+    "time.month", "time.unit", "time.part", "time.weekday", "time.weekend", "time.deictic", "time.shifted",
     "time.shifted_year", "time.deictic_year", "time.year_word", "time.year_to_date", "time.so_far",
-    "time.then", "time.named.whole", "time.named.noun", "time.since.plain", "time.since.after",
+    "time.then", "time.named.whole", "time.named.noun", "time.named.own", "time.since.plain", "time.since.after",
     "time.since.beginning", "time.since.end", "time.since.told", "war.begun", "war.over", "war.named",
     "war.after",
 )  # fmt: skip
@@ -112,7 +112,20 @@ class TimeReader(RelativeReader):
                 return found or self._ongoing(at) or self._afterwards(at)
         if self._has(at, "time.until", "time.by", "time.through"):
             return self._ended(at)
+        if self._has(at, "time.when") and (edge := self._edge_of_year(at)):
+            return edge
         return self._ongoing(at) or self._afterwards(at) or self._stretch(at)
+
+    def _edge_of_year(self, at: int) -> TimeExpression | None:
+        """Read "when 2024 began", "as the year ended": a level then."""
+        atom = self._year(self._after(at)) or self._deictic_unit(self._after(at))
+        if atom is None or atom.days is None:
+            return None
+        began = self._has(atom.last, "war.verb.begun")
+        if not began and not self._has(atom.last, "war.verb.over"):
+            return None
+        day = atom.days.start if began else atom.days.end
+        return TimeExpression(at, self._after(atom.last), "as_of", Days(day, day, "day"), atom.inferred)
 
     def _stretch(self, at: int) -> TimeExpression | None:
         """Read an interval, or an event that opens no total."""
@@ -171,7 +184,8 @@ class TimeReader(RelativeReader):
         at = self._skip(self._after(at), "time.article")
         while self._has(at, "time.named.mark"):
             marked, at = True, self._after(at)
-        if not self._has(at, "time.named.noun") or self._has(self._after(at), "time.since"):
+        marked = marked or self._has(at, "time.named.own")
+        if not self._has(at, "time.named.noun", "time.named.own") or self._has(self._after(at), "time.since"):
             return None
         last = self._skip(self._after(at), "time.named.behind")
         return last if marked or last > self._after(at) else None
@@ -400,6 +414,7 @@ class TimeReader(RelativeReader):
             self._deictic_unit,
             self._month_list,
             self._deictic_month,
+            self._weekend,
             self._weekday,
             self._deictic_day,
             self._year,
