@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geotrack.extraction.announcements import Total
 from geotrack.extraction.days import Days
 from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.periods import LONGEST_EVENT_DAYS, STOCKS, FigurePeriod, PeriodContext
-from geotrack.extraction.scenes import Scene, Total
+from geotrack.extraction.scenes import Scene
 from geotrack.extraction.statements import is_report_stretch
 from geotrack.models import Place
 
@@ -47,7 +48,9 @@ def _is_of(places: Sequence[Place], countries: frozenset[str]) -> bool:
     return not places or any(p.adm0 in countries for p in places)
 
 
-def _continued(draft: Draft, places: Sequence[Place], last: Told | None, scene: Scene) -> FigurePeriod | None:
+def _continued(  # noqa: PLR0911 - one way out for each kind of continuation
+    draft: Draft, places: Sequence[Place], last: Told | None, scene: Scene
+) -> FigurePeriod | None:
     """Return the period that a figure without a time of its own goes on with."""
     if draft.measure == "mines_recorded" and (day := _handed_over(draft, places, scene)):
         return FigurePeriod(None, day.end, "stock")
@@ -85,7 +88,7 @@ def _sums_up(passage: Passage) -> bool:
 
 
 def _opens_anew(draft: Draft, last: Told) -> bool:
-    """Tell whether a figure leaves a stretch that is over: "In May they found 5. They have cleared 90 ha."
+    """Tell whether a figure leaves a stretch that is over: "In May they found 5; they have cleared 90".
 
     What "has been done" is done until today; "of this", "another" go on with what was told.
     """

@@ -56,7 +56,7 @@ class Clock:
 
     def after(self, days: Days) -> Clock:
         """Return the clock after a text stated some days."""
-        if days.precision in {"event", "start", "end", "clock", "lasting", "weekend"}:
+        if days.precision in {"event", "start", "end", "clock", "lasting"}:
             return self
         named = (*self.named[-_REMEMBERED:], days) if days.start != days.end else self.named
         slides = days.precision == "window" and self.origin is not None  # "since then" means no sliding day

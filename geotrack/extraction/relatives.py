@@ -338,17 +338,6 @@ class RelativeReader(EventReader):
         """Tell whether a word is the year after one, written whole or by two digits."""
         return self.words[at] in {str(year + 1), str(year + 1)[2:]}
 
-    def _weekend(self, at: int) -> Atom | None:
-        """Read "over the weekend": the last Saturday and Sunday before publication."""
-        at = self._skip(self._skip(at, "time.article"), "time.last", "time.past", "time.this")
-        if not self._has(at, "time.weekend"):
-            return None
-        published, last = self.clock.published, self._after(at)
-        if published is None:
-            return Atom(last, None, inferred=True)
-        sunday = published - dt.timedelta(days=(published.weekday() + 1) % 7)
-        return Atom(last, Days(sunday - dt.timedelta(days=1), sunday, "weekend"), inferred=True)
-
     def _weekday(self, at: int) -> Atom | None:
         """Read "on Friday", "last Friday": the latest one not after publication."""
         at = self._skip(at, "time.last")

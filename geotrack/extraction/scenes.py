@@ -11,6 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from geotrack.extraction.abroad import is_told_of
+from geotrack.extraction.announcements import (
+    HandOver,
+    Statement,
+    Total,
+    as_of_day,
+    hand_overs,
+    heading_times,
+    holds_on,
+)
 from geotrack.extraction.casualties import LARGEST_TOLL, event_phrases
 from geotrack.extraction.days import Days
 from geotrack.extraction.passages import Passage
@@ -23,13 +32,10 @@ from geotrack.models import Place
 
 # A period that a sentence states serves the sentences of its paragraph and a few after it.
 CARRIES_OVER = 3
-# A running total is gone on with by a sentence this near, a statement by one this near.
+# A running total is gone on with by a sentence this near.
 TOTAL_GOES_ON = 1
-STATEMENT_GOES_ON = 6
 # "The figures are for 1 June" dates this many passages before it.
 DATED_BEFORE = 3
-# Days on which maps were handed over that are remembered.
-_HAND_OVERS = 8
 # A stretch that the lead announces without a count serves this many passages.
 ANNOUNCED = 8
 _RANKS = {
@@ -39,40 +45,6 @@ _RANKS = {
     "adm2": "district",
     "settlement": "settlement",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A day on which something was said or as of which it holds: in which passage and paragraph.
-
-    `bare` if that passage counts nothing itself and so announces what comes; `quoting` while a quotation
-    that it opened goes on.
-    """
-
-    days: Days
-    number: int
-    paragraph: int
-    countries: frozenset[str]
-    bare: bool
-    quoting: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """The start of a running total, with its as-of day, the passage that told it and its countries."""
-
-    since: TimeExpression
-    as_of: TimeExpression | None
-    number: int
-    countries: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class HandOver:
-    """The day on which something (the maps of minefields) changed hands, and of which places."""
-
-    days: Days
-    places: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +162,7 @@ def _abroad(
 
 def _faded(scene: Scene, passage: Passage, passages: Sequence[Passage]) -> Scene:
     """Drop a period that was stated too long ago to be meant still."""
-    if scene.statement is not None and not _holds_on(scene.statement, passage):
+    if scene.statement is not None and not holds_on(scene.statement, passage):
         scene = replace(scene, statement=None)
     total = scene.total
     if total is not None and passage.number - total.number > TOTAL_GOES_ON:
@@ -288,13 +260,13 @@ def _timed(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
     named = frozenset(p.adm0 for g in groups for p in g.places)
     countries = named or frozenset(p.adm0 for p in scene.places or scene.country)
     scene = _totalled(_stated(scene, passage, countries), passage, countries)
-    scene = _handed(scene, passage, groups)
+    scene = replace(scene, handed=hand_overs(scene.handed, passage, groups))
     for time in passage.times:
         if time.kind == "interval" and time.days is None:
             scene = replace(scene, days=None, total=None, undated=passage.number)
         if time.kind != "interval" or time.days is None or time.days.precision in {"event", "clock"}:
             continue
-        if time.compared is not None or (telling and time.days.precision == "weekend"):
+        if time.compared is not None:
             continue
         if is_owned(passage, time) or (is_report_day(passage, time) and not telling):
             continue
@@ -316,31 +288,10 @@ def _totalled(scene: Scene, passage: Passage, countries: frozenset[str]) -> Scen
     return replace(scene, total=total, whole=total)
 
 
-def _handed(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup]) -> Scene:
-    """Return the scene with the days on which a passage says that maps were handed over."""
-    days = [
-        t
-        for t in passage.times
-        if t.kind == "interval"
-        and t.days is not None
-        and t.days.precision == "day"
-        and not is_report_day(passage, t)
-    ]
-    if not days or not passage.tagged.find("predicate.recorded.noun"):
-        return scene
-    told = scene.handed
-    for time in days:
-        mine = [g for g in groups if min(days, key=lambda t: abs(t.first - g.first)) is time]
-        places = frozenset(p.id for g in mine for p in g.places)
-        assert time.days is not None
-        told = (*told[-_HAND_OVERS:], HandOver(time.days, places))
-    return replace(scene, handed=told)
-
-
 def _stated(scene: Scene, passage: Passage, countries: frozenset[str]) -> Scene:
     """Return the scene with the day of the statement that a passage makes or goes on with."""
     marks = passage.tagged.folded.count('"') % 2 == 1
-    said = report_day(passage) or _as_of(passage)
+    said = report_day(passage) or as_of_day(passage)
     before = scene.statement
     if said is None:
         quoting = before is not None and before.quoting ^ marks
@@ -352,65 +303,22 @@ def _stated(scene: Scene, passage: Passage, countries: frozenset[str]) -> Scene:
     return replace(scene, statement=statement)
 
 
-def _as_of(passage: Passage) -> Days | None:
-    """Return the day as of which a passage tells a level or a total; "by May" only tells one then."""
-    return next(
-        (t.days for t in passage.times if t.kind == "as_of" and passage.tagged.has(t.first, "time.as_of")),
-        None,
-    )
-
-
-def _holds_on(statement: Statement, passage: Passage) -> bool:
-    """Tell whether a statement's day still holds: in its paragraph, and while its speaker goes on."""
-    if statement.paragraph == passage.sentence.paragraph or statement.quoting:
-        return True
-    if passage.number - statement.number > STATEMENT_GOES_ON:
-        return False
-    return statement.bare or _speaks_on(passage)
-
-
-def _speaks_on(passage: Passage) -> bool:
-    """Tell whether a passage quotes, or lets the same speaker go on: "he said", "she added"."""
-    tagged = passage.tagged
-    if '"' in tagged.folded:
-        return True
-    return any(
-        tagged.has(k, "person.pronoun")
-        for p in tagged.find("report.verb")
-        for k in (p.first - 2, p.first - 1, p.last, p.last + 1)
-    )
-
-
 def _headed(scene: Scene, passage: Passage) -> Scene:
     """Return the scene with the times that head what stands under a passage: a heading, a caption, a lead-in.
 
     A lead-in ("Results for 2000 to 2003:") holds until the next sentence of another paragraph.
     """
     kind = passage.sentence.kind
-    times = _heading_times(passage) if kind == "heading" else ()
+    times = heading_times(passage) if kind == "heading" else ()
     numbered = all(q.head in {"other", "bare"} for q in passage.quantities)  # "Table 1: … in 2015"
     if kind == "heading" and (not passage.quantities or (times and numbered)):
         kept = scene.headed if not times and scene.headed_by == "lead" else times
         return replace(scene, headed=kept, headed_from=passage.number, headed_by="heading")
-    if kind in {"sentence", "item"} and passage.tagged.folded[-1] == ":" and _heading_times(passage):
-        return replace(scene, headed=_heading_times(passage), headed_from=passage.number, headed_by="lead")
+    if kind in {"sentence", "item"} and passage.tagged.folded[-1] == ":" and heading_times(passage):
+        return replace(scene, headed=heading_times(passage), headed_from=passage.number, headed_by="lead")
     if kind == "sentence" and scene.headed_by == "lead":
         return replace(scene, headed=(), headed_by="")
     return scene
-
-
-def _heading_times(passage: Passage) -> tuple[TimeExpression, ...]:
-    """Return the times of a heading that hold for what stands under it; a single day is a dateline."""
-    return tuple(
-        t
-        for t in passage.times
-        if t.days is not None
-        and not t.inferred
-        and not is_owned(passage, t)
-        and (
-            t.kind == "as_of" or (t.kind == "interval" and t.days.precision not in {"day", "clock", "event"})
-        )
-    )
 
 
 def _is_seat(group: PlaceGroup) -> bool:

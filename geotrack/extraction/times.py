@@ -23,13 +23,14 @@ __all__ = ["Clock", "TimeExpression", "TimeKind", "TimeReader", "clock_after"]
 _BEGINNINGS = (
     "time.article", "time.month", "time.last", "time.this", "time.same", "time.during", "time.past",
     "time.part", "war", "time.weekday", "time.deictic", "time.shifted", "time.shifted_year",
-    "time.deictic_year", "time.year_word", "time.unit", "time.year_to_date", "number.unit", "time.final", "time.weekend",
+    "time.deictic_year", "time.year_word", "time.unit", "time.year_to_date", "number.unit", "time.final",
 )  # fmt: skip
 # What dates something by itself, besides digits; anything else needs one of these behind it.
 _DATING = (
-    "time.month", "time.unit", "time.part", "time.weekday", "time.weekend", "time.deictic", "time.shifted",
+    "time.month", "time.unit", "time.part", "time.weekday", "time.deictic", "time.shifted",
     "time.shifted_year", "time.deictic_year", "time.year_word", "time.year_to_date", "time.so_far",
-    "time.then", "time.named.whole", "time.named.noun", "time.named.own", "time.since.plain", "time.since.after",
+    "time.then", "time.named.whole", "time.named.noun", "time.named.own", "time.since.plain",
+    "time.since.after",
     "time.since.beginning", "time.since.end", "time.since.told", "war.begun", "war.over", "war.named",
     "war.after",
 )  # fmt: skip
@@ -414,7 +415,6 @@ class TimeReader(RelativeReader):
             self._deictic_unit,
             self._month_list,
             self._deictic_month,
-            self._weekend,
             self._weekday,
             self._deictic_day,
             self._year,
