@@ -73,6 +73,12 @@ def periods(reader: Reader, text: str, published: dt.date | None = PUBLISHED) ->
         ("In the five months to the end of May", "2024-01-01..2024-05-31"),
         ("In the week from 20 May", "2024-05-20..2024-05-26"),
         ("During the final three months of 2023,", "2023-10-01..2023-12-31"),
+        ("From 25.02.22 to 12.07.22", "2022-02-25..2022-07-12"),
+        ("Up to the end of 2023", "..2023-12-31"),
+        ("When 2024 began", "..2024-01-01"),
+        ("With effect from May 2024", "2024-05-01..2024-06-05"),
+        ("In the winter of 2022-2023", "2022-12-01..2023-02-28"),
+        ("In the summer months of 2023", "2023-06-01..2023-08-31"),
         ("In work begun in March 2023 and completed in April 2024,", "2023-03-01..2024-04-30"),
     ],
 )
@@ -233,3 +239,33 @@ def test_a_heading_tells_which_year_last_year_is(reader: Reader) -> None:
     """Without a publication day, "last year" is the year that the heading names."""
     text = "Demining in 2023: results\n\nLast year sappers of Kherson region destroyed 900 mines."
     assert periods(reader, text, None) == ["2023-01-01..2023-12-31"]
+
+
+def test_what_has_been_done_leaves_a_stretch_that_is_over(reader: Reader) -> None:
+    """The present perfect tells a total until today, not what was done last month."""
+    text = "Last month sappers of Kherson region found 50 mines. They have cleared 900 hectares."
+    assert periods(reader, text) == ["2024-05-01..2024-05-31", "..2024-06-05"]
+
+
+def test_the_reporting_period_is_the_stretch_that_the_text_names(reader: Reader) -> None:
+    """It is known without a publication day, too."""
+    text = (
+        "The report on Donetsk region of Ukraine covers the period from November 2019 to March 2021.\n\n"
+        "In the reporting period mines killed 20 people there."
+    )
+    assert periods(reader, text, None) == ["2019-11-01..2021-03-31"]
+
+
+def test_a_day_that_opens_a_total_is_its_last(reader: Reader) -> None:
+    """The count of a day holds as of it."""
+    text = "On 15 May the count stood at 268 hectares cleared in Ukraine since the start of the year."
+    assert periods(reader, text) == ["2024-01-01..2024-05-15"]
+
+
+def test_the_week_before_is_that_before_the_week_told(reader: Reader) -> None:
+    """A stretch of a week is shifted as a whole."""
+    text = (
+        "Between 20 and 26 May 2024 sappers cleared 1,100 hectares in Ukraine. The week before it had been "
+        "980 hectares."
+    )
+    assert periods(reader, text) == ["2024-05-20..2024-05-26", "2024-05-13..2024-05-19"]

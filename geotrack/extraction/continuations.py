@@ -90,14 +90,12 @@ def _sums_up(passage: Passage) -> bool:
 def _opens_anew(draft: Draft, last: Told) -> bool:
     """Tell whether a figure leaves a stretch that is over: "In May they found 5; they have cleared 90".
 
-    What "has been done" is done until today; "of this", "another" go on with what was told.
+    What "has been done" is done until today; "of this", "in addition", "another" go on with what was told.
     """
     phrase, tagged = draft.governor.phrase if draft.governor else None, draft.passage.tagged
-    if (
-        phrase is None
-        or last.draft.passage is draft.passage
-        or tagged.has(0, "subset.strict", "continuation", "partitive")
-    ):
+    if phrase is None or last.draft.passage is draft.passage or tagged.has(0, "subset.strict", "partitive"):
+        return False
+    if tagged.has(0, "continuation") and not tagged.has(0, "person.pronoun"):
         return False
     near = tagged.folded[max(0, phrase.first - _AUXILIARY) : phrase.last]
     return ("has" in near or "have" in near) and not tagged.find("further")
