@@ -95,7 +95,7 @@ def _opens_anew(draft: Draft, last: Told) -> bool:
     phrase, tagged = draft.governor.phrase if draft.governor else None, draft.passage.tagged
     if phrase is None or last.draft.passage is draft.passage or tagged.has(0, "subset.strict", "partitive"):
         return False
-    if tagged.has(0, "continuation") and not tagged.has(0, "person.pronoun"):
+    if tagged.has(0, "continuation") and not tagged.has(0, "continuation.doer"):
         return False
     near = tagged.folded[max(0, phrase.first - _AUXILIARY) : phrase.last]
     return ("has" in near or "have" in near) and not tagged.find("further")
