@@ -20,7 +20,8 @@ def is_name(sentence: TaggedSentence, number: Number) -> bool:
         return True
     if sentence.has(number.first, "war", "war") or sentence.folded[number.first - 1 : number.first] == ("[",):
         return True  # "the 44-day war", a footnote
-    if _is_age(sentence, number) or _is_old_year(sentence, number) or _is_model(sentence, number):
+    quoted = {number.first - 1, number.last} <= {k for k, w in enumerate(sentence.folded) if w == '"'}
+    if quoted or _is_age(sentence, number) or _is_old_year(sentence, number) or _is_model(sentence, number):
         return True
     return not number.spelled and (_glued(sentence, number.last) or _glued(sentence, number.first))
 

@@ -63,7 +63,9 @@ class Whereabouts:
     def refusal(self, draft: Draft, scene: Scene, places: Sequence[Place], *, placed: bool) -> str | None:
         """Return why a figure is told of no country that is covered, or None."""
         at_home = placed or any(p.adm0 in self.covered for g in scene.groups for p in g.places)
-        abroad = not at_home and (scene.abroad == draft.passage.sentence.paragraph or self.worldly)
+        paragraph = draft.passage.sentence.paragraph
+        worldly = self.worldly and scene.places_from != paragraph
+        abroad = not at_home and (scene.abroad == paragraph or worldly)
         if abroad or not all(p.adm0 in self.covered for p in places):
             return "speaks of another country"
         return None if places else "the document names no country that geotrack covers"
