@@ -20,6 +20,7 @@ from geotrack.extraction.drafts import (
     lead_predicate,
 )
 from geotrack.extraction.flags import mark_flags
+from geotrack.extraction.lenders import lend_places
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.periods import FigurePeriod, figure_period
 from geotrack.extraction.predicates import FAR
@@ -35,7 +36,7 @@ from geotrack.extraction.totals import (
     speaks_on_of_the_world,
     whole_of,
 )
-from geotrack.extraction.whereabouts import Whereabouts, place_by_lists
+from geotrack.extraction.whereabouts import Whereabouts
 from geotrack.models import Document, Figure, Flag, Place, Refusal, fact_id
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def read_figures(
             aside = draft.quantity.bracketed and last is not None and last.number == passage.number
             if period.stated and not (aside or is_compared(passage, draft.quantity.first)):
                 last = Told(passage.number, period, draft, places)
-    place_by_lists(figures, passages, scenes)
+    lend_places(figures, passages, scenes)
     return mark_flags(figures, document.text), refused
 
 

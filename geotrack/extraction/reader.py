@@ -47,7 +47,7 @@ class Reader:
         lexicon = Lexicon.load(document.language)
         title = self.gazetteer.mentions(document.title) if document.title else ()
         head = document.text.find("\n") if document.title and document.title in document.text[:_HEAD] else 0
-        mentions = tuple(_as_region(m, mentions, head) if m.span[0] < head else m for m in mentions)
+        mentions = tuple(_as_told(m, mentions, head) if m.span[0] < head else m for m in mentions)
         country = country_in_focus(mentions, title, self.covered)
         if country not in self.covered:
             country = self._hint(document) or country
@@ -141,18 +141,17 @@ def _with_told(title: str, named: Sequence[Mention], told: Sequence[Mention]) ->
     A village that only the text tells to be one is meant there, too; a city whose region alone the text
     goes on to name is that region: "Mines in Kharkiv" over a report of Kharkiv region.
     """
-    texts = {m.text for m in named}
     known = {m.text: m for m in told if not m.role and m.place.level == "settlement"}
-    again = [m for text, m in known.items() if text not in texts and text in title]
-    return [_as_region(m, told, len(title)) for m in named] + [
+    again = [m for text, m in known.items() if text in title and text not in {m.text for m in named}]
+    return [_as_told(m, told, len(title)) for m in named] + [
         replace(m, span=(at, at + len(m.text))) for m in again for at in [title.index(m.text)]
     ]
 
 
-def _as_region(mention: Mention, told: Sequence[Mention], after: int) -> Mention:
-    """Return a city as the region of its name, if that is what the text names first behind its title."""
+def _as_told(mention: Mention, told: Sequence[Mention], after: int) -> Mention:
+    """Return a city as what its name means first behind the title: the region, a village of that name."""
     first = next((m.place for m in told if m.text == mention.text and m.span[0] > after), None)
-    if mention.place.level != "settlement" or first is None or first.level != "adm1":
+    if mention.place.level != "settlement" or first is None or first.level not in {"adm1", "settlement"}:
         return mention
     return replace(mention, place=first)
 

@@ -55,6 +55,7 @@ class Scene:
     scene wider than a settlement, which is back when the paragraph ends, and `opening` that of the `title`,
     in which the places `titled` are named;
     `region` is the last named region (the liberated territories);
+    `places_on` is the stretch that the passage told which set the scene;
     `item` are the places of the list item at paragraph `item_in`;
     `days` is the last period that was stated near by, in the paragraph `days_in`, `event` the day of the
     last explosion told, `abroad` the paragraph that speaks of another country;
@@ -77,6 +78,7 @@ class Scene:
     item: tuple[Place, ...] = ()
     item_in: int = -1
     places_from: int = 0
+    places_on: Days | None = None
     days: Days | None = None
     days_from: int = 0
     days_in: int = -1
@@ -329,7 +331,8 @@ def _is_seat(group: PlaceGroup) -> bool:
 def _set(scene: Scene, places: tuple[Place, ...], passage: Passage) -> Scene:
     """Return a scene that moved to some places."""
     wide = scene.wide if all(p.level == "settlement" for p in places) else places
-    return replace(scene, places=places, wide=wide, places_from=passage.sentence.paragraph)
+    told = next((t.days for t in passage.times if t.kind == "interval" and t.days is not None), None)
+    return replace(scene, places=places, wide=wide, places_from=passage.sentence.paragraph, places_on=told)
 
 
 def _referents_after(

@@ -6,29 +6,27 @@ Rulings: docs/reading.md, "Which place".
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from geotrack.extraction.casualties import event_phrases, is_aggregate
+from geotrack.extraction.casualties import is_aggregate
 from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.periods import STOCKS
-from geotrack.extraction.places import PlaceGroup, governing_group, is_of_a_part
+from geotrack.extraction.places import PlaceGroup, governing_group
 from geotrack.extraction.scenes import Scene, reporters_own
 from geotrack.extraction.times import TimeExpression
-from geotrack.models import Figure, Place
+from geotrack.models import Place
 
-# A list of where the work was done stands this many passages behind its figures.
-LISTED_WITHIN = 2
 # A stretch of more days than this is no week or month of work.
 _LONG = 45
 # A list of places that a paragraph names is no longer meant this many paragraphs later.
 _FADES = 3
+# Days that make a stretch of work, and how many times as long a total is that is no longer of its places.
+_STRETCH, _LONGER = 5, 3
 # What stands between a country and the number that it heads.
 _HEADING_MARKS = frozenset({("(",), (":",), ("-",), ("|",)})
 _STRETCHES = frozenset({"since", "interval"})
-_LISTED = frozenset({"adm1", "adm2", "region"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +119,7 @@ def _speaks_of_all(draft: Draft, group: PlaceGroup) -> bool:
 def _is_of_a_site(draft: Draft, scene: Scene, places: Sequence[Place]) -> bool:
     """Tell whether a figure without a place would take over a village from another paragraph."""
     elsewhere = draft.passage.sentence.paragraph != scene.places_from
-    return elsewhere and len(places) == 1 and places[0].level == "settlement"
+    return elsewhere and not scene.is_titled and len(places) == 1 and places[0].level == "settlement"
 
 
 def _is_elsewhere(draft: Draft, group: PlaceGroup) -> bool:
@@ -148,7 +146,8 @@ def _widened(draft: Draft, scene: Scene) -> Scene:
     if _is_counted_nationally(draft, elsewhere=elsewhere) and not scene.is_titled:
         return replace(scene, places=scene.country)
     away = draft.passage.sentence.paragraph - scene.places_from
-    if away >= _FADES and len(scene.places) > 1 and not scene.is_titled:
+    listed = len(scene.places) > 1 and not scene.is_titled
+    if listed and (away >= _FADES or _is_at_another_time(draft.passage, scene)):
         return replace(scene, places=scene.opening)
     local = bool(scene.places) and all(p.level == "settlement" for p in scene.places)
     if (
@@ -170,6 +169,16 @@ def _is_of_the_country(draft: Draft, scene: Scene) -> bool:
 def _is_whole(scene: Scene) -> bool:
     """Tell whether the scene is the country as a whole."""
     return scene.places == scene.country
+
+
+def _is_at_another_time(passage: Passage, scene: Scene) -> bool:
+    """Tell whether a figure is of a longer time than a list: "In March … in A and B. Last year …"."""
+    told = [t.days for t in passage.times if t.days is not None and t.kind in _STRETCHES]
+    days = scene.places_on
+    if days is None or not told or (days.end - days.start).days < _STRETCH:
+        return False
+    longest = _LONGER * (days.end - days.start)
+    return all(d.precision == "year" and d.end - d.start > longest for d in told)
 
 
 def _is_counted_nationally(draft: Draft, *, elsewhere: bool) -> bool:
@@ -199,35 +208,3 @@ def _is_long(time: TimeExpression) -> bool:
 def _belongs(draft: Draft, at: int) -> bool:
     """Tell whether a nationality stands in the quantity itself: "379 Azerbaijanis", "Ukrainian territory"."""
     return draft.quantity.first - 1 <= at <= draft.quantity.last + 3
-
-
-def place_by_lists(figures: list[Figure], passages: Sequence[Passage], scenes: Sequence[Scene]) -> None:
-    """Give figures of a period the places that a sentence behind them lists: "Work went on in A and B"."""
-    starts = [p.tagged.words[0].start for p in passages]
-    for k, figure in enumerate(figures):
-        number = bisect_right(starts, figure.span[0]) - 1
-        unplaced = "places" in figure.inferred and figure.places == scenes[number].country
-        if not unplaced or figure.basis != "period" or figure.measure in PEOPLE_MEASURES:
-            continue
-        for at in range(number + 1, min(number + 1 + LISTED_WITHIN, len(passages))):
-            places = worked_places(passages[at], scenes[at])
-            if places:
-                figures[k] = replace(figure, places=places)
-                break
-
-
-def worked_places(passage: Passage, scene: Scene) -> tuple[Place, ...]:
-    """Return the places of a sentence that only says where work was done: "The work went on in A and B"."""
-    if event_phrases(passage) or not passage.tagged.find("work"):
-        return ()
-    if any(q.head != "other" for q in passage.quantities):
-        return ()
-    lists = [
-        g
-        for g in scene.groups
-        if not g.nation
-        and not g.actor
-        and not is_of_a_part(passage, g)
-        and all(p.level in _LISTED for p in g.places)
-    ]
-    return lists[0].places if len(lists) == 1 else ()
