@@ -12,6 +12,7 @@ _DISTANCE_REACH, _DISTANT = 8, 20
 # What stands between no country and its own deed.
 _ENDS_NAME = (
     "located",
+    "site",
     "predicate",
     "barrier.strong",
     "auxiliary",
@@ -42,6 +43,8 @@ def _speaks(passage: Passage, mention: Mention) -> bool:
             and then in {("that",), (",",)}
         ):
             return True  # "the minister said in Lviv that …"
+    if tagged.has(first - 1, "located") and tagged.has(first - 2, "officialdom"):
+        return mention.place.is_city  # "officials in Kyiv"
     speaking = tagged.has(first - 1, "report.verb") or tagged.has(last, "report.verb", "officialdom")
     return mention.place.is_city and speaking
 

@@ -11,7 +11,7 @@ from geotrack.extraction.drafts import PEOPLE_MEASURES
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import is_of_a_part
 from geotrack.extraction.scenes import Scene
-from geotrack.models import Figure, Place
+from geotrack.models import Figure, Place, Span
 
 # A list of where the work was done stands this many passages behind its figures.
 LISTED_WITHIN = 2
@@ -27,17 +27,17 @@ _LISTED = frozenset({"adm1", "adm2", "region"})
 def lend_places(figures: list[Figure], passages: Sequence[Passage], scenes: Sequence[Scene]) -> None:
     """Place the figures whose own sentence names no place by those that stand around them."""
     _place_by_lists(figures, passages, scenes)
-    _place_by_tellings(figures)
+    _place_by_tellings(figures, {p.sentence.span for p in passages if p.sentence.kind == "heading"})
     _place_by_parts(figures, passages, scenes)
 
 
-def _place_by_tellings(figures: list[Figure]) -> None:
+def _place_by_tellings(figures: list[Figure], headings: set[Span]) -> None:
     """Give a number told again the places of its first telling, and a part of it, too: "Of these 470 …"."""
     told: dict[tuple[str, float], Figure] = {}
     again: Figure | None = None
     for k, figure in enumerate(figures):
         key = (figure.measure, figure.value_si)
-        first = told.setdefault(key, figure)
+        first = figure if figure.sentence_span in headings else told.setdefault(key, figure)
         lender = None
         if "places" in figure.inferred and figure.value >= TELLING and first is not figure:
             lender = again = first
