@@ -68,6 +68,7 @@ def _add_oblast_names(key: str, unit: dict[str, Any], names: Names) -> None:
         names.add(key, bare, "", alone)
         if alone == "adjective":
             names.add_all(key, [f"{bare} Oblast", f"{bare} region", f"{bare} province"], "en")
+    names.add_all(key, unit.get("also", ()))
     for noun in unit["nouns"]:
         names.add(key, noun, spelling.language_of(noun) or "uk")
         names.add(key, noun, "ru" if not spelling.language_of(noun) else spelling.language_of(noun))
