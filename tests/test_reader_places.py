@@ -1,0 +1,76 @@
+"""Where a figure was when its own sentence does not say so, or says more than one thing."""
+
+from __future__ import annotations
+
+import pytest
+from readings import report
+
+from geotrack.extraction import Reader
+from geotrack.gazetteer import Gazetteer
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    """Return a reader for all tests."""
+    return Reader(Gazetteer.load())
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        pytest.param(
+            "In May 2024, 40 mines were found in Kamianka village of Izium raion. In the oblast 300 hectares "
+            "were cleared. Across the country's territory 9,000 mines were found.",
+            ["katottg:UA63040090080095309", "UA-63", "UA"],
+            id="the oblast around a village",
+        ),
+        pytest.param(
+            "In May 2024, 300 hectares were cleared in Kherson region.\n\n"
+            "Since the start of 2024 sappers of Ukraine have cleared 157,000 hectares.",
+            ["UA-65", "UA"],
+            id="a total beside the country's name",
+        ),
+        pytest.param(
+            "In 2023 Azerbaijan found 300 mines in the liberated lands. Since 1998, 8,000 mines were found.",
+            ["AZ:liberated", "AZ"],
+            id="a total from before its scene was there",
+        ),
+        pytest.param(
+            "In May 2024 teams worked in Kharkiv region. In April 2024 they cleared 5,000 hectares. Of "
+            "these, 4,200 hectares were cleared in Kherson region and 300 hectares in Mykolaiv region.",
+            ["UA", "UA-65", "UA-48"],
+            id="a whole before parts of other places",
+        ),
+        pytest.param(
+            "In May 2024, 20 mines were found in Lachin and Fuzuli districts. In 2023, 900 were found.",
+            ["AZ-FUZ AZ-LAC", "AZ"],
+            id="a year after a list of a month",
+        ),
+        pytest.param(
+            "The depot in Aghstafa district was the largest. In 2007, 300 mines were found.",
+            ["AZ-AGA"],
+            id="the place of a paragraph",
+        ),
+        pytest.param(
+            "In 2023, 500 mines were found, and 40 hectares of Lachin district were cleared.",
+            ["AZ", "AZ-LAC"],
+            id="land of a later number",
+        ),
+        pytest.param(
+            "In 2023, 500 mines were found in Ukraine, officials in Kyiv said.",
+            ["UA"],
+            id="officials of a capital",
+        ),
+    ],
+)
+def test_a_figure_is_placed(reader: Reader, text: str, places: list[str]) -> None:
+    """Each figure has the places that govern it, or else those of the scene that still holds."""
+    figures = reader.read(report(text)).figures
+    assert [" ".join(sorted(p.id for p in f.places)) for f in figures] == places
+
+
+def test_a_city_in_the_title_is_the_region_that_the_text_goes_on_to_tell_of(reader: Reader) -> None:
+    """A title "Mines in Kharkiv" over a report of Kharkiv region is of the region."""
+    text = "Mines in Kharkiv\n\nIn Kharkiv region the work goes on.\n\nSo far 300 mines have been found."
+    (figure,) = reader.read(report(text, title="Mines in Kharkiv")).figures
+    assert [p.id for p in figure.places] == ["UA-63"]
