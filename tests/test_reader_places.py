@@ -57,6 +57,12 @@ def reader() -> Reader:
             id="land of a later number",
         ),
         pytest.param(
+            "In 2023 teams worked in Kherson and Sumy oblasts. In Kherson oblast 40 mines were found. In both "
+            "oblasts together 500 hectares were cleared.",
+            ["UA-65", "UA-59 UA-65"],
+            id="both oblasts",
+        ),
+        pytest.param(
             "In 2023, 500 mines were found in Ukraine, officials in Kyiv said.",
             ["UA"],
             id="officials of a capital",

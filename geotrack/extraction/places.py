@@ -41,6 +41,9 @@ _AFTER_THERE = (
 _JOINED = 6
 # What points back at a place told of before: "the region", "our district", "the whole country".
 _POINTERS = frozenset({"the", "this", "that", "our", "same", "whole", "entire"})
+# The same for several: "these districts", "both oblasts", "all three regions".
+_POINTERS_TO_SEVERAL = frozenset({"these", "those", "both", "said", "same", "named", "listed", "mentioned"})
+_BEFORE_A_NUMBER = frozenset({"the", "these", "those", "all"})
 # What makes "the district" an office or a person: "the district administration".
 _OF_AN_OFFICE = ("regional_office", "organisation_part", "head.person", "person", "title_word", "name_part")
 
@@ -105,10 +108,13 @@ def _definite(passage: Passage, groups: Sequence[PlaceGroup], referents: Referen
 
 
 def _points_back(passage: Passage, phrase: Phrase) -> bool:
-    """Tell whether a noun means the unit told of before: "the oblast's forests", not "the oblast council"."""
-    tagged = passage.tagged
-    pointed = phrase.first > 0 and tagged.folded[phrase.first - 1] in _POINTERS
-    return pointed and not tagged.has(phrase.last, *_OF_AN_OFFICE)
+    """Tell whether a noun means what was told of before: "the oblast's forests", not "the oblast council"."""
+    tagged, first = passage.tagged, phrase.first
+    before = tagged.folded[max(0, first - 2) : first]
+    if phrase.has("referent.several", "referent.settlements"):
+        counted = tagged.has(first - 1, "number") and not _BEFORE_A_NUMBER.isdisjoint(before[:1])
+        return counted or not _POINTERS_TO_SEVERAL.isdisjoint(before[-1:])
+    return not _POINTERS.isdisjoint(before[-1:]) and not tagged.has(phrase.last, *_OF_AN_OFFICE)
 
 
 def _is_existential(passage: Passage, phrase: Phrase) -> bool:
@@ -118,7 +124,10 @@ def _is_existential(passage: Passage, phrase: Phrase) -> bool:
         return False
     if tagged.has(phrase.last, "auxiliary", "level", "modality", "existential"):
         return True
-    return tagged.folded[phrase.last].isalpha() and not tagged.has(phrase.last, *_AFTER_THERE)
+    opens = phrase.first == 0 or not tagged.folded[phrase.first - 1].isalpha()
+    opens = opens or tagged.has(phrase.first - 1, "number.and", "report.that", "barrier")
+    verbal = opens or tagged.phrase_at[phrase.last] is not None  # "there lie buried"
+    return verbal and tagged.folded[phrase.last].isalpha() and not tagged.has(phrase.last, *_AFTER_THERE)
 
 
 def _together(passage: Passage, one: Mention, other: Mention) -> bool:

@@ -350,6 +350,9 @@ def refer(referents: dict[str, tuple[Place, ...]], places: tuple[Place, ...], ga
     """Let "the region", "the district", "there" mean places just named, or the units around them."""
     if any(p.level != "country" for p in places):
         referents["there"] = places
+    if len(places) > 1:
+        small = all(p.level == "settlement" for p in places)
+        referents["settlements" if small else "several"] = places
     for place in places:
         around = (place.adm1, place.adm2) if place.level in {"settlement", "adm2"} else ()
         for own in (*(gazetteer.place(i) for i in around if i), place):

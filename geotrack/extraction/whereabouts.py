@@ -153,7 +153,7 @@ def _widened(draft: Draft, scene: Scene) -> Scene:
     if (
         local
         and not scene.is_titled
-        and (away > 1 or (elsewhere and draft.measure in {*STOCKS, *PEOPLE_MEASURES}))
+        and (away > 1 or (elsewhere and (listed or draft.measure in {*STOCKS, *PEOPLE_MEASURES})))
     ):
         return replace(scene, places=scene.wide)
     return scene
@@ -187,7 +187,10 @@ def _is_counted_nationally(draft: Draft, *, elsewhere: bool) -> bool:
         return False
     if draft.measure in PEOPLE_MEASURES:
         return is_aggregate(draft.passage)
-    dated = any(t.kind in {"since", "so_far", "as_of"} for t in draft.passage.times)
+    dated = any(
+        t.kind in {"since", "so_far", "as_of"} or (t.days is not None and t.days.precision == "year")
+        for t in draft.passage.times
+    )
     return elsewhere and (dated or draft.measure in STOCKS)
 
 
