@@ -57,8 +57,8 @@ def reader() -> Reader:
             id="land of a later number",
         ),
         pytest.param(
-            "In 2023 teams worked in Kherson and Sumy oblasts. In Kherson oblast 40 mines were found. In both "
-            "oblasts together 500 hectares were cleared.",
+            "In 2023 teams worked in Kherson and Sumy oblasts. In Kherson oblast 40 mines were found. In "
+            "both oblasts together 500 hectares were cleared.",
             ["UA-65", "UA-59 UA-65"],
             id="both oblasts",
         ),

@@ -17,6 +17,7 @@ from geotrack.models import Figure, Place, Span
 LISTED_WITHIN = 2
 # Parts of a whole stand this many characters behind it.
 PARTS_WITHIN = 400
+MOST_PARTS = 30
 # Parts are rounded.
 TOLERANCE = 1.005
 # A number at least this large that is told twice is the same; below, two things may be counted.
@@ -72,7 +73,7 @@ def _around(parts: Sequence[Figure], scene: Scene) -> tuple[Place, ...]:
 def _parts(figures: Sequence[Figure], k: int) -> list[Figure]:
     """Return the smaller figures of the same measure behind one that name places of their own."""
     parts: list[Figure] = []
-    for part in figures[k + 1 :]:
+    for part in figures[k + 1 : k + 1 + MOST_PARTS]:
         near = part.span[0] - figures[k].span[1] <= PARTS_WITHIN
         if not near or part.measure != figures[k].measure or "places" in part.inferred:
             break
