@@ -162,7 +162,7 @@ def repeats(frame: Frame, account: Account, contains: Contains) -> bool:
     """Tell whether "another blast occurred in X region" only says where the blast told before was."""
     if account.dated or account.toll.known or not account.placed:
         return False
-    return all(any(a.id == b.id or contains(a.id, b.id) for a in account.places) for b in frame.places)
+    return all(any(a.id != b.id and contains(a.id, b.id) for a in account.places) for b in frame.places)
 
 
 def _share_unit(one: Sequence[Place], other: Sequence[Place]) -> bool:
