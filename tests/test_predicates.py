@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from readings import PUBLISHED, tagged
 
-from geotrack.extraction.predicates import find_governors, measure_of, modality_of
+from geotrack.extraction.modalities import modality_of
+from geotrack.extraction.predicates import find_governors, measure_of
 from geotrack.extraction.quantities import find_quantities
 from geotrack.extraction.times import Clock, TimeReader
 

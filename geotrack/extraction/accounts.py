@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from geotrack.extraction.casualties import LARGEST_BAND, event_phrases, is_one_story, names_ordnance
 from geotrack.extraction.days import Days
-from geotrack.extraction.passages import Passage
+from geotrack.extraction.passages import Passage, once
 from geotrack.extraction.places import Contains, PlaceGroup
 from geotrack.extraction.scenes import Scene
 from geotrack.extraction.sites import inherited_days, is_rough, is_told_day, site_groups, site_of, stated_days
@@ -73,6 +73,7 @@ def read_accounts(
     return [_account(passage, scene, part, evidence, lately) for part in parts]
 
 
+@once
 def counts_victims(passage: Passage) -> bool:
     """Tell whether a passage sums up whom ordnance harmed, which those told of one by one then are."""
     return names_ordnance(passage) and not names_attack(passage) and harms(read_fates(passage))

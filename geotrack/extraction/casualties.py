@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geotrack.extraction.heads import PEOPLE
-from geotrack.extraction.passages import Passage
+from geotrack.extraction.nouns import PEOPLE
+from geotrack.extraction.passages import Passage, once
 from geotrack.extraction.periods import LONGEST_EVENT_DAYS
 from geotrack.extraction.scopes import is_owned
 from geotrack.extraction.statements import is_report_day
@@ -40,6 +40,7 @@ _CLAUSE, _NEAR = 9, 3
 _EVENT_PRECISION = frozenset({"day", "month"})
 
 
+@once
 def names_ordnance(passage: Passage) -> bool:
     """Tell whether a passage speaks of explosive ordnance that can have caused a harm.
 
@@ -133,6 +134,7 @@ def event_phrases(passage: Passage, *, in_context: bool = False) -> list[Phrase]
     return found or _moves(passage)
 
 
+@once
 def _moves(passage: Passage) -> list[Phrase]:
     """Return the verbs that bring somebody upon ordnance: "ran on to a mine", "his leg struck a mine"."""
     tagged = passage.tagged

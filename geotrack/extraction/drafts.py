@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geotrack.extraction.ellipses import continued, last_told, lent
-from geotrack.extraction.heads import EXPLOSIVE, PEOPLE, Head, head_of
+from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE, Head, head_of
+from geotrack.extraction.parted import parted_governors
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import PlaceGroup
 from geotrack.extraction.predicates import Governor, find_governors, measure_of, predicates_of
@@ -206,6 +207,8 @@ def _draft(passage: Passage, quantity: Quantity, before: list[Draft], carried: s
     if reason is not None:
         return Draft(passage, quantity, None, refusal=reason)
     governors = find_governors(passage.tagged, quantity, passage.quantities)
+    parted = parted_governors(passage.tagged, quantity, passage.quantities)
+    governors = sorted([*parted, *governors], key=lambda g: g.cost)
     if quantity.head == "percent":
         governors = [g for g in governors if is_share_of_land(passage, quantity)]
     own = settle(passage, quantity, governors)
@@ -218,6 +221,8 @@ def _draft(passage: Passage, quantity: Quantity, before: list[Draft], carried: s
         parent = before[-1]
         measure = _part_measure(quantity, parent)
         if measure is not None:
+            if quantity.head == "bare" and parent.quantity.head == "area":
+                quantity = replace(quantity, head="area", unit=parent.quantity.unit)
             return Draft(passage, quantity, measure, parent.governor, subset=measure == parent.measure)
     if own is None:
         return _without_governor(passage, quantity, carried)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geotrack.extraction.heads import EXPLOSIVE, PEOPLE
+from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.predicates import Governor, find_governors, measure_of
 from geotrack.extraction.quantities import Quantity
@@ -112,11 +112,24 @@ def _in_the_unit(draft: Draft, before: Sequence[Draft]) -> Draft | None:
         return None  # "150 ha of the 470 surveyed"
     land = replace(quantity, head="area", unit=lender.quantity.unit)
     own = settle(passage, land, find_governors(passage.tagged, land, passage.quantities))
-    if isinstance(own, Governor) and own.cost <= _TOUCHING and own.modality == "done":
+    if isinstance(own, Governor) and own.cost <= _TOUCHING and _is_told(own):
         return _counted(draft, land, measure_of("area", own.name), own)
+    if lender.measure and _is_told_of_it(passage.tagged, quantity.first):
+        return _counted(draft, land, lender.measure, lent(lender.governor))
     if lender.passage is passage and lender.measure and _only_says_when_or_where(passage, lender, quantity):
         return _counted(draft, land, lender.measure, lent(lender.governor))
     return None
+
+
+def _is_told(own: Governor) -> bool:
+    """Tell whether a governor is a verb of what was done, and no noun: not "255 demining groups"."""
+    noun = own.phrase is not None and own.phrase.has(f"predicate.{own.name}.noun")
+    return own.modality == "done" and not noun
+
+
+def _is_told_of_it(tagged: TaggedSentence, at: int) -> bool:
+    """Tell whether "it was" stands before a number: "this year it has been 9,100"."""
+    return tagged.has(at - 1, "level", "auxiliary") and "it" in tagged.folded[max(0, at - 3) : at]
 
 
 def _only_says_when_or_where(passage: Passage, lender: Draft, quantity: Quantity) -> bool:

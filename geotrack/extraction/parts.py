@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geotrack.extraction.heads import PEOPLE
+from geotrack.extraction.nouns import PEOPLE
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 

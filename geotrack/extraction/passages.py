@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import wraps
 from operator import attrgetter
+from typing import TypeVar
 
 from geotrack.extraction.lexicon import Lexicon
 from geotrack.extraction.quantities import Quantity, find_quantities
@@ -17,6 +19,19 @@ from geotrack.models import Mention, Span
 
 _SEMICOLON = re.compile(r";\s+")
 _start = attrgetter("start")
+T = TypeVar("T")
+
+
+def once(ask: Callable[[Passage], T]) -> Callable[[Passage], T]:
+    """Let a passage keep the answer to a question that many ask of it."""
+
+    @wraps(ask)
+    def asked(passage: Passage) -> T:
+        if ask not in passage.answers:
+            passage.answers[ask] = ask(passage)
+        return passage.answers[ask]  # type: ignore[return-value]
+
+    return asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +45,7 @@ class Passage:
     times: tuple[TimeExpression, ...]
     quantities: tuple[Quantity, ...]
     events: tuple[TimeExpression, ...] = ()
+    answers: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def is_part(self) -> bool:
@@ -49,6 +65,7 @@ class Passage:
         group = [q for q in self.quantities if q.group == quantity.group]
         return min(q.first for q in group), max(q.last for q in group)
 
+    @once
     def place_words(self) -> frozenset[int]:
         """Return the indices of the words that are names of places."""
         return frozenset(k for m in self.mentions for k in range(*self.words_of(m.span)))

@@ -13,16 +13,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Literal
 
-from geotrack.extraction.heads import PEOPLE
+from geotrack.extraction.heads import opens_with_whole
 from geotrack.extraction.lexicon import Tags
+from geotrack.extraction.modalities import HELPER_REACH, Modality, is_nominal, modality_of
+from geotrack.extraction.nouns import PEOPLE
 from geotrack.extraction.parts import is_of_part_or_whole
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 from geotrack.models import Measure
-
-Modality = Literal["done", "plan", "need", "maybe", "neg"]
 
 # Costs, in words: a barrier counts as that many words between a verb and its number.
 STRONG_BARRIER, WEAK_BARRIER, BRACKET, OTHER_QUANTITY, WRONG_SIDE = 8.0, 1.5, 3.0, 2.0, 7.0
@@ -47,13 +46,6 @@ _BESIDES: dict[str, frozenset[str]] = {
 }
 # Verbs that are said of more than people: a number without a noun needs them right behind it.
 _OF_OTHERS = frozenset({"blown", "damaged"})
-_HELPERS: tuple[Modality, ...] = ("neg", "need", "done", "maybe", "plan")
-# A helper verb further from its verb than this belongs to another one.
-_HELPER_REACH = 6
-# "Of the 900 ha surveyed" opens a sentence with a whole.
-_OPENING_WHOLE = ("time.of", "whole_of", "share.of", "subset.among")
-# A helper behind a noun stands this near.
-_BEHIND = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +137,9 @@ def _is_of_the_wound(sentence: TaggedSentence, phrase: Phrase) -> bool:
 
 def _gives_help(sentence: TaggedSentence, phrase: Phrase) -> bool:
     """Tell whether what was given or received is help: "received new prostheses", not "received burns"."""
-    if any(sentence.has(k, "benefit") for k in range(max(0, phrase.first - _HELPER_REACH), phrase.first)):
+    if any(sentence.has(k, "benefit") for k in range(max(0, phrase.first - HELPER_REACH), phrase.first)):
         return True  # "assistance has been given to"
-    for k in range(phrase.last, min(phrase.last + _HELPER_REACH, len(sentence.words))):
+    for k in range(phrase.last, min(phrase.last + HELPER_REACH, len(sentence.words))):
         if sentence.has(k, "benefit"):
             return True
         if sentence.has(k, "barrier.strong", "predicate.injured", "injury.noun"):
@@ -209,7 +201,7 @@ def _is_attribute_of_another(
             continue
         if quantity.last <= q.first < phrase.first and sentence.has(q.last, "subset.relative"):
             return True
-        if q.last == phrase.first and q.last <= quantity.first and sentence.has(0, *_OPENING_WHOLE):
+        if q.last == phrase.first and q.last <= quantity.first and opens_with_whole(sentence):
             return True
     if not phrase.has("predicate.contaminated"):
         return False
@@ -290,7 +282,7 @@ def _side(  # noqa: PLR0911 - one way out for each form of a verb
     tag = f"predicate.{name}"
     if phrase.has(f"{tag}.transitive") and not phrase.has(f"{tag}.done"):
         return WRONG_SIDE if after else 0.0
-    nominal = _is_nominal(sentence, phrase, name)
+    nominal = is_nominal(sentence, phrase, name)
     if phrase.has(f"{tag}.doing", f"{tag}.base") and not nominal:
         passive = any(sentence.has(phrase.first - k, "auxiliary") for k in (1, 2))
         return (0.0 if passive else WRONG_SIDE) if after else 0.0
@@ -307,12 +299,6 @@ def _side(  # noqa: PLR0911 - one way out for each form of a verb
         return 3.0 if governs_right else 0.0 if touching else 1.0
     harmed = name in {"killed", "injured"} and not phrase.has(f"{tag}.transitive")
     return 0.0 if governs_right else INTRANSITIVE if harmed else 1.5
-
-
-def _is_nominal(sentence: TaggedSentence, phrase: Phrase, name: str) -> bool:
-    """Tell whether a word is a noun of work, and not the verb of the same form: "survey", "we survey"."""
-    verb = phrase.has(f"predicate.{name}.base") and sentence.has(phrase.first - 1, "modality", "person")
-    return phrase.has(f"predicate.{name}.noun") and not verb
 
 
 def _is_helped(sentence: TaggedSentence, phrase: Phrase) -> bool:
@@ -366,88 +352,3 @@ def _gives_way(
             verb = sentence.phrase_at[sentence.after(k)] if sentence.after(k) < len(sentence.words) else None
             return verb is not None and verb.has("predicate") and not verb.has("predicate.other")
     return False
-
-
-def modality_of(sentence: TaggedSentence, phrase: Phrase, name: str) -> Modality:
-    """Return whether a predicate happened, is planned, needed, possible or denied.
-
-    The helper stands before a verb ("must be cleared"), before or behind a noun ("plans for the
-    clearance of", "demining must be carried out"); "to be" is a plan unless more is said before it
-    ("need to be cleared", "allowed 40 ha to be cancelled").
-    """
-    nominal = _is_nominal(sentence, phrase, name)
-    base = phrase.has(f"predicate.{name}.base") and not (nominal or phrase.has(f"predicate.{name}.done"))
-    before = phrase.first - (2 if sentence.has(phrase.first - 1, "time.article") else 1)
-    if nominal and before >= 0 and sentence.folded[before] == "for":
-        return "need" if _is_marked(sentence, before) else "plan"
-    if nominal or phrase.has(f"predicate.{name}.doing"):
-        behind = _said_behind(sentence, phrase)
-        if behind is not None:
-            return behind
-    told = _said_before(sentence, phrase, verbal=not nominal, base=base)
-    if told is not None:
-        return told
-    if nominal and any(p.has("modality.plan_noun") for p in sentence.phrases[: _ahead(sentence, phrase)]):
-        return "plan"
-    return "maybe" if base else "done"
-
-
-def _is_marked(sentence: TaggedSentence, at: int) -> bool:
-    """Tell whether land was marked for a work: "marked 3 ha for clearance", not "funds for clearance"."""
-    for k in range(at - 1, max(-1, at - _BEHIND), -1):
-        if sentence.has(k, "modality.marked"):
-            return True
-        if sentence.has(k, "number.and", "barrier.strong") or sentence.folded[k] in {".", ":"}:
-            break
-    return False
-
-
-def _is_month(sentence: TaggedSentence, at: int) -> bool:
-    """Tell whether a word is a month: that of May is no possibility."""
-    return sentence.has(at, "time.month") and sentence.source(at, at + 1)[:1].isupper()
-
-
-def _said_behind(sentence: TaggedSentence, phrase: Phrase) -> Modality | None:
-    """Return what the words behind a noun say: "demining must be carried out", "work on 3 ha is planned"."""
-    at = phrase.last
-    while at < min(phrase.last + _BEHIND, len(sentence.words)):
-        if sentence.has(at, "barrier", "predicate", "report") or sentence.folded[at] in {".", ":"}:
-            return None
-        here = sentence.phrase_at[at]
-        kind = next((k for k in _HELPERS if here is not None and here.has(f"modality.{k}")), None)
-        if kind is not None and not _is_month(sentence, at):
-            return None if kind == "done" else kind
-        at = sentence.after(at)
-    return None
-
-
-def _said_before(sentence: TaggedSentence, phrase: Phrase, *, verbal: bool, base: bool) -> Modality | None:
-    """Return what the words before a verb or noun say of it, the nearest first."""
-    at = phrase.first - 1
-    seen: Modality | None = None
-    helped = sentence.has(at, "auxiliary")
-    while at >= max(0, phrase.first - _HELPER_REACH):
-        here = sentence.phrase_at[at]
-        if _is_month(sentence, at):
-            at -= 1
-            continue
-        if sentence.has(at, "barrier.strong") or sentence.folded[at] in {".", ":", ")"}:
-            break
-        if sentence.folded[at] == "," and verbal:
-            break
-        if helped and here is not None and here.has("predicate"):
-            break  # "land that needs survey was cleared"
-        if here is not None:
-            kind = next((k for k in _HELPERS if here.has(f"modality.{k}")), None)
-            if kind is not None and not here.has("modality.to_be"):
-                return kind
-            if kind is not None or (here.has("modality.infinitive") and base):
-                seen = "plan"
-            at = here.first
-        at -= 1
-    return seen
-
-
-def _ahead(sentence: TaggedSentence, phrase: Phrase) -> int:
-    """Return how many phrases stand before one."""
-    return sum(p.first < phrase.first for p in sentence.phrases)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from geotrack.extraction.heads import EXPLOSIVE, PEOPLE, Head, find_head, head_of, is_bracketed
+from geotrack.extraction.heads import find_head
+from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE, Head, head_of, is_bracketed
 from geotrack.extraction.numbers import Number, find_numbers
 from geotrack.extraction.tagging import TaggedSentence
 from geotrack.extraction.times import TimeExpression

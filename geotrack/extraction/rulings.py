@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geotrack.extraction.heads import EXPLOSIVE, PEOPLE
+from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.predicates import ATTRIBUTE, Governor
 from geotrack.extraction.quantities import Quantity
@@ -13,7 +13,7 @@ from geotrack.extraction.tagging import TaggedSentence
 
 _WHOLE = 100
 # Words between "brought" or "down" and the level reached.
-_NEAR_FALL = 4
+_NEAR_FALL = 9
 _FEW_COUNTRIES = 2
 # Words between "died" and "wounded" where both are said of one number.
 _TOGETHER = 3
@@ -55,7 +55,7 @@ def never_a_figure(  # noqa: PLR0911 - one way out for each reason
         return "more than all of it"
     if any(tagged.has(k, "modality.planned") for k in (quantity.last, quantity.last + 1, after)):
         return "a plan"
-    if quantity.head in EXPLOSIVE and tagged.find("stored", "treaty.stores"):
+    if quantity.head in EXPLOSIVE and tagged.find("stored", "treaty.stores", "seizure"):
         return "not on the ground"
     if quantity.head in EXPLOSIVE and _is_single(passage, quantity):
         return "one item of a story"

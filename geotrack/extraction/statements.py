@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geotrack.extraction.days import Days
-from geotrack.extraction.passages import Passage
+from geotrack.extraction.passages import Passage, once
 from geotrack.extraction.times import TimeExpression
 
 # A day this near to a verb of saying is its day, whatever stands between.
@@ -111,6 +111,7 @@ def _told_after(passage: Passage, time: TimeExpression, *, total: bool = True) -
     return False
 
 
+@once
 def report_day(passage: Passage) -> Days | None:
     """Return the day on which a passage says that something was said, if it does."""
     return next((t.days for t in passage.times if is_report_day(passage, t)), None)

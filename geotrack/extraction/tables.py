@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from geotrack.extraction.drafts import Cell, Draft, Label, draft_figures, label_of, labelled
-from geotrack.extraction.heads import EXPLOSIVE
+from geotrack.extraction.nouns import EXPLOSIVE
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import PlaceGroup
 from geotrack.extraction.quantities import AREA_UNITS

@@ -11,9 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from geotrack.extraction.drafts import UNGOVERNED, Draft
-from geotrack.extraction.heads import EXPLOSIVE, Head
+from geotrack.extraction.heads import opens_with_whole
+from geotrack.extraction.modalities import modality_of
+from geotrack.extraction.nouns import EXPLOSIVE, Head
 from geotrack.extraction.passages import Passage
-from geotrack.extraction.predicates import FAR, Governor, measure_of, modality_of, predicates_of
+from geotrack.extraction.predicates import FAR, Governor, measure_of, predicates_of
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.rulings import may_count_places
 from geotrack.extraction.tagging import Phrase, TaggedSentence
@@ -102,7 +104,11 @@ class Topic:
         if heard:
             yield from (v for v in verbs[:1] if v in (_LAND if kind == "land" else _ORDNANCE))
         on_it = kind == "land" and verbs[:1] == ["found"]  # "40 shells were destroyed on an area of 3 ha"
-        if not own and passage.tagged.find("result"):
+        line = passage.tagged.folded[quantity.first - 1] == ":" and passage.tagged.has(
+            quantity.first - 2, "head"
+        )
+        counted = kind == "ordnance" and self.about and line
+        if not own and (counted or passage.tagged.find("result")):
             yield _RESULT[kind]
         for told in (self.figures, self.verbs if heard else {}):
             name, number = told.get(kind, ("", -_HOLDS_WITHIN - 1))
@@ -119,8 +125,10 @@ class Topic:
 
 def _has_part(passage: Passage, quantity: Quantity) -> bool:
     """Tell whether only a part is told of: "there are 9,000 ha of farmland, and 40 ha of these are mined"."""
-    after = (q for q in passage.quantities if q.first >= quantity.last and q.head == quantity.head)
-    return any(passage.tagged.has(q.last, "subset.relative") for q in after)
+    after = [q for q in passage.quantities if q.first >= quantity.last and q.head == quantity.head]
+    direct = "," not in passage.tagged.folded[: quantity.first]
+    opens = direct and bool(after) and opens_with_whole(passage.tagged)
+    return opens or any(passage.tagged.has(q.last, "subset.relative") for q in after)
 
 
 def _kind(head: Head) -> str | None:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from geotrack.extraction.casualties import event_phrases
-from geotrack.extraction.passages import Passage
+from geotrack.extraction.modalities import modality_of
+from geotrack.extraction.passages import Passage, once
 from geotrack.extraction.people import find_people
 from geotrack.extraction.persons import Person
-from geotrack.extraction.predicates import modality_of
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 
 Outcome = Literal["killed", "injured", "casualty", "struck", "none"]
@@ -53,6 +53,7 @@ class Fate:
     person: Person | None
 
 
+@once
 def read_fates(passage: Passage) -> list[Fate]:
     """Return what a passage says happened to each of its persons, in the order of its verbs."""
     blows = _blows(passage)

@@ -1,0 +1,164 @@
+"""The noun that a number follows: "anti-tank mines: 12", "the number of mines found since May reached 90"."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+from geotrack.extraction.nouns import EXPLOSIVE, Head, both, composed, ends_count, head_of, is_bracketed
+from geotrack.extraction.numbers import Number
+from geotrack.extraction.tagging import Phrase, TaggedSentence
+from geotrack.models import Unit
+
+# In "casualties were recorded in X (834) and Y (608)" the noun stands this far from its numbers.
+_NAMED_REACH = 18
+# A noun further from its number than this is not what the number counts.
+_REACH = 5
+# What ends the search for a noun behind a number.
+_CLOSING = ("predicate", "barrier", "auxiliary", "rate", "report", "list.join")
+
+
+def head_left(sentence: TaggedSentence, number: Number, others: AbstractSet[int]) -> tuple[Head, Unit] | None:
+    """Take the head from the left: "anti-tank mines: 31", "the number of victims reached 379"."""
+    at = number.first - 1
+    while at >= 0 and sentence.has(at, "qualifier", "time.article"):
+        at -= 1
+    if at < 1:
+        return None
+    told = _noun_before(sentence, at, number, others) or _noun_numbered(sentence, at, others)
+    if told is not None:
+        return told
+    closed = number.last < len(sentence.words) and sentence.folded[number.last] == ")"
+    ends = sentence.folded[at] == ":" and number.last >= len(sentence.words) - 1
+    numbering = ends or sentence.has(at, "counted.verb")  # "the shells that it lifted number 40"
+    if sentence.has(at, "number.from", "number.range"):
+        return _changed_people(sentence, at)
+    opened = sentence.folded[at] in ({":", "-", "("} if closed else {":", "-"})
+    if not (opened or numbering or sentence.has(at, "level")):
+        return None
+    phrase_here = sentence.phrase_at[at]
+    at = (phrase_here.first if phrase_here else at) - 1
+    counting = numbering or sentence.has(at + 1, "level") or sentence.folded[at + 1] == ":"
+    subject = counted_subject(sentence, at, others, numbering=numbering) if counting else None
+    if subject is not None:
+        return subject
+    far = closed and _is_name_word(sentence, at)
+    return _nearest_noun(sentence, at, number, others, far=far)
+
+
+def _nearest_noun(
+    sentence: TaggedSentence, start: int, number: Number, others: AbstractSet[int], *, far: bool
+) -> tuple[Head, Unit] | None:
+    """Return the first noun left of a word; with `far`, other numbers may stand between."""
+    at = start
+    limit = max(0, start - (_NAMED_REACH if far else _REACH))
+    while at >= limit:
+        outside = sentence.folded[at] == "(" and is_bracketed(sentence, number.first)
+        if outside or (at in others and not far) or sentence.folded[at] in {",", ";", "."}:
+            return None
+        phrase = sentence.phrase_at[at]
+        if phrase is not None:
+            head = head_of(phrase, adjacent=False)
+            if head is not None:
+                return _composed_left(sentence, phrase, head) if head[0] != "other" else None
+            at = phrase.first
+        at -= 1
+    return None
+
+
+def _changed_people(sentence: TaggedSentence, at: int) -> tuple[Head, Unit] | None:
+    """Return the people whose number changed: "casualties fell from 60 in 2022 to 52 in 2023"."""
+    for k in range(at - 1, max(-1, at - _NAMED_REACH), -1):
+        if sentence.has(k, "change.verb"):
+            return counted_subject(sentence, k - 1, frozenset(), numbering=False)
+        if sentence.has(k, "barrier.strong", "predicate") or sentence.folded[k] == ".":
+            break
+    return None
+
+
+def counted_subject(
+    sentence: TaggedSentence, at: int, others: AbstractSet[int], *, numbering: bool
+) -> tuple[Head, Unit] | None:
+    """Return what a verb of level counts: "casualties caused by mines since 1999 number 131".
+
+    With `numbering`, the verb can only tell a count, and ordnance may be what it counts.
+    """
+    last, start = max(0, at - _NAMED_REACH), at
+    ordnance = None
+    while at >= last:
+        if at in others or sentence.has(at, "barrier.strong") or sentence.folded[at] in {".", ":"}:
+            return ordnance
+        phrase = sentence.phrase_at[at]
+        if phrase is not None and phrase.has("head.victim", "head.fatality", "head.injury"):
+            return head_of(phrase, adjacent=False)
+        head = head_of(phrase, adjacent=False) if phrase is not None and numbering else None
+        if phrase is not None and phrase.has("head.other.staff") and numbering and at == start:
+            return None  # "mine survivors: 47"
+        if phrase is not None and head is not None and head[0] in EXPLOSIVE:
+            ordnance = _composed_left(
+                sentence, phrase, head
+            )  # "those hurt by mines number 335" tells of people
+        at = (phrase.first if phrase else at) - 1
+    return ordnance
+
+
+def _noun_before(
+    sentence: TaggedSentence, at: int, number: Number, others: AbstractSet[int]
+) -> tuple[Head, Unit] | None:
+    """Take the noun that a number follows: "mines 30,539", "antitank mines, 15"."""
+    if number.last < len(sentence.words) and not ends_count(sentence, number.last):
+        return None
+    while at > 0 and (
+        sentence.folded[at] == "," or sentence.has(at, "counted.by", "predicate.found", "predicate.cleared")
+    ):
+        at = (sentence.phrase_at[at].first if sentence.phrase_at[at] else at) - 1  # type: ignore[union-attr]
+    noun = sentence.phrase_at[at]
+    while noun is not None and noun.has("head_tail") and noun.first > 0:
+        noun = sentence.phrase_at[noun.first - 1]  # "anti-personnel ones", "ordnance items in all"
+    head = head_of(noun, adjacent=False) if noun is not None else None
+    if noun is None or head is None or head[0] not in EXPLOSIVE:
+        return None
+    return None if _is_counted(sentence, noun.first, others) else _composed_left(sentence, noun, head)
+
+
+def _composed_left(sentence: TaggedSentence, noun: Phrase, head: tuple[Head, Unit]) -> tuple[Head, Unit]:
+    """Take in a further noun of the same number: "the mines and shells disarmed number 40"."""
+    at = noun.first - 1
+    further = sentence.phrase_at[at - 1] if at > 0 and sentence.has(at, "number.and", "list.join") else None
+    other = head_of(further, adjacent=False) if further is not None else None
+    if other is None or other[0] not in EXPLOSIVE or head[0] not in EXPLOSIVE or sentence.folded[at] == ",":
+        return head
+    return both(head[0], other[0]), head[1]
+
+
+def _noun_numbered(sentence: TaggedSentence, at: int, others: AbstractSet[int]) -> tuple[Head, Unit] | None:
+    """Take the noun of "the number of": "brings the number of shells found since May to 90"."""
+    if not sentence.has(at, "level", "number.range", "located.preposition") and sentence.folded[at] != ":":
+        return None
+    for phrase in reversed(sentence.find("counted.noun")):
+        if phrase.last > at or any(k in others for k in range(phrase.last, at)):
+            continue
+        if not sentence.has(phrase.last, "time.of"):
+            continue
+        of = sentence.after(phrase.last)
+        for k in range(of, min(of + _REACH, at)):
+            noun = sentence.phrase_at[k]
+            head = head_of(noun, adjacent=k == of) if noun is not None else None
+            if noun is not None and head is not None:
+                ours = head[0] in EXPLOSIVE or head[0] == "area"
+                return composed(sentence, noun, head, others)[:2] if ours else None
+    return None
+
+
+def _is_counted(sentence: TaggedSentence, at: int, others: AbstractSet[int]) -> bool:
+    """Tell whether a number stands before a noun and counts it already: the 822 of "822 shells, 15"."""
+    for k in range(at - 1, max(-1, at - _REACH), -1):
+        if k in others:
+            return True
+        if sentence.has(k, *_CLOSING) or not sentence.folded[k].isalpha():
+            return False
+    return False
+
+
+def _is_name_word(sentence: TaggedSentence, at: int) -> bool:
+    """Tell whether a capitalised word that no lexicon knows stands there: "Ukraine" in "in Ukraine (608)"."""
+    return sentence.phrase_at[at] is None and sentence.source(at, at + 1)[:1].isupper()

@@ -1,0 +1,106 @@
+"""How far what a verb or a noun of work says happened: done, planned, needed, possible, denied."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from geotrack.extraction.tagging import Phrase, TaggedSentence
+
+Modality = Literal["done", "plan", "need", "maybe", "neg"]
+
+_HELPERS: tuple[Modality, ...] = ("neg", "need", "done", "maybe", "plan")
+# A helper verb further from its verb than this belongs to another one.
+HELPER_REACH = 6
+# A helper behind a noun stands this near.
+_BEHIND = 12
+
+
+def modality_of(sentence: TaggedSentence, phrase: Phrase, name: str) -> Modality:
+    """Return whether a predicate happened, is planned, needed, possible or denied.
+
+    The helper stands before a verb ("must be cleared"), before or behind a noun ("plans for the
+    clearance of", "demining must be carried out"); "to be" is a plan unless more is said before it
+    ("need to be cleared", "allowed 40 ha to be cancelled").
+    """
+    nominal = is_nominal(sentence, phrase, name)
+    base = phrase.has(f"predicate.{name}.base") and not (nominal or phrase.has(f"predicate.{name}.done"))
+    before = phrase.first - (2 if sentence.has(phrase.first - 1, "time.article") else 1)
+    if nominal and before >= 0 and sentence.folded[before] == "for":
+        return "need" if _is_marked(sentence, before) else "plan"
+    if nominal or phrase.has(f"predicate.{name}.doing"):
+        behind = _said_behind(sentence, phrase)
+        if behind is not None:
+            return behind
+    told = said_before(sentence, phrase, verbal=not nominal, base=base)
+    if told is not None:
+        return told
+    if nominal and any(p.has("modality.plan_noun") for p in sentence.phrases[: _ahead(sentence, phrase)]):
+        return "plan"
+    return "maybe" if base else "done"
+
+
+def is_nominal(sentence: TaggedSentence, phrase: Phrase, name: str) -> bool:
+    """Tell whether a word is a noun of work, and not the verb of the same form: "survey", "we survey"."""
+    verb = phrase.has(f"predicate.{name}.base") and sentence.has(phrase.first - 1, "modality", "person")
+    return phrase.has(f"predicate.{name}.noun") and not verb
+
+
+def _is_marked(sentence: TaggedSentence, at: int) -> bool:
+    """Tell whether land was marked for a work: "marked 3 ha for clearance", not "funds for clearance"."""
+    for k in range(at - 1, max(-1, at - _BEHIND), -1):
+        if sentence.has(k, "modality.marked"):
+            return True
+        if sentence.has(k, "number.and", "barrier.strong") or sentence.folded[k] in {".", ":"}:
+            break
+    return False
+
+
+def _is_month(sentence: TaggedSentence, at: int) -> bool:
+    """Tell whether a word is a month: that of May is no possibility."""
+    return sentence.has(at, "time.month") and sentence.source(at, at + 1)[:1].isupper()
+
+
+def _said_behind(sentence: TaggedSentence, phrase: Phrase) -> Modality | None:
+    """Return what the words behind a noun say: "demining must be carried out", "work on 3 ha is planned"."""
+    at = phrase.last
+    while at < min(phrase.last + _BEHIND, len(sentence.words)):
+        if sentence.has(at, "barrier", "predicate", "report") or sentence.folded[at] in {".", ":"}:
+            return None
+        here = sentence.phrase_at[at]
+        kind = next((k for k in _HELPERS if here is not None and here.has(f"modality.{k}")), None)
+        if kind is not None and not _is_month(sentence, at):
+            return None if kind == "done" else kind
+        at = sentence.after(at)
+    return None
+
+
+def said_before(sentence: TaggedSentence, phrase: Phrase, *, verbal: bool, base: bool) -> Modality | None:
+    """Return what the words before a verb or noun say of it, the nearest first."""
+    at = phrase.first - 1
+    seen: Modality | None = None
+    helped = sentence.has(at, "auxiliary")
+    while at >= max(0, phrase.first - HELPER_REACH):
+        here = sentence.phrase_at[at]
+        if _is_month(sentence, at):
+            at -= 1
+            continue
+        if sentence.has(at, "barrier.strong") or sentence.folded[at] in {".", ":", ")"}:
+            break
+        if sentence.folded[at] == "," and verbal:
+            break
+        if helped and here is not None and here.has("predicate"):
+            break  # "land that needs survey was cleared"
+        if here is not None:
+            kind = next((k for k in _HELPERS if here.has(f"modality.{k}")), None)
+            if kind is not None and not here.has("modality.to_be"):
+                return kind
+            if kind is not None or (here.has("modality.infinitive") and base):
+                seen = "plan"
+            at = here.first
+        at -= 1
+    return seen
+
+
+def _ahead(sentence: TaggedSentence, phrase: Phrase) -> int:
+    """Return how many phrases stand before one."""
+    return sum(p.first < phrase.first for p in sentence.phrases)
