@@ -105,9 +105,23 @@ def draft_figures(
         if quantity.subset and not drafts and _is_part_of(draft, before):
             draft = replace(draft, subset=True)
         if draft.measure is None and draft.refusal in {None, UNGOVERNED}:
-            draft = continued(draft, [*before, *drafts])
+            draft = _under_colon(passage, quantity) or continued(draft, [*before, *drafts])
         drafts.append(draft)
     return [_as_injured(d, drafts) for d in drafts]
+
+
+def _under_colon(passage: Passage, quantity: Quantity) -> Draft | None:
+    """Read a bare number by the words before a colon: "Area surveyed, ha: 12", "victims: 2014 - 12"."""
+    tagged = passage.tagged
+    colon = next((k for k in range(quantity.first - 1, -1, -1) if tagged.folded[k] == ":"), 0)
+    taken = {k for q in passage.quantities for k in range(q.first, q.last)}
+    taken |= {k for t in passage.times for k in range(t.first, t.last)}
+    listed = all(
+        k in taken or tagged.has(k, "list.join") or tagged.folded[k] == "-"
+        for k in range(colon + 1, quantity.first)
+    )
+    label = label_of(tagged, 0, colon) if colon and listed and quantity.head == "bare" else None
+    return labelled(passage, quantity, label) if label else None
 
 
 def _as_further_part(passage: Passage, quantity: Quantity, before: Sequence[Draft]) -> Quantity:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geotrack.extraction.asides import is_aside
 from geotrack.extraction.passages import Passage
@@ -245,7 +245,20 @@ def governing_group(
     respective = _respective(passage, groups, quantity.first)
     if respective is not None:
         return respective
-    return min(groups, key=lambda g: (min(_cost(passage, g, *anchor) for anchor in anchors), g.first))
+    nearest = min(groups, key=lambda g: (min(_cost(passage, g, *anchor) for anchor in anchors), g.first))
+    return _own_of_list(passage, nearest, quantity)
+
+
+def _own_of_list(passage: Passage, group: PlaceGroup, quantity: Quantity) -> PlaceGroup:
+    """Give each number its place where a sentence says so: "In A and B 120 and 64 ha respectively"."""
+    numbers = [q for q in passage.quantities if q.group == quantity.group]
+    if (
+        not passage.tagged.find("time.respective")
+        or len(numbers) != len(group.places)
+        or quantity not in numbers
+    ):
+        return group
+    return replace(group, places=(group.places[numbers.index(quantity)],))
 
 
 def is_of_a_part(passage: Passage, group: PlaceGroup, whole: Quantity | None = None) -> bool:
