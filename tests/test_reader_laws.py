@@ -86,7 +86,7 @@ PLENTY = settings(
 )
 
 # No shape may cost more than this for four times the text: in proportion it is 4, a square would be 16.
-MOST_FOR_FOURFOLD = 8.0
+MOST_FOR_FOURFOLD = 10.0
 SIZE = 16_000
 SHAPES = {
     "digits": "1234567890",
