@@ -146,3 +146,14 @@ def test_a_language_without_a_lexicon_cannot_be_loaded() -> None:
     """Asking for a language that is not there fails at once."""
     with pytest.raises(FileNotFoundError):
         Lexicon.load("xx")
+
+
+@pytest.mark.parametrize(
+    ("words", "length"),
+    [("planted over 1000 mines", 1), ("are at least 1000 mines", 1), ("walked over 450 ha", 2)],
+)
+def test_a_phrase_leaves_a_qualifier_to_its_number(words: str, length: int) -> None:
+    """The "over" of "planted over 1,000" is the number's, that of "walked over" the verb's."""
+    found = Lexicon.load("en").phrase(words.split(), 0)
+    assert found is not None
+    assert found[0] == length

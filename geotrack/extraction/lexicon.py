@@ -21,6 +21,11 @@ Tags = frozenset[str]
 _NUMERALS = ("number.unit", "number.hundred", "number.scale", "number.vague")
 
 
+def _kinds(tags: Tags) -> frozenset[str]:
+    """Return the tables that some tags stand in."""
+    return frozenset(tag.partition(".")[0] for tag in tags)
+
+
 @dataclass(slots=True)
 class Node:
     """A word of a phrase: the words that can follow it; its length and its tags if a phrase ends here."""
@@ -34,7 +39,8 @@ class Lexicon:
     """The phrases of a language as a tree of words, with their tags where a phrase ends.
 
     `values` and `dates` are the numbers and days that phrases stand for, `focus` the names that give a
-    country away, `numerals` the words that a number in words begins with.
+    country away, `numerals` the words that a number in words begins with,
+    `qualifiers` those that a qualifier begins with.
     """
 
     language: str
@@ -43,6 +49,7 @@ class Lexicon:
     dates: dict[tuple[str, str], dt.date] = field(repr=False)
     focus: dict[str, tuple[str, ...]] = field(repr=False)
     numerals: frozenset[str] = frozenset()
+    qualifiers: frozenset[str] = frozenset()
     nested: dict[tuple[str, ...], tuple[tuple[int, int, Tags], ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -88,6 +95,27 @@ class Lexicon:
             if node is not None and node.hit is not None:
                 found.append(node.hit)
         return reversed(found)
+
+    def phrase(self, words: Sequence[str], at: int) -> tuple[int, Tags] | None:
+        """Return the longest phrase at `words[at]` that leaves a qualifier whole.
+
+        Of "planted over 1,000", "stood at at least 5", "over" and "at least" belong to the number.
+        """
+        hit = self.match(words, at)
+        if hit is None or hit[0] == 1 or words[at + hit[0] - 1] not in self.qualifiers:
+            return hit
+        last = at + hit[0] - 1
+        further = self.match(words, last)
+        if further is None or not any(tag.startswith("qualifier") for tag in further[1]):
+            return hit
+        behind = last + further[0]
+        counted = behind < len(words) and (words[behind][0].isdigit() or words[behind] in self.numerals)
+        if behind <= last or not counted or any(tag.startswith("qualifier") for tag in hit[1]):
+            return hit
+        shorter = next(self._starting(words[at:last]), None)
+        if further[0] > 1 or (shorter is not None and _kinds(hit[1]) <= _kinds(shorter[1])):
+            return shorter
+        return hit  # "walked over 450 ha": the verb needs its "over"
 
     def contains(self, words: Sequence[str], tag: str) -> bool:
         """Tell whether any phrase under a tag, or a tag below it, occurs in the words."""
@@ -155,4 +183,5 @@ def _load(language: str) -> Lexicon:
     numerals = frozenset(
         words[0] for words, found in tags.items() for tag in found if tag.startswith(_NUMERALS)
     )
-    return Lexicon(language, tree, values, dates, focus, numerals)
+    qualifiers = frozenset(w[0] for w, found in tags.items() if any(t.startswith("qualifier") for t in found))
+    return Lexicon(language, tree, values, dates, focus, numerals, qualifiers)

@@ -66,7 +66,7 @@ class TaggedSentence:
         tags_at = [_NONE] * len(words)
         at, size, opening = 0, len(words), lexicon.tree.next
         while at < size:
-            hit = lexicon.match(forms, at) if forms[at] in opening else None
+            hit = lexicon.phrase(forms, at) if forms[at] in opening else None
             if hit is None:
                 at += 1
                 continue
