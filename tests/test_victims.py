@@ -89,3 +89,13 @@ def test_incidents_told_together_are_told_apart(
 def test_harm_by_something_else_is_no_incident(reader: Reader, text: str) -> None:
     """Quarrels, gas, depots and disposal harm nobody by a mine."""
     assert reader.read(report(text)).incidents == ()
+
+
+def test_incidents_in_the_same_words_have_ids_of_their_own(reader: Reader) -> None:
+    """One sentence may tell two explosions: each is reviewed by an id of its own."""
+    text = (
+        "Mines were cleared in Aghdam and a mine exploded on 3 May near Izium, killing a man in Aghdam and "
+        "a man in Izium."
+    )
+    incidents = reader.read(report(text)).incidents
+    assert len({i.id for i in incidents}) == len(incidents) > 1

@@ -117,7 +117,6 @@ def _head_after(passage: Passage, at: int) -> Phrase | None:
         if not joint and ((shut and not inner) or not tagged.folded[k][0].isalpha()):
             return None
     return None
-    return None
 
 
 def _last_of_run(tagged: TaggedSentence, phrase: Phrase) -> Phrase:

@@ -15,7 +15,7 @@ from geotrack.extraction.places import country_in_focus
 from geotrack.extraction.scenes import Scene, refer, scenes_of
 from geotrack.extraction.sentences import split_sentences
 from geotrack.extraction.statements import report_day
-from geotrack.extraction.tellings import incident_of
+from geotrack.extraction.tellings import incidents_of
 from geotrack.extraction.times import Clock, clock_after
 from geotrack.extraction.words import fold
 from geotrack.gazetteer import Gazetteer
@@ -64,9 +64,8 @@ class Reader:
         told = {n for f in frames for n in f.passages}
         figures, refused = read_figures(document, passages, scenes, told, self)
         document_id = document.id
-        incidents = tuple(
-            incident_of(document_id, document.text, passages, f) for f in frames if self._is_covered(f.places)
-        )
+        at_home = (f for f in frames if self._is_covered(f.places))
+        incidents = incidents_of(document_id, document.text, passages, at_home)
         return Reading(
             document.id, tuple(mentions), tuple(figures), incidents, tuple(refused), self.rules_version
         )

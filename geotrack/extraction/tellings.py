@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from geotrack.extraction.casualties import event_phrases
 from geotrack.extraction.confidence import confidence
@@ -11,14 +12,27 @@ from geotrack.extraction.passages import Passage
 from geotrack.models import Incident, Span, fact_id
 
 
-def incident_of(document_id: str, text: str, passages: Sequence[Passage], frame: Frame) -> Incident:
+def incidents_of(
+    document_id: str, text: str, passages: Sequence[Passage], frames: Iterable[Frame]
+) -> tuple[Incident, ...]:
+    """Return the incidents of some frames; two that the same words tell have ids of their own."""
+    told: Counter[Span] = Counter()
+    found = []
+    for frame in frames:
+        passage = passages[frame.passages[0]]
+        span = _evidence(passage, frame)
+        twin = str(told[span]) if told[span] else ""
+        told[span] += 1
+        found.append(_incident(fact_id(document_id, "incident", span, twin), text, span, passage, frame))
+    return tuple(found)
+
+
+def _incident(fact: str, text: str, span: Span, passage: Passage, frame: Frame) -> Incident:
     """Return the incident of a frame; its quoted words are those of the passage that opened it."""
-    passage = passages[frame.passages[0]]
-    span = _evidence(passage, frame)
     sentence = passage.sentence
     told = dict.fromkeys(passage.tagged.source(*words) for words in frame.victims)
     return Incident(
-        id=fact_id(document_id, "incident", span),
+        id=fact,
         date=iso_date(frame.days),
         places=frame.places,
         killed=frame.toll.killed,

@@ -71,30 +71,6 @@ class TimeReader(RelativeReader):
             at = expression.last
         return joined(self.sentence, without_spelled_out(self.sentence, found))
 
-    def _spanned(self, found: list[TimeExpression]) -> list[TimeExpression]:
-        """Join the start and the end of a stretch told with two verbs: "began in March and ended in May"."""
-        joined: list[TimeExpression] = []
-        for time in found:
-            before = joined[-1] if joined else None
-            if before is None or not self._is_span(before, time):
-                joined.append(time)
-                continue
-            assert before.days is not None
-            assert time.days is not None
-            days = Days(before.days.start, time.days.end, "span")
-            self.clock = self.clock.after(days)
-            joined[-1] = replace(before, last=time.last, kind="interval", days=days, inferred=True)
-        return joined
-
-    def _is_span(self, one: TimeExpression, other: TimeExpression) -> bool:
-        opened = any(self._has(one.first - k, "time.opens") for k in (0, 1, 2)) or self._has(
-            one.first, "time.since.started"
-        )
-        closed = any(self._has(other.first - k, "time.closes") for k in (1, 2))
-        dated = one.days is not None and other.days is not None and one.days.start < other.days.end
-        whole = one.kind in {"interval", "since"} and other.kind in {"interval", "as_of"}
-        return opened and closed and dated and whole
-
     def _openings(self) -> list[int]:
         """Return the words that a time expression can open at: those near before a word that dates."""
         dating = {k for k, word in enumerate(self.words) if word[0].isdigit()}
