@@ -59,7 +59,7 @@ def _nearest_noun(
         if phrase is not None:
             head = head_of(phrase, adjacent=False)
             if head is not None:
-                return _composed_left(sentence, phrase, head) if head[0] != "other" else None
+                return _composed_left(sentence, phrase, head)[0] if head[0] != "other" else None
             at = phrase.first
         at -= 1
     return None
@@ -94,10 +94,11 @@ def counted_subject(
         if phrase is not None and phrase.has("head.other.staff") and numbering and at == start:
             return None  # "mine survivors: 47"
         if phrase is not None and head is not None and head[0] in EXPLOSIVE:
-            ordnance = _composed_left(
-                sentence, phrase, head
-            )  # "those hurt by mines number 335" tells of people
-        at = (phrase.first if phrase else at) - 1
+            # "those hurt by mines number 335" tells of people: the search goes on
+            ordnance, at = _composed_left(sentence, phrase, head)
+        else:
+            at = phrase.first if phrase else at
+        at -= 1
     return ordnance
 
 
@@ -117,17 +118,32 @@ def _noun_before(
     head = head_of(noun, adjacent=False) if noun is not None else None
     if noun is None or head is None or head[0] not in EXPLOSIVE:
         return None
-    return None if _is_counted(sentence, noun.first, others) else _composed_left(sentence, noun, head)
+    whole, first = _composed_left(sentence, noun, head)
+    return None if _is_counted(sentence, first, others) else whole
 
 
-def _composed_left(sentence: TaggedSentence, noun: Phrase, head: tuple[Head, Unit]) -> tuple[Head, Unit]:
-    """Take in a further noun of the same number: "the mines and shells disarmed number 40"."""
-    at = noun.first - 1
-    further = sentence.phrase_at[at - 1] if at > 0 and sentence.has(at, "number.and", "list.join") else None
-    other = head_of(further, adjacent=False) if further is not None else None
-    if other is None or other[0] not in EXPLOSIVE or head[0] not in EXPLOSIVE or sentence.folded[at] == ",":
-        return head
-    return both(head[0], other[0]), head[1]
+def _composed_left(
+    sentence: TaggedSentence, noun: Phrase, head: tuple[Head, Unit]
+) -> tuple[tuple[Head, Unit], int]:
+    """Take in further nouns of the same number: "the mines, bombs and other shells disarmed number 40".
+
+    Returns what the number counts and where its nouns begin.
+    """
+    kind, unit = head
+    first, joined = noun.first, False
+    while kind in EXPLOSIVE and first > 1:
+        at = first - 1
+        while at > 0 and sentence.has(at, "other"):
+            at -= 1
+        comma = sentence.folded[at] == ","
+        if not (sentence.has(at, "number.and", "list.join") and (joined or not comma)):
+            break
+        further = sentence.phrase_at[at - 1]
+        other = head_of(further, adjacent=False) if further is not None else None
+        if further is None or other is None or other[0] not in EXPLOSIVE:
+            break
+        kind, first, joined = both(kind, other[0]), further.first, True
+    return (kind, unit), first
 
 
 def _noun_numbered(sentence: TaggedSentence, at: int, others: AbstractSet[int]) -> tuple[Head, Unit] | None:

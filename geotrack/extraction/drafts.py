@@ -275,6 +275,9 @@ def _without_governor(passage: Passage, quantity: Quantity, carried: str | None)
     itself = measure_of(quantity.head, "noun")
     if itself is not None:
         return Draft(passage, quantity, itself, Governor("noun", None, "done", 0.0))
+    if _is_estimate(passage.tagged, quantity):
+        measure = measure_of(quantity.head, "recorded")
+        return Draft(passage, quantity, measure, Governor("recorded", None, "done", 0.0))
     if carried == PLANNED and (quantity.head in EXPLOSIVE or quantity.head == "area"):
         return Draft(passage, quantity, None, refusal="a plan")
     if carried is not None and (quantity.head in EXPLOSIVE or quantity.head == "area"):
@@ -282,6 +285,13 @@ def _without_governor(passage: Passage, quantity: Quantity, carried: str | None)
         if measure is not None:
             return Draft(passage, quantity, measure, Governor(carried, None, "done", 0.0, inherited=True))
     return Draft(passage, quantity, None, refusal=None if quantity.head == "bare" else UNGOVERNED)
+
+
+def _is_estimate(tagged: TaggedSentence, quantity: Quantity) -> bool:
+    """Tell whether a number is how many mines there are said to be: "the number of mines is put at 500"."""
+    at = quantity.first - 1
+    told = tagged.has(at, "counted.verb") or tagged.folded[at] == "at"
+    return quantity.head_from == "left" and told and bool(tagged.find("counted.noun"))
 
 
 def is_listed(passage: Passage) -> bool:

@@ -95,7 +95,7 @@ def said_before(sentence: TaggedSentence, phrase: Phrase, *, verbal: bool, base:
             if kind is not None and not here.has("modality.to_be"):
                 return kind
             if kind is not None or (here.has("modality.infinitive") and base):
-                seen = "plan"
+                seen = "need" if sentence.has(here.first - 1, "land") else "plan"  # "the area to be demined"
             at = here.first
         at -= 1
     return seen

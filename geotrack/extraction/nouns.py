@@ -111,7 +111,8 @@ def _is_counted_behind(sentence: TaggedSentence, at: int, others: AbstractSet[in
         sentence.has(at, "head_tail", "qualifier") or sentence.folded[at] == ","
     ):
         at = sentence.after(at)
-    return at in others and (at + 1 >= len(sentence.words) or ends_count(sentence, at + 1))
+    number = at in others and (sentence.folded[at][0].isdigit() or sentence.has(at, "number.unit"))
+    return number and (at + 1 >= len(sentence.words) or ends_count(sentence, at + 1))
 
 
 def both(one: Head, other: Head) -> Head:
@@ -134,6 +135,7 @@ def ends_count(sentence: TaggedSentence, at: int) -> bool:
         "subset",
         "barrier",
         "total",
+        "counted.by",
     )
 
 

@@ -26,8 +26,8 @@ _GROUP_OF_THREE = 3
 _GROUP_SPACES = " \u00a0\u202f\u2009'\u2019"
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})$")
 LARGEST = 1e15
-# A number written out to its units beyond this is not counted in millions.
-_COUNTED_OUT = 1e5
+# A number written out to its units beyond this is not counted in thousands or millions.
+_COUNTED_OUT, _ROUND = 1e4, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +111,8 @@ def _digits_at(words: Sequence[Word], at: int, text: str, lexicon: Lexicon) -> N
         return None
     value, malformed = parse_digits(digits)
     whole, (value, last, scaled) = value, _scaled(words, last, value, lexicon)
-    if scaled and whole >= _COUNTED_OUT and value > whole * 1000:
-        value, malformed = whole, True  # "5 683 769 million": the number is told out already
+    if scaled and whole >= _COUNTED_OUT and whole % _ROUND:
+        value, malformed = whole, True  # "5 683 769 million", "24 857 thousand": it is told out already
     last = _past_stop(words, last) if scaled else last
     while (
         scaled and last < len(words) and _is_remainder(words[last].folded)

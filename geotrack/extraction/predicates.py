@@ -17,7 +17,7 @@ from importlib.resources import files
 from geotrack.extraction.heads import opens_with_whole
 from geotrack.extraction.lexicon import Tags
 from geotrack.extraction.modalities import HELPER_REACH, Modality, is_nominal, modality_of
-from geotrack.extraction.nouns import PEOPLE
+from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE
 from geotrack.extraction.parts import is_of_part_or_whole
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.tagging import Phrase, TaggedSentence
@@ -32,6 +32,9 @@ BLAST = 1.5
 INTRANSITIVE = 4.0
 SHARED = 0.4
 TOO_FAR = 26.0
+# The subject of a verb stands this near before it.
+_SUBJECT_REACH = 8
+_ORDNANCE_HEADS = tuple(f"head.{head}" for head in sorted(EXPLOSIVE))
 # So many words cost that much, whatever they are.
 _HORIZON = int(2 * TOO_FAR)
 # A predicate that cost more than this stands far from its number.
@@ -118,6 +121,7 @@ def _says_nothing_of(
     owner = phrase.has("predicate.other") and _is_attribute(sentence, phrase)  # "4 % of the occupied lands"
     return (
         owner
+        or (quantity.head == "area" and _is_of_no_ordnance(sentence, phrase))
         or _is_of_the_wound(sentence, phrase)
         or is_of_part_or_whole(sentence, phrase, quantity, quantities)
         or (phrase.has("predicate.assisted.given") and not _gives_help(sentence, phrase))
@@ -126,6 +130,20 @@ def _says_nothing_of(
         or _is_attribute_of_another(sentence, phrase, quantity, quantities)
         or _is_of_another_clause(phrase, quantity, quantities, barriers)
     )
+
+
+def _is_of_no_ordnance(sentence: TaggedSentence, phrase: Phrase) -> bool:
+    """Tell whether a verb says what covers land without ordnance before it: not "mines cover 40 ha"."""
+    if not phrase.has("predicate.spread") or phrase.has("predicate.contaminated"):
+        return False
+    if not _number_follows(sentence, phrase.last):
+        return True
+    for k in range(phrase.first - 1, max(-1, phrase.first - 1 - _SUBJECT_REACH), -1):
+        if sentence.has(k, *_ORDNANCE_HEADS, "predicate.contaminated.noun"):
+            return False
+        if sentence.has(k, "barrier.strong", "auxiliary") or sentence.folded[k] in {",", "."}:
+            return True
+    return True
 
 
 def _is_of_the_wound(sentence: TaggedSentence, phrase: Phrase) -> bool:

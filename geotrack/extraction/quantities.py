@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from geotrack.extraction.heads import find_head
 from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE, Head, head_of, is_bracketed
 from geotrack.extraction.numbers import Number, find_numbers
-from geotrack.extraction.tagging import TaggedSentence
+from geotrack.extraction.tagging import Phrase, TaggedSentence
 from geotrack.extraction.times import TimeExpression
 from geotrack.models import Qualifier, Unit
 
@@ -39,15 +40,20 @@ def find_quantities(sentence: TaggedSentence, times: Sequence[TimeExpression]) -
     """Return the quantities of a sentence in order, those of one list with the same `group`."""
     taken = {i for t in times for i in range(t.first, t.last)}
     read_all = find_numbers(sentence.words, sentence.text, sentence.lexicon, taken)
-    numbers = [n for n in read_all if not sentence.has(n.last, "calibre")]
+    numbers = [n for n in read_all if not (sentence.has(n.last, "calibre") or _only_qualifies(sentence, n))]
     numbers = sorted([*_fractions(sentence, taken), *numbers], key=lambda n: n.first)
     if not numbers:
         return []
     read = (_quantity(sentence, number, numbers, taken) for number in _disjoint(numbers))
     found = [_as_part(sentence, q) for q in read if q is not None]
-    for complete in (_elided, _share_heads, _of_the_land, _with_single_items):
+    for complete in (_elided, _share_heads, _respective, _of_the_land, _with_single_items):
         found = complete(found, sentence)
     return _grouped(found, sentence)
+
+
+def _only_qualifies(sentence: TaggedSentence, number: Number) -> bool:
+    """Tell whether a vague word is part of a qualifier: the "many" of "as many as a million"."""
+    return number.vague and sentence.has(number.first, "qualifier")
 
 
 def _elided(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
@@ -151,7 +157,8 @@ def _whole(sentence: TaggedSentence, number: Number, *, units: bool) -> Number:
     """
     digits = sentence.folded[number.first]
     decimals = digits.partition(".")[2]
-    if number.scaled or len(decimals) != _GROUP_OF_THREE or digits.count(".") > 1:
+    grouped = "," in digits or digits.find(".") <= _GROUP_OF_THREE
+    if number.scaled or len(decimals) != _GROUP_OF_THREE or not grouped or digits.count(".") > 1:
         return number
     if not (units and number.value != int(number.value)) and not (
         decimals.endswith("00") and "," not in digits
@@ -193,6 +200,40 @@ def _share_heads(found: list[Quantity], sentence: TaggedSentence) -> list[Quanti
         if between and all(sentence.has(k, "list.join", "time.range", "number.and") for k in between):
             shared[i] = replace(here, head=after.head, unit=after.unit, head_from="shared")
     return shared
+
+
+def _respective(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
+    """Give the numbers of a list the nouns of another: "mines and shells: 30 and 12, respectively"."""
+    respective = bool(sentence.find("time.respective"))
+    counted = [q for q in found if (respective or q.head_from != "right") and q.head in EXPLOSIVE | {"bare"}]
+    opened = bool(counted) and (
+        sentence.has(counted[0].first - 1, "level", "counted.verb")
+        or sentence.folded[counted[0].first - 1] in {":", "-"}
+    )
+    if len(counted) < 2 or not (respective or opened) or not _in_a_row(sentence, counted):  # noqa: PLR2004
+        return found
+    nouns = [p for p in sentence.find(*_EXPLOSIVE_HEADS) if p.last <= counted[0].first]
+    if respective and not nouns:
+        nouns = [p for p in sentence.find(*_EXPLOSIVE_HEADS) if p.first >= counted[-1].number.last]
+    heads = [head_of(p, adjacent=False) for p in nouns]
+    if len(nouns) != len(counted) or not _in_a_row(sentence, nouns):
+        return found
+    own = {id(q): head for q, head in zip(counted, heads, strict=True) if head is not None}
+    return [
+        replace(q, head=own[id(q)][0], unit=own[id(q)][1], head_from="left") if id(q) in own else q
+        for q in found
+    ]
+
+
+def _in_a_row(sentence: TaggedSentence, parts: Sequence[Quantity | Phrase]) -> bool:
+    """Tell whether nothing but joining words stands between the parts of a list."""
+    return all(
+        all(
+            sentence.has(k, "list.join", "number.and", "other", "qualifier")
+            for k in range(one.last, two.first)
+        )
+        for one, two in pairwise(parts)
+    )
 
 
 def _of_the_land(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:

@@ -15,6 +15,11 @@ _WHOLE = 100
 # Words between "brought" or "down" and the level reached.
 _NEAR_FALL = 9
 _FEW_COUNTRIES = 2
+_MINES = frozenset({"ap_mine", "at_mine", "mine"})
+# Fewer items than this are things that lie somewhere, more an estimate for a country.
+_ESTIMATED = 1000
+# "Of the" stands between a share and the number that it is a share of.
+_OF_NUMBER = 3
 # Words between "died" and "wounded" where both are said of one number.
 _TOGETHER = 3
 _BESIDES = {
@@ -78,7 +83,19 @@ def _is_rate(passage: Passage, quantity: Quantity, after: int) -> bool:
         return True
     while tagged.has(after, "time.of", "share.of_land"):
         after = tagged.after(after)
-    return any(tagged.has(k, "rate") for k in (quantity.last, quantity.last + 1, after))
+    if any(tagged.has(k, "rate") for k in (quantity.last, quantity.last + 1, after)):
+        return True
+    return quantity.number.value_max is not None and _ends_with_rate(tagged, quantity.last)
+
+
+def _ends_with_rate(tagged: TaggedSentence, start: int) -> bool:
+    """Tell whether "each week" ends the clause of a word: "between 3 and 5 ha are surveyed each week"."""
+    for k in range(start, len(tagged.words)):
+        if tagged.has(k, "rate") and not tagged.has(k, "rate.average"):
+            return True
+        if tagged.has(k, "barrier.strong") or tagged.folded[k] in {",", ".", ":"}:
+            break
+    return False
 
 
 def _opens_with_rate(tagged: TaggedSentence) -> bool:
@@ -110,6 +127,8 @@ def _is_single(passage: Passage, quantity: Quantity) -> bool:
 def _is_change(tagged: TaggedSentence, quantity: Quantity) -> bool:
     """Tell whether a quantity is by how much something changed: "fell by 12,000 km²"."""
     before = quantity.first - 1
+    if _is_difference(tagged, quantity):
+        return True
     if quantity.unit == "people" or not (
         tagged.has(before, "change.by") or tagged.has(before - 1, "change.by")
     ):
@@ -119,11 +138,24 @@ def _is_change(tagged: TaggedSentence, quantity: Quantity) -> bool:
     return whole or any(tagged.has(k, "change.verb") for k in range(max(0, before - 5), before + 1))
 
 
+def _is_difference(tagged: TaggedSentence, quantity: Quantity) -> bool:
+    """Tell whether a number says how far two amounts differ: "3 km² less than", "40 more mines than"."""
+    if tagged.has(quantity.last, "change.than"):
+        return True
+    more = tagged.has(quantity.number.last, "change.more")
+    return more and any(
+        tagged.folded[k] == "than"
+        for k in range(quantity.last, min(quantity.last + _NEAR_FALL, len(tagged.words)))
+    )
+
+
 def is_share_of_land(passage: Passage, quantity: Quantity) -> bool:
     """Tell whether a percentage is one of a territory or a class of land: "20 % of the farmland"."""
     near = range(quantity.last, min(quantity.last + 5, len(passage.tagged.words)))
     if any(passage.tagged.has(k, "share.of_plan") for k in near) or _names_kind(passage.tagged, quantity):
         return False
+    if any(q.head == "area" and q.first in near[:_OF_NUMBER] for q in passage.quantities):
+        return False  # "44 % of the 470,000 hectares chosen"
     for k in near:
         phrase = passage.tagged.phrase_at[k]
         if (
@@ -158,6 +190,8 @@ def settle(passage: Passage, quantity: Quantity, governors: list[Governor]) -> G
     if governor.name in {"killed", "injured"} and _harmed_together(passage, quantity, governors):
         return replace(governor, name="casualty")
     governor = _affected(quantity, governor, governors)
+    if _is_rid_of(passage.tagged, quantity, governor):
+        governor = replace(governor, name="recorded", modality="done")
     if governor.name == "surveyed":
         governor = _surveyed_and_cleared(passage.tagged, governor, governors) or governor
     if governor.modality == "need":
@@ -165,6 +199,17 @@ def settle(passage: Passage, quantity: Quantity, governors: list[Governor]) -> G
     if governor.name == "contaminated":
         return governor if governor.modality != "neg" else "denied"
     return _by_modality(quantity, governor, governors)
+
+
+def _is_rid_of(tagged: TaggedSentence, quantity: Quantity, governor: Governor) -> bool:
+    """Tell whether land has yet to be rid of mines: "to clear the territory of a million mines"."""
+    planned = governor.modality in {"plan", "need", "maybe"} and quantity.head in _MINES
+    return (
+        planned
+        and governor.phrase is not None
+        and governor.phrase.has("predicate.cleared")
+        and (governor.phrase.last < quantity.first - 1 and tagged.folded[quantity.first - 1] == "of")
+    )
 
 
 def _affected(quantity: Quantity, governor: Governor, governors: Sequence[Governor]) -> Governor:
@@ -204,9 +249,11 @@ def not_done(tagged: TaggedSentence, quantity: Quantity, governor: Governor) -> 
     phrase = governor.phrase
     if phrase is None or quantity.head not in EXPLOSIVE | {"area"}:
         return None
+    if governor.name == "recorded" and quantity.head == "item" and quantity.number.value < _ESTIMATED:
+        return "no estimate of what lies in the ground"
     behind = tagged.after(phrase.last)
     span = tagged.has(phrase.last, "time.during") and tagged.has(behind, "time.unit")  # "in a day"
-    if (span or tagged.has(phrase.last, "rate")) and tagged.has(phrase.first - 1, "auxiliary.now"):
+    if (span or _ends_with_rate(tagged, phrase.last)) and tagged.has(phrase.first - 1, "auxiliary.now"):
         return "a rate, not an amount"
     if may_count_places(tagged, quantity) and phrase.has("predicate.cleared", "predicate.surveyed"):
         return "counts what was cleared"  # objects as places

@@ -1,0 +1,53 @@
+"""Figures on contamination, clearance, finds and recorded mines: paraphrases of one fact, and near misses."""
+
+from __future__ import annotations
+
+import pytest
+from readings import report
+
+from geotrack.extraction import Reader
+from geotrack.gazetteer import Gazetteer
+
+PARAPHRASES = [
+    ("Mines cover 230 hectares in Aghdam.", ["area_contaminated 230"]),
+    ("Mines and shells litter 239 hectares of Aghdam.", ["area_contaminated 239"]),
+    ("A fire affected 230 hectares in Aghdam, near a field with mines.", []),
+    ("The area to be demined in Izium covers 44 hectares.", ["area_contaminated 44"]),
+    ("There remain 430 hectares to clear in Kherson region.", ["area_contaminated 430"]),
+    ("In Izium, 785 square metres are affected by mines.", ["area_contaminated 785"]),
+    ("Experts put the number of mines in Jabrayil at 512.", ["mines_recorded 512"]),
+    ("The agency puts the number of shells found in Aghdam at 44.", ["uxo_found 44"]),
+    ("It will take years to clear Aghdam of as many as a million landmines.", ["mines_recorded 1000000"]),
+    ("More than 1.5 million mines and shells are still there in Aghdam.", ["mines_recorded 1500000"]),
+    ("In Aghdam there were found antitank mines, 44 in all.", ["at_mines_found 44"]),
+    ("Sappers detected 75 mines and other munitions in Izium in May.", ["items_found 75"]),
+    ("Sappers neutralised 744 mines and PHSs in Aghdam in May.", ["items_found 744"]),
+    ("Mines and cluster munitions dug up in Kherson region: 28", ["items_found 28"]),
+    ("In Jabrayil 774 dud shells were blown up last week.", ["uxo_found 774"]),
+    (
+        "AP mines, AT mines and UXO cleared in Aghdam numbered 30, 40 and 50, respectively.",
+        ["ap_mines_found 30", "at_mines_found 40", "uxo_found 50"],
+    ),
+    (
+        "In May, 12, 34 and 56 AP mines, AT mines and shells, respectively, were found in Aghdam.",
+        ["ap_mines_found 12", "at_mines_found 34", "uxo_found 56"],
+    ),
+    ("Between 20 and 725 ha are surveyed in Kharkiv oblast each week.", []),
+    ("Contamination in Izium is 63 square kilometres less than a year ago.", []),
+    ("Sappers in Aghdam found 4,100 more mines than a year ago.", []),
+    ("That is 44% of the 470,000 hectares of farmland chosen for demining in Ukraine.", []),
+    ("In Ukraine 24 857 thousand hectares have been inspected.", ["area_surveyed 24857"]),
+    ("In June 2520.274 square metres were cleared in Aghdam.", ["area_cleared 2520.274"]),
+]
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    """Return a reader for all tests."""
+    return Reader(Gazetteer.load())
+
+
+@pytest.mark.parametrize(("text", "expected"), PARAPHRASES)
+def test_one_fact_is_told_in_many_ways(reader: Reader, text: str, expected: list[str]) -> None:
+    """Each wording gives its figures and no other."""
+    assert expected == [f"{f.measure} {f.value:.10g}" for f in reader.read(report(text)).figures]
