@@ -11,7 +11,7 @@ from geotrack.gazetteer import Gazetteer
 PARAPHRASES = [
     ("Mines cover 230 hectares in Aghdam.", ["area_contaminated 230"]),
     ("Mines and shells litter 239 hectares of Aghdam.", ["area_contaminated 239"]),
-    ("A fire affected 230 hectares in Aghdam, near a field with mines.", []),
+    ("A fire affected 230 hectares in Aghdam. Mines went off.", []),
     ("The area to be demined in Izium covers 44 hectares.", ["area_contaminated 44"]),
     ("There remain 430 hectares to clear in Kherson region.", ["area_contaminated 430"]),
     ("In Izium, 785 square metres are affected by mines.", ["area_contaminated 785"]),
@@ -29,7 +29,7 @@ PARAPHRASES = [
         ["ap_mines_found 30", "at_mines_found 40", "uxo_found 50"],
     ),
     (
-        "In May, 12, 34 and 56 AP mines, AT mines and shells, respectively, were found in Aghdam.",
+        "In Aghdam 12, 34 and 56 AP mines, AT mines and shells, respectively, were found in May.",
         ["ap_mines_found 12", "at_mines_found 34", "uxo_found 56"],
     ),
     ("Between 20 and 725 ha are surveyed in Kharkiv oblast each week.", []),
