@@ -11,7 +11,7 @@ from geotrack.gazetteer import Gazetteer
 PARAPHRASES = [
     ("Mines cover 230 hectares in Aghdam.", ["area_contaminated 230"]),
     ("Mines and shells litter 239 hectares of Aghdam.", ["area_contaminated 239"]),
-    ("A fire affected 230 hectares in Aghdam. Mines went off.", []),
+    ("A fire covered 230 hectares in Aghdam. Mines went off.", []),
     ("The area to be demined in Izium covers 44 hectares.", ["area_contaminated 44"]),
     ("There remain 430 hectares to clear in Kherson region.", ["area_contaminated 430"]),
     ("In Izium, 785 square metres are affected by mines.", ["area_contaminated 785"]),
@@ -35,7 +35,10 @@ PARAPHRASES = [
     ("Between 20 and 725 ha are surveyed in Kharkiv oblast each week.", []),
     ("Contamination in Izium is 63 square kilometres less than a year ago.", []),
     ("Sappers in Aghdam found 4,100 more mines than a year ago.", []),
-    ("That is 44% of the 470,000 hectares of farmland chosen for demining in Ukraine.", []),
+    (
+        "That is 44% of the 470,000 hectares of farmland chosen for demining in Ukraine.",
+        ["area_contaminated 470000"],
+    ),
     ("In Ukraine 24 857 thousand hectares have been inspected.", ["area_surveyed 24857"]),
     ("In June 2520.274 square metres were cleared in Aghdam.", ["area_cleared 2520.274"]),
 ]
