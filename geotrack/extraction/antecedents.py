@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-from geotrack.extraction.nouns import EXPLOSIVE, Head, both, composed, ends_count, head_of, is_bracketed
+from geotrack.extraction.nouns import (
+    EXPLOSIVE,
+    PEOPLE,
+    Head,
+    both,
+    composed,
+    ends_count,
+    head_of,
+    is_bracketed,
+)
 from geotrack.extraction.numbers import Number
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 from geotrack.models import Unit
@@ -13,6 +22,7 @@ from geotrack.models import Unit
 _NAMED_REACH = 18
 # A noun further from its number than this is not what the number counts.
 _REACH = 5
+_HARMS = ("predicate.killed", "predicate.injured", "predicate.casualty", "predicate.blown")
 # What ends the search for a noun behind a number.
 _CLOSING = ("predicate", "barrier", "auxiliary", "rate", "report", "list.join")
 
@@ -37,7 +47,7 @@ def head_left(sentence: TaggedSentence, number: Number, others: AbstractSet[int]
         return None
     phrase_here = sentence.phrase_at[at]
     at = (phrase_here.first if phrase_here else at) - 1
-    counting = numbering or sentence.has(at + 1, "level") or sentence.folded[at + 1] == ":"
+    counting = numbering or sentence.has(at + 1, "level") or sentence.folded[at + 1] in {":", "-"}
     subject = counted_subject(sentence, at, others, numbering=numbering) if counting else None
     if subject is not None:
         return subject
@@ -59,10 +69,23 @@ def _nearest_noun(
         if phrase is not None:
             head = head_of(phrase, adjacent=False)
             if head is not None:
-                return _composed_left(sentence, phrase, head)[0] if head[0] != "other" else None
+                counted = head[0] != "other" and not _is_cause_of_harm(sentence, phrase.first)
+                return _composed_left(sentence, phrase, head)[0] if counted else None
             at = phrase.first
         at -= 1
     return None
+
+
+def _is_cause_of_harm(sentence: TaggedSentence, at: int) -> bool:
+    """Tell whether ordnance stands behind a harm and did it: "killed by mines and shells in May: 40"."""
+    at -= 1
+    while at > 0 and sentence.has(at, "list.join", "number.and", "head.mine", "incident.plural"):
+        if sentence.has(at, "incident.plural"):
+            break
+        at -= 1
+    caused = sentence.has(at, "causes", "incident.plural")
+    phrase = sentence.phrase_at[at] if at >= 0 else None
+    return caused and sentence.has((phrase.first if phrase else at) - 1, *_HARMS)
 
 
 def _changed_people(sentence: TaggedSentence, at: int) -> tuple[Head, Unit] | None:
@@ -93,7 +116,8 @@ def counted_subject(
         head = head_of(phrase, adjacent=False) if phrase is not None and numbering else None
         if phrase is not None and phrase.has("head.other.staff") and numbering and at == start:
             return None  # "mine survivors: 47"
-        if phrase is not None and head is not None and head[0] in EXPLOSIVE:
+        cause = phrase is not None and _is_cause_of_harm(sentence, phrase.first)
+        if phrase is not None and head is not None and head[0] in EXPLOSIVE and not cause:
             # "those hurt by mines number 335" tells of people: the search goes on
             ordnance, at = _composed_left(sentence, phrase, head)
         else:
@@ -160,7 +184,7 @@ def _noun_numbered(sentence: TaggedSentence, at: int, others: AbstractSet[int]) 
             noun = sentence.phrase_at[k]
             head = head_of(noun, adjacent=k == of) if noun is not None else None
             if noun is not None and head is not None:
-                ours = head[0] in EXPLOSIVE or head[0] == "area"
+                ours = head[0] in EXPLOSIVE | PEOPLE or head[0] == "area"
                 return composed(sentence, noun, head, others)[:2] if ours else None
     return None
 

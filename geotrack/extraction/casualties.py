@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geotrack.extraction.heads import opens_with_whole
 from geotrack.extraction.nouns import PEOPLE
 from geotrack.extraction.passages import Passage, once
 from geotrack.extraction.periods import LONGEST_EVENT_DAYS
@@ -38,6 +39,7 @@ _ADJECTIVES = 4
 # Words between "may" and what may happen, and between "not" or "will" and its verb.
 _CLAUSE, _NEAR = 9, 3
 _EVENT_PRECISION = frozenset({"day", "month"})
+_STRETCHES = frozenset({"month", "months", "year"})
 
 
 @once
@@ -65,7 +67,42 @@ def _is_weapon(passage: Passage, phrase: Phrase) -> bool:
 
 def names_other_cause(passage: Passage) -> bool:
     """Tell whether a passage speaks of shelling, drones, accidents or battles."""
-    return bool(passage.tagged.find("cause.other"))
+    return bool(other_causes(passage))
+
+
+def is_cause_of_part(passage: Passage, first: int) -> bool:
+    """Tell whether ordnance harmed only some of those counted at a word: "of 900 killed, 40 died on mines".
+
+    "900 died, 40 of them by mines"; not "900 were hurt and 40 of them killed by mines".
+    """
+    parts = [q for q in passage.quantities if q.head in PEOPLE or q.head == "bare"]
+    wholly = opens_with_whole(passage.tagged) and parts[0].first == first
+    later = (q for q in parts if q.first > first and (wholly or q.subset or q.partitive))
+    part = next(later, None)
+    if part is None:
+        return False
+    ours = [*passage.tagged.find("incident.plural"), *passage.tagged.find_within(*_ORDNANCE)]
+    at = min((p.first for p in ours), default=0)
+    between = range(part.last, at)
+    told = any(passage.tagged.has(k, *_HARM) or passage.tagged.folded[k] == "," for k in between)
+    return at >= part.first and (wholly or not told)
+
+
+@once
+def other_causes(passage: Passage) -> list[Phrase]:
+    """Return what tells of another harm than that of ordnance: shelling, a crash, "the war has killed"."""
+    tagged = passage.tagged
+    return [*tagged.find("cause.other"), *(p for p in tagged.find("cause.war") if _is_doer(passage, p))]
+
+
+def _is_doer(passage: Passage, phrase: Phrase) -> bool:
+    """Tell whether a war is the subject of harm: "the war has killed", not "after the war mines killed"."""
+    tagged, at = passage.tagged, phrase.last
+    if any(t.first <= phrase.first < t.last for t in passage.times):
+        return False
+    while tagged.has(at, "auxiliary", "has", "modality.done"):
+        at = tagged.after(at)
+    return tagged.has(at, "takes", *_HARM[:3]) and not tagged.has(phrase.last - 1, "predicate")
 
 
 def other_cause_is_nearer(passage: Passage, first: int, last: int) -> bool:
@@ -74,7 +111,7 @@ def other_cause_is_nearer(passage: Passage, first: int, last: int) -> bool:
     "93 were killed in missile attacks, and five by mines": of the causes of one passage the nearest counts.
     """
     tagged = passage.tagged
-    others = [p for p in tagged.find("cause.other") if _is_given_as_cause(passage, p)]
+    others = [p for p in other_causes(passage) if _is_given_as_cause(passage, p)]
     if not others:
         return False
     ours = [*tagged.find("incident.plural"), *tagged.find_within(*_ORDNANCE)]
@@ -205,10 +242,21 @@ def is_aggregate(passage: Passage) -> bool:
             long = (time.days.end - time.days.start).days > LONGEST_EVENT_DAYS
             if long and not _has_single_event(passage) and not names_one_device(passage):
                 return True
-    if any(q.number.value > LARGEST_TOLL for q in passage.quantities if q.head in PEOPLE or q.head == "bare"):
+    counted = [q for q in passage.quantities if q.head in PEOPLE or q.head == "bare"]
+    if any(q.number.value > LARGEST_TOLL for q in counted) or _goes_through_months(passage, len(counted)):
         return True
     many = bool(tagged.find("incident.plural")) or bool(_verbs_of_many(passage))
     return many and not _has_single_event(passage) and not is_one_story(passage)
+
+
+def _goes_through_months(passage: Passage, numbers: int) -> bool:
+    """Tell whether several numbers are of a month or a year each: "killed 7 in January, 12 in February"."""
+    stretches = {
+        (t.days.start, t.days.end)
+        for t in passage.times
+        if t.kind == "interval" and t.days and t.days.precision in _STRETCHES
+    }
+    return min(numbers, len(stretches)) > 1
 
 
 def is_one_story(passage: Passage) -> bool:

@@ -240,7 +240,8 @@ class DateReader:
             return None
         number, after = first
         last_number, after = self._second_day(after) or (number, after)
-        after = self._skip(after, "time.of")
+        if self._has(after, "time.of") and (self.words[after] == "of" or after - at > 1):
+            after = self._after(after)  # "the 7th of May", not "7 in January, 19 in February"
         month = self._month(after)
         if month is None:
             return None

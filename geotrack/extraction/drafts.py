@@ -15,6 +15,7 @@ from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.rulings import is_fallen_level, is_share_of_land, never_a_figure, not_done, settle
 from geotrack.extraction.tagging import TaggedSentence
 from geotrack.extraction.times import TimeExpression
+from geotrack.extraction.wholes import as_wholes
 from geotrack.models import Measure, Unit
 
 PEOPLE_MEASURES = frozenset({"killed", "injured", "casualties"})
@@ -76,6 +77,8 @@ def label_of(tagged: TaggedSentence, first: int = 0, last: int | None = None) ->
     if not named and not predicates:
         return None
     harmed = any(name in _HARM for name in predicates)
+    if harmed:  # "killed by mines: 40" counts no mines
+        named = [(head, unit) for head, unit in named if head not in EXPLOSIVE]
     told = [h for h in named if h[0] in {"victim", "fatality", "injury"}]
     areas = [h for h in named if h[0] == "area"]
     unnamed: tuple[Head | None, Unit] = ("person", "people") if harmed else (None, "count")
@@ -107,6 +110,7 @@ def draft_figures(
         if draft.measure is None and draft.refusal in {None, UNGOVERNED}:
             draft = _under_colon(passage, quantity) or continued(draft, [*before, *drafts])
         drafts.append(draft)
+    drafts = as_wholes(drafts)
     return [_as_injured(d, drafts) for d in drafts]
 
 
@@ -143,7 +147,12 @@ def _as_injured(draft: Draft, drafts: Sequence[Draft]) -> Draft:
     words = range(draft.quantity.number.last, draft.quantity.last)
     if draft.measure != "casualties" or not any(draft.passage.tagged.has(k, "press_victim") for k in words):
         return draft
-    beside = any(d.measure == "killed" and not d.subset and not d.quantity.subset for d in group)
+    beside = any(
+        d.measure == "killed"
+        and not (d.subset or d.quantity.subset)
+        and d.quantity.bracketed == draft.quantity.bracketed
+        for d in group
+    )
     return replace(draft, measure="injured") if beside else draft
 
 

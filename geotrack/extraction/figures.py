@@ -67,7 +67,8 @@ def read_figures(
     last: Told | None = None
     for passage, scene in zip(passages, scenes, strict=True):
         stated = [d for d in stated if passage.number - d.passage.number <= LENDS_WITHIN]
-        if passage.sentence.kind == "heading" and not passage.quantities:
+        leads = passage.sentence.kind == "heading" or passage.tagged.folded[-1] == ":"
+        if leads and not passage.quantities:
             label = label_of(passage.tagged)
         if passage.sentence.kind == "row":
             table = table or Table(label, carried)

@@ -7,12 +7,14 @@ anti-tank, 12"), or opens the sentence ("the number of mines found since May rea
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from geotrack.extraction.antecedents import counted_subject, head_left
 from geotrack.extraction.marks import is_name
 from geotrack.extraction.nouns import (
     DESCRIBING,
     EXPLOSIVE,
+    PEOPLE,
     Head,
     composed,
     head_of,
@@ -25,6 +27,8 @@ from geotrack.models import Unit
 _CLOSING = ("predicate", "barrier", "auxiliary", "rate", "report", "list.join")
 # A noun further from its number than this is not what the number counts.
 _REACH = 5
+# A rank up to this may be one among the victims of one blast.
+_FIRST_FEW = 5
 # Behind a number one of these says what befell those it counts: "12 fatal".
 _HARMED = ("predicate.killed.done", "predicate.injured.done", "predicate.casualty.done")
 
@@ -37,6 +41,9 @@ def find_head(
         return None, "count", number.last, ""
     if sentence.has(number.first - 1, "head.other.money"):
         return "other", "count", number.last, "left"
+    people = _person_of_rank(sentence, number, others) or _people_of_cases(sentence, number, others)
+    if people is not None:
+        return *people, "right"
     right = _head_right(sentence, number, others)
     if right is not None and not _counts_units(sentence, number):
         return *(_as_their_number(sentence, number, numbers, right) or right), "right"
@@ -44,6 +51,31 @@ def find_head(
     if left is not None and not sentence.has(number.last, "subset.strict"):
         return *left, number.last, "left"
     return ("other" if _counts_unknown(sentence, number) else "bare"), "count", number.last, ""
+
+
+def _person_of_rank(
+    sentence: TaggedSentence, number: Number, others: AbstractSet[int]
+) -> tuple[Head, Unit, int] | None:
+    """Return whom a rank counts up to: "the 377th victim of mines", not "the 72nd brigade's soldiers"."""
+    at = number.last
+    glued = at < len(sentence.words) and sentence.words[at].start == sentence.words[at - 1].end
+    if not glued or number.value <= _FIRST_FEW or not sentence.has(at, "time.ordinal"):
+        return None
+    if not sentence.has(at + 1, "head", "person", "doer.country"):
+        return None
+    right = _head_right(sentence, replace(number, last=at + 1), others)
+    return right if right and right[0] in PEOPLE and not sentence.folded[right[2] - 1].endswith("s") else None
+
+
+def _people_of_cases(
+    sentence: TaggedSentence, number: Number, others: AbstractSet[int]
+) -> tuple[Head, Unit, int] | None:
+    """Return the people that cases are of: "747 cases of mine victims", "60 recorded cases of injury"."""
+    at = number.last + (not sentence.has(number.last, "cases"))
+    if not sentence.has(at, "cases"):
+        return None
+    right = _head_right(sentence, replace(number, last=sentence.after(at)), others)
+    return right if right and right[0] in PEOPLE else None
 
 
 def _as_their_number(

@@ -43,7 +43,8 @@ def _is_age(sentence: TaggedSentence, number: Number) -> bool:
         sentence.has(number.first - 1, "number.and", "time.range")
         and sentence.folded[number.first - 2].isdigit()
     ):
-        before = replace(number, first=number.first - 2, last=number.first - 1)
+        said = float(sentence.folded[number.first - 2])
+        before = replace(number, first=number.first - 2, last=number.first - 1, value=said)
         return sentence.has(before.first - 1, "name_mark") or _is_age(sentence, before)  # "aged 39 and 47"
     if sentence.has(number.first - 1, "name_part.patronymic"):
         return not sentence.has(number.last, "head", "unit")  # "whose son of 13"

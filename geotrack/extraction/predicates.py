@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -47,6 +47,7 @@ _BESIDES: dict[str, frozenset[str]] = {
     "injury": frozenset({"assisted"}),
     "person": frozenset({"assisted"}),
 }
+_BLOWN = frozenset({"predicate.blown.done"})
 # Verbs that are said of more than people: a number without a noun needs them right behind it.
 _OF_OTHERS = frozenset({"blown", "damaged"})
 
@@ -90,7 +91,7 @@ def find_governors(
     barriers = [p.first for p in sentence.find("barrier.strong")]
     listed = [q for q in quantities if q.group == quantity.group]
     first, last = min(q.first for q in listed), max(q.last for q in listed)
-    for phrase in sentence.find("predicate"):
+    for phrase in (*sentence.find("predicate"), *_blown(sentence, quantity)):
         if first - phrase.last > _HORIZON or phrase.first - last > _HORIZON:
             continue
         if phrase.first < quantity.last and quantity.first < phrase.last:
@@ -108,6 +109,18 @@ def find_governors(
             if cost <= TOO_FAR:
                 found.append(Governor(name, phrase, modality_of(sentence, phrase, name), cost))
     return sorted(found, key=lambda g: (g.cost, g.phrase.first if g.phrase else 0, g.name))
+
+
+def _blown(sentence: TaggedSentence, quantity: Quantity) -> Iterator[Phrase]:
+    """Yield the verbs behind people that brought them upon several mines: "have run into landmines"."""
+    if quantity.head not in PEOPLE or not sentence.find("many.devices"):
+        return
+    for phrase in sentence.find("incident.move", "incident.event"):
+        at = phrase.last
+        while sentence.has(at, "onto", "other", "time.article"):
+            at = sentence.after(at)
+        if phrase.first >= quantity.last and sentence.has(at, "many.devices") and not phrase.has("predicate"):
+            yield Phrase(phrase.first, phrase.last, _BLOWN)
 
 
 def _says_nothing_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from geotrack.extraction.drafts import Cell, Draft, Label, draft_figures, label_of, labelled
 from geotrack.extraction.nouns import EXPLOSIVE
@@ -26,6 +26,9 @@ class Column:
     total: bool = False
 
 
+_VICTIMS = Label("victim", "people")
+
+
 @dataclass(slots=True)
 class Table:
     """The table that is being read: its columns, and what its caption says of them."""
@@ -33,7 +36,7 @@ class Table:
     caption: Label | None
     carried: str | None
     columns: tuple[Column, ...] | None = None
-    rows: list[TimeExpression] = field(default_factory=list)
+    harms: bool = False
 
     def drafts(self, passage: Passage, scene: Scene) -> list[Draft]:
         """Return the drafts of one row; the first row without a number is the head of the columns."""
@@ -45,12 +48,19 @@ class Table:
             return []
         if not counted or not columns:
             return []
-        row = columns[0]
+        row = self._summed(columns[0])
+        columns = [row, *columns[1:]]
         found = []
         for draft in draft_figures(passage, self._verb(row), ()):
             at = next((i for i, (first, last) in enumerate(cells) if first <= draft.quantity.first < last), 0)
             found.append(self._of_cell(draft, at, columns))
         return found
+
+    def _summed(self, row: Column) -> Column:
+        """Let the total below rows of killed and injured count casualties."""
+        if row.label is not None and row.label.predicate in {"killed", "injured"}:
+            self.harms = True
+        return replace(row, label=_VICTIMS) if self.harms and row.total and row.label is None else row
 
     def _verb(self, row: Column) -> str | None:
         """Return the predicate that a row goes on with: of its label, else of the caption."""
@@ -135,5 +145,4 @@ def _with_totals(columns: Sequence[Column]) -> tuple[Column, ...]:
     """Let a total beside columns of killed and injured count casualties."""
     if not any(c.label and c.label.predicate in {"killed", "injured"} for c in columns):
         return tuple(columns)
-    victims = Label("victim", "people")
-    return tuple(replace(c, label=victims) if c.total and c.label is None else c for c in columns)
+    return tuple(replace(c, label=_VICTIMS) if c.total and c.label is None else c for c in columns)

@@ -9,6 +9,7 @@ from geotrack.extraction.casualties import (
     LARGEST_TOLL,
     WAR_TOLL,
     is_aggregate,
+    is_cause_of_part,
     is_one_story,
     names_one_device,
     names_ordnance,
@@ -22,6 +23,8 @@ from geotrack.models import Figure
 
 # A cause named this many passages before still holds.
 ORDNANCE_WITHIN = 5
+# A share of a toll is told so many passages behind it.
+_SHARED_WITHIN = 3
 
 
 def people_refusal(
@@ -83,7 +86,7 @@ def _is_one_event(draft: Draft, *, counting: bool) -> bool:
     With `counting`, a total of people was told just before, and a smaller number goes on with it.
     """
     passage, quantity = draft.passage, draft.quantity
-    if draft.governor is None or quantity.bracketed:
+    if draft.governor is None or quantity.bracketed or passage.sentence.kind == "row":
         return False
     if draft.governor.name == "noun":
         return not passage.times and quantity.number.value <= LARGEST_STORY and _is_referred(draft)
@@ -109,13 +112,13 @@ def _is_of_a_day(passage: Passage) -> bool:
 
 def ordnance_did_it(draft: Draft, passages: Sequence[Passage], *, about: bool) -> bool:
     """Tell whether ordnance caused a harm: named in the passage, or just before with no other cause."""
-    passage = draft.passage
-    if names_ordnance(passage):
-        people = draft.measure in PEOPLE_MEASURES
+    passage, people = draft.passage, draft.measure in PEOPLE_MEASURES
+    partly = people and is_cause_of_part(passage, draft.quantity.first)
+    if names_ordnance(passage) and not partly:
         return not people or not other_cause_is_nearer(passage, draft.quantity.first, draft.quantity.last)
-    if draft.measure in PEOPLE_MEASURES and draft.quantity.number.value > WAR_TOLL:
+    if people and (_is_of_all_causes(passage, passages) or draft.quantity.number.value > WAR_TOLL):
         return False
-    near = passages[max(0, passage.number - ORDNANCE_WITHIN) : passage.number + 1]
+    near = passages[max(0, passage.number - ORDNANCE_WITHIN) : passage.number + (0 if partly else 1)]
     if draft.measure == "people_at_risk" and any(
         p.tagged.find_within("predicate.contaminated") for p in near
     ):
@@ -128,4 +131,22 @@ def ordnance_did_it(draft: Draft, passages: Sequence[Passage], *, about: bool) -
             )
         if names_other_cause(before):
             return False
-    return about
+    return about and not partly
+
+
+def _is_of_all_causes(passage: Passage, passages: Sequence[Passage]) -> bool:
+    """Tell whether what follows gives mines a share of a toll: "24 casualties. Mines caused 67 % of them".
+
+    A paragraph that has spoken of ordnance before counts its victims.
+    """
+    paragraph = passage.sentence.paragraph
+    before = passages[max(0, passage.number - ORDNANCE_WITHIN) : passage.number]
+    if any(p.sentence.paragraph == paragraph and names_ordnance(p) for p in before):
+        return False
+    behind = passages[passage.number + 1 : passage.number + 1 + _SHARED_WITHIN]
+    return any(
+        p.sentence.paragraph == paragraph
+        and names_ordnance(p)
+        and (p.tagged.find("share.cause") or any(q.head == "percent" or q.partitive for q in p.quantities))
+        for p in behind
+    )

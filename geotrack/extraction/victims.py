@@ -149,6 +149,9 @@ def _is_noun(tagged: TaggedSentence, phrase: Phrase) -> bool:
     """Tell whether a word of harm names persons or describes: "identifying the dead", "fallen leaves"."""
     if phrase.last - phrase.first > 1:
         return False
+    bare = phrase.has("predicate.injured.transitive") and not phrase.has("predicate.injured.done")
+    if bare and tagged.has(phrase.first - 1, "time.article"):
+        return True  # "a wound of the leg"
     at = phrase.last
     plain = at < len(tagged.words) and tagged.phrase_at[at] is None and tagged.folded[at].isalpha()
     still = not phrase.has("predicate.killed.transitive", "predicate.injured.transitive")

@@ -1,0 +1,57 @@
+"""Totals of casualties in many wordings, and near misses that are none; every report here is invented."""
+
+from __future__ import annotations
+
+import pytest
+from readings import report
+
+from geotrack.extraction import Reader
+
+PEOPLE = {"killed", "injured", "casualties"}
+pytest_plugins = ("readers",)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The shepherd became the 377th victim of mines in Azerbaijan since the war.", "casualties 377"),
+        ("The ICRC has 747 cases of landmine victims on its register in Ukraine.", "casualties 747"),
+        (
+            "Mine victims in Ukraine by year:\n2008: 16 (1 killed, 15 injured)\n2007: 33",
+            "casualties 16, killed 1, injured 15, casualties 33",
+        ),
+        (
+            "In 2023, 446 mine victims (45 dead and 401 people hurt) were recorded in Kharkiv region.",
+            "casualties 446, killed 45, injured 401",
+        ),
+        ("Mine casualties in Ukraine in 2023 - 765, of which killed - 36.", "casualties 765, killed 36"),
+        ("In 2023 the number of men killed by mines and shells in Ukraine stood at 68.", "killed 68"),
+        ("Killed by mines and ERW in Ukraine in 2023: 64", "killed 64"),
+        ("For 2023 from explosions of mines in Ukraine 90 people were lost.", "killed 90"),
+        ("In 2023, 75 villagers ran into explosive devices in Donetsk region.", "casualties 75"),
+        (
+            "In Ukraine, mines killed 7 people in January, 19 in February and 24 in March.",
+            "killed 7, killed 19, killed 24",
+        ),
+        ("Mines kill 219, wound 541 in Ukraine last year", "killed 219, injured 541"),
+        (
+            "In 2016, mines hurt 40 men in Ukraine. There were 13 children in 2015 and 26 children in 2014.",
+            "injured 40, injured 13, injured 26",
+        ),
+        (
+            "24 casualties were recorded in Ukraine: 5 killed, 19 injured. Mines hurt 13 of them.",
+            "injured 13",
+        ),
+        (
+            "Of the 1,818 civilians killed in Ukraine, 103 died because of mines and the rest in fire.",
+            "killed 103",
+        ),
+        ("The war has cost 2,700 lives in Ukraine. Mines killed 71 people in 2023.", "killed 71"),
+        ("Soldiers killed 167 enemy fighters in Kherson region in 2023. Sappers destroyed 30 mines.", ""),
+        ("In 2023, 284 animals lost their lives on mines in Ukraine.", ""),
+    ],
+)
+def test_a_total_is_read_in_any_wording(reader: Reader, text: str, told: str) -> None:
+    """What is a total of people is read with its measure, and nothing else is."""
+    figures = [f for f in reader.read(report(text)).figures if f.measure in PEOPLE]
+    assert ", ".join(f"{f.measure} {f.value:.0f}" for f in figures) == told
