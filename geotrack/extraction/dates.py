@@ -97,6 +97,7 @@ class DateReader:
         self.sentence, self.clock = sentence, clock
         self.size = len(sentence.words)
         self.words = sentence.folded
+        self.tags_at = sentence.tags_at
         if any(_NOTED_YEAR.match(word) for word in sentence.folded):
             self.words = tuple(self._without_note(k) for k in range(self.size))
         self.inside = False  # the date beside an event is being read
@@ -108,7 +109,7 @@ class DateReader:
         return word[:4] if noted else word
 
     def _has(self, at: int, *tags: str) -> bool:
-        return 0 <= at < self.size and not self.sentence.tags_at[at].isdisjoint(tags)
+        return 0 <= at < self.size and not self.tags_at[at].isdisjoint(tags)
 
     def _after(self, at: int) -> int:
         return self.sentence.after(at)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from geotrack.extraction.dates import Atom, DateReader
 from geotrack.extraction.days import Days
 
+# What a sentence names that speaks of a war.
+_WARS = ("war.begun", "war.over", "war.verb.opens")
 # Words of a name ("of Azerbaijan against Armenia") that may stand between a war and its verb or its date.
 _TAIL = 8
 # Words between the doer and its verb: "since Russian troops in February again invaded".
@@ -37,7 +39,7 @@ class EventReader(DateReader):
 
     def event(self, at: int, edge: str | None = None) -> Atom | None:
         """Read the event at a word; `edge` is what the words before it say: its "begun" or its "over"."""
-        if self.inside:
+        if self.inside or self.sentence.seen.isdisjoint(_WARS):
             return None  # the date beside an event is no event
         war = self._named_war(at, edge) or self._clause(at)
         if war is None:

@@ -202,6 +202,8 @@ class RelativeReader(EventReader):
 
     def _span_to(self, at: int) -> Atom | None:
         """Read "five years to 2019", "the week ending 14 July": a stretch told by its length and its end."""
+        if "time.ending" not in self.sentence.seen:
+            return None
         at = self._skip(at, "time.article", "time.of_the", "time.during")
         counted, unit_at = self._count(self._skip(at, "time.past", "time.last"))
         unit = self._unit(unit_at)
@@ -221,6 +223,8 @@ class RelativeReader(EventReader):
 
     def _span_from(self, at: int) -> Atom | None:
         """Read "the week from 20 May", "the fortnight beginning 3 June": a stretch told by its first day."""
+        if "time.starting" not in self.sentence.seen:
+            return None
         length = self._length(self._skip(at, "time.article", "time.of_the", "time.during"))
         if length is None or length.unit not in {"week", "month"} or self.inside:
             return None

@@ -35,6 +35,8 @@ class TimeExpression:
 
 def compared_from(sentence: TaggedSentence, time: TimeExpression) -> int | None:
     """Return the word that opens a comparison with a time: the "against" of "10, against 15 in 2023"."""
+    if "comparison" not in sentence.seen:
+        return None
     for k in range(time.first - 1, max(-1, time.first - _COMPARISON), -1):
         after = sentence.after(k)
         if sentence.has(k, "barrier.strong") or sentence.folded[k] in {",", ".", ":"}:
@@ -66,8 +68,10 @@ def _is_spelled_out(sentence: TaggedSentence, one: TimeExpression, other: TimeEx
     return both and apposed and relative and other.days is not None and not other.rolling
 
 
-def joined(sentence: TaggedSentence, found: Sequence[TimeExpression]) -> list[TimeExpression]:
+def joined(sentence: TaggedSentence, found: list[TimeExpression]) -> list[TimeExpression]:
     """Join the start and the end of a stretch told with two verbs: "began in March and ended in May"."""
+    if "time.closes" not in sentence.seen:
+        return found
     spans: list[TimeExpression] = []
     for time in found:
         before = spans[-1] if spans else None

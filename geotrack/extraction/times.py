@@ -8,12 +8,13 @@ but concluded (a year, a relative day) makes it `inferred`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 from geotrack.extraction import days as cal
 from geotrack.extraction.dates import Atom, Clock
 from geotrack.extraction.days import FEBRUARY, Days
+from geotrack.extraction.lexicon import Tags
 from geotrack.extraction.relatives import RelativeReader
 from geotrack.extraction.spans import TimeExpression, TimeKind, compared_from, joined, without_spelled_out
 
@@ -34,10 +35,50 @@ _DATING = (
     "time.since.beginning", "time.since.end", "time.since.told", "war.begun", "war.over", "war.named",
     "war.after",
 )  # fmt: skip
+# The readers of a stretch of days in the order in which they are asked, and what its first word must be for
+# them, perhaps behind an article: digits, or something under one of the tags; a war can begin with anything.
+_ATOMS: tuple[tuple[str, bool, tuple[str, ...]], ...] = (
+    ("_clock_time", True, ()),
+    ("_numeric", True, ()),
+    ("_days_of_month", True, ()),
+    ("_month_days", False, ("time.month",)),
+    ("event", True, ("",)),
+    ("_span_to", True, ("time", "number.unit")),
+    ("_span_from", True, ("time", "number.unit")),
+    ("_counted", True, ("time.unit", "time.halved", "number.unit")),
+    ("_window", False, ("time.past", "time.last", "time.final")),
+    ("_lasting", True, ("time.unit", "time.halved", "number.unit")),
+    ("_part", False, ("time.part", "time.last", "time.this")),
+    (
+        "_deictic_unit",
+        False,
+        ("time.year_to_date", "time.last", "time.this", "time.same", "time.during"),
+    ),
+    ("_month_list", False, ("time.month",)),
+    ("_deictic_month", False, ("time.last", "time.this")),
+    ("_weekday", False, ("time.weekday", "time.last")),
+    ("_deictic_day", False, ("time.deictic", "time.shifted", "time.shifted_year", "time.deictic_year")),
+    ("_year", True, ("time.year_word",)),
+)
+# What opens more than an interval.
+_TURNS = (
+    "time.so_far", "time.since", "time.as_of", "time.until", "time.by", "time.through", "time.when",
+    "time.unit", "time.named", "time.then", "war.throughout", "war.after",
+)  # fmt: skip
 # Words that can stand before it: "over the course of the entire".
 _AHEAD = 8
 # Words after "since the liberation of" within which its date may stand.
 _EVENT_REACH = 14
+
+
+@cache
+def _readers_of(tags: Tags, *, digits: bool) -> tuple[str, ...]:
+    """Return the readers that a word can begin a stretch of days for; a lexicon has few sets of tags."""
+    return tuple(
+        name
+        for name, numbered, opening in _ATOMS
+        if (digits and numbered) or "" in opening or not tags.isdisjoint(opening)
+    )
 
 
 def clock_after(clock: Clock, time: TimeExpression) -> Clock:
@@ -64,8 +105,9 @@ class TimeReader(RelativeReader):
             if expression is None:
                 at += 1
                 continue
-            if expression.kind == "interval":
-                expression = replace(expression, compared=compared_from(self.sentence, expression))
+            compared = compared_from(self.sentence, expression) if expression.kind == "interval" else None
+            if compared is not None:
+                expression = replace(expression, compared=compared)
             found.append(expression)
             self.clock = clock_after(self.clock, expression)
             at = expression.last
@@ -81,6 +123,8 @@ class TimeReader(RelativeReader):
         )
 
     def _expression(self, at: int) -> TimeExpression | None:
+        if self.tags_at[at].isdisjoint(_TURNS):
+            return self._stretch(at)
         if self._has(at, "time.so_far"):
             return TimeExpression(at, self._after(at), "so_far", None)
         for tag, kind in (("time.since", "since"), ("time.as_of", "as_of")):
@@ -376,27 +420,12 @@ class TimeReader(RelativeReader):
         """Read any stretch of days at a word, by the first reader that knows it."""
         if not 0 <= at < self.size or not self._begins(at):
             return None
-        readers: tuple[Callable[[int], Atom | None], ...] = (
-            self._clock_time,
-            self._numeric,
-            self._days_of_month,
-            self._month_days,
-            self.event,
-            self._span_to,
-            self._span_from,
-            self._counted,
-            self._window,
-            self._lasting,
-            self._part,
-            self._deictic_unit,
-            self._month_list,
-            self._deictic_month,
-            self._weekday,
-            self._deictic_day,
-            self._year,
-        )
-        for reader in readers:
-            atom = reader(at)
+        tags, digits = self.tags_at[at], self.words[at][0].isdigit()
+        if "time.article" in tags:
+            behind = self._after(at)
+            tags, digits = tags | self.tags_at[behind], digits or self.words[behind][0].isdigit()
+        for reader in _readers_of(tags, digits=digits):
+            atom: Atom | None = getattr(self, reader)(at)
             if atom is not None:
                 return atom
         return None
