@@ -179,7 +179,7 @@ def _moves(passage: Passage) -> list[Phrase]:
     for phrase in tagged.find_within("incident.move"):
         upon = None if _is_denied(passage, phrase) else _upon(passage, phrase)
         if upon is not None:
-            found.append(Phrase(phrase.first, upon, phrase.tags))
+            found.append(phrase._replace(last=upon))
     return found
 
 

@@ -96,14 +96,30 @@ class Lexicon:
                 found.append(node.hit)
         return reversed(found)
 
-    def phrase(self, words: Sequence[str], at: int) -> tuple[int, Tags] | None:
-        """Return the longest phrase at `words[at]` that leaves a qualifier whole.
+    def phrases(self, words: Sequence[str]) -> Iterator[tuple[int, int, Tags]]:
+        """Yield (first, last, tags) of the phrases among words, the longest at each, none overlapping."""
+        opening, at, size = self.tree.next, 0, len(words)
+        while at < size:
+            node, hit, reached = opening.get(words[at]), None, at + 1
+            while node is not None:
+                hit = node.hit or hit
+                node = node.next.get(words[reached]) if node.next and reached < size else None
+                reached += 1
+            if hit is not None and hit[0] > 1 and words[at + hit[0] - 1] in self.qualifiers:
+                hit = self._leaving_qualifier(words, at, hit)
+            if hit is None:
+                at += 1
+                continue
+            yield at, at + hit[0], hit[1]
+            at += hit[0]
+
+    def _leaving_qualifier(
+        self, words: Sequence[str], at: int, hit: tuple[int, Tags]
+    ) -> tuple[int, Tags] | None:
+        """Return the longest phrase at `words[at]` that leaves the qualifier behind it whole.
 
         Of "planted over 1,000", "stood at at least 5", "over" and "at least" belong to the number.
         """
-        hit = self.match(words, at)
-        if hit is None or hit[0] == 1 or words[at + hit[0] - 1] not in self.qualifiers:
-            return hit
         last = at + hit[0] - 1
         further = self.match(words, last)
         if further is None or not any(tag.startswith("qualifier") for tag in further[1]):
@@ -125,6 +141,7 @@ class Lexicon:
         )
 
 
+@lru_cache
 def languages() -> tuple[str, ...]:
     """Return the languages that there is a lexicon for."""
     folder = files("geotrack.extraction").joinpath("lexicon")

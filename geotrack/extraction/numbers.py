@@ -83,10 +83,11 @@ def find_numbers(
     found: list[Number] = []
     numerals = lexicon.numerals
     last = 0
-    for at, word in enumerate(words):
-        digits = word.folded[0].isdecimal()
-        if at < last or not (digits or word.folded in numerals):
+    for at in [k for k, (_, _, word) in enumerate(words) if word[0].isdecimal() or word in numerals]:
+        if at < last:
             continue
+        word = words[at]
+        digits = word.folded[0].isdecimal()
         number = _digits_at(words, at, text, lexicon) if digits else None
         if number is None and word.folded in numerals:
             number = _spelled_at(words, at, lexicon)
@@ -165,9 +166,11 @@ def _scaled(words: Sequence[Word], at: int, value: float, lexicon: Lexicon) -> t
     scaled = False
     while at < len(words):
         factor = lexicon.values.get(words[at].folded)
+        if factor is None:
+            break
         glued = words[at].start == words[at - 1].end and len(words[at].folded) <= 2  # noqa: PLR2004 "1.2m", "15k"
         tags = lexicon.match([w.folded for w in words[at : at + 3]], 0)
-        if factor is None or tags is None:
+        if tags is None:
             break
         if "number.scale" not in tags[1] and not (glued and "number.scale_glued" in tags[1]):
             break

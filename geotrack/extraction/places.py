@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from geotrack.extraction.asides import is_aside
+from geotrack.extraction.lexicon import Tags
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.tagging import Phrase
@@ -91,20 +93,28 @@ def _is_told_where(passage: Passage, mention: Mention) -> bool:
 def _definite(passage: Passage, groups: Sequence[PlaceGroup], referents: Referents) -> Iterator[PlaceGroup]:
     """Yield what "the country", "our region", "nationwide" refer back to, where no name stands beside it."""
     for phrase in passage.tagged.find_within("definite", "referent"):
-        if phrase.has("definite.there"):
-            there = referents.get("there", ())
-            if there and not _is_existential(passage, phrase):
-                yield PlaceGroup(phrase.first, phrase.last, there)
+        rank = _rank_meant(phrase.tags)
+        places = referents.get(rank, ())
+        if not places:
+            continue
+        if rank == "there":
+            if not _is_existential(passage, phrase):
+                yield PlaceGroup(phrase.first, phrase.last, places)
             continue
         if phrase.has("referent") and not _points_back(passage, phrase):
             continue
-        beside = any(
+        if not any(
             g.first - 2 <= phrase.last and phrase.first <= g.last + 4 and not g.nation for g in groups
-        )
-        rank = next(t.split(".")[1] for t in sorted(phrase.tags) if t.startswith(("definite.", "referent.")))
-        places = referents.get(rank, ())
-        if places and not beside:
+        ):
             yield PlaceGroup(phrase.first, phrase.last, places)
+
+
+@cache
+def _rank_meant(tags: Tags) -> str:
+    """Return what a phrase refers to: the country, the region, a place ("there")."""
+    if any(t.startswith("definite.there") for t in tags):
+        return "there"
+    return next(t.split(".")[1] for t in sorted(tags) if t.startswith(("definite.", "referent.")))
 
 
 def _points_back(passage: Passage, phrase: Phrase) -> bool:

@@ -37,25 +37,26 @@ class Reader:
 
     def read(self, document: Document) -> Reading:
         """Read one document; facts come in the order of the text."""
+        folded = fold(document.text)
+        hint = self._hint(document, folded)
         mentions = self.gazetteer.mentions(
-            document.text, title=document.title, focus=self._hint(document), skip=document.furniture
+            document.text, title=document.title, focus=hint, skip=document.furniture
         )
         if document.language not in languages():
             reason = f"no reading rules for the language {document.language!r} yet"
             refusal = Refusal("", (0, 0), reason)
             return Reading(document.id, mentions, refused=(refusal,), rules_version=self.rules_version)
-        lexicon = Lexicon.load(document.language)
         title = self.gazetteer.mentions(document.title) if document.title else ()
         head = document.text.find("\n") if document.title and document.title in document.text[:_HEAD] else 0
         mentions = tuple(_as_told(m, mentions, head) if m.span[0] < head else m for m in mentions)
         country = country_in_focus(mentions, title, self.covered)
         if country not in self.covered:
-            country = self._hint(document) or country
-        passages = self._passages(document, lexicon, mentions, country)
+            country = hint or country
+        passages = self._passages(document, folded, mentions, country)
         day = None if document.source.published else dateline(passages)
         if day is not None:  # read again, now that it is known from when on "last week" counts
             document = replace(document, source=replace(document.source, published=day))
-            passages = self._passages(document, lexicon, mentions, country)
+            passages = self._passages(document, folded, mentions, country)
         if _is_about_pits(passages):
             return Reading(document.id, tuple(mentions), rules_version=self.rules_version)
         opening = self._opening(document, _with_told(document.title or "", title, mentions), country)
@@ -70,11 +71,10 @@ class Reader:
             document.id, tuple(mentions), tuple(figures), incidents, tuple(refused), self.rules_version
         )
 
-    def _hint(self, document: Document) -> str | None:
+    def _hint(self, document: Document, folded: str) -> str | None:
         """Return the country that a report is about where an agency's name gives it away and no name does."""
         if document.language not in languages():
             return None
-        folded = fold(document.text)
         names = Lexicon.load(document.language).focus
         counts = {country: sum(folded.count(name) for name in some) for country, some in names.items()}
         best = max(counts, key=lambda c: (counts[c], c), default=None)
@@ -111,9 +111,9 @@ class Reader:
         )
 
     def _passages(
-        self, document: Document, lexicon: Lexicon, mentions: Sequence[Mention], country: str | None
+        self, document: Document, folded: str, mentions: Sequence[Mention], country: str | None
     ) -> list[Passage]:
-        text, folded = document.text, fold(document.text)
+        text, lexicon = document.text, Lexicon.load(document.language)
         starts = [m.span[0] for m in mentions]
         clock = Clock(document.source.published, None, country)
         found: list[Passage] = []

@@ -8,7 +8,9 @@ country" refer back to the last one named.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from types import MappingProxyType
+from typing import NamedTuple
 
 from geotrack.extraction.abroad import is_told_of
 from geotrack.extraction.announcements import (
@@ -23,7 +25,7 @@ from geotrack.extraction.announcements import (
 from geotrack.extraction.casualties import LARGEST_TOLL, event_phrases
 from geotrack.extraction.days import Days
 from geotrack.extraction.passages import Passage
-from geotrack.extraction.places import PlaceGroup, is_of_a_part, place_groups
+from geotrack.extraction.places import PlaceGroup, Referents, is_of_a_part, place_groups
 from geotrack.extraction.scopes import is_owned
 from geotrack.extraction.statements import data_day, is_report_day, report_day
 from geotrack.extraction.times import TimeExpression
@@ -47,8 +49,7 @@ _RANKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """What is in force at a passage.
 
     `places` serve figures, `site` serves incidents, `country` is the last resort; `wide` is the last
@@ -93,7 +94,7 @@ class Scene:
     undated: int = -1
     handed: tuple[HandOver, ...] = ()
     groups: tuple[PlaceGroup, ...] = ()
-    referents: dict[str, tuple[Place, ...]] = field(default_factory=dict)
+    referents: Referents = MappingProxyType({})
 
     @property
     def is_titled(self) -> bool:
@@ -111,10 +112,13 @@ def scenes_of(
         here = _faded(scene, passage, passages)
         referents = _with_offices(here.referents, passage, gazetteer)
         groups = tuple(place_groups(passage, gazetteer.contains, referents))
-        scenes.append(replace(_in_item(here, passage), groups=groups))
+        scenes.append(_in_item(here, passage)._replace(groups=groups))
         own = [g for g in groups if all(p.adm0 in covered for p in g.places)]
-        here = replace(here, referents=_referents_after(here.referents, own, gazetteer))
-        scene = replace(_after(here, passage, own), abroad=_abroad(here, passage, groups, own))
+        abroad = _abroad(here, passage, groups, own)
+        if own or abroad != here.abroad:
+            referents = _referents_after(here.referents, own, gazetteer)
+            here = here._replace(referents=referents, abroad=abroad)
+        scene = _after(here, passage, own)
     return _backdated(scenes, passages)
 
 
@@ -129,13 +133,11 @@ def _backdated(scenes: list[Scene], passages: Sequence[Passage]) -> list[Scene]:
             if scenes[n].statement is None and passages[n].sentence.paragraph >= paragraph - 1:
                 everywhere = frozenset(p.adm0 for p in scenes[n].places or scenes[n].country)
                 named = everywhere | {p.adm0 for g in scenes[n].groups for p in g.places}
-                scenes[n] = replace(scenes[n], statement=Statement(day, n, paragraph, named, bare=True))
+                scenes[n] = scenes[n]._replace(statement=Statement(day, n, paragraph, named, bare=True))
     return scenes
 
 
-def _with_offices(
-    referents: dict[str, tuple[Place, ...]], passage: Passage, gazetteer: Gazetteer
-) -> dict[str, tuple[Place, ...]]:
+def _with_offices(referents: Referents, passage: Passage, gazetteer: Gazetteer) -> Referents:
     """Let "the region" mean that whose office the passage names: "the Sumy governor says of the region"."""
     own = reporters_own(passage)
     if not own:
@@ -148,7 +150,7 @@ def _with_offices(
 def _in_item(scene: Scene, passage: Passage) -> Scene:
     """Return the scene inside a list item that named places of its own: they hold to its end only."""
     if scene.item and scene.item_in == passage.sentence.paragraph:
-        return replace(scene, places=scene.item, places_from=scene.item_in)
+        return scene._replace(places=scene.item, places_from=scene.item_in)
     return scene
 
 
@@ -165,17 +167,17 @@ def _abroad(
 def _faded(scene: Scene, passage: Passage, passages: Sequence[Passage]) -> Scene:
     """Drop a period that was stated too long ago to be meant still."""
     if scene.statement is not None and not holds_on(scene.statement, passage):
-        scene = replace(scene, statement=None)
+        scene = scene._replace(statement=None)
     total = scene.total
     if total is not None and passage.number - total.number > TOTAL_GOES_ON:
-        scene = replace(scene, total=None)
+        scene = scene._replace(total=None)
     if scene.days is None:
         return scene
     told = passages[scene.days_from]
     announced = told.number < CARRIES_OVER and not any(q.head != "other" for q in told.quantities)
     near = passage.number - told.number <= (ANNOUNCED if announced else CARRIES_OVER)
     same = told.sentence.paragraph == passage.sentence.paragraph or passage.sentence.kind == "item"
-    return scene if near or same else replace(scene, days=None)
+    return scene if near or same else scene._replace(days=None)
 
 
 def _after(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup]) -> Scene:
@@ -193,13 +195,13 @@ def _counts_many(passage: Passage) -> bool:
 def _moved(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, telling: bool) -> Scene:
     """Return the scene with the places that a passage leaves behind."""
     if _is_background(passage):
-        return replace(scene, places=scene.country, wide=scene.country, opening=scene.country)
+        return scene._replace(places=scene.country, wide=scene.country, opening=scene.country)
     located = [
         g for g in groups if not g.nation and not g.actor and not _is_seat(g) and not is_of_a_part(passage, g)
     ]
     whole = [g for g in located if len(g.places) == 1 and g.places[0].level == "region"]
     if whole:
-        scene = replace(scene, region=whole[-1].places)
+        scene = scene._replace(region=whole[-1].places)
     specific = next((g.places for g in located if not g.country_only), None)
     if specific is not None:
         return _moved_to(scene, specific, passage, telling=telling)
@@ -222,11 +224,11 @@ def _moved_to(scene: Scene, places: tuple[Place, ...], passage: Passage, *, tell
     Where it does not speak of mine action ("The depot in Aghstafa was the largest"), it is that of its
     paragraph only.
     """
-    item = replace(scene, item=places, item_in=passage.sentence.paragraph)
+    item = scene._replace(item=places, item_in=passage.sentence.paragraph)
     if sets_scene(passage) or _is_over_a_section(passage):
         if _is_itemised(passage):
-            return replace(item, site=places)
-        scene = replace(scene, site=places)
+            return item._replace(site=places)
+        scene = scene._replace(site=places)
         return scene if telling else _set(scene, places, passage)
     return scene if telling or _is_itemised(passage) else item
 
@@ -262,10 +264,11 @@ def _timed(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
     named = frozenset(p.adm0 for g in groups for p in g.places)
     countries = named or frozenset(p.adm0 for p in scene.places or scene.country)
     scene = _totalled(_stated(scene, passage, countries), passage, countries)
-    scene = replace(scene, handed=hand_overs(scene.handed, passage, groups))
+    handed = hand_overs(scene.handed, passage, groups)
+    scene = scene if handed is scene.handed else scene._replace(handed=handed)
     for time in passage.times:
         if time.kind == "interval" and time.days is None:
-            scene = replace(scene, days=None, total=None, undated=passage.number)
+            scene = scene._replace(days=None, total=None, undated=passage.number)
         if time.kind != "interval" or time.days is None or time.days.precision in {"event", "clock"}:
             continue
         if time.compared is not None:
@@ -274,9 +277,9 @@ def _timed(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
             continue
         if time.days.precision == "lasting" and not any(q.head != "other" for q in passage.quantities):
             continue  # "he has kept these woods for nineteen years"
-        scene = replace(scene, days=time.days, days_from=passage.number, days_in=passage.sentence.paragraph)
+        scene = scene._replace(days=time.days, days_from=passage.number, days_in=passage.sentence.paragraph)
         if telling and time.days.precision == "day":
-            scene = replace(scene, event=time.days)
+            scene = scene._replace(event=time.days)
     return scene
 
 
@@ -287,7 +290,7 @@ def _totalled(scene: Scene, passage: Passage, countries: frozenset[str]) -> Scen
         return scene
     as_of = next((t for t in passage.times if t.kind == "as_of" and t.days), None)
     total = Total(since, as_of, passage.number, countries)
-    return replace(scene, total=total, whole=total)
+    return scene._replace(total=total, whole=total)
 
 
 def _stated(scene: Scene, passage: Passage, countries: frozenset[str]) -> Scene:
@@ -297,12 +300,12 @@ def _stated(scene: Scene, passage: Passage, countries: frozenset[str]) -> Scene:
     before = scene.statement
     if said is None:
         quoting = before is not None and before.quoting ^ marks
-        return replace(scene, statement=replace(before, quoting=quoting)) if before else scene
+        return scene._replace(statement=replace(before, quoting=quoting)) if before else scene
     if before is not None and before.paragraph == passage.sentence.paragraph and said.end < before.days.end:
         return scene  # "as of 22 February …; by 1 January 2023 it had been …"
     bare = not any(q.head != "other" for q in passage.quantities)
     statement = Statement(said, passage.number, passage.sentence.paragraph, countries, bare, marks)
-    return replace(scene, statement=statement)
+    return scene._replace(statement=statement)
 
 
 def _headed(scene: Scene, passage: Passage) -> Scene:
@@ -315,11 +318,11 @@ def _headed(scene: Scene, passage: Passage) -> Scene:
     numbered = all(q.head in {"other", "bare"} for q in passage.quantities)  # "Table 1: … in 2015"
     if kind == "heading" and (not passage.quantities or (times and numbered)):
         kept = scene.headed if not times and scene.headed_by == "lead" else times
-        return replace(scene, headed=kept, headed_from=passage.number, headed_by="heading")
+        return scene._replace(headed=kept, headed_from=passage.number, headed_by="heading")
     if kind in {"sentence", "item"} and passage.tagged.folded[-1] == ":" and heading_times(passage):
-        return replace(scene, headed=heading_times(passage), headed_from=passage.number, headed_by="lead")
+        return scene._replace(headed=heading_times(passage), headed_from=passage.number, headed_by="lead")
     if kind == "sentence" and scene.headed_by == "lead":
-        return replace(scene, headed=(), headed_by="")
+        return scene._replace(headed=(), headed_by="")
     return scene
 
 
@@ -332,12 +335,10 @@ def _set(scene: Scene, places: tuple[Place, ...], passage: Passage) -> Scene:
     """Return a scene that moved to some places."""
     wide = scene.wide if all(p.level == "settlement" for p in places) else places
     told = next((t.days for t in passage.times if t.kind == "interval" and t.days is not None), None)
-    return replace(scene, places=places, wide=wide, places_from=passage.sentence.paragraph, places_on=told)
+    return scene._replace(places=places, wide=wide, places_from=passage.sentence.paragraph, places_on=told)
 
 
-def _referents_after(
-    referents: dict[str, tuple[Place, ...]], groups: Sequence[PlaceGroup], gazetteer: Gazetteer
-) -> dict[str, tuple[Place, ...]]:
+def _referents_after(referents: Referents, groups: Sequence[PlaceGroup], gazetteer: Gazetteer) -> Referents:
     """Return what "the region", "there" mean behind a passage that names some places."""
     meant = dict(referents)
     for group in groups:

@@ -23,15 +23,16 @@ def _with_parents(tags: Tags) -> Tags:
 
 
 class Phrase(NamedTuple):
-    """A phrase of the lexicon in a sentence: `words[first:last]` and its tags."""
+    """A phrase of the lexicon in a sentence: `words[first:last]`, its tags, and these with those above."""
 
     first: int
     last: int
     tags: Tags
+    under: Tags
 
     def has(self, *tags: str) -> bool:
         """Tell whether the phrase stands under one of the tags or below it."""
-        return not _with_parents(self.tags).isdisjoint(tags)
+        return not self.under.isdisjoint(tags)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +65,19 @@ class TaggedSentence:
         phrases: list[Phrase] = []
         cover: list[Phrase | None] = [None] * len(words)
         tags_at = [_NONE] * len(words)
-        at, size, opening = 0, len(words), lexicon.tree.next
-        while at < size:
-            hit = lexicon.phrase(forms, at) if forms[at] in opening else None
-            if hit is None:
-                at += 1
-                continue
-            phrase = Phrase(at, at + hit[0], hit[1])
+        for first, last, tags in lexicon.phrases(forms):
+            under = _with_parents(tags)
+            phrase = Phrase(first, last, tags, under)
             phrases.append(phrase)
-            cover[at : phrase.last] = [phrase] * hit[0]
-            tags_at[at : phrase.last] = [_with_parents(hit[1])] * hit[0]
-            at = phrase.last
+            for at in range(first, last):
+                cover[at] = phrase
+                tags_at[at] = under
         seen = _NONE.union(*set(tags_at))
         return cls(text, lexicon, words, forms, tuple(phrases), tuple(cover), tuple(tags_at), seen)
 
     def has(self, at: int, *tags: str) -> bool:
         """Tell whether the phrase that covers a word has one of the tags or one below it."""
-        return 0 <= at < len(self.tags_at) and not self.tags_at[at].isdisjoint(tags)
+        return 0 <= at < len(self.words) and not self.tags_at[at].isdisjoint(tags)
 
     def after(self, at: int) -> int:
         """Return the index of the first word after the phrase (or the word) at an index."""
@@ -98,16 +95,23 @@ class TaggedSentence:
 
     def find_within(self, *tags: str) -> Sequence[Phrase]:
         """Return the phrases with one of the tags, those inside longer ones too: the mine of "hit a mine"."""
-        inner = self._inside.get(tags)
+        found = self._inside.get(tags)
+        if found is None:
+            inner = [p for p in self._inner() if not p.under.isdisjoint(tags)]
+            found = self._inside[tags] = (*self.find(*tags), *inner)
+        return found
+
+    def _inner(self) -> tuple[Phrase, ...]:
+        """Return the phrases inside longer ones."""
+        inner = self._inside.get(())
         if inner is None:
-            inner = self._inside[tags] = tuple(
-                Phrase(phrase.first + first, phrase.first + last, own)
+            inner = self._inside[()] = tuple(
+                Phrase(phrase.first + first, phrase.first + last, own, _with_parents(own))
                 for phrase in self.phrases
                 if phrase.last - phrase.first > 1
                 for first, last, own in self.lexicon.within(self.folded[phrase.first : phrase.last])
-                if not _with_parents(own).isdisjoint(tags)
             )
-        return (*self.find(*tags), *inner) if inner else self.find(*tags)
+        return inner
 
     def find(self, *tags: str) -> Sequence[Phrase]:
         """Return the phrases that have one of the tags or one below it, in order."""

@@ -115,8 +115,7 @@ class TimeReader(RelativeReader):
 
     def _openings(self) -> list[int]:
         """Return the words that a time expression can open at: those near before a word that dates."""
-        dating = {k for k, word in enumerate(self.words) if word[0].isdigit()}
-        dating |= {k for p in self.sentence.find(*_DATING) for k in range(p.first, p.last)}
+        dating = {*self.numbers, *(k for p in self.sentence.find(*_DATING) for k in range(p.first, p.last))}
         near = {k for d in dating for k in range(max(0, d - _AHEAD), d + 1)}
         return sorted(
             k for k in near if self.words[k][0].isdigit() or self._has(k, "time", "war", "number.unit")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from geotrack.extraction.casualties import is_aggregate
 from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft
@@ -79,7 +79,7 @@ class Whereabouts:
             else governing_group(draft.passage, scene.groups, draft.quantity, draft.anchors)
         )
         scene = (
-            replace(scene, places=scene.country) if self._is_before(draft, scene) else _widened(draft, scene)
+            scene._replace(places=scene.country) if self._is_before(draft, scene) else _widened(draft, scene)
         )
         if group is None:
             own = reporters_own(draft.passage)
@@ -139,23 +139,23 @@ def _widened(draft: Draft, scene: Scene) -> Scene:
     running = [t for t in draft.passage.times if t.kind in {"since", "so_far"}]
     in_region = bool(scene.places) and all(p.level == "region" for p in scene.places)
     if any(_is_since_a_war(draft.passage, t, named=in_region) for t in draft.passage.times):
-        return scene if _is_whole(scene) and not elsewhere else replace(scene, places=scene.opening)
+        return scene if _is_whole(scene) and not elsewhere else scene._replace(places=scene.opening)
     if running and (len(scene.places) > 1 or (elsewhere and not scene.is_titled)):
         whole = scene.opening if len(scene.opening) == 1 else scene.country
-        return replace(scene, places=scene.region or whole)
+        return scene._replace(places=scene.region or whole)
     if _is_counted_nationally(draft, elsewhere=elsewhere) and not scene.is_titled:
-        return replace(scene, places=scene.country)
+        return scene._replace(places=scene.country)
     away = draft.passage.sentence.paragraph - scene.places_from
     listed = len(scene.places) > 1 and not scene.is_titled
     if listed and (away >= _FADES or _is_at_another_time(draft.passage, scene)):
-        return replace(scene, places=scene.opening)
+        return scene._replace(places=scene.opening)
     local = bool(scene.places) and all(p.level == "settlement" for p in scene.places)
     if (
         local
         and not scene.is_titled
         and (away > 1 or (elsewhere and (listed or draft.measure in {*STOCKS, *PEOPLE_MEASURES})))
     ):
-        return replace(scene, places=scene.wide)
+        return scene._replace(places=scene.wide)
     return scene
 
 

@@ -14,12 +14,10 @@ WORD = re.compile(
     r"|[^\s]"
 )
 # Typographic apostrophes, dashes and quotes, each to one plain sign.
-_FOLDS = str.maketrans(
-    {
-        **dict.fromkeys("\u2019\u02bc", "'"),
-        **dict.fromkeys("\u2010\u2011\u2013\u2014\u2212", "-"),
-        **dict.fromkeys("“”", '"'),
-    }
+_FOLDS = (
+    *((sign, "'") for sign in "\u2019\u02bc"),
+    *((sign, "-") for sign in "\u2010\u2011\u2013\u2014\u2212"),
+    *((sign, '"') for sign in "“”"),
 )
 
 
@@ -33,7 +31,10 @@ class Word(NamedTuple):
 
 def fold(text: str) -> str:
     """Lower the case and unify dashes and quotes, code point for code point."""
-    folded = text.translate(_FOLDS)
+    folded = text
+    if not text.isascii():
+        for sign, plain in _FOLDS:
+            folded = folded.replace(sign, plain)
     lowered = folded.lower()
     if len(lowered) == len(text):
         return lowered
