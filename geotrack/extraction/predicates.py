@@ -120,7 +120,7 @@ def _blown(sentence: TaggedSentence, quantity: Quantity) -> Iterator[Phrase]:
         while sentence.has(at, "onto", "other", "time.article"):
             at = sentence.after(at)
         if phrase.first >= quantity.last and sentence.has(at, "many.devices") and not phrase.has("predicate"):
-            yield Phrase(phrase.first, phrase.last, _BLOWN)
+            yield Phrase.of(phrase.first, phrase.last, _BLOWN)
 
 
 def _says_nothing_of(

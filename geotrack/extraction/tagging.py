@@ -30,6 +30,11 @@ class Phrase(NamedTuple):
     tags: Tags
     under: Tags
 
+    @classmethod
+    def of(cls, first: int, last: int, tags: Tags) -> Phrase:
+        """Return the phrase that some words and tags make."""
+        return cls(first, last, tags, _with_parents(tags))
+
     def has(self, *tags: str) -> bool:
         """Tell whether the phrase stands under one of the tags or below it."""
         return not self.under.isdisjoint(tags)
@@ -106,7 +111,7 @@ class TaggedSentence:
         inner = self._inside.get(())
         if inner is None:
             inner = self._inside[()] = tuple(
-                Phrase(phrase.first + first, phrase.first + last, own, _with_parents(own))
+                Phrase.of(phrase.first + first, phrase.first + last, own)
                 for phrase in self.phrases
                 if phrase.last - phrase.first > 1
                 for first, last, own in self.lexicon.within(self.folded[phrase.first : phrase.last])
