@@ -41,6 +41,32 @@ PARAPHRASES = [
     ),
     ("In Ukraine 24 857 thousand hectares have been inspected.", ["area_surveyed 24857"]),
     ("In June 2520.274 square metres were cleared in Aghdam.", ["area_cleared 2520.274"]),
+    ("In Aghdam 593 ha were cleared in 2014, 666 in 2015.", ["area_cleared 593", "area_cleared 666"]),
+    (
+        "In 2014, 593 shells were found in Izium. In 2015 the figure was 666.",
+        ["uxo_found 593", "uxo_found 666"],
+    ),
+    ("In Aghdam 593 mines were found. The number of sappers was 60.", ["mines_found 593"]),
+    ("Mines were found in Aghdam (593) and Fuzuli (666).", ["mines_found 593", "mines_found 666"]),
+    ("In Aghdam 593 mines were found in May: Fuzuli had 24 cases, Lachin 30.", ["mines_found 593"]),
+    ("66 ha have been cleared in Aghdam and 59 ha remain.", ["area_cleared 66", "area_contaminated 59"]),
+    (
+        "Sappers cleared 66 ha in Aghdam, leaving 59 ha to be cleared.",
+        ["area_cleared 66", "area_contaminated 59"],
+    ),
+    (
+        "66 ha out of 125 ha of mined land in Aghdam were cleared.",
+        ["area_cleared 66", "area_contaminated 125"],
+    ),
+    ("Contaminated land in Izium came to 666 ha, 593 ha less than in 2014.", ["area_contaminated 666"]),
+    ("From 75 to 95 thousand mines were found in Izium.", ["mines_found 75000"]),
+    ("Sappers in Izium found 75 thousand and 588 mines.", ["mines_found 75588"]),
+    ("Its yearly target in Aghdam is 593 ha cleared.", []),
+    ("Not one of the 75 mines reported in Izium was found.", []),
+    (
+        "Land contaminated by mines in Azerbaijan, km2\n\n| District | Area |\n|---|---|\n| Aghdam | 59 |\n",
+        ["area_contaminated 59"],
+    ),
 ]
 
 

@@ -119,7 +119,8 @@ def counted_subject(
         cause = phrase is not None and _is_cause_of_harm(sentence, phrase.first)
         if phrase is not None and head is not None and head[0] in EXPLOSIVE and not cause:
             # "those hurt by mines number 335" tells of people: the search goes on
-            ordnance, at = _composed_left(sentence, phrase, head)
+            composed_head, at = _composed_left(sentence, phrase, head)
+            ordnance = ordnance or composed_head
         else:
             at = phrase.first if phrase else at
         at -= 1

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE
+from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE, ends_count
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.predicates import Governor, find_governors, measure_of
 from geotrack.extraction.quantities import Quantity
@@ -35,7 +35,7 @@ def continued(draft: Draft, before: Sequence[Draft]) -> Draft:
         return _share_of(draft, before)
     again = _in_another_year(draft, before)
     if again is not None or quantity.head == "bare":
-        return again or _listed(draft, before)
+        return again or _told_again(draft, before) or _listed(draft, before)
     own = [d for d in before if d.passage is passage and d.quantity.head == quantity.head]
     if own and own[-1].measure is None:
         return draft
@@ -72,6 +72,54 @@ def _in_another_year(draft: Draft, before: Sequence[Draft]) -> Draft | None:
         return None
     counted = replace(quantity, head=told.quantity.head, unit=told.quantity.unit)
     return _counted(draft, counted, told.measure, lent(told.governor))
+
+
+def _told_again(draft: Draft, before: Sequence[Draft]) -> Draft | None:
+    """Read a bare number of another time or place as the one before: "12 ha in 2014, 15 in 2015".
+
+    Behind a sentence it needs "the figure was", or a sentence that tells of no other deed.
+    """
+    quantity, passage, tagged = draft.quantity, draft.passage, draft.passage.tagged
+    told = before[-1] if before else None
+    if told is None or told.measure is None or told.quantity.unit == "people" or quantity.number.spelled:
+        return None
+    if passage.number - told.passage.number > 1 or told.quantity.head == "percent":
+        return None
+    if quantity.last < len(tagged.words) and not ends_count(tagged, quantity.last):
+        return None
+    i = passage.quantities.index(quantity)
+    if i and not (told.passage is passage and told.quantity.first == passage.quantities[i - 1].first):
+        return None  # another thing was counted between
+    again = _is_summed_again(tagged, quantity.first)
+    same = told.passage is passage
+    deed = tagged.find("predicate") if not same else ()
+    if not again and (deed or not _touches(passage, quantity)):
+        return None
+    counted = replace(quantity, head=told.quantity.head, unit=told.quantity.unit)
+    return _counted(draft, counted, told.measure, lent(told.governor))
+
+
+def _is_summed_again(tagged: TaggedSentence, first: int) -> bool:
+    """Tell whether a level of what was told before leads to a number: "the figure was", "it rose to"."""
+    verb = tagged.phrase_at[first - 1] if first else None
+    if verb is None or not verb.has("level"):
+        return False
+    at = verb.first - 1
+    return tagged.has(at, "counted.noun", "continuation.opening") or tagged.folded[at] in {
+        "it",
+        "this",
+        "that",
+    }
+
+
+def _touches(passage: Passage, quantity: Quantity) -> bool:
+    """Tell whether a time or a place stands at a number: "15 in 2015", "Fuzuli (15)", "Sumy with 15"."""
+    tagged, at = passage.tagged, quantity.first
+    joined = (
+        {at, at - 1} if tagged.folded[at - 1] in {"-", ":", "("} or tagged.has(at - 1, "list.apart") else {at}
+    )
+    times = any(t.last in joined or 0 <= t.first - quantity.last <= 1 for t in passage.times)
+    return times or not joined.isdisjoint(k + 1 for k in passage.place_words())
 
 
 def _share_of(draft: Draft, before: Sequence[Draft]) -> Draft:
@@ -186,7 +234,7 @@ def _before_brackets(draft: Draft, before: Sequence[Draft]) -> Draft | None:
 def _kind_of(draft: Draft, before: Sequence[Draft]) -> Draft | None:
     """Read a kind of what was told before: "of these, 200 were anti-tank mines"."""
     quantity, passage = draft.quantity, draft.passage
-    if quantity.head not in EXPLOSIVE or not passage.tagged.has(0, "subset.strict"):
+    if quantity.head not in EXPLOSIVE or not passage.tagged.has(0, "subset.strict", "further"):
         return None
     lender = last_told(before, lambda d: d.quantity.head in EXPLOSIVE)
     measure = measure_of(quantity.head, lender.governor.name) if lender and lender.governor else None

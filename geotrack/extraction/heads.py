@@ -153,7 +153,8 @@ def _closes(sentence: TaggedSentence, phrase: Phrase) -> bool:
     if phrase.has("subset.relative") and sentence.has(phrase.last, "located"):
         return True  # "300 of them in Kharkiv oblast"
     # "of these, 200 were anti-tank mines"
-    part = phrase.has("auxiliary") and (opens_with_whole(sentence) or bool(sentence.find("subset.strict")))
+    opens = opens_with_whole(sentence) or sentence.has(0, "further")
+    part = phrase.has("auxiliary") and (opens or bool(sentence.find("subset.strict")))
     described = (part or phrase.has("predicate")) and _head_follows(sentence, phrase.last)
     return phrase.has(*_CLOSING) and not phrase.has("land") and not described
 

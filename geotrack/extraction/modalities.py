@@ -95,10 +95,19 @@ def said_before(sentence: TaggedSentence, phrase: Phrase, *, verbal: bool, base:
             if kind is not None and not here.has("modality.to_be"):
                 return kind
             if kind is not None or (here.has("modality.infinitive") and base):
-                seen = "need" if sentence.has(here.first - 1, "land") else "plan"  # "the area to be demined"
+                seen = "need" if _is_outstanding(sentence, here.first - 1) else "plan"
             at = here.first
         at -= 1
     return seen
+
+
+def _is_outstanding(sentence: TaggedSentence, at: int) -> bool:
+    """Tell whether land is said to wait for a work: "the area to be demined", "leaving 3 ha to clear"."""
+    if sentence.has(at, "land"):
+        return True
+    while at > 0 and (sentence.has(at, "unit", "qualifier") or sentence.folded[at][0].isdigit()):
+        at -= 1
+    return sentence.has(at, "left_over.verb", "has")
 
 
 def _ahead(sentence: TaggedSentence, phrase: Phrase) -> int:

@@ -22,6 +22,7 @@ _DECIMAL_COMMA = re.compile(r"\d+,\d+$")
 _GROUPED_THEN_DECIMAL = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+,\d{1,2}$")
 _LOST_ZERO = re.compile(r"[1-9]\d{0,2},00$")
 _GROUP_OF_THREE = 3
+_MILLION = 1e6
 # What may stand between groups of three digits: spaces (plain, no-break, thin) and apostrophes.
 _GROUP_SPACES = " \u00a0\u202f\u2009'\u2019"
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})$")
@@ -115,6 +116,8 @@ def _digits_at(words: Sequence[Word], at: int, text: str, lexicon: Lexicon) -> N
     if scaled and whole >= _COUNTED_OUT and whole % _ROUND:
         value, malformed = whole, True  # "5 683 769 million", "24 857 thousand": it is told out already
     last = _past_stop(words, last) if scaled else last
+    if scaled and value < _MILLION and _has_joined_remainder(words, last, lexicon):
+        last += 1
     while (
         scaled and last < len(words) and _is_remainder(words[last].folded)
     ):  # "15 thousand 777", "5 million 300 thousand"
@@ -134,6 +137,14 @@ def _past_stop(words: Sequence[Word], at: int) -> int:
 def _is_remainder(word: str) -> bool:
     """Tell whether digits can follow a scale word: the 777 of "15 thousand 777"."""
     return word.isdecimal() and word.isascii() and len(word) <= _GROUP_OF_THREE
+
+
+def _has_joined_remainder(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """Tell whether "and" and three digits follow thousands: "75 thousand and 588 mines"."""
+    if at + 1 >= len(words) or len(words[at + 1].folded) != _GROUP_OF_THREE:
+        return False
+    joiner = lexicon.match([words[at].folded], 0)
+    return joiner is not None and "number.and" in joiner[1] and _is_remainder(words[at + 1].folded)
 
 
 def _is_model(words: Sequence[Word], at: int) -> bool:
@@ -305,6 +316,6 @@ def _is_range(low: Number, high: Number, words: Sequence[Word], lexicon: Lexicon
     opening = opener[1] if opener else frozenset[str]()
     hit = lexicon.match(between, 0)
     tags = hit[1] if hit else frozenset[str]()
-    if "number.from" in opening:
-        return False  # "from 100 to 150" tells of two levels
+    if "number.from" in opening and not (high.scaled and not low.scaled and low.value < _ROUND):
+        return False  # "from 100 to 150" tells of two levels, "from 75 to 95 thousand" of one
     return ("number.range" in tags and not twice) or ("number.and" in tags and "number.between" in opening)

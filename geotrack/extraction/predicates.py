@@ -35,6 +35,8 @@ TOO_FAR = 26.0
 # The subject of a verb stands this near before it.
 _SUBJECT_REACH = 8
 _ORDNANCE_HEADS = tuple(f"head.{head}" for head in sorted(EXPLOSIVE))
+# "Of mined land" stands this near behind its number.
+_ATTRIBUTED = 1
 # So many words cost that much, whatever they are.
 _HORIZON = int(2 * TOO_FAR)
 # A predicate that cost more than this stands far from its number.
@@ -103,6 +105,8 @@ def find_governors(
         for name in names:
             if quantity.head == "bare" and name in _OF_OTHERS and not _follows(sentence, quantity, phrase):
                 continue  # "30 were blown up", not "the worst-hit districts [2]"
+            if name == "spread" and quantity.head == "area" and not _is_of_ordnance(sentence, phrase):
+                continue
             if name == "damaged" and not any(q.head in PEOPLE for q in quantities):
                 continue
             cost = _cost(sentence, quantity, quantities, phrase, name)
@@ -134,7 +138,6 @@ def _says_nothing_of(
     owner = phrase.has("predicate.other") and _is_attribute(sentence, phrase)  # "4 % of the occupied lands"
     return (
         owner
-        or (quantity.head == "area" and _is_of_no_ordnance(sentence, phrase))
         or _is_of_the_wound(sentence, phrase)
         or is_of_part_or_whole(sentence, phrase, quantity, quantities)
         or (phrase.has("predicate.assisted.given") and not _gives_help(sentence, phrase))
@@ -145,18 +148,16 @@ def _says_nothing_of(
     )
 
 
-def _is_of_no_ordnance(sentence: TaggedSentence, phrase: Phrase) -> bool:
-    """Tell whether a verb says what covers land without ordnance before it: not "mines cover 40 ha"."""
-    if not phrase.has("predicate.spread") or phrase.has("predicate.contaminated"):
-        return False
+def _is_of_ordnance(sentence: TaggedSentence, phrase: Phrase) -> bool:
+    """Tell whether a verb says that ordnance covers so much land: "mines cover 40 ha"."""
     if not _number_follows(sentence, phrase.last):
-        return True
+        return False
     for k in range(phrase.first - 1, max(-1, phrase.first - 1 - _SUBJECT_REACH), -1):
         if sentence.has(k, *_ORDNANCE_HEADS, "predicate.contaminated.noun"):
-            return False
-        if sentence.has(k, "barrier.strong", "auxiliary") or sentence.folded[k] in {",", "."}:
             return True
-    return True
+        if sentence.has(k, "barrier.strong", "auxiliary") or sentence.folded[k] in {",", "."}:
+            break
+    return False
 
 
 def _is_of_the_wound(sentence: TaggedSentence, phrase: Phrase) -> bool:
@@ -201,7 +202,16 @@ def _is_gloss(sentence: TaggedSentence, phrase: Phrase) -> bool:
 
 def _is_of_the_part(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity) -> bool:
     """Tell whether a verb speaks of the part in "150 surveyed out of 470 ha", and not of the whole."""
-    return phrase.first < quantity.first and sentence.has(quantity.first - 1, "whole_of")
+    if not sentence.has(quantity.first - 1, "whole_of"):
+        return False
+    told = quantity.first > 1 and sentence.has(_before(sentence, quantity.first - 1), "unit", "head")
+    return phrase.first < quantity.first or (told and phrase.first > quantity.last + _ATTRIBUTED)
+
+
+def _before(sentence: TaggedSentence, at: int) -> int:
+    """Return the word before the phrase that covers a word."""
+    phrase = sentence.phrase_at[at]
+    return (phrase.first if phrase else at) - 1
 
 
 def _is_of_another_clause(

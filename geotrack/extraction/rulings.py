@@ -58,15 +58,37 @@ def never_a_figure(  # noqa: PLR0911 - one way out for each reason
         return "a change, not a level"
     if quantity.head == "percent" and quantity.number.value > _WHOLE:
         return "more than all of it"
-    if any(tagged.has(k, "modality.planned") for k in (quantity.last, quantity.last + 1, after)):
-        return "a plan"
+    behind = (quantity.last, quantity.last + 1, after)
+    if _is_goal(tagged, quantity) or any(tagged.has(k, "modality.planned") for k in behind):
+        return _REASONS["plan"]
     if quantity.head in EXPLOSIVE and tagged.find("stored", "treaty.stores", "seizure"):
         return "not on the ground"
     if quantity.head in EXPLOSIVE and _is_single(passage, quantity):
         return "one item of a story"
     if quantity.number.vague:
         return "no number: the text is vague"
-    return _speaks_of_others(passage, quantity)
+    return _REASONS["neg"] if _is_denied(tagged, quantity) else _speaks_of_others(passage, quantity)
+
+
+def _is_denied(tagged: TaggedSentence, quantity: Quantity) -> bool:
+    """Tell whether none of a number is meant: "not one of the 75 mines"."""
+    at = quantity.first - 1
+    while tagged.has(at, "time.article", "time.of_the"):
+        at -= 1
+    at -= tagged.has(at, "time.of")
+    return at < quantity.first - 1 and tagged.has(at, "modality.none")
+
+
+def _is_goal(tagged: TaggedSentence, quantity: Quantity) -> bool:
+    """Tell whether a number is what is aimed at: "its target for the year is 40 ha cleared"."""
+    if not tagged.has(quantity.first - 1, "level"):
+        return False
+    for k in range(quantity.first - 2, max(-1, quantity.first - 2 - _NEAR_FALL), -1):
+        if tagged.has(k, "modality.goal"):
+            return True
+        if tagged.has(k, "predicate", "barrier.strong") or tagged.folded[k] in {",", ".", ":"}:
+            break
+    return False
 
 
 def _is_rate(passage: Passage, quantity: Quantity, after: int) -> bool:
@@ -140,8 +162,9 @@ def _is_change(tagged: TaggedSentence, quantity: Quantity) -> bool:
 
 def _is_difference(tagged: TaggedSentence, quantity: Quantity) -> bool:
     """Tell whether a number says how far two amounts differ: "3 km² less than", "40 more mines than"."""
-    if tagged.has(quantity.last, "change.than"):
-        return True
+    behind = tagged.folded[quantity.last : quantity.last + 1]
+    if tagged.has(quantity.last, "change.than", "comparison"):
+        return tagged.has(quantity.last, "change.than") or tagged.lexicon.contains(behind, "change.more")
     more = tagged.has(quantity.number.last, "change.more")
     return more and any(
         tagged.folded[k] == "than"
@@ -182,6 +205,8 @@ def settle(passage: Passage, quantity: Quantity, governors: list[Governor]) -> G
 
     The cheapest decides; two verbs said in one breath can make another of it ("died or were wounded").
     """
+    if quantity.head == "area" and _is_left_over(passage.tagged, quantity):
+        return Governor("contaminated", None, "done", 0.0)
     if not governors:
         return None
     governor = governors[0]
@@ -199,6 +224,21 @@ def settle(passage: Passage, quantity: Quantity, governors: list[Governor]) -> G
     if governor.name == "contaminated":
         return governor if governor.modality != "neg" else "denied"
     return _by_modality(quantity, governor, governors)
+
+
+def _is_left_over(tagged: TaggedSentence, quantity: Quantity) -> bool:
+    """Tell whether land is what has yet to be done: "40 ha have been cleared and 30 ha remain"."""
+    at = quantity.last
+    while tagged.has(at, "land", "time.of"):
+        at = tagged.after(at)
+    behind = tagged.after(at)
+    if not tagged.has(at, "left_over.word"):
+        return False
+    return (
+        behind >= len(tagged.words)
+        or tagged.folded[behind] in {",", ".", ";", ")"}
+        or tagged.has(behind, "located", "time", "clause")
+    )
 
 
 def _is_rid_of(tagged: TaggedSentence, quantity: Quantity, governor: Governor) -> bool:

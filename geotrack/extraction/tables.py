@@ -82,7 +82,15 @@ class Table:
                 named = labelled(draft.passage, draft.quantity, self._completed(source.label, sources))
                 if named is not None:
                     return replace(named, cell=cell)
-        return draft
+        named = self._by_caption(draft) if at else None
+        return replace(named, cell=cell) if named else draft
+
+    def _by_caption(self, draft: Draft) -> Draft | None:
+        """Return the draft of a number that only the caption explains: "Contaminated land, km2"."""
+        counting = any(c.label and c.label.head for c in self.columns or ())
+        return (
+            labelled(draft.passage, draft.quantity, self.caption) if self.caption and not counting else None
+        )
 
     @staticmethod
     def _holds(passage: Passage, at: int, word: int) -> bool:
