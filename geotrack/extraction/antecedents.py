@@ -1,4 +1,7 @@
-"""The noun that a number follows: "anti-tank mines: 12", "the number of mines found since May reached 90"."""
+"""The noun that stands left of its number, or behind one that opens its sentence.
+
+"Anti-tank mines: 12", "the number of mines found since May reached 90", "138 is the number of shells found".
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ def head_left(sentence: TaggedSentence, number: Number, others: AbstractSet[int]
         return told
     closed = number.last < len(sentence.words) and sentence.folded[number.last] == ")"
     ends = sentence.folded[at] == ":" and number.last >= len(sentence.words) - 1
-    numbering = ends or sentence.has(at, "counted.verb")  # "the shells that it lifted number 40"
+    numbering = ends or _only_counts(sentence, at, number)
     if sentence.has(at, "number.from", "number.range"):
         return _changed_people(sentence, at)
     opened = sentence.folded[at] in ({":", "-", "("} if closed else {":", "-"})
@@ -53,6 +56,39 @@ def head_left(sentence: TaggedSentence, number: Number, others: AbstractSet[int]
         return subject
     far = closed and _is_name_word(sentence, at)
     return _nearest_noun(sentence, at, number, others, far=far)
+
+
+def _only_counts(sentence: TaggedSentence, at: int, number: Number) -> bool:
+    """Tell whether a verb can only tell a count: "the shells that it lifted number 40", "came to 40"."""
+    if sentence.has(at, "counted.verb") or sentence.has(number.last, "counted.by"):
+        return True
+    ends = number.last >= len(sentence.words) or ends_count(sentence, number.last)
+    return ends and sentence.has(at, "level.verb")
+
+
+def head_behind(sentence: TaggedSentence, number: Number) -> tuple[Head, Unit] | None:
+    """Take the noun that is named behind a number put first: "138 is the number of shells found in May"."""
+    at = number.last
+    named = sentence.has(number.first - 1, "fronted.word") and sentence.folded[at : at + 1] == (",",)
+    while sentence.has(at, "level.copula", "fronted.given", "time.article", "definite.word") or (
+        at < len(sentence.words) and sentence.folded[at] in {"-", ":"}
+    ):
+        at, named = sentence.after(at), True
+    if named and sentence.folded[at : at + 1] == (",",):
+        at += 1
+    while named and sentence.has(at, "time.article"):
+        at = sentence.after(at)
+    how_many = sentence.has(at, "fronted.how_many")
+    number_of = sentence.has(at, "counted.noun") and sentence.has(sentence.after(at), "time.of")
+    if not named or not (how_many or number_of or sentence.has(at - 1, "fronted.given")):
+        return None
+    of = sentence.after(at) if how_many else sentence.after(sentence.after(at)) if number_of else at
+    for k in range(of, min(of + _REACH, len(sentence.words))):
+        noun = sentence.phrase_at[k]
+        head = head_of(noun, adjacent=k == of) if noun is not None else None
+        if noun is not None and head is not None:
+            return composed(sentence, noun, head, frozenset())[:2] if head[0] != "other" else None
+    return None
 
 
 def _nearest_noun(
@@ -118,6 +154,8 @@ def counted_subject(
             return None  # "mine survivors: 47"
         cause = phrase is not None and _is_cause_of_harm(sentence, phrase.first)
         if phrase is not None and head is not None and head[0] in EXPLOSIVE and not cause:
+            if _only_describes(sentence, phrase.first):
+                return None
             # "those hurt by mines number 335" tells of people: the search goes on
             composed_head, at = _composed_left(sentence, phrase, head)
             ordnance = ordnance or composed_head
@@ -125,6 +163,14 @@ def counted_subject(
             at = phrase.first if phrase else at
         at -= 1
     return ordnance
+
+
+def _only_describes(sentence: TaggedSentence, at: int) -> bool:
+    """Tell whether a noun of ordnance only says of what kind another is: "accidents with mines"."""
+    of = at - (2 if sentence.has(at - 1, "time.article") else 1)
+    return sentence.has(of, "time.of", "located", "causes", "means") and sentence.has(
+        of - 1, "head.other", "incident.plural", "incident.noun"
+    )
 
 
 def _noun_before(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from geotrack.extraction.antecedents import counted_subject, head_left
+from geotrack.extraction.antecedents import counted_subject, head_behind, head_left
 from geotrack.extraction.marks import is_name
 from geotrack.extraction.nouns import (
     DESCRIBING,
@@ -48,8 +48,11 @@ def find_head(
     if right is not None and not _counts_units(sentence, number):
         return *(_as_their_number(sentence, number, numbers, right) or right), "right"
     left = None if sentence.has(number.last, *_HARMED) else head_left(sentence, number, numbers)
-    if left is not None and not sentence.has(number.last, "subset.strict"):
+    if left is not None and not (sentence.has(number.last, "subset.strict") and not _is_aside(sentence, number)):
         return *left, number.last, "left"
+    behind = head_behind(sentence, number)
+    if behind is not None:
+        return *behind, number.last, "left"
     return ("other" if _counts_unknown(sentence, number) else "bare"), "count", number.last, ""
 
 
@@ -76,6 +79,12 @@ def _people_of_cases(
         return None
     right = _head_right(sentence, replace(number, last=sentence.after(at)), others)
     return right if right and right[0] in PEOPLE else None
+
+
+def _is_aside(sentence: TaggedSentence, number: Number) -> bool:
+    """Tell whether a number stands between commas behind its noun: "shells, 138 of them, were defused"."""
+    after = sentence.after(number.last)
+    return sentence.folded[number.first - 1] == "," and sentence.folded[after : after + 1] == (",",)
 
 
 def _as_their_number(

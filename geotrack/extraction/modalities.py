@@ -90,10 +90,12 @@ def said_before(sentence: TaggedSentence, phrase: Phrase, *, verbal: bool, base:
             break
         if helped and here is not None and here.has("predicate"):
             break  # "land that needs survey was cleared"
+        if verbal and sentence.folded[at] == "that" and not sentence.has(at - 1, "modality"):
+            break  # "it must be said that 40 ha were cleared"
         if here is not None:
             kind = next((k for k in _HELPERS if here.has(f"modality.{k}")), None)
             if kind is not None and not here.has("modality.to_be"):
-                return kind
+                return "neg" if kind == "done" and _is_denied(sentence, here) else kind
             if kind is not None or (here.has("modality.infinitive") and base):
                 seen = "need" if _is_outstanding(sentence, here.first - 1) else "plan"
             at = here.first
@@ -108,6 +110,11 @@ def _is_outstanding(sentence: TaggedSentence, at: int) -> bool:
     while at > 0 and (sentence.has(at, "unit", "qualifier") or sentence.folded[at][0].isdigit()):
         at -= 1
     return sentence.has(at, "left_over.verb", "has")
+
+
+def _is_denied(sentence: TaggedSentence, helper: Phrase) -> bool:
+    """Tell whether nobody did what a helper tells as done: "nobody managed to", "never succeeded in"."""
+    return any(sentence.has(helper.first - k, "modality.neg") for k in (1, 2))
 
 
 def _ahead(sentence: TaggedSentence, phrase: Phrase) -> int:

@@ -135,7 +135,9 @@ def _says_nothing_of(
     barriers: Sequence[int],
 ) -> bool:
     """Tell whether a predicate speaks of something else: in brackets, of another number, of whose land."""
-    owner = phrase.has("predicate.other") and _is_attribute(sentence, phrase)  # "4 % of the occupied lands"
+    owner = phrase.has("predicate.other") and (
+        _is_attribute(sentence, phrase) or _describes_subject(sentence, phrase, quantity)
+    )  # "4 % of the occupied lands"
     return (
         owner
         or _is_of_the_wound(sentence, phrase)
@@ -158,6 +160,13 @@ def _is_of_ordnance(sentence: TaggedSentence, phrase: Phrase) -> bool:
         if sentence.has(k, "barrier.strong", "auxiliary") or sentence.folded[k] in {",", "."}:
             break
     return False
+
+
+def _describes_subject(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity) -> bool:
+    """Tell whether a participle describes the owner of land: "the occupied part of A has 9 ha of mined land"."""
+    helped = any(sentence.has(phrase.first - k, "auxiliary") for k in (1, 2))
+    between = range(phrase.last, quantity.first)
+    return not helped and any(sentence.has(k, "has", "auxiliary", "level") for k in between)
 
 
 def _is_of_the_wound(sentence: TaggedSentence, phrase: Phrase) -> bool:

@@ -52,8 +52,8 @@ def find_quantities(sentence: TaggedSentence, times: Sequence[TimeExpression]) -
 
 
 def _only_qualifies(sentence: TaggedSentence, number: Number) -> bool:
-    """Tell whether a vague word is part of a qualifier: the "many" of "as many as a million"."""
-    return number.vague and sentence.has(number.first, "qualifier")
+    """Tell whether a vague word counts nothing: the "many" of "as many as a million", of "that is how many"."""
+    return number.vague and sentence.has(number.first, "qualifier", "fronted.how_many")
 
 
 def _elided(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
