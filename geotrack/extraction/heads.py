@@ -48,11 +48,11 @@ def find_head(
     if right is not None and not _counts_units(sentence, number):
         return *(_as_their_number(sentence, number, numbers, right) or right), "right"
     left = None if sentence.has(number.last, *_HARMED) else head_left(sentence, number, numbers)
-    if left is not None and not (sentence.has(number.last, "subset.strict") and not _is_aside(sentence, number)):
+    if sentence.has(number.last, "subset.strict") and not _is_aside(sentence, number):
+        left = None
+    left = left or head_behind(sentence, number)
+    if left is not None:
         return *left, number.last, "left"
-    behind = head_behind(sentence, number)
-    if behind is not None:
-        return *behind, number.last, "left"
     return ("other" if _counts_unknown(sentence, number) else "bare"), "count", number.last, ""
 
 

@@ -90,7 +90,7 @@ def said_before(sentence: TaggedSentence, phrase: Phrase, *, verbal: bool, base:
             break
         if helped and here is not None and here.has("predicate"):
             break  # "land that needs survey was cleared"
-        if verbal and sentence.folded[at] == "that" and not sentence.has(at - 1, "modality"):
+        if verbal and sentence.has(at, "report.that") and sentence.has(at - 1, "report.verb"):
             break  # "it must be said that 40 ha were cleared"
         if here is not None:
             kind = next((k for k in _HELPERS if here.has(f"modality.{k}")), None)

@@ -91,6 +91,8 @@ def _of_ordnance(sentence: TaggedSentence, at: int) -> tuple[Head, Unit, int] | 
         return None
     if behind > at and not phrase.has("head.other"):
         return None
+    if not singular and phrase.has("work"):
+        return None  # "the explosive devices sappers found"
     found = head_of(phrase, adjacent=False)
     return (*found, phrase.last) if found is not None else None
 

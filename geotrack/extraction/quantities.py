@@ -52,7 +52,7 @@ def find_quantities(sentence: TaggedSentence, times: Sequence[TimeExpression]) -
 
 
 def _only_qualifies(sentence: TaggedSentence, number: Number) -> bool:
-    """Tell whether a vague word counts nothing: the "many" of "as many as a million", of "that is how many"."""
+    """Tell whether a vague word counts nothing: the "many" of "as many as a million", of "how many"."""
     return number.vague and sentence.has(number.first, "qualifier", "fronted.how_many")
 
 
