@@ -102,6 +102,8 @@ def _nearest_noun(
         if outside or (at in others and not far) or sentence.folded[at] in {",", ";", "."}:
             return None
         phrase = sentence.phrase_at[at]
+        if sentence.folded[at] == "|" or (at == start and sentence.has(at, *_HARMS)):
+            return None  # another cell; "Killed: 7" says itself whom it counts
         if phrase is not None:
             head = head_of(phrase, adjacent=False)
             if head is not None:

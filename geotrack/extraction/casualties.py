@@ -10,7 +10,7 @@ from geotrack.extraction.passages import Passage, once
 from geotrack.extraction.periods import LONGEST_EVENT_DAYS
 from geotrack.extraction.scopes import is_owned
 from geotrack.extraction.statements import is_report_day
-from geotrack.extraction.tagging import Phrase
+from geotrack.extraction.tagging import Phrase, TaggedSentence
 
 # What is ordnance whatever else a passage tells of.
 _ORDNANCE = ("incident.cause", "device.mine", "device.ap_mine", "device.at_mine")
@@ -92,7 +92,9 @@ def is_cause_of_part(passage: Passage, first: int) -> bool:
 def other_causes(passage: Passage) -> list[Phrase]:
     """Return what tells of another harm than that of ordnance: shelling, a crash, "the war has killed"."""
     tagged = passage.tagged
-    return [*tagged.find("cause.other"), *(p for p in tagged.find("cause.war") if _is_doer(passage, p))]
+    dated = {k for t in passage.times for k in range(t.first, t.last) if tagged.folded[t.first - 1] != "by"}
+    others = (p for p in tagged.find("cause.other") if p.first not in dated)  # "since hostilities broke out"
+    return [*others, *(p for p in tagged.find("cause.war") if _is_doer(passage, p))]
 
 
 def _is_doer(passage: Passage, phrase: Phrase) -> bool:
@@ -123,8 +125,8 @@ def other_cause_is_nearer(passage: Passage, first: int, last: int) -> bool:
 def _is_given_as_cause(passage: Passage, phrase: Phrase) -> bool:
     """Tell whether a phrase stands where a cause does: "in shelling", "artillery killed"."""
     tagged = passage.tagged
-    if any(t.first <= phrase.first < t.last for t in (*passage.times, *passage.events)):
-        return False  # "since fighting came to a halt"
+    if any(t.first <= phrase.first < t.last for t in passage.events):
+        return False  # "after fighting came to a halt"
     opening = tagged.folded[phrase.first : phrase.first + 1]
     if phrase.last - phrase.first > 1 and tagged.lexicon.contains(opening, "causes"):
         return True  # "under fire"
@@ -140,10 +142,13 @@ def gap(passage: Passage, phrase: Phrase, first: int, last: int) -> float:
     return max(0, end - start) + WEAK_GAP * weak + STRONG_GAP * strong
 
 
-def is_about_ordnance(passages: Sequence[Passage]) -> bool:
-    """Tell whether a document as a whole is about ordnance: many of its passages, and no other harm."""
+def is_about_ordnance(passages: Sequence[Passage], title: TaggedSentence) -> bool:
+    """Tell whether a document is about ordnance: its title or many of its passages, and no other harm."""
     if any(names_other_cause(p) and _tells_harm(p) and not names_ordnance(p) for p in passages):
         return False
+    named = title.find_within(*_ORDNANCE) or title.find("incident.plural")
+    if named and not title.find("cause.other"):
+        return True
     return sum(names_ordnance(p) for p in passages) >= ABOUT_ORDNANCE * len(passages)
 
 

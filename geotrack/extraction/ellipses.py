@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 _REACH = 5
 # A verb that touches its number costs no more than this.
 _TOUCHING = 2.0
+# Numbers of other years stand this many passages behind those told with a verb.
+_YEARS_WITHIN = 2
+# What may stand between a year and its number: "2016 - 13", "in 2016, 13".
+_SIGNS = frozenset({"-", ":", ","})
+# Verbs that say something else of people than what befell those before.
+_FATES = tuple(f"predicate.{n}" for n in ("killed", "injured", "casualty", "blown", "assisted", "at_risk"))
 _RESULTS = ("predicate.found.done", "predicate.cleared.done")
 
 
@@ -54,23 +60,23 @@ def _in_another_year(draft: Draft, before: Sequence[Draft]) -> Draft | None:
     told = last_told(before, lambda _: True)
     if quantity.head not in {"bare", "person"} or told is None or told.quantity.unit != "people":
         return None
-    if draft.passage.number - told.passage.number > 1 or told.subset or tagged.find("cause.other"):
-        return None
-    first, last = draft.passage.list_of(quantity)
-    times = [t for t in draft.passage.times if t.kind == "interval" and t.days is not None]
-    level = bool(times) and tagged.has(first - 1, "level")
-    opened = any(t.last <= first for t in times) and tagged.has(first - 1, "happened")
-    dashed = any(t.last + 1 == first for t in times) and tagged.folded[first - 1] in {"-", ":"}
-    same = told.passage is draft.passage
-    named = any(draft.passage.words_of(m.span)[1] == first for m in draft.passage.mentions)
-    if same and named and quantity.head == "bare" and not tagged.has(last, "predicate", "auxiliary"):
-        counted = replace(quantity, head=told.quantity.head, unit=told.quantity.unit)
-        return _counted(draft, counted, told.measure, lent(told.governor))
-    goes_on = same and told.governor is not None and told.governor.inherited
-    behind = any(0 <= t.first - last <= 1 for t in times) and (quantity.head == "bare" or goes_on)
-    if not (level or opened or dashed or behind):
+    if draft.passage.number - told.passage.number > _YEARS_WITHIN or told.subset or tagged.find("cause.other"):
         return None
     counted = replace(quantity, head=told.quantity.head, unit=told.quantity.unit)
+    first, last = draft.passage.list_of(quantity)
+    same = told.passage is draft.passage
+    named = any(draft.passage.words_of(m.span)[1] == first for m in draft.passage.mentions)
+    goes_on = same and told.governor is not None and told.governor.inherited
+    if same and named and quantity.head == "bare" and not tagged.has(last, "predicate", "auxiliary"):
+        return _counted(draft, counted, told.measure, lent(told.governor))
+    times = [t for t in draft.passage.times if t.kind == "interval" and t.days is not None]
+    open_ended = quantity.head == "bare" or goes_on or not tagged.find(*_FATES)
+    level = bool(times) and tagged.has(first - 1, "level")
+    linked = open_ended and bool(times) and tagged.has(first - 1, "happened", "counted.verb", "auxiliary", "has")
+    dashed = any(t.last + 1 == first for t in times) and tagged.folded[first - 1] in _SIGNS
+    behind = open_ended and any(0 <= t.first - last <= 1 for t in times)
+    if not (level or linked or dashed or behind):
+        return None
     return _counted(draft, counted, told.measure, lent(told.governor))
 
 

@@ -20,6 +20,7 @@ from geotrack.extraction.drafts import (
     lead_predicate,
 )
 from geotrack.extraction.flags import mark_flags
+from geotrack.extraction.lexicon import Lexicon
 from geotrack.extraction.lenders import lend_places
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.periods import FigurePeriod, figure_period
@@ -28,6 +29,7 @@ from geotrack.extraction.quantities import AREA_UNITS
 from geotrack.extraction.scenes import Scene
 from geotrack.extraction.scopes import is_compared
 from geotrack.extraction.tables import Table
+from geotrack.extraction.tagging import TaggedSentence
 from geotrack.extraction.topics import Topic
 from geotrack.extraction.totals import (
     counts_people,
@@ -37,6 +39,7 @@ from geotrack.extraction.totals import (
     whole_of,
 )
 from geotrack.extraction.whereabouts import Whereabouts
+from geotrack.extraction.words import fold
 from geotrack.models import Document, Figure, Flag, Place, Refusal, fact_id
 
 if TYPE_CHECKING:
@@ -56,7 +59,7 @@ def read_figures(
     refused: list[Refusal] = []
     document_id = document.id  # hashes the whole text: once
     stated: list[Draft] = []
-    about = is_about_ordnance(passages)
+    about = is_about_ordnance(passages, _title(document))
     named = zip(passages, (s.groups for s in scenes), strict=True)
     worldly = speaks_of_the_world(named, reader.covered)
     where = Whereabouts(reader.covered, bool(told), worldly, document.source.published)
@@ -108,6 +111,12 @@ def read_figures(
                 last = Told(passage.number, period, draft, places)
     lend_places(figures, passages, scenes)
     return mark_flags(figures, document.text), refused
+
+
+def _title(document: Document) -> TaggedSentence:
+    """Return the words of a document's title."""
+    title = document.title or ""
+    return TaggedSentence.of(title, fold(title), (0, len(title)), Lexicon.load(document.language))
 
 
 def _goes_on(passage: Passage) -> bool:

@@ -354,8 +354,8 @@ def _side(  # noqa: PLR0911 - one way out for each form of a verb
 def _is_helped(sentence: TaggedSentence, phrase: Phrase) -> bool:
     """Tell whether a form of "be" stands just before a verb, not in "it is sad: killed 282"."""
     for k in range(phrase.first - 1, max(-1, phrase.first - 4), -1):
-        if sentence.folded[k] in {":", ";", "-"}:
-            return False
+        if sentence.folded[k] in {":", ";", "-", "("}:
+            return False  # "the total was 16 (injured 15, killed 1)"
         if sentence.has(k, "auxiliary"):
             return True
     return False

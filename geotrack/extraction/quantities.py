@@ -67,6 +67,8 @@ def _elided(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
         same = sentence.folded[here.last : here.last + 1] == sentence.folded[before.last : before.last + 1]
         if here.head == "bare" and before.head == "other" and (same or sentence.has(here.last, "apart")):
             read[i] = replace(here, head="other")
+        elif here.head == "bare" and before.head == "percent" and same:
+            read[i] = replace(here, head="percent", unit="percent")  # "51 per cent in 2020, 35 in 2019"
     return read
 
 

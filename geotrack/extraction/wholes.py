@@ -46,4 +46,7 @@ def _is_split(whole: Draft, one: Draft, other: Draft) -> bool:
 def _is_own(whole: Draft, one: Draft) -> bool:
     """Tell whether a number has a fate of its own: "34 were killed (12 by mines, 3 hurt in …)"."""
     own = whole.governor.phrase if whole.governor else None
-    return own is not None and whole.measure != "casualties" and own.first < one.quantity.first
+    if own is None or whole.measure == "casualties":
+        return False
+    between = whole.passage.tagged.folded[whole.quantity.last : own.first]
+    return own.first < one.quantity.first and "(" not in between and ":" not in between
