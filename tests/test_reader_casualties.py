@@ -48,6 +48,23 @@ pytest_plugins = ("readers",)
         ),
         ("The war has cost 2,700 lives in Ukraine. Mines killed 71 people in 2023.", "killed 71"),
         ("Soldiers killed 167 enemy fighters in Kherson region in 2023. Sappers destroyed 30 mines.", ""),
+        (
+            "Mines in Ukraine\n\nIn 2008 the total was 16 (injured 15, killed 1)",
+            "casualties 16, injured 15, killed 1",
+        ),
+        ("In 2023, mines killed 162 people in Ukraine, 34 more than in 2022.", "killed 162"),
+        (
+            "In 2023, mine casualties were recorded in Kharkiv region (128) and Kherson region (53).",
+            "casualties 128, casualties 53",
+        ),
+        (
+            "Mine victims in Ukraine in 2023:\n\n- Kharkiv region - 136;\n- Kherson region - 56;",
+            "casualties 136, casualties 56",
+        ),
+        ("In 2023 in Ukraine from mines died 93 people, suffered 186.", "killed 93, injured 186"),
+        ("Two brothers, 22 and 44, died when their tractor hit a mine in Izium on 7 May.", ""),
+        ("In Ukraine 552 doctors treat the wounded. Mines maim people every day.", ""),
+        ("During the occupation of Bucha 706 people were killed. The town is full of mines.", ""),
         ("In 2023, 284 animals lost their lives on mines in Ukraine.", ""),
     ],
 )

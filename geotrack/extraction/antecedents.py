@@ -33,7 +33,7 @@ _CLOSING = ("predicate", "barrier", "auxiliary", "rate", "report", "list.join")
 def head_left(sentence: TaggedSentence, number: Number, others: AbstractSet[int]) -> tuple[Head, Unit] | None:
     """Take the head from the left: "anti-tank mines: 31", "the number of victims reached 379"."""
     at = number.first - 1
-    while at >= 0 and sentence.has(at, "qualifier", "time.article"):
+    while at >= 0 and sentence.has(at, "qualifier", "time.article") and not sentence.has(at, "level"):
         at -= 1
     if at < 1:
         return None
@@ -117,7 +117,7 @@ def _nearest_noun(
 def _is_cause_of_harm(sentence: TaggedSentence, at: int) -> bool:
     """Tell whether ordnance stands behind a harm and did it: "killed by mines and shells in May: 40"."""
     at -= 1
-    while at > 0 and sentence.has(at, "list.join", "number.and", "head.mine", "incident.plural"):
+    while at > 0 and sentence.has(at, "list.join", "number.and", "other", "head.mine", "incident.plural"):
         if sentence.has(at, "incident.plural"):
             break
         at -= 1

@@ -144,14 +144,15 @@ def _as_further_part(passage: Passage, quantity: Quantity, before: Sequence[Draf
 def _as_injured(draft: Draft, drafts: Sequence[Draft]) -> Draft:
     """Read victims in one list with the dead as the injured: "18 dead and 55 victims"."""
     group = [d for d in drafts if d.quantity.group == draft.quantity.group]
-    words = range(draft.quantity.number.last, draft.quantity.last)
+    verb = draft.governor.phrase if draft.governor else None
+    words = [*range(draft.quantity.number.last, draft.quantity.last), *((verb.first,) if verb else ())]
     if draft.measure != "casualties" or not any(draft.passage.tagged.has(k, "press_victim") for k in words):
         return draft
     beside = any(
         d.measure == "killed"
         and not (d.subset or d.quantity.subset)
         and d.quantity.bracketed == draft.quantity.bracketed
-        for d in group
+        for d in (drafts if verb else group)
     )
     return replace(draft, measure="injured") if beside else draft
 
@@ -172,13 +173,15 @@ def _part_of_box(passage: Passage, quantity: Quantity, before: Sequence[Draft]) 
 
 
 def _is_bare_line(passage: Passage) -> bool:
-    """Tell whether a line holds nothing but numbers, their times and brackets: "785 (2015: 706)"."""
+    """Tell whether a line holds nothing but numbers and times, in a list places: "785 (2015: 706)"."""
     taken = {k for q in passage.quantities for k in range(q.first, q.last)}
     taken |= {k for t in passage.times for k in range(t.first, t.last)}
+    named = passage.sentence.kind == "item" and bool(passage.mentions)
+    taken |= passage.place_words() if named else frozenset()
     words = (
         w
         for k, w in enumerate(passage.tagged.folded)
-        if k not in taken and not passage.tagged.has(k, "whole")
+        if k not in taken and not passage.tagged.has(k, "whole", *(("place_word",) if named else ()))
     )
     return bool(passage.quantities) and not any(w[0].isalnum() for w in words)
 

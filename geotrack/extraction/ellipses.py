@@ -60,19 +60,28 @@ def _in_another_year(draft: Draft, before: Sequence[Draft]) -> Draft | None:
     told = last_told(before, lambda _: True)
     if quantity.head not in {"bare", "person"} or told is None or told.quantity.unit != "people":
         return None
-    if draft.passage.number - told.passage.number > _YEARS_WITHIN or told.subset or tagged.find("cause.other"):
+    if (
+        draft.passage.number - told.passage.number > _YEARS_WITHIN
+        or told.subset
+        or tagged.find("cause.other")
+    ):
         return None
     counted = replace(quantity, head=told.quantity.head, unit=told.quantity.unit)
     first, last = draft.passage.list_of(quantity)
     same = told.passage is draft.passage
-    named = any(draft.passage.words_of(m.span)[1] == first for m in draft.passage.mentions)
+    opened = first - (tagged.folded[first - 1] == "(")
+    while tagged.has(opened - 1, "place_word") and opened - 1 not in draft.passage.place_words():
+        opened -= 1  # "in Kherson region (41)"
+    named = any(draft.passage.words_of(m.span)[1] == opened for m in draft.passage.mentions)
     goes_on = same and told.governor is not None and told.governor.inherited
     if same and named and quantity.head == "bare" and not tagged.has(last, "predicate", "auxiliary"):
         return _counted(draft, counted, told.measure, lent(told.governor))
     times = [t for t in draft.passage.times if t.kind == "interval" and t.days is not None]
     open_ended = quantity.head == "bare" or goes_on or not tagged.find(*_FATES)
     level = bool(times) and tagged.has(first - 1, "level")
-    linked = open_ended and bool(times) and tagged.has(first - 1, "happened", "counted.verb", "auxiliary", "has")
+    linked = (
+        open_ended and bool(times) and tagged.has(first - 1, "happened", "counted.verb", "auxiliary", "has")
+    )
     dashed = any(t.last + 1 == first for t in times) and tagged.folded[first - 1] in _SIGNS
     behind = open_ended and any(0 <= t.first - last <= 1 for t in times)
     if not (level or linked or dashed or behind):

@@ -20,8 +20,8 @@ from geotrack.extraction.drafts import (
     lead_predicate,
 )
 from geotrack.extraction.flags import mark_flags
-from geotrack.extraction.lexicon import Lexicon
 from geotrack.extraction.lenders import lend_places
+from geotrack.extraction.lexicon import Lexicon
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.periods import FigurePeriod, figure_period
 from geotrack.extraction.predicates import FAR

@@ -141,6 +141,8 @@ def _says_nothing_of(
     return (
         owner
         or _is_of_the_wound(sentence, phrase)
+        or _is_of_those_hurt(sentence, phrase, quantity)
+        or (phrase.first >= quantity.last and sentence.folded[phrase.last : phrase.last + 1] == (":",))
         or is_of_part_or_whole(sentence, phrase, quantity, quantities)
         or (phrase.has("predicate.assisted.given") and not _gives_help(sentence, phrase))
         or _is_gloss(sentence, phrase)
@@ -174,6 +176,16 @@ def _is_of_the_wound(sentence: TaggedSentence, phrase: Phrase) -> bool:
     last = phrase.last
     led = phrase.has("predicate.casualty") and sentence.has(last, "predicate.injured", "injury.noun")
     return led and sentence.lexicon.contains(sentence.folded[last - 1 : last], "injury.verb")
+
+
+def _is_of_those_hurt(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity) -> bool:
+    """Tell whether a harm names people whom somebody else deals with: "340 doctors treat the wounded"."""
+    if phrase.first - 1 <= quantity.last or not phrase.has("predicate.killed.done", "predicate.injured.done"):
+        return False
+    linked = ("auxiliary", "level", "partitive", "subset", "has", "list.join")
+    between = range(quantity.last, phrase.first - 1)
+    article = sentence.folded[phrase.first - 1] == "the"
+    return article and not any(sentence.has(k, *linked) for k in between)
 
 
 def _gives_help(sentence: TaggedSentence, phrase: Phrase) -> bool:
