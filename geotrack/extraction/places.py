@@ -46,8 +46,9 @@ _POINTERS = frozenset({"the", "this", "that", "our", "same", "whole", "entire"})
 # The same for several: "these districts", "both oblasts", "all three regions".
 _POINTERS_TO_SEVERAL = frozenset({"these", "those", "both", "said", "same", "named", "listed", "mentioned"})
 _BEFORE_A_NUMBER = frozenset({"the", "these", "those", "all"})
-# What makes "the district" an office or a person: "the district administration".
-_OF_AN_OFFICE = ("regional_office", "organisation_part", "head.person", "person", "title_word", "name_part")
+# What makes "the district" an office or, where no preposition stands before, a person: "the district police".
+_OF_AN_OFFICE = ("regional_office", "organisation_part", "title_word")
+_OF_A_PERSON = ("head.person", "person", "name_part")
 
 Contains = Callable[[str, str], bool]
 # What "the country", "the region", "there" mean.
@@ -124,7 +125,9 @@ def _points_back(passage: Passage, phrase: Phrase) -> bool:
     if phrase.has("referent.several", "referent.settlements"):
         counted = tagged.has(first - 1, "number") and not _BEFORE_A_NUMBER.isdisjoint(before[:1])
         return counted or not _POINTERS_TO_SEVERAL.isdisjoint(before[-1:])
-    return not _POINTERS.isdisjoint(before[-1:]) and not tagged.has(phrase.last, *_OF_AN_OFFICE)
+    located = tagged.has(first - 1, "located") or tagged.has(first - 2, "located")
+    persons = () if located else _OF_A_PERSON
+    return not _POINTERS.isdisjoint(before[-1:]) and not tagged.has(phrase.last, *_OF_AN_OFFICE, *persons)
 
 
 def _is_existential(passage: Passage, phrase: Phrase) -> bool:
@@ -166,10 +169,18 @@ def _group(passage: Passage, run: Sequence[Mention], contains: Contains) -> Plac
     )
     body = country and passage.tagged.has(last, "organisation_part")  # "the Azerbaijan Army"
     where = any(passage.tagged.folded[k : k + 1] == ("where",) for k in (last, last + 1))
-    land = passage.tagged.folded[last - 1].endswith("'s") and passage.tagged.has(last, "land")
+    land = passage.tagged.folded[last - 1].endswith("'s") and _has_land(passage, last)
     located = where or land or (_is_located(passage, first) and not after_deed)
     actor = not nation and (body or (country and not located) or (after_deed and not where))
     return PlaceGroup(first, last, places, nation, actor)
+
+
+def _has_land(passage: Passage, last: int) -> bool:
+    """Tell whether a country is told to have land: "Ukraine's land", "Ukraine's total contaminated area"."""
+    tagged = passage.tagged
+    return any(tagged.has(k, "land", "predicate.contaminated.noun") for k in (last, last + 1)) and not (
+        tagged.has(last, "head.person", "person", "organisation_part")
+    )
 
 
 def _is_of_people(passage: Passage, mention: Mention, first: int) -> bool:
@@ -222,6 +233,8 @@ def _is_chain(passage: Passage, one: Mention, other: Mention) -> bool:
 def _follows_deed(passage: Passage, first: int) -> bool:
     """Tell whether a place belongs to an event: "the invasion of Ukraine", "the war in Karabakh"."""
     tagged = passage.tagged
+    if tagged.has(first - 2, "war.noun_follows"):
+        return False  # "the conflict zone in Karabakh"
     if any(tagged.has(first - k, "deed.war") for k in (2, 3)):
         return True
     return any(tagged.has(first - k, "deed") for k in (2, 3)) and not tagged.has(first - 1, "site")

@@ -186,10 +186,11 @@ class Linker:
         if not names or names[0].unit or names[0].info.demonym:
             return
         words = self.gap(hit.end, names[0].start)
-        if words is None or words not in self.lexicon.of:
+        several = unit.plural and len(names) > 1
+        if words not in self.lexicon.of and not (several and words in self.lexicon.of_several):
             return
-        if unit.plural and len(names) == 1 and words.startswith("of"):
-            return  # "villages of Aghdam" are villages in Aghdam
+        if not several and (unit.behind or (unit.plural and words.startswith("of"))):
+            return  # "villages of Aghdam" are villages in Aghdam, "the area of Kharkiv" is the city's
         if words == "" and self.text[hit.start].isupper() and not unit.text_only:
             return  # "… District Kharkiv" is two things
         if (words == "." and len(unit.word) > ABBREVIATED) or (

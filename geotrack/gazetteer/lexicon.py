@@ -24,6 +24,7 @@ class Unit:
     levels: tuple[str, ...]
     city: bool = False
     text_only: bool = False
+    behind: bool = False  # one name has it behind it only: "the Kherson area", not "the area of Kherson"
 
 
 @dataclass(slots=True)
@@ -53,6 +54,7 @@ class Lexicon:
     triggers: dict[str, Trigger] = field(default_factory=dict)
     separators: set[str] = field(default_factory=set)
     of: set[str] = field(default_factory=set)
+    of_several: set[str] = field(default_factory=set)
     before_unit: set[str] = field(default_factory=set)
     chain: set[str] = field(default_factory=set)
     possessive: set[str] = field(default_factory=set)
@@ -77,7 +79,7 @@ class Lexicon:
         return lexicon
 
     def _add(self, entries: dict[str, Any]) -> None:
-        for name in ("separators", "of", "before_unit", "chain", "possessive"):
+        for name in ("separators", "of", "of_several", "before_unit", "chain", "possessive"):
             getattr(self, name).update(entries.get(name, ()))
         for name in ("openers", "ordinary", "never_after", "locative", "modifiers", "fillers", "announcing"):
             getattr(self, name).update(map(folded_name, entries.get(name, ())))
@@ -102,6 +104,7 @@ class Lexicon:
                     tuple(entry["levels"]),
                     entry.get("city", False),
                     entry.get("text_only", False),
+                    entry.get("behind", False),
                 )
 
     def _add_role(self, entry: dict[str, Any]) -> None:

@@ -72,7 +72,7 @@ def _add_oblast_names(key: str, unit: dict[str, Any], names: Names) -> None:
     for noun in unit["nouns"]:
         names.add(key, noun, spelling.language_of(noun) or "uk")
         names.add(key, noun, "ru" if not spelling.language_of(noun) else spelling.language_of(noun))
-        names.add(key, spelling.romanise_uk(noun) if spelling.language_of(noun) == "uk" else "", "")
+        names.add_all(key, _romanised_nouns(noun), "")
     adjective_uk = unit.get("adj_uk") or unit["uk"].split()[0]
     adjective_ru = unit.get("adj_ru") or unit["ru"].split()[0]
     if adjective_uk.endswith("а"):
@@ -80,6 +80,15 @@ def _add_oblast_names(key: str, unit: dict[str, Any], names: Names) -> None:
         names.add(key, spelling.romanise_uk(adjective_uk), "", "adjective")
         names.add(key, adjective_ru, "ru", "adjective")
         names.add(key, spelling.romanise_ru(adjective_ru), "", "adjective")
+
+
+def _romanised_nouns(noun: str) -> list[str]:
+    """Return "Khersonshchyna" and "Khersonshchina" for a noun that both languages write alike."""
+    language = spelling.language_of(noun)
+    if " " in noun or not noun.endswith(("щина", "ччина")):
+        return [spelling.romanise_uk(noun)] if language == "uk" else []
+    ukrainian = [spelling.romanise_uk(noun)] if language != "ru" else []
+    return ukrainian + ([spelling.romanise_ru(noun)] if language != "uk" else [])
 
 
 def _add_district_names(key: str, unit: dict[str, Any], names: Names) -> None:
