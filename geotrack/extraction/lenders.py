@@ -23,6 +23,10 @@ TOLERANCE = 1.005
 # A number at least this large that is told twice is the same; below, two things may be counted.
 TELLING = 100
 _LISTED = frozenset({"adm1", "adm2", "region"})
+_UNITS = frozenset({"adm1", "adm2"})
+# What opens a sentence that points to what was just counted, and the words before its first place.
+_TOLD = frozenset({"these", "they", "those", "this", "it"})
+_POINTING = 9
 
 
 def lend_places(figures: list[Figure], passages: Sequence[Passage], scenes: Sequence[Scene]) -> None:
@@ -88,34 +92,77 @@ def _is_of_the_country(before: Figure, figure: Figure) -> bool:
 
 
 def _place_by_lists(figures: list[Figure], passages: Sequence[Passage], scenes: Sequence[Scene]) -> None:
-    """Give figures of a period the places that a sentence behind them lists: "Work went on in A and B"."""
+    """Give figures the places that a sentence behind them lists.
+
+    "Work went on in A and B" serves figures of a period, "These are A and B" any that has no place yet,
+    and "in three provinces" is met by the first sentences that name as many.
+    """
     starts = [p.tagged.words[0].start for p in passages]
     for k, figure in enumerate(figures):
+        if "places" not in figure.inferred:
+            continue
         number = bisect_right(starts, figure.span[0]) - 1
-        unplaced = "places" in figure.inferred and figure.places == scenes[number].country
-        if unplaced and k and _is_of_the_country(figures[k - 1], figure):
-            continue
-        if not unplaced or figure.basis != "period" or figure.measure in PEOPLE_MEASURES:
-            continue
-        for at in range(number + 1, min(number + 1 + LISTED_WITHIN, len(passages))):
-            places = _worked_places(passages[at], scenes[at])
-            if places:
-                figures[k] = replace(figure, places=places)
-                break
+        behind = range(number + 1, min(number + 1 + LISTED_WITHIN, len(passages)))
+        places = _announced(passages, scenes, number, behind)
+        unplaced = figure.places == scenes[number].country
+        if not places and unplaced and not (k and _is_of_the_country(figures[k - 1], figure)):
+            working = figure.basis == "period" and figure.measure not in PEOPLE_MEASURES
+            lists = (_listed_places(passages[at], scenes[at], working=working) for at in behind)
+            places = next((some for some in lists if some), ())
+        if places:
+            figures[k] = replace(figure, places=places)
 
 
-def _worked_places(passage: Passage, scene: Scene) -> tuple[Place, ...]:
-    """Return the places of a sentence that only says where work was done: "The work went on in A and B"."""
-    if event_phrases(passage) or not passage.tagged.find("work"):
+def _announced(
+    passages: Sequence[Passage], scenes: Sequence[Scene], number: int, behind: Sequence[int]
+) -> tuple[Place, ...]:
+    """Return the units that a passage only counts ("in three provinces") if those behind it name as many."""
+    tagged = passages[number].tagged
+    counted = [
+        q.number.value
+        for q in passages[number].quantities
+        for p in tagged.find("referent.several")
+        if q.number.last == p.first and not tagged.has(q.first - 1, "definite.word", "continuation.opening")
+    ]
+    named: dict[str, Place] = {}
+    for at in behind if len(counted) == 1 else ():
+        units = [p for g in scenes[at].groups if not g.nation and not g.actor for p in g.places]
+        named |= {p.id: p for p in units if p.level in _UNITS}
+        if len(named) == counted[0] and len({p.level for p in named.values()}) == 1:
+            return tuple(named.values())
+    return ()
+
+
+def _listed_places(passage: Passage, scene: Scene, *, working: bool) -> tuple[Place, ...]:
+    """Return the places of a sentence that only says where: "These are A", "Teams worked in A and B"."""
+    if event_phrases(passage) or any(q.head != "other" for q in passage.quantities):
         return ()
-    if any(q.head != "other" for q in passage.quantities):
+    pointing = _only_points(passage, scene)
+    if not pointing and not (working and passage.tagged.find("work")):
         return ()
     lists = [
-        g
+        g.places
         for g in scene.groups
         if not g.nation
         and not g.actor
         and not is_of_a_part(passage, g)
         and all(p.level in _LISTED for p in g.places)
     ]
-    return lists[0].places if len(lists) == 1 and len(lists[0].places) > 1 else ()
+    return lists[0] if len(lists) == 1 and (pointing or len(lists[0]) > 1) else ()
+
+
+def _only_points(passage: Passage, scene: Scene) -> bool:
+    """Tell whether a sentence opens with what was told and a bare verb: "These are", "The works covered"."""
+    tagged = passage.tagged
+    before = range(min((g.first for g in scene.groups), default=0))
+    told = (
+        tagged.folded[0] in _TOLD
+        or tagged.has(0, "work")
+        or (
+            tagged.folded[0] == "the"
+            and any(tagged.has(k, "work", "land.kind", "head.other.place") for k in before)
+        )
+    )
+    done = any(tagged.has(k, "predicate") and not tagged.has(k, "predicate.spread", "work") for k in before)
+    verbal = any(tagged.has(k, "pointing", "level.verb", "auxiliary") for k in before)
+    return told and verbal and not done and len(before) <= _POINTING

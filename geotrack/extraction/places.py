@@ -40,7 +40,7 @@ _AFTER_THERE = (
     "further",
 )
 # Words between two names of one list: "in the village of X, in the district of Y".
-_JOINED = 6
+_JOINED = 10
 # What points back at a place told of before: "the region", "our district", "the whole country".
 _POINTERS = frozenset({"the", "this", "that", "our", "same", "whole", "entire"})
 # The same for several: "these districts", "both oblasts", "all three regions".

@@ -342,7 +342,7 @@ def _referents_after(referents: Referents, groups: Sequence[PlaceGroup], gazette
     """Return what "the region", "there" mean behind a passage that names some places."""
     meant = dict(referents)
     for group in groups:
-        if not group.nation:
+        if not group.nation or any(p.level == "settlement" for p in group.places):  # "residents of A"
             refer(meant, group.places, gazetteer)
     return meant
 

@@ -26,6 +26,8 @@ _FADES = 3
 _STRETCH, _LONGER = 5, 3
 # What stands between a country and the number that it heads.
 _HEADING_MARKS = frozenset({("(",), (":",), ("-",), ("|",)})
+# Words from a country to the number that it "has".
+_HAS_WITHIN = 5
 _STRETCHES = frozenset({"since", "interval"})
 
 
@@ -105,7 +107,10 @@ class Whereabouts:
 
 
 def _heads(draft: Draft, group: PlaceGroup) -> bool:
-    """Tell whether a country heads its number: "Ukraine (608)", "Ukraine: 608"."""
+    """Tell whether a country heads its number: "Ukraine (608)", "Ukraine has 608 ha of mined land"."""
+    near = group.last < draft.quantity.first <= group.last + _HAS_WITHIN
+    if near and draft.measure in STOCKS and draft.passage.tagged.has(group.last, "has"):
+        return True
     between = draft.passage.tagged.folded[group.last : draft.quantity.first]
     return group.last <= draft.quantity.first and (not between or between in _HEADING_MARKS)
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from geotrack.gazetteer.candidates import NameInfo
 from geotrack.gazetteer.folding import fold
@@ -64,6 +64,13 @@ _COUNTED_UNIT = re.compile(rf"\({_COUNT}\)")  # "and Sumy (60 ha) regions"
 _COUNTED_MEMBER = re.compile(  # "Kharkiv (190 ha), Kherson …", "… and 60 ha of Sumy"
     rf" ?(?:[:(\u2013\u2014-] ?)?{_COUNT}\)?(?:[,;]|,? and)? ?\n?(?:[-\u2013\u2022*] )?"
     rf"|,? (?:and )?{_COUNT}(?:of|in) "
+)
+_COLUMN_HEAD = re.compile(r"\|\s*\w+\s*(?:\||$)")
+_TABLE_RULE = re.compile(r"\|[ :|-]+\n")
+_IN_ANOTHER = re.compile(r"\s(?:of|in|within|near)\s")  # "Marzili, a village of the Aghdam district"
+_APPOSED = re.compile(
+    rf"(?<![\w-])({_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}})"
+    r"(?:, | \(| [\u2013\u2014-] )(?:an?|another) (?:[a-z-]+ )?$"
 )
 _BEFORE_UNIT = re.compile(rf"(?<![\w-])({_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}})\s$")
 _AFTER_UNIT = re.compile(rf"\s(of\s|called\s|named\s)?({_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}})")
@@ -133,6 +140,9 @@ class Linker:
         for index, hit in enumerate(self.hits):
             if isinstance(hit, TriggerHit) and hit.trigger.unit and hit.trigger.unit.plural and not hit.used:
                 self._bind_announced(index, hit, hit.trigger.unit)
+        for index, hit in enumerate(self.hits):
+            if isinstance(hit, TriggerHit) and hit.trigger.unit and not hit.used:
+                self._bind_column(index, hit, hit.trigger.unit)
         self._link_chains()
 
     def gap(self, left: int, right: int) -> str | None:
@@ -160,7 +170,8 @@ class Linker:
         if not isinstance(name, NameHit) or name.info.demonym:
             return
         words = self.gap(name.end, hit.start)
-        if words not in self.lexicon.before_unit and not _COUNTED_UNIT.fullmatch(words or ""):
+        apposed = words in self.lexicon.apposed and _IN_ANOTHER.match(self.text, hit.end)
+        if words not in self.lexicon.before_unit and not apposed and not _COUNTED_UNIT.fullmatch(words or ""):
             return
         if unit.plural and unit.text_only and name.info.administrative:
             return  # "Aghdam villages" are villages of Aghdam
@@ -217,9 +228,26 @@ class Linker:
             return
         between = self.text[hit.end : names[0].start]
         announced = fold(word_before(self.text, names[0].start)) in self.lexicon.announcing
-        if (announced or between.rstrip().endswith(":")) and not _SENTENCE_END.search(between + "X"):
+        ends = list(_SENTENCE_END.finditer(between + "X"))
+        again = len(ends) == 1 and fold(between[ends[0].end() :]).strip() in self.lexicon.announcing_again
+        if again or ((announced or between.rstrip().endswith(":")) and not ends):
             for name in names:
                 name.unit = name.unit or (None if name.info.demonym else unit)
+
+    def _bind_column(self, index: int, hit: TriggerHit, unit: Unit) -> None:
+        """Bind the head of a table's column to the names under it ("| Region | Cleared |")."""
+        head = _COLUMN_HEAD.match(self.text, self.text.rfind("\n", 0, hit.start) + 1, hit.end + 2)
+        rule = self.text.find("\n", hit.end) + 1
+        if head is None or not rule or not _TABLE_RULE.match(self.text, rule):
+            return
+        for name in islice(self.hits, index + 1, None):
+            line = self.text.rfind("\n", 0, name.start) + 1
+            if self.text[line] != "|" or "\n\n" in self.text[hit.end : name.start]:
+                return
+            cell = self.text[line : name.start]
+            first = isinstance(name, NameHit) and line > rule and cell.strip(" |") == ""
+            if first and isinstance(name, NameHit) and not name.info.demonym:
+                name.unit = name.unit or unit
 
     def _list_from(self, index: int) -> Iterator[NameHit]:
         previous: NameHit | None = None
@@ -268,10 +296,21 @@ def capitalised_before(text: str, position: int, openers: set[str]) -> Span | No
         return None
     start, end = found.span(1)
     possessive = _POSSESSIVE.search(text, start, end)
-    start = possessive.end() if possessive else start
+    return _without_openers(text, (possessive.end() if possessive else start, end), openers)
+
+
+def capitalised_apposed(text: str, start: int, end: int, openers: set[str]) -> Span | None:
+    """Return the span of the name that a unit word at start..end explains: "Marzili, a village of …"."""
+    found = _APPOSED.search(text, max(0, start - 60), start)
+    return _without_openers(text, found.span(1), openers) if found and _IN_ANOTHER.match(text, end) else None
+
+
+def _without_openers(text: str, span: Span, openers: set[str]) -> Span | None:
+    """Return a span without what stands up to an opener, which is no part of the name."""
+    start, end = span
     for word in _SPACED.finditer(text, start, end):
         if fold(word[0]).strip() in openers:
-            start = word.end() + 1  # what stands before an opener is no part of the name
+            start = word.end() + 1
     return (start, end) if start < end and text[start].isupper() else None
 
 

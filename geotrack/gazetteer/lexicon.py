@@ -56,6 +56,7 @@ class Lexicon:
     of: set[str] = field(default_factory=set)
     of_several: set[str] = field(default_factory=set)
     before_unit: set[str] = field(default_factory=set)
+    apposed: set[str] = field(default_factory=set)
     chain: set[str] = field(default_factory=set)
     possessive: set[str] = field(default_factory=set)
     openers: set[str] = field(default_factory=set)
@@ -65,6 +66,7 @@ class Lexicon:
     modifiers: set[str] = field(default_factory=set)
     fillers: set[str] = field(default_factory=set)
     announcing: set[str] = field(default_factory=set)
+    announcing_again: set[str] = field(default_factory=set)
     weak_nouns: set[str] = field(default_factory=set)
     months: set[str] = field(default_factory=set)
 
@@ -79,9 +81,10 @@ class Lexicon:
         return lexicon
 
     def _add(self, entries: dict[str, Any]) -> None:
-        for name in ("separators", "of", "of_several", "before_unit", "chain", "possessive"):
+        for name in ("separators", "of", "of_several", "before_unit", "apposed", "chain", "possessive"):
             getattr(self, name).update(entries.get(name, ()))
-        for name in ("openers", "ordinary", "never_after", "locative", "modifiers", "fillers", "announcing"):
+        folded = ("openers", "ordinary", "never_after", "locative", "modifiers", "fillers", "announcing")
+        for name in (*folded, "announcing_again"):
             getattr(self, name).update(map(folded_name, entries.get(name, ())))
         self.months.update(map(folded_name, entries.get("byline", {}).get("months", ())))
         for unit in entries.get("unit", ()):

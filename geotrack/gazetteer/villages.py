@@ -8,7 +8,14 @@ from dataclasses import dataclass
 
 from geotrack.gazetteer.candidates import NameInfo
 from geotrack.gazetteer.folding import fold, slug
-from geotrack.gazetteer.hits import Hit, NameHit, TriggerHit, capitalised_after, capitalised_before
+from geotrack.gazetteer.hits import (
+    Hit,
+    NameHit,
+    TriggerHit,
+    capitalised_after,
+    capitalised_apposed,
+    capitalised_before,
+)
 from geotrack.gazetteer.lexicon import Lexicon
 from geotrack.models import Place, Span
 
@@ -95,7 +102,9 @@ class VillageFinder:
         unit = hit.trigger.unit
         if unit is None or unit.plural:
             return None, False
-        before = capitalised_before(self.text, hit.start, self.lexicon.openers)
+        before = capitalised_before(self.text, hit.start, self.lexicon.openers) or capitalised_apposed(
+            self.text, hit.start, hit.end, self.lexicon.openers
+        )
         after = None if before or hit.used else capitalised_after(self.text, hit.end)
         return (after[0], not after[1]) if after else (before, False)
 
