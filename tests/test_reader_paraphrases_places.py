@@ -25,7 +25,7 @@ PLACED = [
         ["UA-59 UA-63 UA-65"],
     ),
     (
-        "In two regions 40 ha were surveyed. Kherson region had 10 ha of it, what is left lies in Sumy region.",
+        "In two regions 40 ha were surveyed. Kherson region had 10 ha of it, the rest is in Sumy region.",
         ["UA-59 UA-65", "UA-65"],
     ),
     ("Sappers cleared 40 hectares. The works covered Jabrayil and Lachin districts.", ["AZ-CAB AZ-LAC"]),
