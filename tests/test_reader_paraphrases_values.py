@@ -67,6 +67,25 @@ PARAPHRASES = [
         "Land contaminated by mines in Azerbaijan, km2\n\n| District | Area |\n|---|---|\n| Aghdam | 59 |\n",
         ["area_contaminated 59"],
     ),
+    ("138 is the number of shells which sappers have made safe in Izium.", ["uxo_found 138"]),
+    ("138 is how many mines were found in Izium.", ["mines_found 138"]),
+    ("In Agstafa ammunition lay in bunkers, and the bunkers numbered 138.", []),
+    ("In Izium what was cleared one cannot call safe, as mines were found.", []),
+    ("It was possible in Izium to render harmless 326 explosive objects.", ["items_found 326"]),
+    ("Out of 683 hectares in Izium, demining is finished on 104.", ["area_cleared 104"]),
+    (
+        "Sappers in Izium surveyed of territory 57.8 hectares and of fields 3287.3.",
+        ["area_surveyed 57.8", "area_surveyed 3287.3"],
+    ),
+    (
+        "Izium district, occupied in part before, still has 30 hectares of mined land.",
+        ["area_contaminated 30"],
+    ),
+    ("Azerbaijan: Armenia planted a million mines in the years of occupation.", ["mines_recorded 1000000"]),
+    (
+        "HALO in Aghdam took out 38 AP mines, anti-tank mines to the number of 12 and 3 shells.",
+        ["ap_mines_found 38", "at_mines_found 12", "uxo_found 3"],
+    ),
 ]
 
 

@@ -16,6 +16,7 @@ from geotrack.extraction.nouns import (
     ends_count,
     head_of,
     is_bracketed,
+    is_unknown,
 )
 from geotrack.extraction.numbers import Number
 from geotrack.extraction.tagging import Phrase, TaggedSentence
@@ -143,6 +144,8 @@ def counted_subject(
 
     With `numbering`, the verb can only tell a count, and ordnance may be what it counts.
     """
+    if numbering and is_unknown(sentence, at) and sentence.has(at - 1, "time.article"):
+        return None  # "the bunkers numbered 138"
     last, start = max(0, at - _NAMED_REACH), at
     ordnance = None
     while at >= last:

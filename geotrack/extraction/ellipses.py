@@ -134,7 +134,10 @@ def _touches(passage: Passage, quantity: Quantity) -> bool:
         {at, at - 1} if tagged.folded[at - 1] in {"-", ":", "("} or tagged.has(at - 1, "list.apart") else {at}
     )
     times = any(t.last in joined or 0 <= t.first - quantity.last <= 1 for t in passage.times)
-    return times or not joined.isdisjoint(k + 1 for k in passage.place_words())
+    named = tagged.has(at - 1, "land", "share.of_land") or not joined.isdisjoint(
+        k + 1 for k in passage.place_words()
+    )
+    return times or named
 
 
 def _share_of(draft: Draft, before: Sequence[Draft]) -> Draft:

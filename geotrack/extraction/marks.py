@@ -20,6 +20,8 @@ def is_name(sentence: TaggedSentence, number: Number) -> bool:
         return True
     if sentence.has(number.first, "war", "war") or sentence.folded[number.first - 1 : number.first] == ("[",):
         return True  # "the 44-day war", a footnote
+    if number.spelled and number.value == 1 and sentence.has(number.last, "modality.neg", "modality.maybe"):
+        return True  # "one cannot call it safe"
     quoted = {number.first - 1, number.last} <= {k for k, w in enumerate(sentence.folded) if w == '"'}
     if quoted or _is_age(sentence, number) or _is_old_year(sentence, number) or _is_model(sentence, number):
         return True

@@ -146,7 +146,7 @@ def _says_nothing_of(
         or is_of_part_or_whole(sentence, phrase, quantity, quantities)
         or (phrase.has("predicate.assisted.given") and not _gives_help(sentence, phrase))
         or _is_gloss(sentence, phrase)
-        or _is_of_the_part(sentence, phrase, quantity)
+        or _is_of_the_part(sentence, phrase, quantity, quantities)
         or _is_attribute_of_another(sentence, phrase, quantity, quantities)
         or _is_of_another_clause(phrase, quantity, quantities, barriers)
     )
@@ -221,11 +221,15 @@ def _is_gloss(sentence: TaggedSentence, phrase: Phrase) -> bool:
     return opened and closed and sentence.has(phrase.first - 2, "predicate")
 
 
-def _is_of_the_part(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity) -> bool:
+def _is_of_the_part(
+    sentence: TaggedSentence, phrase: Phrase, quantity: Quantity, quantities: Sequence[Quantity]
+) -> bool:
     """Tell whether a verb speaks of the part in "150 surveyed out of 470 ha", and not of the whole."""
     if not sentence.has(quantity.first - 1, "whole_of"):
         return False
-    told = quantity.first > 1 and sentence.has(_before(sentence, quantity.first - 1), "unit", "head")
+    before = _before(sentence, quantity.first - 1)
+    opens = before < 0 and any(q.first >= quantity.last and q.head == quantity.head for q in quantities)
+    told = opens or (before >= 0 and sentence.has(before, "unit", "head"))
     return phrase.first < quantity.first or (told and phrase.first > quantity.last + _ATTRIBUTED)
 
 

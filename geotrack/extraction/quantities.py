@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from geotrack.extraction.heads import find_head
-from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE, Head, head_of, is_bracketed
+from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE, Head, ends_count, head_of, is_bracketed
 from geotrack.extraction.numbers import Number, find_numbers
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 from geotrack.extraction.times import TimeExpression
@@ -246,7 +246,9 @@ def _of_the_land(found: list[Quantity], sentence: TaggedSentence) -> list[Quanti
     verbs = ("auxiliary", "predicate", "turned")
     return [
         replace(q, head=whole.head, unit=whole.unit, head_from="shared")
-        if q.head == "bare" and not q.number.spelled and sentence.has(q.last, *verbs)
+        if q.head == "bare"
+        and not q.number.spelled
+        and (q.last >= len(sentence.words) or ends_count(sentence, q.last) or sentence.has(q.last, *verbs))
         else q
         for q in found
     ]

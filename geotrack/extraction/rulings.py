@@ -219,7 +219,7 @@ def settle(passage: Passage, quantity: Quantity, governors: list[Governor]) -> G
         governor = replace(governor, name="recorded", modality="done")
     if governor.name == "surveyed":
         governor = _surveyed_and_cleared(passage.tagged, governor, governors) or governor
-    if governor.modality == "need":
+    if governor.modality in {"need", "plan"}:
         governor = _done_to_the_needy(passage.tagged, quantity, governor, governors) or governor
     if governor.name == "contaminated":
         return governor if governor.modality != "neg" else "denied"
@@ -311,7 +311,7 @@ def _done_to_the_needy(
 ) -> Governor | None:
     """Return what was done to land that a clause calls needy: "9 ha that need survey were cleared"."""
     at = need.phrase.first if need.phrase else quantity.last
-    if not any(tagged.has(k, "clause") for k in range(quantity.last, at)):
+    if not any(tagged.has(k, "clause", "modality.marked") for k in range(quantity.last, at)):
         return None
     done = (g for g in governors if g.modality == "done" and g.phrase is not None and g.phrase.first > at)
     return next((g for g in done if g.phrase and tagged.has(g.phrase.first - 1, "auxiliary")), None)

@@ -88,7 +88,7 @@ class Whereabouts:
             if scene.places and scene.places != scene.country and not set(own) < set(scene.places):
                 own = ()  # an office speaks of its own region where nothing or a list with it was set
             return (own or scene.places or scene.country), bool(own)
-        if not group.nation and (not group.actor or _heads(draft, group)):
+        if not group.nation and (not group.actor or _heads(draft, group)) and not _laid_them(draft, group):
             return group.places, True
         covered = all(p.adm0 in self.covered for p in group.places)
         within = scene.places and all(p.adm0 == group.places[0].adm0 for p in scene.places)
@@ -104,6 +104,18 @@ class Whereabouts:
         if within or not covered:
             return (scene.places or scene.country), False
         return group.places, True
+
+
+def _laid_them(draft: Draft, group: PlaceGroup) -> bool:
+    """Tell whether a country is who laid the mines: "Armenia planted a million mines"."""
+    tagged, governor = draft.passage.tagged, draft.governor
+    at = group.last
+    while tagged.has(at, "auxiliary", "has"):
+        at = tagged.after(at)
+    laid = (
+        governor is not None and governor.phrase is not None and governor.name in {"recorded", "contaminated"}
+    )
+    return laid and governor.phrase.first == at and tagged.has(group.first, "doer")  # type: ignore[union-attr]
 
 
 def _heads(draft: Draft, group: PlaceGroup) -> bool:
