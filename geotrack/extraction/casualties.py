@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geotrack.extraction.heads import opens_with_whole
+from geotrack.extraction.modalities import is_month
 from geotrack.extraction.nouns import PEOPLE
 from geotrack.extraction.passages import Passage, once
 from geotrack.extraction.periods import LONGEST_EVENT_DAYS
@@ -226,7 +227,7 @@ def _is_denied(passage: Passage, phrase: Phrase) -> bool:
     ):
         return True  # "fragments of exploded shells"
     for k in range(phrase.first - 1, max(-1, phrase.first - _CLAUSE), -1):
-        if tagged.has(k, "modality.plan", "modality.maybe", "modality.neg"):
+        if tagged.has(k, "modality.plan", "modality.maybe", "modality.neg") and not is_month(tagged, k):
             return phrase.first - k <= _NEAR or tagged.has(k, "modality.maybe")
         if tagged.has(k, "barrier", "report", "list.join"):
             return False

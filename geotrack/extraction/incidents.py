@@ -6,6 +6,7 @@ that can be of one event are one incident; passages that go on with it complete 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,6 +19,7 @@ from geotrack.extraction.accounts import (
     read_accounts,
 )
 from geotrack.extraction.casualties import is_aggregate, names_ordnance
+from geotrack.extraction.days import Days
 from geotrack.extraction.frames import (
     FOLLOWS_WITHIN,
     Frame,
@@ -45,15 +47,34 @@ CONTEXT_WITHIN = 6
 SITE_WITHIN = 2
 # Harm told this many passages before a blast was named is what the blast did.
 PRELUDE_WITHIN = 3
+# A blast told in one of so many first passages is what a report is about.
+OPENING_WITHIN = 3
+# How precisely a later passage must say when it happened.
+_TOLD_LATER = frozenset({"day", "month"})
 _LONG_AGO = -1 - CONTEXT_WITHIN
 
 
-def find_frames(passages: Sequence[Passage], scenes: Sequence[Scene], contains: Contains) -> list[Frame]:
-    """Return the incidents that the passages of a document tell of, in order."""
+def find_frames(
+    passages: Sequence[Passage], scenes: Sequence[Scene], contains: Contains, published: dt.date | None
+) -> list[Frame]:
+    """Return the incidents that the passages of a document tell of, in order.
+
+    What a report published on a known day opens with and does not date was on that day.
+    """
     course = _Course(contains)
     for passage, scene in zip(passages, scenes, strict=True):
         course.read(passage, scene)
-    return [f for f in course.frames if f.specific]
+    found = [f for f in course.frames if f.specific]
+    if not found or published is None or not _is_news(found[0]):
+        return found
+    news = replace(found[0], days=Days(published, published, "day"), inferred=(*found[0].inferred, "date"))
+    return [news, *found[1:]]
+
+
+def _is_news(frame: Frame) -> bool:
+    """Tell whether a report opens with an incident that harmed somebody somewhere, and does not date it."""
+    early = frame.passages[0] <= OPENING_WITHIN
+    return early and frame.days is None and frame.placed and frame.toll.known
 
 
 @dataclass(slots=True)
@@ -78,6 +99,8 @@ class _Course:
             self.spoken = passage.number
         elif names_attack(passage):
             self.spoken = _LONG_AGO
+        if passage.tagged.find("rehearsal"):
+            return
         if not _is_heading(passage, scene) and not is_aggregate(passage):
             self._tell(passage, scene)
         elif counts_victims(passage):
@@ -157,7 +180,7 @@ def _go_on(passage: Passage, scene: Scene, frames: list[Frame], contains: Contai
 def _dated(frame: Frame, passage: Passage, *, happened: bool) -> Frame:
     """Take the day of an incident from a later passage that says when it happened."""
     time = stated_days(passage)
-    if frame.dated or time is None or time.days is None or time.days.precision != "day":
+    if frame.dated or time is None or time.days is None or time.days.precision not in _TOLD_LATER:
         return frame
     if is_told_day(passage, time) or (frame.days is not None and not happened):
         return frame

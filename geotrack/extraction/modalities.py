@@ -55,7 +55,7 @@ def _is_marked(sentence: TaggedSentence, at: int) -> bool:
     return False
 
 
-def _is_month(sentence: TaggedSentence, at: int) -> bool:
+def is_month(sentence: TaggedSentence, at: int) -> bool:
     """Tell whether a word is a month: that of May is no possibility."""
     return sentence.has(at, "time.month") and sentence.source(at, at + 1)[:1].isupper()
 
@@ -68,7 +68,7 @@ def _said_behind(sentence: TaggedSentence, phrase: Phrase) -> Modality | None:
             return None
         here = sentence.phrase_at[at]
         kind = next((k for k in _HELPERS if here is not None and here.has(f"modality.{k}")), None)
-        if kind is not None and not _is_month(sentence, at):
+        if kind is not None and not is_month(sentence, at):
             return None if kind == "done" else kind
         at = sentence.after(at)
     return None
@@ -81,7 +81,7 @@ def said_before(sentence: TaggedSentence, phrase: Phrase, *, verbal: bool, base:
     helped = sentence.has(at, "auxiliary")
     while at >= max(0, phrase.first - HELPER_REACH):
         here = sentence.phrase_at[at]
-        if _is_month(sentence, at):
+        if is_month(sentence, at):
             at -= 1
             continue
         if sentence.has(at, "barrier.strong") or sentence.folded[at] in {".", ":", ")"}:

@@ -211,8 +211,7 @@ def _referred(passage: Passage, phrase: Phrase) -> Person | None:
     if phrase.has("person.pronoun"):
         return Person(phrase.first, phrase.last, 1, back=True)
     if phrase.has("person.all") or (phrase.has("person.whole") and bare):
-        rest = tagged.lexicon.contains(tagged.folded[phrase.first : phrase.last], "further")
-        return Person(phrase.first, phrase.last, None, back=True, further=rest)
+        return Person(phrase.first, phrase.last, None, back=True, further=phrase.has("person.rest"))
     return None
 
 

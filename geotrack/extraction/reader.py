@@ -61,7 +61,7 @@ class Reader:
             return Reading(document.id, tuple(mentions), rules_version=self.rules_version)
         opening = self._opening(document, _with_told(document.title or "", title, mentions), country)
         scenes = scenes_of(passages, opening, self.gazetteer, self.covered)
-        frames = find_frames(passages, scenes, self.gazetteer.contains)
+        frames = find_frames(passages, scenes, self.gazetteer.contains, document.source.published)
         told = {n for f in frames for n in f.passages}
         figures, refused = read_figures(document, passages, scenes, told, self)
         document_id = document.id

@@ -120,6 +120,10 @@ def _killed(toll: Toll, passage: Passage, fates: Sequence[Fate]) -> Toll:
         count = _referred(toll, one.loose)
         if toll.injured and toll.injured >= count and (toll.struck or toll.injured) < toll.injured + count:
             toll = replace(toll, injured=toll.injured - count)  # "one was hurt … he died in hospital"
+    some = [f.person for f in fates if f.person and f.outcome == "killed"]
+    hurt = toll.injured or 0
+    if some and not toll.killed and hurt >= one.firm and all(p.part for p in some) and one.firm:
+        toll = replace(toll, injured=hurt - one.firm)  # "two were hurt. One of them died in hospital"
     return replace(
         toll,
         killed=count,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from geotrack.extraction.casualties import event_phrases
-from geotrack.extraction.modalities import modality_of
+from geotrack.extraction.modalities import is_month, modality_of
 from geotrack.extraction.passages import Passage, once
 from geotrack.extraction.people import find_people
 from geotrack.extraction.persons import Person
@@ -109,11 +109,21 @@ def _blows(passage: Passage) -> list[Blow]:
     verbs = (b for b in _verbs(tagged) if b.outcome == "killed" or b.first not in covered)
     found = [*verbs, *composed, *_struck(passage)]
     found += [Blow(p.first, p.last, "none") for p in tagged.find("harm.none", "harm.survived")]
+    found += _lives_taken(tagged)
     found += [
         Blow(p.first, p.last, "injured" if tagged.has(p.first - 1, "nearly") else "killed")
         for p in tagged.find("harm.killed")
     ]
     return sorted(found, key=lambda b: (b.first, b.last))
+
+
+def _lives_taken(tagged: TaggedSentence) -> list[Blow]:
+    """Return the lives that a verb behind them says to be over: "the lives of two men were cut short"."""
+    return [
+        Blow(p.first, p.last, "killed", active=True)
+        for p in tagged.find("life_of")
+        if any(tagged.has(k, "takes", "life_over", "predicate.took") for k in range(p.last, min(p.last + _FAR, len(tagged.words))))
+    ]
 
 
 def _verbs(tagged: TaggedSentence) -> list[Blow]:
@@ -164,7 +174,7 @@ def _is_possession(tagged: TaggedSentence, phrase: Phrase) -> bool:
     """Tell whether a life is only spoken of: "their lives are out of danger", "a threat to his life"."""
     if not tagged.lexicon.contains(tagged.folded[phrase.first : phrase.first + 1], "person.possessive"):
         return False
-    return not any(tagged.has(k, "takes") for k in range(phrase.first - _NEGATED, phrase.first))
+    return not any(tagged.has(k, "takes") for k in range(phrase.first - _FAR // 2, phrase.first))
 
 
 def _inverted(tagged: TaggedSentence, phrase: Phrase) -> int | None:
@@ -173,7 +183,7 @@ def _inverted(tagged: TaggedSentence, phrase: Phrase) -> int | None:
     if not opens and not tagged.has(phrase.first - 1, "harmed_article"):
         return None
     for k in range(phrase.last, min(phrase.last + _OBJECT, len(tagged.words))):
-        if tagged.has(k, "auxiliary"):
+        if tagged.has(k, "auxiliary") or (tagged.folded[k] == ":" and not phrase.first):
             return tagged.after(k)
         if tagged.has(k, "person", "head.person", "number", "barrier", "predicate"):
             return None
@@ -211,7 +221,7 @@ def _composed(tagged: TaggedSentence) -> list[Blow]:
             denied = any(
                 tagged.has(k, "modality.neg", "modality.maybe", "modality.plan")
                 for k in range(max(0, first - _NEGATED), last)
-                if k < phrase.first or k > phrase.last
+                if (k < phrase.first or k > phrase.last) and not is_month(tagged, k)
             )
             found.append(Blow(phrase.first, last, "none" if denied else "injured"))
     return found
@@ -231,7 +241,8 @@ def _noun_near(tagged: TaggedSentence, at: int, tag: str, step: int, reach: int)
 
 def _struck(passage: Passage) -> list[Blow]:
     """Return the verbs that put a person into the blast: "stepped on a mine", "were blown up"."""
-    return [Blow(p.first, p.last, "struck") for p in event_phrases(passage, in_context=True)]
+    events = event_phrases(passage, in_context=True)
+    return [Blow(p.first, p.last, "struck", active=p.has("predicate.blown.transitive")) for p in events]
 
 
 # persons --------------------------------------------------------------------------------------------
@@ -244,8 +255,9 @@ def _claimed_by(
     inner = [k for k, p in enumerate(people) if p.first <= blow.first and blow.last <= p.last]
     if inner:
         return inner
-    if blow.active:
-        return _objects(tagged, blow, people)
+    objects = _objects(tagged, blow, people) if blow.active else []
+    if blow.active and (objects or blow.outcome != "struck"):
+        return objects
     subject = _subject(tagged, blow, blows, people)
     if subject is None:
         return []
@@ -273,7 +285,7 @@ def _subject(
     while before:
         k = before.pop()
         gap = range(people[k].last, blow.first)
-        if any(tagged.has(w, "barrier.strong") for w in gap):
+        if any(tagged.has(w, "barrier.strong") and not _goes_on(tagged, w, blow) for w in gap):
             return None
         if blow.outcome == "struck" and _is_of_vehicle(tagged, gap):
             return None
@@ -283,6 +295,11 @@ def _subject(
                 continue
         return k
     return None
+
+
+def _goes_on(tagged: TaggedSentence, at: int, blow: Blow) -> bool:
+    """Tell whether a verb right behind "but" has the subject before it: "survived but with burns"."""
+    return blow.first - at <= _NEGATED and tagged.folded[at][0].isalpha()
 
 
 def _is_of_vehicle(tagged: TaggedSentence, gap: range) -> bool:
