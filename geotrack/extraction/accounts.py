@@ -6,9 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from geotrack.extraction.casualties import LARGEST_BAND, event_phrases, is_one_story, names_ordnance
+from geotrack.extraction.casualties import (
+    LARGEST_BAND,
+    event_phrases,
+    is_one_story,
+    names_one_device,
+    names_ordnance,
+)
 from geotrack.extraction.days import Days
 from geotrack.extraction.passages import Passage, once
+from geotrack.extraction.people import find_people
 from geotrack.extraction.places import Contains, PlaceGroup
 from geotrack.extraction.scenes import Scene
 from geotrack.extraction.sites import inherited_days, is_rough, is_told_day, site_groups, site_of, stated_days
@@ -90,6 +97,41 @@ def harm_account(passage: Passage, scene: Scene) -> Account | None:
     size = len(passage.tagged.words)
     part = _Part(0, size, tuple(site_groups(passage, scene)), fates)
     return _account(passage, scene, part, "noun", ())
+
+
+def tells_blast(passage: Passage) -> bool:
+    """Tell whether a heading names a blast, whose harm those below it tell: "Incident with a mine in X"."""
+    return not names_attack(passage) and not _sums_several(passage) and bool(event_phrases(passage))
+
+
+def opening_account(passage: Passage, scene: Scene) -> Account | None:
+    """Return what opens the story of a blast: one whose cause nobody named yet, or somebody with ordnance.
+
+    "An explosion was heard in X", "two boys had picked up a shell".
+    """
+    if names_attack(passage) or _sums_several(passage) or passage.tagged.find("many") or _tells_work(passage):
+        return None
+    ordnance = names_ordnance(passage)
+    wanted = ("incident.handling", "incident.move") if ordnance else ("incident.noun", "incident.blast")
+    if not passage.tagged.find(*wanted):
+        return None
+    people = [p for p in find_people(passage) if p.count and not p.back and not p.part]
+    if sum(p.count or 0 for p in people) > LARGEST_BAND or (ordnance and not people):
+        return None
+    fates = tuple(Fate("struck", p) for p in people)
+    part = _Part(0, len(passage.tagged.words), tuple(site_groups(passage, scene)), fates)
+    return _account(passage, scene, part, "handled" if ordnance else "blast", ())
+
+
+@once
+def names_its_device(passage: Passage) -> bool:
+    """Tell whether a passage says what a blast was of: "it was a mine", not "a mine was found"."""
+    return names_ordnance(passage) and names_one_device(passage) and not _tells_work(passage)
+
+
+def _tells_work(passage: Passage) -> bool:
+    """Tell whether a passage tells of ordnance found and made safe, not of somebody who meddled with it."""
+    return any(not p.has("incident.handling") for p in passage.tagged.find("predicate.found"))
 
 
 def _evidence(passage: Passage, fates: Sequence[Fate], *, in_context: bool) -> str | None:

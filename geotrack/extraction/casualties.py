@@ -208,7 +208,7 @@ def _upon(passage: Passage, phrase: Phrase) -> int | None:
         if tagged.has(k, *_ORDNANCE, "device"):
             near = onto is not None and k - onto <= _ADJECTIVES
             return tagged.after(k) if near and not tagged.has(k, "incident.plural", "organisation") else None
-        if tagged.has(k, "onto"):
+        if tagged.lexicon.contains(tagged.folded[k : k + 1], "onto"):  # the "over" of "over a", too
             onto = k
         elif tagged.has(k, "barrier", "auxiliary", "report", "predicate", "list.join", "time.of"):
             return None
@@ -369,6 +369,7 @@ def _is_subject_of(passage: Passage, verb: Phrase) -> bool:
     """Tell whether several mines open the clause of an active verb: "mines planted by X had taken"."""
     tagged = passage.tagged
     active = not tagged.has(verb.first - 1, "auxiliary") and any(t.endswith(".transitive") for t in verb.tags)
+    active = active or verb.has("predicate.blown.transitive")  # "mines were stepped on by fifteen men"
     at = verb.first - 1
     while at >= 0 and not (tagged.has(at, "barrier.strong") or tagged.folded[at] == ","):
         at -= 1

@@ -16,7 +16,10 @@ from geotrack.extraction.accounts import (
     harm_account,
     harms,
     names_attack,
+    names_its_device,
+    opening_account,
     read_accounts,
+    tells_blast,
 )
 from geotrack.extraction.casualties import is_aggregate, names_ordnance
 from geotrack.extraction.days import Days
@@ -101,7 +104,10 @@ class _Course:
             self.spoken = _LONG_AGO
         if passage.tagged.find("rehearsal"):
             return
-        if not _is_heading(passage, scene) and not is_aggregate(passage):
+        heading = _is_heading(passage, scene)
+        if heading and tells_blast(passage) and not is_aggregate(passage):
+            self.counted = self.spoken = passage.number
+        if not heading and not is_aggregate(passage):
             self._tell(passage, scene)
         elif counts_victims(passage):
             self.counted = passage.number
@@ -127,8 +133,16 @@ class _Course:
         if harm and passage.number - self.counted <= FOLLOWS_WITHIN and (harm.placed or harm.dated):
             _take(harm, self.frames, self.contains)
             self.counted = passage.number
-        elif harm:
-            self.before = harm if self.before is None else going_on(harm, self.before, self.contains)
+        elif self.before is not None and self.before.evidence == "blast" and names_its_device(passage):
+            opened = opening_account(passage, scene)
+            whole = going_on(opened, self.before, self.contains) if opened else self.before
+            _take(replace(whole, passage=passage.number, evidence="event"), self.frames, self.contains)
+            self.before = None
+        else:
+            opened = harm or opening_account(passage, scene)
+            if opened is not None:
+                before = self.before
+                self.before = opened if before is None else going_on(opened, before, self.contains)
 
 
 def _is_heading(passage: Passage, scene: Scene) -> bool:

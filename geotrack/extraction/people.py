@@ -279,7 +279,7 @@ def _named(passage: Passage) -> Iterator[Person]:
         last = at
         while last < len(tagged.words) and _is_name_part(passage, last, places):
             last += 1
-        person = not tagged.has(at - 1, "title_word") and not _names_organisation(passage, at, last)
+        person = not tagged.has(at - 1, "title_word", "spot") and not _names_organisation(passage, at, last)
         if last - at >= _SHORTEST_NAME and person:
             yield Person(at, last, 1, named=True)
         at = max(last, at + 1)

@@ -68,6 +68,7 @@ def is_told_day(passage: Passage, time: TimeExpression) -> bool:
     clause = any(
         tagged.has(time.first - k, "barrier.weak") and tagged.folded[time.first - k].isalpha() for k in (1, 2)
     )
+    clause = clause or (time.first > 0 and tagged.folded[time.first - 1] == ":")
     return is_report_day(passage, time) and not clause
 
 
@@ -88,13 +89,24 @@ def _is_elsewhere(passage: Passage, group: PlaceGroup) -> bool:
     """Tell whether a place is a home, a hospital's or a way's end: "a resident of X", "taken to X"."""
     tagged = passage.tagged
     before = range(max(0, group.first - _NEAR), group.first)
-    joint = [k for k in before if tagged.folded[k] in {",", "."} or tagged.has(k, "predicate", "incident")]
+    joint = [
+        k
+        for k in before
+        if tagged.folded[k] in {",", "."}
+        or (tagged.has(k, "predicate", "incident") and not _is_home(tagged, k))
+    ]
     near = range(joint[-1] + 1 if joint else before.start, group.first)
-    if any(tagged.has(k, "home", "care.place", "care.verb") for k in near):
+    if any(_is_home(tagged, k) or tagged.has(k, "care.place", "care.verb") for k in near):
         return True
     if _is_speakers(tagged, group) or _is_in_name(tagged, group):
         return True
     return tagged.has(group.last, "care.place") or tagged.has(group.last + 1, "care.place")
+
+
+def _is_home(tagged: TaggedSentence, at: int) -> bool:
+    """Tell whether a word says where somebody lives: "registered in X", not "a blast was registered in X"."""
+    helped = tagged.lexicon.contains(tagged.folded[max(0, at - 1) : at], "auxiliary")
+    return tagged.has(at, "home") and not (tagged.has(at, "happened") and helped)
 
 
 def _is_speakers(tagged: TaggedSentence, group: PlaceGroup) -> bool:

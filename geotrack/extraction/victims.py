@@ -65,7 +65,12 @@ def read_fates(passage: Passage) -> list[Fate]:
     for blow in blows:
         whom = _claimed_by(passage.tagged, blow, blows, people)
         if not whom and blow.outcome != "struck" and blow.personal:
-            unclaimed.append(Fate(blow.outcome, None))
+            words = passage.tagged.folded[max(0, blow.first - 1) : blow.last]
+            theirs = passage.tagged.lexicon.contains(
+                words, "several"
+            )  # the "their" of "for their lives", too
+            they = Person(blow.first, blow.last, None, back=True) if theirs else None
+            unclaimed.append(Fate(blow.outcome, they))
         for k in _meant(passage.tagged, people, whom, claimed):
             before = claimed.get(k)
             if before is None or _GRAVITY.index(blow.outcome) < _GRAVITY.index(before):
@@ -122,7 +127,10 @@ def _lives_taken(tagged: TaggedSentence) -> list[Blow]:
     return [
         Blow(p.first, p.last, "killed", active=True)
         for p in tagged.find("life_of")
-        if any(tagged.has(k, "takes", "life_over", "predicate.took") for k in range(p.last, min(p.last + _FAR, len(tagged.words))))
+        if any(
+            tagged.has(k, "takes", "life_over", "predicate.took")
+            for k in range(p.last, min(p.last + _FAR, len(tagged.words)))
+        )
     ]
 
 
