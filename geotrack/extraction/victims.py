@@ -269,6 +269,8 @@ def _claimed_by(
     subject = _subject(tagged, blow, blows, people)
     if subject is None:
         return []
+    if people[subject].count is None and tagged.has(people[subject].last - 1, "carer"):
+        return []  # "doctors are fighting for their lives"
     return _with_list(tagged, people, subject, -1)
 
 
