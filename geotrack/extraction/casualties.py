@@ -226,6 +226,8 @@ def _is_denied(passage: Passage, phrase: Phrase) -> bool:
         and tagged.has(phrase.last, "device", "incident.weak_cause")
     ):
         return True  # "fragments of exploded shells"
+    if tagged.has(phrase.first - 2, "clause") and tagged.find("predicate.found", "predicate.surveyed"):
+        return True  # "shells that had gone off were found"
     for k in range(phrase.first - 1, max(-1, phrase.first - _CLAUSE), -1):
         if tagged.has(k, "modality.plan", "modality.maybe", "modality.neg") and not is_month(tagged, k):
             return phrase.first - k <= _NEAR or tagged.has(k, "modality.maybe")

@@ -32,6 +32,7 @@ _SHUT = (
     "time.of",
     "subset",
     "age.after",
+    "time.unit",
 )
 
 

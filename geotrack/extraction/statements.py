@@ -95,6 +95,8 @@ def _told_after(passage: Passage, time: TimeExpression, *, total: bool = True) -
     if time.first > _OPENING:
         return False
     tagged = passage.tagged
+    if any(tagged.has(k, "happened") for k in range(time.first)):
+        return False  # "It happened on 12 May, the police said."
     bare = not any(q.head != "other" for q in passage.quantities)
     if bare and total and tagged.find("report.data", "report.about") and not tagged.find("incident"):
         return True  # "On 3 June the ministry published new figures."

@@ -122,7 +122,8 @@ def _killed(toll: Toll, passage: Passage, fates: Sequence[Fate]) -> Toll:
             toll = replace(toll, injured=toll.injured - count)  # "one was hurt … he died in hospital"
     some = [f.person for f in fates if f.person and f.outcome == "killed"]
     hurt = toll.injured or 0
-    if some and not toll.killed and hurt >= one.firm and all(p.part for p in some) and one.firm:
+    again = bool(some) and all(p.part or _is_known(passage, p) for p in some)
+    if again and not toll.killed and hurt >= one.firm > 0:
         toll = replace(toll, injured=hurt - one.firm)  # "two were hurt. One of them died in hospital"
     return replace(
         toll,
@@ -131,6 +132,12 @@ def _killed(toll: Toll, passage: Passage, fates: Sequence[Fate]) -> Toll:
         told_in=_told_in(toll, passage, one, 0),
         latest=(_latest(toll, 0, one, passage), toll.latest[1]),
     )
+
+
+def _is_known(passage: Passage, person: Person) -> bool:
+    """Tell whether somebody is one told of before: "the man", not "the driver" and not "a man"."""
+    tagged = passage.tagged
+    return tagged.has(person.first, "definite.word") and tagged.has(person.last - 1, "person.apposition")
 
 
 def _injured(toll: Toll, passage: Passage, fates: Sequence[Fate]) -> Toll:

@@ -144,6 +144,8 @@ def _verbs(tagged: TaggedSentence) -> list[Blow]:
             if not phrase.has(tag) or (turned is None and _is_noun(tagged, phrase)):
                 continue
             modality = modality_of(tagged, phrase, outcome)
+            if modality == "plan" and any(tagged.has(phrase.first - k, "auxiliary.now") for k in (1, 2, 3)):
+                modality = "done"  # "is being treated in hospital"
             if modality in {"plan", "maybe", "need"} or phrase.has("harm", "injury.noun"):
                 if phrase.has("harm.injured") and modality not in {"plan", "maybe", "need"}:
                     hurt: Outcome = "none" if modality == "neg" else "injured"
@@ -228,6 +230,7 @@ def _composed(tagged: TaggedSentence) -> list[Blow]:
             first, last = min(phrase.first, other), max(phrase.last, other + 1)
             denied = any(
                 tagged.has(k, "modality.neg", "modality.maybe", "modality.plan")
+                and not tagged.has(k, "auxiliary.now")
                 for k in range(max(0, first - _NEGATED), last)
                 if (k < phrase.first or k > phrase.last) and not is_month(tagged, k)
             )
