@@ -22,14 +22,14 @@ TOLD = {
     "A landmine cost a shepherd from Barda his life in Aghdam district on Tuesday.": (
         "2024-05-14, AZ-AGM, 1/-, mine",
     ),
-    "Killed: a driver. Wounded: two workers. Such is the outcome of the blast of a mine in Lachin district on "
-    "12 May.": ("2024-05-12, AZ-LAC, 1/2, mine",),
-    "On 12 May a car with five people in it struck a mine in Kherson oblast. Two people were killed and the "
+    "Killed: a driver. Wounded: two workers. Such is the outcome of the blast of a mine in Lachin district "
+    "on 12 May.": ("2024-05-12, AZ-LAC, 1/2, mine",),
+    "On 12 May a car with five people in it struck a mine in Kherson oblast. Two were killed and the "
     "rest were wounded.": ("2024-05-12, UA-65, 2/3, mine",),
     "On 12 May a mine in Sumy oblast injured two women. One of them died on the way to hospital.": (
         "2024-05-12, UA-59, 1/1, mine",
     ),
-    "On 12 May a tractor drove onto a mine in Sumy oblast. Two men survived, but with burns and concussion.": (
+    "On 12 May a tractor drove onto a mine in Sumy oblast. Two men survived, but with burns.": (
         "2024-05-12, UA-59, -/2, mine",
     ),
     "On 12 May a mine was set off by two boys in Mykolaiv oblast; doctors are fighting for their lives.": (
@@ -47,8 +47,8 @@ TOLD = {
     ),
     "A mine has killed a man in Horadiz, a town of Fuzuli district. The prosecutors say that on 12 May he "
     "entered an uncleared area and triggered the device.": ("2024-05-12, gn:148003, 1/-, mine",),
-    "On 12 May a mine went off in Kolatag, a small village of Khojaly district, and left a native of Barda dead "
-    "and a man registered in Poltava injured.": ("2024-05-12, AZ-XCI/kolatag, 1/1, mine",),
+    "On 12 May a mine went off in Kolatag, a small village of Khojaly district, and left a native of Barda "
+    "dead and a man registered in Poltava injured.": ("2024-05-12, AZ-XCI/kolatag, 1/1, mine",),
     "An explosion was registered in the village of Qarvand, Aghdam district, on 12 May: a man had become the "
     "victim of a mine and died.": ("2024-05-12, AZ-AGM/qarvand, 1/-, mine",),
     "A landmine has gone off in Chernihiv oblast. One man died and one more was injured.": (
@@ -56,7 +56,7 @@ TOLD = {
     ),
     "An exercise took place in Sumy oblast on 12 May: by its scenario, a mine exploded and two men were "
     "injured.": (),
-    "A soldier was killed by Armenian forces in Kalbajar district on 12 May. Deminers found a mine there.": (),
+    "A soldier was killed by Armenian forces in Kalbajar district on 12 May. A mine was found there.": (),
     "On 12 May deminers found a mine in Izium raion and destroyed it in a controlled explosion.": (),
     "On 12 May two men working to clear mines in Izium raion came under artillery fire and were killed.": (),
     "If a farmer steps on a mine in Fuzuli district, he may die.": (),
