@@ -86,6 +86,19 @@ PARAPHRASES = [
         "HALO in Aghdam took out 38 AP mines, anti-tank mines to the number of 12 and 3 shells.",
         ["ap_mines_found 38", "at_mines_found 12", "uxo_found 3"],
     ),
+    ("Sappers clear 40 hectares in Kherson region", ["area_cleared 40"]),
+    ("Sappers hope to clear 40 hectares in Kherson region", []),
+    ("Funds are sought for the clearance of 40 sq km in Kherson region.", []),
+    ("The fields of Izium have yielded 110 shells.", ["uxo_found 110"]),
+    ("There are 40 ha in Izium where nobody can set foot because of mines.", ["area_contaminated 40"]),
+    ("Izium is believed to hide 1,100 landmines.", ["mines_recorded 1100"]),
+    ("It was revealed in Izium 12 pcs. of anti-tank mines, they were neutralized.", ["at_mines_found 12"]),
+    (
+        "Izium reported 125 ha of hazardous area: 59 ha of CHA.",
+        ["area_contaminated 125", "area_contaminated 59"],
+    ),
+    ("Cleared in Izium: hectares - 110, mines - 23.", ["area_cleared 110", "mines_found 23"]),
+    ("In fact 1.5 million mines were put under earth in Aghdam.", ["mines_recorded 1500000"]),
 ]
 
 

@@ -106,7 +106,10 @@ def _nearest_noun(
         if sentence.folded[at] == "|" or (at == start and sentence.has(at, *_HARMS)):
             return None  # another cell; "Killed: 7" says itself whom it counts
         if phrase is not None:
-            head = head_of(phrase, adjacent=False)
+            labels = phrase.has("unit") and (
+                phrase.first == 0 or sentence.folded[phrase.first - 1] in {":", ","}
+            )
+            head = head_of(phrase, adjacent=labels)  # "hectares cleared: 40"
             if head is not None:
                 counted = head[0] != "other" and not _is_cause_of_harm(sentence, phrase.first)
                 return _composed_left(sentence, phrase, head)[0] if counted else None

@@ -104,7 +104,9 @@ def _as_their_number(
 def _counts_units(sentence: TaggedSentence, number: Number) -> bool:
     """Tell whether a number counts bare units, of what was told before: "found and seized 821 units"."""
     at = number.last
-    return sentence.has(at, "counter") and not sentence.has(sentence.after(at), "time.of", "share.of", "head")
+    after = sentence.after(at)
+    after += sentence.folded[after : after + 1] == (".",)
+    return sentence.has(at, "counter") and not sentence.has(after, "time.of", "share.of", "head")
 
 
 def _counts_unknown(sentence: TaggedSentence, number: Number) -> bool:
@@ -127,11 +129,11 @@ def _head_right(
         at += 1
     reached = at + _REACH
     while at < min(reached, len(sentence.words)):
+        if _ties_words(sentence, at) or (sentence.folded[at] == "." and sentence.has(at - 1, "counter")):
+            at += 1  # "79 PMN-E anti-personnel mines", "12 pcs. of anti-tank mines"
+            continue
         if at in others or sentence.folded[at] in {":", ";", "(", ")", "."} or sentence.has(at, "apart"):
             return None
-        if _ties_words(sentence, at):
-            at += 1  # "79 PMN-E anti-personnel mines"
-            continue
         phrase = sentence.phrase_at[at]
         if phrase is not None and phrase.has("calibre"):
             at = phrase.last  # "two 152-millimetre shells"

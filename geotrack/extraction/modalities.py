@@ -24,7 +24,8 @@ def modality_of(sentence: TaggedSentence, phrase: Phrase, name: str) -> Modality
     """
     nominal = is_nominal(sentence, phrase, name)
     base = phrase.has(f"predicate.{name}.base") and not (nominal or phrase.has(f"predicate.{name}.done"))
-    before = phrase.first - (2 if sentence.has(phrase.first - 1, "time.article") else 1)
+    article = sentence.has(phrase.first - 1, "time.article") or sentence.folded[phrase.first - 1] == "the"
+    before = phrase.first - (2 if article else 1)
     if nominal and before >= 0 and sentence.folded[before] == "for":
         return "need" if _is_marked(sentence, before) else "plan"
     if nominal or phrase.has(f"predicate.{name}.doing"):
@@ -36,7 +37,19 @@ def modality_of(sentence: TaggedSentence, phrase: Phrase, name: str) -> Modality
         return told
     if nominal and any(p.has("modality.plan_noun") for p in sentence.phrases[: _ahead(sentence, phrase)]):
         return "plan"
-    return "maybe" if base else "done"
+    return "maybe" if base and not _is_headline_verb(sentence, phrase) else "done"
+
+
+def _is_headline_verb(sentence: TaggedSentence, phrase: Phrase) -> bool:
+    """Tell whether a sentence opens with who does it, as headlines do: "Sappers clear 40 ha"."""
+    before = sentence.phrase_at[phrase.first - 1] if phrase.first else None
+    opens = (
+        before is not None and before.first == 0 and before.has("head.person", "head.other.staff", "crowd")
+    )
+    at = phrase.last
+    while sentence.has(at, "qualifier"):
+        at = sentence.after(at)
+    return opens and at < len(sentence.words) and sentence.folded[at][0].isdigit()
 
 
 def is_nominal(sentence: TaggedSentence, phrase: Phrase, name: str) -> bool:

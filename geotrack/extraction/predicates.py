@@ -140,9 +140,10 @@ def _says_nothing_of(
     )  # "4 % of the occupied lands"
     return (
         owner
+        or _is_of_crops(sentence, phrase)
         or _is_of_the_wound(sentence, phrase)
         or _is_of_those_hurt(sentence, phrase, quantity)
-        or (phrase.first >= quantity.last and sentence.folded[phrase.last : phrase.last + 1] == (":",))
+        or _labels_next(sentence, phrase, quantity)
         or is_of_part_or_whole(sentence, phrase, quantity, quantities)
         or (phrase.has("predicate.assisted.given") and not _gives_help(sentence, phrase))
         or _is_gloss(sentence, phrase)
@@ -150,6 +151,12 @@ def _says_nothing_of(
         or _is_attribute_of_another(sentence, phrase, quantity, quantities)
         or _is_of_another_clause(phrase, quantity, quantities, barriers)
     )
+
+
+def _labels_next(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity) -> bool:
+    """Tell whether a word before a colon labels what follows: "12 children, injured: 40"."""
+    colon = phrase.first >= quantity.last and sentence.folded[phrase.last : phrase.last + 1] == (":",)
+    return colon and not _is_attribute(sentence, phrase)
 
 
 def _is_of_ordnance(sentence: TaggedSentence, phrase: Phrase) -> bool:
@@ -169,6 +176,11 @@ def _describes_subject(sentence: TaggedSentence, phrase: Phrase, quantity: Quant
     helped = any(sentence.has(phrase.first - k, "auxiliary") for k in (1, 2))
     between = range(phrase.last, quantity.first)
     return not helped and any(sentence.has(k, "has", "auxiliary", "level") for k in between)
+
+
+def _is_of_crops(sentence: TaggedSentence, phrase: Phrase) -> bool:
+    """Tell whether what was put on land is no ordnance: "wheat was sown on 40 ha"."""
+    return phrase.has("predicate.contaminated.put") and not sentence.find(*_ORDNANCE_HEADS)
 
 
 def _is_of_the_wound(sentence: TaggedSentence, phrase: Phrase) -> bool:
