@@ -112,17 +112,19 @@ def _is_dateline(passage: Passage, mention: Mention) -> bool:
 
 def is_aside(passage: Passage, mention: Mention) -> bool:
     """Tell whether a name in a passage is not where something happened."""
-    return any(aside(passage, mention) for aside in _ASIDES)
+    seen = passage.tagged.seen
+    return any((not tag or tag in seen) and aside(passage, mention) for tag, aside in _ASIDES)
 
 
+# Each aside, and what its passage must name for it.
 _ASIDES = (
-    _speaks,
-    _is_origin,
-    _is_in_a_name,
-    _is_doer_of_deed,
-    _is_distant,
-    _is_destination,
-    _is_compared,
-    _is_maker,
-    _is_dateline,
+    ("", _speaks),
+    ("origin", _is_origin),
+    ("name_tail", _is_in_a_name),
+    ("", _is_doer_of_deed),
+    ("distance", _is_distant),
+    ("away", _is_destination),
+    ("compared", _is_compared),
+    ("made", _is_maker),
+    ("", _is_dateline),
 )

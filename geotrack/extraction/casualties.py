@@ -163,6 +163,20 @@ def event_phrases(passage: Passage, *, in_context: bool = False) -> list[Phrase]
 
     With `in_context`, ordnance was spoken of just before, and a bare "was blown up" is one too.
     """
+    return _events_in_context(passage) if in_context else _events(passage)
+
+
+@once
+def _events(passage: Passage) -> list[Phrase]:
+    return _found_events(passage, in_context=False)
+
+
+@once
+def _events_in_context(passage: Passage) -> list[Phrase]:
+    return _found_events(passage, in_context=True)
+
+
+def _found_events(passage: Passage, *, in_context: bool) -> list[Phrase]:
     tagged = passage.tagged
     ordnance = names_ordnance(passage)
     found = []

@@ -11,7 +11,7 @@ import tomllib
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from geotrack.extraction.words import fold, split_words
@@ -19,6 +19,14 @@ from geotrack.extraction.words import fold, split_words
 Tags = frozenset[str]
 # What a number in words can begin with.
 _NUMERALS = ("number.unit", "number.hundred", "number.scale", "number.vague")
+
+
+@cache
+def with_parents(tags: Tags) -> Tags:
+    """Return tags and the tags above them; a lexicon has few sets of tags, and each is asked for often."""
+    return frozenset(
+        ".".join(parts[:n]) for tag in tags for parts in [tag.split(".")] for n in range(1, len(parts) + 1)
+    )
 
 
 def _kinds(tags: Tags) -> frozenset[str]:
@@ -136,7 +144,7 @@ class Lexicon:
     def contains(self, words: Sequence[str], tag: str) -> bool:
         """Tell whether any phrase under a tag, or a tag below it, occurs in the words."""
         return any(
-            (hit := self.match(words, i)) and any(t == tag or t.startswith(tag + ".") for t in hit[1])
+            (hit := self.match(words, i)) is not None and tag in with_parents(hit[1])
             for i in range(len(words))
         )
 

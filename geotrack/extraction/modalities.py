@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal
 
+from geotrack.extraction.lexicon import Tags
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 
 Modality = Literal["done", "plan", "need", "maybe", "neg"]
@@ -52,6 +54,12 @@ def _is_headline_verb(sentence: TaggedSentence, phrase: Phrase) -> bool:
     return opens and at < len(sentence.words) and sentence.folded[at][0].isdigit()
 
 
+@cache
+def _helper_of(tags: Tags) -> Modality | None:
+    """Return what a helper verb with some tags says of its verb."""
+    return next((kind for kind in _HELPERS if f"modality.{kind}" in tags), None)
+
+
 def is_nominal(sentence: TaggedSentence, phrase: Phrase, name: str) -> bool:
     """Tell whether a word is a noun of work, and not the verb of the same form: "survey", "we survey"."""
     verb = phrase.has(f"predicate.{name}.base") and sentence.has(phrase.first - 1, "modality", "person")
@@ -80,7 +88,7 @@ def _said_behind(sentence: TaggedSentence, phrase: Phrase) -> Modality | None:
         if sentence.has(at, "barrier", "predicate", "report") or sentence.folded[at] in {".", ":"}:
             return None
         here = sentence.phrase_at[at]
-        kind = next((k for k in _HELPERS if here is not None and here.has(f"modality.{k}")), None)
+        kind = _helper_of(here.under) if here is not None else None
         if kind is not None and not is_month(sentence, at):
             return None if kind == "done" else kind
         at = sentence.after(at)
@@ -106,7 +114,7 @@ def said_before(sentence: TaggedSentence, phrase: Phrase, *, verbal: bool, base:
         if verbal and sentence.has(at, "report.that") and sentence.has(at - 1, "report.verb"):
             break  # "it must be said that 40 ha were cleared"
         if here is not None:
-            kind = next((k for k in _HELPERS if here.has(f"modality.{k}")), None)
+            kind = _helper_of(here.under)
             if kind is not None and not here.has("modality.to_be"):
                 return "neg" if kind == "done" and _is_denied(sentence, here) else kind
             if kind is not None or (here.has("modality.infinitive") and base):

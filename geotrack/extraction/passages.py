@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
-from operator import attrgetter
 from typing import TypeVar
 
 from geotrack.extraction.lexicon import Lexicon
@@ -18,7 +17,6 @@ from geotrack.extraction.times import Clock, TimeExpression, TimeReader
 from geotrack.models import Mention, Span
 
 _SEMICOLON = re.compile(r";\s+")
-_start = attrgetter("start")
 T = TypeVar("T")
 
 
@@ -55,9 +53,9 @@ class Passage:
 
     def words_of(self, span: Span) -> tuple[int, int]:
         """Return the word indices that a span of the text covers."""
-        words = self.tagged.words
-        first = bisect_left(words, span[0], key=_start)
-        last = bisect_left(words, span[1], key=_start)
+        starts = self.tagged.starts
+        first = bisect_left(starts, span[0])
+        last = bisect_left(starts, span[1], first)
         return first, max(last, first + 1)
 
     def list_of(self, quantity: Quantity) -> tuple[int, int]:

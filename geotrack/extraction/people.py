@@ -20,6 +20,8 @@ _SHORTEST_NAME = 2
 _APPOSITION = 8
 # A number up to this, bare and in digits beside a person, is an age.
 _OLDEST = 110
+# What tells of a person by no name.
+_PERSONS = ("person", "head.person", "head.victim", "age.after")
 # What ends the search for a noun behind a number.
 _SHUT = (
     "predicate",
@@ -189,14 +191,12 @@ def _closed(tagged: TaggedSentence, at: int) -> int:
 
 def _described(passage: Passage) -> Iterator[Person]:
     """Yield "a farmer", "the driver of the tractor", "another", "he"."""
-    tagged = passage.tagged
-    at = 0
-    while at < len(tagged.words):
-        phrase = tagged.phrase_at[at]
-        person = _referred(passage, phrase) or _noun(passage, phrase) if phrase else None
+    last = 0
+    for phrase in passage.tagged.find(*_PERSONS):
+        person = _referred(passage, phrase) or _noun(passage, phrase) if phrase.last > last else None
         if person is not None:
+            last = person.last
             yield person
-        at = max(tagged.after(at), person.last if person else 0)
 
 
 def _referred(passage: Passage, phrase: Phrase) -> Person | None:
@@ -280,8 +280,8 @@ def _named(passage: Passage) -> Iterator[Person]:
         last = at
         while last < len(tagged.words) and _is_name_part(passage, last, places):
             last += 1
-        person = not tagged.has(at - 1, "title_word", "spot") and not _names_organisation(passage, at, last)
-        if last - at >= _SHORTEST_NAME and person:
+        long = last - at >= _SHORTEST_NAME and not tagged.has(at - 1, "title_word", "spot")
+        if long and not _names_organisation(passage, at, last):
             yield Person(at, last, 1, named=True)
         at = max(last, at + 1)
 
@@ -292,7 +292,8 @@ def _names_organisation(passage: Passage, first: int, last: int) -> bool:
 
 
 def _is_name_part(passage: Passage, at: int, places: frozenset[int]) -> bool:
-    word = passage.tagged.source(at, at + 1)
+    start, end, _ = passage.tagged.words[at]
+    word = passage.tagged.text[start:end]
     tags = passage.tagged.phrase_at[at]
     if tags is not None and tags.has("name_part"):
         return (at > 0 and passage.tagged.source(at - 1, at)[:1].isupper()) or passage.tagged.has(

@@ -357,14 +357,9 @@ def _cost(passage: Passage, group: PlaceGroup, first: int, last: int) -> float:
         if group.country_only
         else 0.0
     )
+    tags_at = passage.tagged.tags_at
     for k in between:
-        cost += (
-            STRONG
-            if passage.tagged.has(k, "barrier.strong")
-            else WEAK
-            if passage.tagged.has(k, "barrier.weak")
-            else 0.3
-        )
+        cost += STRONG if "barrier.strong" in tags_at[k] else WEAK if "barrier.weak" in tags_at[k] else 0.3
     return cost
 
 

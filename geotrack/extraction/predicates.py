@@ -341,12 +341,12 @@ def _between(sentence: TaggedSentence, between: range, others: Sequence[Quantity
     if len(between) == 1 and sentence.folded[between[0]] in {":", "-"}:
         return cost  # "killed: 300 people, injured: 750"
     for k in between:
-        word = sentence.folded[k]
+        word, tags = sentence.folded[k], sentence.tags_at[k]
         if word in {"(", ")"}:
             cost += BRACKET
-        elif sentence.has(k, "barrier.strong"):
+        elif "barrier.strong" in tags:
             cost += STRONG_BARRIER
-        elif sentence.has(k, "barrier.weak"):
+        elif "barrier.weak" in tags:
             cost += WEAK_BARRIER
         else:
             cost += 0.5

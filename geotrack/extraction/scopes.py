@@ -190,12 +190,12 @@ def _cost(passage: Passage, time: TimeExpression, span: Span, names: frozenset[i
     first, last = span
     before = time.first < first
     between = range(time.last, first) if before else range(last, time.first)
-    cost = 0.0
+    cost, tags_at = 0.0, passage.tagged.tags_at
     for k in between:
         if k in names or (k + 1 in names and passage.tagged.folded[k] == ","):
             continue
-        strong, weak = passage.tagged.has(k, "barrier.strong"), passage.tagged.has(k, "barrier.weak")
-        cost += STRONG if strong else WEAK if weak else 0.4
+        tags = tags_at[k]
+        cost += STRONG if "barrier.strong" in tags else WEAK if "barrier.weak" in tags else 0.4
     cost += 3.0 * sum(q.first in between and q.head != "other" for q in passage.quantities)
     totalled = any(t.kind == "since" and t.first in between for t in passage.times)
     if before and time.first <= 3 and not totalled:  # noqa: PLR2004 an opening "In 2023," governs the sentence
@@ -223,6 +223,8 @@ def is_owned(passage: Passage, time: TimeExpression) -> bool:
     deed = passage.tagged.has(time.first - 1, "incident", "predicate")  # "laid in the war exploded today"
     if any(passage.tagged.has(time.first - k, "war.begun", "war.over") for k in (1, 2)[: 2 - deed]):
         return True  # "the invasion on 24 February 2022"
+    if "own_time" not in passage.tagged.seen:
+        return False
     near = [time.first - 1, time.last]
     if not (deed or passage.tagged.has(time.first - 1, "land")):  # "in the liberated territories in March"
         near += [time.first - 2, _before_names(passage, time.first - 1)]

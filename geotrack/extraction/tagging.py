@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import NamedTuple
 
-from geotrack.extraction.lexicon import Lexicon, Tags
+from geotrack.extraction.lexicon import Lexicon, Tags, with_parents
 from geotrack.extraction.words import Word, split_words
 from geotrack.models import Span
 
 _NONE: Tags = frozenset()
-
-
-@cache
-def _with_parents(tags: Tags) -> Tags:
-    """Return tags and the tags above them; a lexicon has few sets of tags, and each is asked for often."""
-    return frozenset(
-        ".".join(parts[:n]) for tag in tags for parts in [tag.split(".")] for n in range(1, len(parts) + 1)
-    )
 
 
 class Phrase(NamedTuple):
@@ -33,7 +24,7 @@ class Phrase(NamedTuple):
     @classmethod
     def of(cls, first: int, last: int, tags: Tags) -> Phrase:
         """Return the phrase that some words and tags make."""
-        return cls(first, last, tags, _with_parents(tags))
+        return cls(first, last, tags, with_parents(tags))
 
     def has(self, *tags: str) -> bool:
         """Tell whether the phrase stands under one of the tags or below it."""
@@ -44,13 +35,14 @@ class Phrase(NamedTuple):
 class TaggedSentence:
     """The words of a sentence and the lexicon phrases among them, none overlapping.
 
-    `phrase_at` is the phrase that covers each word, `tags_at` the tags of that phrase and those above them;
+    `starts` are the offsets of the words, `phrase_at` is the phrase that covers each word, `tags_at` the tags of that phrase and those above them;
     `seen` holds the tags of all phrases and those above.
     """
 
     text: str
     lexicon: Lexicon
     words: tuple[Word, ...]
+    starts: tuple[int, ...]
     folded: tuple[str, ...]
     phrases: tuple[Phrase, ...]
     phrase_at: tuple[Phrase | None, ...]
@@ -66,19 +58,19 @@ class TaggedSentence:
     def of(cls, text: str, folded: str, span: Span, lexicon: Lexicon) -> TaggedSentence:
         """Tag the part `span` of a text, whose folded form is given too."""
         words = tuple(split_words(folded, *span))
-        forms = tuple(w.folded for w in words)
+        starts, forms = tuple([w[0] for w in words]), tuple([w[2] for w in words])
         phrases: list[Phrase] = []
         cover: list[Phrase | None] = [None] * len(words)
         tags_at = [_NONE] * len(words)
         for first, last, tags in lexicon.phrases(forms):
-            under = _with_parents(tags)
+            under = with_parents(tags)
             phrase = Phrase(first, last, tags, under)
             phrases.append(phrase)
             for at in range(first, last):
                 cover[at] = phrase
                 tags_at[at] = under
         seen = _NONE.union(*set(tags_at))
-        return cls(text, lexicon, words, forms, tuple(phrases), tuple(cover), tuple(tags_at), seen)
+        return cls(text, lexicon, words, starts, forms, tuple(phrases), tuple(cover), tuple(tags_at), seen)
 
     def has(self, at: int, *tags: str) -> bool:
         """Tell whether the phrase that covers a word has one of the tags or one below it."""

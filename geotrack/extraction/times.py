@@ -26,6 +26,7 @@ _BEGINNINGS = (
     "time.part", "war", "time.weekday", "time.deictic", "time.shifted", "time.shifted_year",
     "time.deictic_year", "time.year_word", "time.unit", "time.year_to_date", "number.unit", "time.final",
 )  # fmt: skip
+_OPENING = ("time", "war", "number.unit")
 # What dates something by itself, besides digits; anything else needs one of these behind it.
 _DATING = (
     "time.month", "time.unit", "time.part", "time.weekday", "time.deictic", "time.shifted",
@@ -118,7 +119,7 @@ class TimeReader(RelativeReader):
         dating = {*self.numbers, *(k for p in self.sentence.find(*_DATING) for k in range(p.first, p.last))}
         near = {k for d in dating for k in range(max(0, d - _AHEAD), d + 1)}
         return sorted(
-            k for k in near if self.words[k][0].isdigit() or self._has(k, "time", "war", "number.unit")
+            k for k in near if self.words[k][0].isdigit() or not self.tags_at[k].isdisjoint(_OPENING)
         )
 
     def _expression(self, at: int) -> TimeExpression | None:
