@@ -35,7 +35,8 @@ class Phrase(NamedTuple):
 class TaggedSentence:
     """The words of a sentence and the lexicon phrases among them, none overlapping.
 
-    `starts` are the offsets of the words, `phrase_at` is the phrase that covers each word, `tags_at` the tags of that phrase and those above them;
+    `starts` are the offsets of the words, `phrase_at` is the phrase that covers each word, `tags_at` the tags
+    of that phrase and those above them;
     `seen` holds the tags of all phrases and those above.
     """
 

@@ -280,13 +280,14 @@ class Linker:
 
 _SPACED = re.compile(r"[^\s-]+")
 _POSSESSIVE = re.compile(r".*['\u2019]s\s")
-_WORD_BEFORE = re.compile(r"([\w'\u2019-]+)[ \n]$")
+# Read backwards from the end, so that no other start is tried.
+_WORD_BEFORE = re.compile(r"\n?[ \n]([\w'\u2019-]+)")
 
 
 def word_before(text: str, position: int) -> str:
     """Return the word directly before a position, or nothing."""
-    found = _WORD_BEFORE.search(text, max(0, position - 30), position)
-    return found[1] if found else ""
+    found = _WORD_BEFORE.match(text[max(0, position - 30) : position][::-1])
+    return found[1][::-1] if found else ""
 
 
 def capitalised_before(text: str, position: int, openers: set[str]) -> Span | None:
