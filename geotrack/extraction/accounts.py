@@ -145,9 +145,9 @@ def _evidence(passage: Passage, fates: Sequence[Fate], *, in_context: bool) -> s
         return "event"
     if events or (in_context and _is_another(passage) and passage.tagged.find("happened")):
         return "noun"
-    if _names_many_only(passage):
+    if not harms(fates) or _names_many_only(passage):
         return None
-    return "noun" if harms(fates) and names_ordnance(passage) and _is_cause(passage) else None
+    return "noun" if names_ordnance(passage) and _is_cause(passage) else None
 
 
 def names_attack(passage: Passage) -> bool:

@@ -22,7 +22,8 @@ def is_name(sentence: TaggedSentence, number: Number) -> bool:
         return True  # "the 44-day war", a footnote
     if number.spelled and number.value == 1 and sentence.has(number.last, "modality.neg", "modality.maybe"):
         return True  # "one cannot call it safe"
-    quoted = {number.first - 1, number.last} <= {k for k, w in enumerate(sentence.folded) if w == '"'}
+    before, after = sentence.folded[: number.first][-1:], sentence.folded[number.last : number.last + 1]
+    quoted = before == after == ('"',)
     if quoted or _is_age(sentence, number) or _is_old_year(sentence, number) or _is_model(sentence, number):
         return True
     return not number.spelled and (_glued(sentence, number.last) or _glued(sentence, number.first))

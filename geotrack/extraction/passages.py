@@ -25,16 +25,20 @@ def once(ask: Callable[[Passage], T]) -> Callable[[Passage], T]:
 
     @wraps(ask)
     def asked(passage: Passage) -> T:
-        if ask not in passage.answers:
-            passage.answers[ask] = ask(passage)
-        return passage.answers[ask]  # type: ignore[return-value]
+        answers = passage.answers
+        if ask not in answers:
+            answers[ask] = ask(passage)
+        return answers[ask]  # type: ignore[return-value]
 
     return asked
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Passage:
-    """A stretch of text that is read as one statement; `events` are the wars it names that open no total."""
+    """A stretch of text that is read as one statement; `events` are the wars it names that open no total.
+
+    It is never changed but for the answers that it keeps.
+    """
 
     number: int
     sentence: Sentence
@@ -98,10 +102,10 @@ def read_passage(
     number, lexicon, clock, mentions = context
     tagged = TaggedSentence.of(text, folded, span, lexicon)
     read = TimeReader(tagged, clock).read()
-    times = tuple(t for t in read if t.kind != "event")
-    numbered = [t for t in read if t.kind != "event" or _holds_digits(tagged, t)]
+    times = tuple([t for t in read if t.kind != "event"])
+    events = tuple([t for t in read if t.kind == "event"])
+    numbered = [*times, *(t for t in events if _holds_digits(tagged, t))]
     quantities = tuple(find_quantities(tagged, numbered))
-    events = tuple(t for t in read if t.kind == "event")
     return Passage(number, sentence, tagged, tuple(mentions), times, quantities, events)
 
 

@@ -321,7 +321,8 @@ def _distance(
     if (end - start) * 0.5 > TOO_FAR:
         return TOO_FAR + 1
     cost = 3.0 if inside else 0.0
-    cost += _between(sentence, range(start, end), [q for q in quantities if q not in group])
+    grouped = {q.first for q in group}
+    cost += _between(sentence, range(start, end), [q for q in quantities if q.first not in grouped])
     told = not after and sentence.has(min(q.first for q in group) - 1, "level")
     if not told:  # "the land cleared came to 40 ha": the verb stands in the subject
         cost += _side(sentence, phrase, name, after=after, touching=start == end)

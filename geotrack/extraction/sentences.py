@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from geotrack.extraction.lexicon import Lexicon
 from geotrack.models import Span
@@ -37,8 +36,7 @@ _LABEL = re.compile(r"[^.:]{3,60}: ")
 _LIST_WORD = re.compile(r"[,;:–—-]\s*$")  # noqa: RUF001
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence, a list item or a heading; `paragraph` counts the blocks of the text from 0."""
 
     start: int

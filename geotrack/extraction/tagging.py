@@ -31,13 +31,13 @@ class Phrase(NamedTuple):
         return not self.under.isdisjoint(tags)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class TaggedSentence:
     """The words of a sentence and the lexicon phrases among them, none overlapping.
 
     `starts` are the offsets of the words, `phrase_at` is the phrase that covers each word, `tags_at` the tags
     of that phrase and those above them;
-    `seen` holds the tags of all phrases and those above.
+    `seen` holds the tags of all phrases and those above. It is never changed but for what it keeps of answers.
     """
 
     text: str

@@ -98,8 +98,11 @@ class TimeReader(RelativeReader):
 
     def read(self) -> list[TimeExpression]:
         """Return the time expressions in order, none overlapping."""
+        openings = self._openings()
+        if not openings:
+            return []
         found: list[TimeExpression] = []
-        opening = iter(self._openings())
+        opening = iter(openings)
         at = 0
         while (at := next((k for k in opening if k >= at), self.size)) < self.size:
             expression = self._expression(at)
@@ -117,6 +120,8 @@ class TimeReader(RelativeReader):
     def _openings(self) -> list[int]:
         """Return the words that a time expression can open at: those near before a word that dates."""
         dating = {*self.numbers, *(k for p in self.sentence.find(*_DATING) for k in range(p.first, p.last))}
+        if not dating:
+            return []
         near = {k for d in dating for k in range(max(0, d - _AHEAD), d + 1)}
         return sorted(
             k for k in near if self.words[k][0].isdigit() or not self.tags_at[k].isdisjoint(_OPENING)
