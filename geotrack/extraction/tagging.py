@@ -37,7 +37,7 @@ class TaggedSentence:
 
     `starts` are the offsets of the words, `phrase_at` is the phrase that covers each word, `tags_at` the tags
     of that phrase and those above them;
-    `seen` holds the tags of all phrases and those above. It is never changed but for what it keeps of answers.
+    `seen` holds the tags of all phrases and those above. Only the answers kept change.
     """
 
     text: str
