@@ -74,10 +74,13 @@ def read_accounts(
     """
     fates = read_fates(passage)
     evidence = _evidence(passage, fates, in_context=in_context)
-    if evidence is None:
+    several = evidence is None and _sums_several(passage) and harms(fates) and not names_attack(passage)
+    if evidence is None and not several:
         return []
-    parts = _parts(passage, scene, fates, contains)
-    return [_account(passage, scene, part, evidence, lately) for part in parts]
+    parts = list(_parts(passage, scene, fates, contains))
+    if several and len(parts) == 1:
+        return []  # "two blasts: in A two men were hurt, in B a boy was killed" are told one by one
+    return [_account(passage, scene, part, evidence or "noun", lately) for part in parts]
 
 
 @once
@@ -186,8 +189,8 @@ def _is_cause(passage: Passage) -> bool:
     if tagged.find("incident.plural", "incident.at_work") or any(handled):
         return True
     devices = tagged.find("incident.cause", "device")
-    if any(tagged.has(p.first - k, "causes") for p in devices for k in (1, 2, 3, 4)):
-        return True
+    if any(tagged.lexicon.contains(tagged.folded[max(0, p.first - 4) : p.first], "causes") for p in devices):
+        return True  # the "to a" of "lost their lives to a mine", too
     verbs = [
         v
         for v in tagged.find("predicate.killed", "predicate.injured")

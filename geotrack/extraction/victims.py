@@ -144,8 +144,8 @@ def _verbs(tagged: TaggedSentence) -> list[Blow]:
             if not phrase.has(tag) or (turned is None and _is_noun(tagged, phrase)):
                 continue
             modality = modality_of(tagged, phrase, outcome)
-            if modality == "plan" and any(tagged.has(phrase.first - k, "auxiliary.now") for k in (1, 2, 3)):
-                modality = "done"  # "is being treated in hospital"
+            if modality == "plan" and any(p.has("modality.plan") for p in tagged.find("auxiliary.now")):
+                modality = "done"  # "is being treated in hospital", "his death is being investigated"
             if modality in {"plan", "maybe", "need"} or phrase.has("harm", "injury.noun"):
                 if phrase.has("harm.injured") and modality not in {"plan", "maybe", "need"}:
                     hurt: Outcome = "none" if modality == "neg" else "injured"
