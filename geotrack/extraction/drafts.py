@@ -173,15 +173,13 @@ def _part_of_box(passage: Passage, quantity: Quantity, before: Sequence[Draft]) 
 
 
 def _is_bare_line(passage: Passage) -> bool:
-    """Tell whether a line holds nothing but numbers and times, in a list places: "785 (2015: 706)"."""
+    """Tell whether a line holds nothing but numbers, their times and places: "785 (2015: 706)", "Sumy - 12"."""
     taken = {k for q in passage.quantities for k in range(q.first, q.last)}
-    taken |= {k for t in passage.times for k in range(t.first, t.last)}
-    named = passage.sentence.kind == "item" and bool(passage.mentions)
-    taken |= passage.place_words() if named else frozenset()
+    taken |= {k for t in passage.times for k in range(t.first, t.last)} | passage.place_words()
     words = (
         w
         for k, w in enumerate(passage.tagged.folded)
-        if k not in taken and not passage.tagged.has(k, "whole", *(("place_word",) if named else ()))
+        if k not in taken and not passage.tagged.has(k, "whole", "place_word", "referent", "list.join")
     )
     return bool(passage.quantities) and not any(w[0].isalnum() for w in words)
 

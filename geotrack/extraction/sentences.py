@@ -31,8 +31,8 @@ _END = re.compile(
 _LONGEST_LAST_WORD = 24
 _OPENS = re.compile(r"[\"'“‘«(\[]*[^\W_a-zа-яёїієґəöüğşçı]")  # noqa: RUF001 letters of four languages
 _TERMINAL = re.compile(r"[.!?…:;]['\"”’»)\]]*\s*$")  # noqa: RUF001
-# "Casualties in 2013: 3": a line of a list of facts, which no other line goes on with.
-_LABEL = re.compile(r"[^.:]{3,60}: ")
+# "Casualties in 2013: 3", "shells - 12": a line of a list of facts, which no other line goes on with.
+_LABEL = re.compile(r"[^.:]{3,60}: |\D{3,60}\s[-–—]\s*\d")  # noqa: RUF001
 _LIST_WORD = re.compile(r"[,;:–—-]\s*$")  # noqa: RUF001
 
 

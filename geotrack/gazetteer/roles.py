@@ -19,6 +19,7 @@ _BYLINE = re.compile(
     r"[\s,.]*(?:\([^()\n]{1,40}\))?[\s,]*(?:([^\W\d_]+)\.? ?\d{1,2}\b|\d{1,2} ([^\W\d_]+)|[-\u2013\u2014/]\s)"
 )
 _NUMBER_SOON = re.compile(r"[^.\n\d]{0,25}\d")  # between the dash of an item and its number
+_ENTRY = re.compile(r"\s*\d[\d.,\s]*([^\W\d_]*)[\s.;,]*(?:\n|\Z)")  # all that stands behind it: "120 ha"
 _INHERITED = frozenset({"resident", "meeting", "byline"})
 
 
@@ -134,7 +135,10 @@ class Roles:
         return "byline" if not month or fold(month) in self.lexicon.months else ""
 
     def _opens_item(self, name: NameHit, line: int, end: int) -> bool:
-        """Return whether a number follows the dash of an item ("Kharkiv region \u2013 190 mines")."""
+        """Return whether a number follows the dash of an item ("Kharkiv region \u2013 190 mines", "Sumy - 4")."""
+        entry = _ENTRY.match(self.text, end)
+        if entry is not None and fold(entry[1]) not in self.lexicon.months:
+            return True
         marked = name.unit is not None or bool(self.text[line : name.head].strip())
         return marked and _NUMBER_SOON.match(self.text, end) is not None
 
