@@ -16,6 +16,9 @@ from geotrack.extraction.tagging import TaggedSentence
 _NUMERIC_DATE = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4}|\d\d)$")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DAY = re.compile(r"\d{1,2}$")
+_SHORT_YEAR = re.compile(r"\d{2}$")
+# "1991-94" names no more years than this.
+_SHORT_SPAN = 30
 YEAR = re.compile(r"(?:19|20)\d\d$")
 _NOTED_YEAR = re.compile(r"(?:19|20)\d\d\.\d{1,2}$")
 _BEFORE_A_YEAR = ("time.year_before", "time.month", "time.part", "time.since.beginning", "time.since.end")
@@ -332,17 +335,23 @@ class DateReader:
             at > 0 or YEAR.match(self.words[at + 1]) is not None if at + 1 < self.size else at > 0
         )
 
+    def _is_glued(self, first: int, last: int) -> bool:
+        """Tell whether no space stands between words: "1991-94", not "2006 - 17 killed"."""
+        words = self.sentence.words
+        return all(words[k].end == words[k + 1].start for k in range(first, last))
+
     def _year(self, at: int) -> Atom | None:
-        """Read "2023", "the year 2023", "2022-2024"."""
+        """Read "2023", "the year 2023", "2022-24"; a second year in full is read by who joins two days."""
         if self._has(at, "time.year_word"):
             at = self._after(at)
         if not self._is_year(at) or self._is_quantity(at):
             return None
         days = cal.year(int(self.words[at]))
         last = at + 1
-        short = (
-            last + 1 < self.size and self.words[last] == "-" and _DAY.match(self.words[last + 1]) is not None
-        )
-        if short and int(self.words[last + 1]) == (days.start.year + 1) % 100:
-            return Atom(last + 2, Days(days.start, cal.year(days.start.year + 1).end, "range"))
+        short = last + 1 < self.size and self.words[last] in {"-", "/"} and self._is_glued(at, last + 1)
+        if short and _SHORT_YEAR.match(self.words[last + 1]):
+            until = days.start.year - days.start.year % 100 + int(self.words[last + 1])
+            until += 100 * (until < days.start.year)
+            if 0 < until - days.start.year <= _SHORT_SPAN:
+                return Atom(last + 2, Days(days.start, cal.year(until).end, "range"))
         return Atom(self._after(last) if self._has(last, "time.year_word") else last, days)

@@ -32,17 +32,23 @@ _POINTING = 9
 def lend_places(figures: list[Figure], passages: Sequence[Passage], scenes: Sequence[Scene]) -> None:
     """Place the figures whose own sentence names no place by those that stand around them."""
     _place_by_lists(figures, passages, scenes)
-    _place_by_tellings(figures, {p.sentence.span for p in passages if p.sentence.kind == "heading"})
+    _place_by_tellings(figures, passages)
     _place_by_parts(figures, passages, scenes)
 
 
-def _place_by_tellings(figures: list[Figure], headings: set[Span]) -> None:
-    """Give a number told again the places of its first telling, and a part of it, too: "Of these 470 …"."""
+def _place_by_tellings(figures: list[Figure], passages: Sequence[Passage]) -> None:
+    """Give a number told again the places of its first telling, and a part of it, too: "Of these 470 …".
+
+    The rows of a table tell their own places: a total may be the same number as one of its parts.
+    """
+    kinds: dict[Span, str] = {p.sentence.span: p.sentence.kind for p in passages}
     told: dict[tuple[str, float], Figure] = {}
     again: Figure | None = None
     for k, figure in enumerate(figures):
-        key = (figure.measure, figure.value_si)
-        first = figure if figure.sentence_span in headings else told.setdefault(key, figure)
+        key, kind = (figure.measure, figure.value_si), kinds[figure.sentence_span]
+        if kind == "row":
+            continue
+        first = figure if kind == "heading" else told.setdefault(key, figure)
         lender = None
         if "places" in figure.inferred and figure.value >= TELLING and first is not figure:
             lender = again = first

@@ -27,6 +27,8 @@ _BULLET = re.compile(r"\s*(?:[-–—•●▪◦*·✅🔹🔸▫️►]|\d{1,2
 _END = re.compile(
     r"(?<![.!?…])(?P<stop>[.!?…]++)(?P<close>[\"'”’»)\]]*(?:[\[(]\d{1,4}[\])])*)(?P<gap>\s+|(?=[A-ZА-ЯЁЇІЄҐƏÖÜĞŞÇİ“\"«]))"  # noqa: RUF001
 )
+# So many dots lead from a name to its number in a list and end no sentence.
+_LEADERS = 5
 # No abbreviation is longer.
 _LONGEST_LAST_WORD = 24
 _OPENS = re.compile(r"[\"'“‘«(\[]*[^\W_a-zа-яёїієґəöüğşçı]")  # noqa: RUF001 letters of four languages
@@ -149,7 +151,7 @@ def _ends_sentence(text: str, stop: re.Match[str], end: int, lexicon: Lexicon) -
     if not _OPENS.match(text, stop.end(), min(end, stop.end() + 8)):
         return False
     if stop.group("stop") != ".":
-        return True
+        return len(stop.group("stop")) < _LEADERS
     glued = stop.group("gap") == ""
     if glued and (not last.islower() or len(last) < 3 or not text[stop.end() + 1 : stop.end() + 2].islower()):  # noqa: PLR2004 "U.S.", "B.San"
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from geotrack.extraction.days import Days
 from geotrack.extraction.drafts import Cell, Draft, Label, draft_figures, label_of, labelled
 from geotrack.extraction.nouns import EXPLOSIVE
 from geotrack.extraction.passages import Passage
@@ -37,6 +38,7 @@ class Table:
     carried: str | None
     columns: tuple[Column, ...] | None = None
     harms: bool = False
+    years: tuple[TimeExpression, ...] = ()
 
     def drafts(self, passage: Passage, scene: Scene) -> list[Draft]:
         """Return the drafts of one row; the first row without a number is the head of the columns."""
@@ -48,7 +50,7 @@ class Table:
             return []
         if not counted or not columns:
             return []
-        row = self._summed(columns[0])
+        row = self._dated(self._summed(columns[0]))
         columns = [row, *columns[1:]]
         found = []
         for draft in draft_figures(passage, self._verb(row), ()):
@@ -61,6 +63,15 @@ class Table:
         if row.label is not None and row.label.predicate in {"killed", "injured"}:
             self.harms = True
         return replace(row, label=_VICTIMS) if self.harms and row.total and row.label is None else row
+
+    def _dated(self, row: Column) -> Column:
+        """Let the total below rows of years be of all of them."""
+        self.years += row.times
+        days = [t.days for t in self.years if t.days is not None]
+        if row.times or not row.total or row.groups or not days:
+            return row
+        whole = Days(min(d.start for d in days), max(d.end for d in days), "range")
+        return replace(row, times=(replace(self.years[-1], days=whole),))
 
     def _verb(self, row: Column) -> str | None:
         """Return the predicate that a row goes on with: of its label, else of the caption."""
