@@ -98,6 +98,8 @@ def draft_figures(
     """
     drafts: list[Draft] = []
     own = _is_bare_line(passage)
+    label = _with_verb(label, passage, carried) if label else None
+    own = own or _is_entry(passage)
     for quantity in passage.quantities:
         if quantity.head == "other":
             continue
@@ -112,6 +114,25 @@ def draft_figures(
         drafts.append(draft)
     drafts = as_wholes(drafts)
     return [_as_injured(d, drafts) for d in drafts]
+
+
+def _is_entry(passage: Passage) -> bool:
+    """Tell whether a line is a deed and its number under a heading: "Manual clearance - 12"."""
+    quantities = passage.quantities
+    if len(quantities) != 1 or passage.sentence.kind == "sentence" or quantities[0].head != "bare":
+        return False
+    named = label_of(passage.tagged, 0, quantities[0].first)
+    joined = passage.tagged.folded[quantities[0].first - 1] in {"-", ":"}
+    return joined and named is not None and named.head is None and quantities[0].last == len(passage.tagged.words)
+
+
+def _with_verb(label: Label, passage: Passage, carried: str | None) -> Label:
+    """Return the label of a heading with the deed that a line under it names, else the one that goes on."""
+    if label.predicate is not None or label.head is None:
+        return label
+    own = label_of(passage.tagged)
+    verb = own.predicate if own else None
+    return replace(label, predicate=next((v for v in (verb, carried) if v and measure_of(label.head, v)), None))
 
 
 def _under_colon(passage: Passage, quantity: Quantity) -> Draft | None:
@@ -179,7 +200,7 @@ def _is_bare_line(passage: Passage) -> bool:
     words = (
         w
         for k, w in enumerate(passage.tagged.folded)
-        if k not in taken and not passage.tagged.has(k, "whole", "place_word", "referent", "list.join")
+        if k not in taken and not passage.tagged.has(k, "whole", "total", "place_word", "referent", "list.join")
     )
     return bool(passage.quantities) and not any(w[0].isalnum() for w in words)
 

@@ -73,6 +73,7 @@ def read_figures(
         leads = passage.sentence.kind == "heading" or passage.tagged.folded[-1] == ":"
         if leads and not passage.quantities:
             label = label_of(passage.tagged)
+            last = None if label and _opens_block(passage, passages) else last
         if passage.sentence.kind == "row":
             table = table or Table(label, carried)
             drafts = table.drafts(passage, scene)
@@ -117,6 +118,13 @@ def _title(document: Document) -> TaggedSentence:
     """Return the words of a document's title."""
     title = document.title or ""
     return TaggedSentence.of(title, fold(title), (0, len(title)), Lexicon.load(document.language))
+
+
+def _opens_block(passage: Passage, passages: Sequence[Passage]) -> bool:
+    """Tell whether a passage is the first of its paragraph: a list under it is another than the last."""
+    return passage.number == 0 or (
+        passages[passage.number - 1].sentence.paragraph != passage.sentence.paragraph
+    )
 
 
 def _goes_on(passage: Passage) -> bool:

@@ -170,7 +170,7 @@ def _cumulative(
 
 def _opening_day(passage: Passage, since: TimeExpression) -> TimeExpression | None:
     """Return the day that opens a total: "On 15 December it stood at 268 hectares since the year began"."""
-    first = passage.times[0]
+    first = passage.times[0] if passage.times else since
     day = first.kind == "interval" and first.days is not None and first.days.precision == "day"
     counted = {q.group for q in passage.quantities if q.head != "other"}
     return first if day and first is not since and first.first <= 1 and len(counted) == 1 else None

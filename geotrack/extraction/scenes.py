@@ -24,6 +24,7 @@ from geotrack.extraction.announcements import (
 )
 from geotrack.extraction.casualties import LARGEST_TOLL, event_phrases
 from geotrack.extraction.days import Days
+from geotrack.extraction.drafts import label_of
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import PlaceGroup, Referents, is_of_a_part, place_groups
 from geotrack.extraction.scopes import is_owned
@@ -315,15 +316,24 @@ def _headed(scene: Scene, passage: Passage) -> Scene:
     """
     kind = passage.sentence.kind
     times = heading_times(passage) if kind == "heading" else ()
-    numbered = all(q.head in {"other", "bare"} for q in passage.quantities)  # "Table 1: … in 2015"
+    last = len(passage.tagged.words)
+    numbered = all(q.head == "other" or (q.head == "bare" and q.last < last) for q in passage.quantities)
     if kind == "heading" and (not passage.quantities or (times and numbered)):
-        kept = scene.headed if not times and scene.headed_by == "lead" else times
+        kept = scene.headed if not times and (scene.headed_by == "lead" or _is_label(passage)) else times
         return scene._replace(headed=kept, headed_from=passage.number, headed_by="heading")
     if kind in {"sentence", "item"} and passage.tagged.folded[-1] == ":" and heading_times(passage):
         return scene._replace(headed=heading_times(passage), headed_from=passage.number, headed_by="lead")
+    if _is_label(passage) and not passage.times:
+        return scene._replace(headed_from=passage.number)
     if kind == "sentence" and scene.headed_by == "lead":
         return scene._replace(headed=(), headed_by="")
     return scene
+
+
+def _is_label(passage: Passage) -> bool:
+    """Tell whether a passage only names what a list under it counts: "Devices found (pieces):"."""
+    leads = passage.sentence.kind == "heading" or passage.tagged.folded[-1] == ":"
+    return leads and not passage.quantities and label_of(passage.tagged) is not None
 
 
 def _is_seat(group: PlaceGroup) -> bool:
