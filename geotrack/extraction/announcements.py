@@ -109,6 +109,7 @@ def heading_times(passage: Passage) -> tuple[TimeExpression, ...]:
         and not t.inferred
         and not is_owned(passage, t)
         and (
-            t.kind in {"as_of", "since"} or (t.kind == "interval" and t.days.precision not in {"day", "clock", "event"})
+            t.kind in {"as_of", "since"}
+            or (t.kind == "interval" and t.days.precision not in {"day", "clock", "event"})
         )
     )

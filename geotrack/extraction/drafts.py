@@ -123,7 +123,12 @@ def _is_entry(passage: Passage) -> bool:
         return False
     named = label_of(passage.tagged, 0, quantities[0].first)
     joined = passage.tagged.folded[quantities[0].first - 1] in {"-", ":"}
-    return joined and named is not None and named.head is None and quantities[0].last == len(passage.tagged.words)
+    return (
+        joined
+        and named is not None
+        and named.head is None
+        and quantities[0].last == len(passage.tagged.words)
+    )
 
 
 def _with_verb(label: Label, passage: Passage, carried: str | None) -> Label:
@@ -132,7 +137,9 @@ def _with_verb(label: Label, passage: Passage, carried: str | None) -> Label:
         return label
     own = label_of(passage.tagged)
     verb = own.predicate if own else None
-    return replace(label, predicate=next((v for v in (verb, carried) if v and measure_of(label.head, v)), None))
+    return replace(
+        label, predicate=next((v for v in (verb, carried) if v and measure_of(label.head, v)), None)
+    )
 
 
 def _under_colon(passage: Passage, quantity: Quantity) -> Draft | None:
@@ -194,13 +201,14 @@ def _part_of_box(passage: Passage, quantity: Quantity, before: Sequence[Draft]) 
 
 
 def _is_bare_line(passage: Passage) -> bool:
-    """Tell whether a line holds nothing but numbers, their times and places: "785 (2015: 706)", "Sumy - 12"."""
+    """Tell whether a line holds nothing but numbers, times and places: "785 (2015: 706)", "Sumy - 12"."""
     taken = {k for q in passage.quantities for k in range(q.first, q.last)}
     taken |= {k for t in passage.times for k in range(t.first, t.last)} | passage.place_words()
     words = (
         w
         for k, w in enumerate(passage.tagged.folded)
-        if k not in taken and not passage.tagged.has(k, "whole", "total", "place_word", "referent", "list.join")
+        if k not in taken
+        and not passage.tagged.has(k, "whole", "total", "place_word", "referent", "list.join")
     )
     return bool(passage.quantities) and not any(w[0].isalnum() for w in words)
 

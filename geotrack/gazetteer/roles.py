@@ -135,7 +135,7 @@ class Roles:
         return "byline" if not month or fold(month) in self.lexicon.months else ""
 
     def _opens_item(self, name: NameHit, line: int, end: int) -> bool:
-        """Return whether a number follows the dash of an item ("Kharkiv region \u2013 190 mines", "Sumy - 4")."""
+        """Tell whether a number follows the dash of an item : "Kharkiv region \u2013 190 mines"."""
         entry = _ENTRY.match(self.text, end)
         if entry is not None and fold(entry[1]) not in self.lexicon.months:
             return True

@@ -1,0 +1,81 @@
+"""Lists, labels and tables: a heading says what the numbers under it count, a line where and when."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from readings import figure_lines, report
+
+from geotrack.extraction import Reader
+
+pytest_plugins = ("readers",)
+
+READ_ON = dt.date(2011, 7, 10)
+LAYOUTS = {
+    "a list of names in small letters": (
+        "AZERBAIJAN\n\nResults of demining in April, pieces:\n\nanti-personnel mines - 41\nanti-tank mines - 15\n"
+        "unexploded ordnance - 320",
+        (
+            "ap_mines_found 41 count, AZ, 2011-04-01..2011-04-30",
+            "at_mines_found 15 count, AZ, 2011-04-01..2011-04-30",
+            "uxo_found 320 count, AZ, 2011-04-01..2011-04-30",
+        ),
+    ),
+    "places under a label with its unit": (
+        "Area cleared in April (hectares):\n\nAgdam - 120\nFuzuli - 80.5",
+        (
+            "area_cleared 120 ha, AZ-AGM, 2011-04-01..2011-04-30",
+            "area_cleared 80.5 ha, AZ-FUZ, 2011-04-01..2011-04-30",
+        ),
+    ),
+    "deeds and a total under a unit, in the month of the title": (
+        "AZERBAIJAN\nMonthly report, June 2009\n\nItems destroyed\n2005 ........ 3,400\n2006 ........ 2,900\n\n"
+        "Done in the month, sq. m:\nManual clearance - 120 400\nTotal - 465 400",
+        (
+            "items_found 3400 count, AZ, 2005-01-01..2005-12-31",
+            "items_found 2900 count, AZ, 2006-01-01..2006-12-31",
+            "area_cleared 120400 m2, AZ, 2009-06-01..2009-06-30",
+            "area_cleared 465400 m2, AZ, 2009-06-01..2009-06-30",
+        ),
+    ),
+    "a total of all the years of a table": (
+        "Mine victims in Azerbaijan\n\nYear | Killed | Injured | Total\n2006 | 4 | 13 | 17\n2007 | 5 | 0 | 5\n"
+        "Total | 9 | 13 | 22",
+        (
+            "killed 4 people, AZ, 2006-01-01..2006-12-31",
+            "injured 13 people, AZ, 2006-01-01..2006-12-31",
+            "casualties 17 people, AZ, 2006-01-01..2006-12-31",
+            "killed 5 people, AZ, 2007-01-01..2007-12-31",
+            "casualties 5 people, AZ, 2007-01-01..2007-12-31",
+            "killed 9 people, AZ, 2006-01-01..2007-12-31",
+            "injured 13 people, AZ, 2006-01-01..2007-12-31, restatement",
+            "casualties 22 people, AZ, 2006-01-01..2007-12-31",
+        ),
+    ),
+    "rows of places, and two places with one number": (
+        "Cleared land by region, 2010\n\n| Region | Area cleared (m2) | Mines found |\n|---|---|---|\n"
+        "| Fuzuli | 45,000 | 33 |\n| Agdam | 45,000 | - |\n| Total | 90,000 | 33 |",
+        (
+            "area_cleared 45000 m2, AZ-FUZ, 2010-01-01..2010-12-31",
+            "mines_found 33 count, AZ-FUZ, 2010-01-01..2010-12-31",
+            "area_cleared 45000 m2, AZ-AGM, 2010-01-01..2010-12-31",
+            "area_cleared 90000 m2, AZ, 2010-01-01..2010-12-31",
+            "mines_found 33 count, AZ, 2010-01-01..2010-12-31, restatement",
+        ),
+    ),
+    "a year and a number that look like years": (
+        "Mine casualties in Azerbaijan: 2005 - 18 killed and 30 injured; 2006 - 7 killed and 20 injured.",
+        (
+            "killed 18 people, AZ, 2005-01-01..2005-12-31",
+            "injured 30 people, AZ, 2005-01-01..2005-12-31",
+            "killed 7 people, AZ, 2006-01-01..2006-12-31",
+            "injured 20 people, AZ, 2006-01-01..2006-12-31",
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "lines"), LAYOUTS.values(), ids=LAYOUTS)
+def test_a_layout_is_read_by_its_labels(text: str, lines: tuple[str, ...], reader: Reader) -> None:
+    assert figure_lines(reader.read(report(text, READ_ON))) == list(lines)
