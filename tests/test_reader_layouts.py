@@ -14,8 +14,14 @@ pytest_plugins = ("readers",)
 READ_ON = dt.date(2011, 7, 10)
 LAYOUTS = {
     "a list of names in small letters": (
-        "AZERBAIJAN\n\nResults of demining in April, pieces:\n\nanti-personnel mines - 41\nanti-tank mines - 15\n"
-        "unexploded ordnance - 320",
+        """\
+AZERBAIJAN
+
+Results of demining in April, pieces:
+
+anti-personnel mines - 41
+anti-tank mines - 15
+unexploded ordnance - 320""",
         (
             "ap_mines_found 41 count, AZ, 2011-04-01..2011-04-30",
             "at_mines_found 15 count, AZ, 2011-04-01..2011-04-30",
@@ -23,15 +29,28 @@ LAYOUTS = {
         ),
     ),
     "places under a label with its unit": (
-        "Area cleared in April (hectares):\n\nAgdam - 120\nFuzuli - 80.5",
+        """\
+Area cleared in April (hectares):
+
+Agdam - 120
+Fuzuli - 80.5""",
         (
             "area_cleared 120 ha, AZ-AGM, 2011-04-01..2011-04-30",
             "area_cleared 80.5 ha, AZ-FUZ, 2011-04-01..2011-04-30",
         ),
     ),
     "deeds and a total under a unit, in the month of the title": (
-        "AZERBAIJAN\nMonthly report, June 2009\n\nItems destroyed\n2005 ........ 3,400\n2006 ........ 2,900\n\n"
-        "Done in the month, sq. m:\nManual clearance - 120 400\nTotal - 465 400",
+        """\
+AZERBAIJAN
+Monthly report, June 2009
+
+Items destroyed
+2005 ........ 3,400
+2006 ........ 2,900
+
+Done in the month, sq. m:
+Manual clearance - 120 400
+Total - 465 400""",
         (
             "items_found 3400 count, AZ, 2005-01-01..2005-12-31",
             "items_found 2900 count, AZ, 2006-01-01..2006-12-31",
@@ -40,8 +59,13 @@ LAYOUTS = {
         ),
     ),
     "a total of all the years of a table": (
-        "Mine victims in Azerbaijan\n\nYear | Killed | Injured | Total\n2006 | 4 | 13 | 17\n2007 | 5 | 0 | 5\n"
-        "Total | 9 | 13 | 22",
+        """\
+Mine victims in Azerbaijan
+
+Year | Killed | Injured | Total
+2006 | 4 | 13 | 17
+2007 | 5 | 0 | 5
+Total | 9 | 13 | 22""",
         (
             "killed 4 people, AZ, 2006-01-01..2006-12-31",
             "injured 13 people, AZ, 2006-01-01..2006-12-31",
@@ -54,8 +78,14 @@ LAYOUTS = {
         ),
     ),
     "rows of places, and two places with one number": (
-        "Cleared land by region, 2010\n\n| Region | Area cleared (m2) | Mines found |\n|---|---|---|\n"
-        "| Fuzuli | 45,000 | 33 |\n| Agdam | 45,000 | - |\n| Total | 90,000 | 33 |",
+        """\
+Cleared land by region, 2010
+
+| Region | Area cleared (m2) | Mines found |
+|---|---|---|
+| Fuzuli | 45,000 | 33 |
+| Agdam | 45,000 | - |
+| Total | 90,000 | 33 |""",
         (
             "area_cleared 45000 m2, AZ-FUZ, 2010-01-01..2010-12-31",
             "mines_found 33 count, AZ-FUZ, 2010-01-01..2010-12-31",
@@ -65,7 +95,8 @@ LAYOUTS = {
         ),
     ),
     "a year and a number that look like years": (
-        "Mine casualties in Azerbaijan: 2005 - 18 killed and 30 injured; 2006 - 7 killed and 20 injured.",
+        """\
+Mine casualties in Azerbaijan: 2005 - 18 killed and 30 injured; 2006 - 7 killed and 20 injured.""",
         (
             "killed 18 people, AZ, 2005-01-01..2005-12-31",
             "injured 30 people, AZ, 2005-01-01..2005-12-31",
@@ -78,4 +109,5 @@ LAYOUTS = {
 
 @pytest.mark.parametrize(("text", "lines"), LAYOUTS.values(), ids=LAYOUTS)
 def test_a_layout_is_read_by_its_labels(text: str, lines: tuple[str, ...], reader: Reader) -> None:
+    """A number in a list or a table takes what its label, its line and its heading say."""
     assert figure_lines(reader.read(report(text, READ_ON))) == list(lines)
