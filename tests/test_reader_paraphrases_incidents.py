@@ -57,7 +57,7 @@ TOLD = {
     "On 12 May two sisters lost their lives to a landmine in Fuzuli district, two more are being treated.": (
         "2024-05-12, AZ-FUZ, 2/2, mine",
     ),
-    "On 12 May two mine incidents occurred: in Fuzuli district two men were injured, while in Lachin district "
+    "On 12 May two mine blasts occurred: in Fuzuli district two men were injured, while in Lachin district "
     "an engineer was killed.": ("2024-05-12, AZ-FUZ, -/2, mine", "2024-05-12, AZ-LAC, 1/-, mine"),
     "A film about two farmers blown up by a mine was shown in Fuzuli district on 12 May.": (),
     "An exercise took place in Sumy oblast on 12 May: by its scenario, a mine exploded and two men were "
