@@ -10,7 +10,7 @@ from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE, Head, head_of
 from geotrack.extraction.parted import parted_governors
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import PlaceGroup
-from geotrack.extraction.predicates import Governor, find_governors, measure_of, predicates_of
+from geotrack.extraction.predicates import FAR, Governor, find_governors, measure_of, predicates_of
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.rulings import is_fallen_level, is_share_of_land, never_a_figure, not_done, settle
 from geotrack.extraction.tagging import TaggedSentence
@@ -56,6 +56,11 @@ class Draft:
         own = self.passage.list_of(self.quantity)
         phrase = self.governor.phrase if self.governor else None
         return (own, (phrase.first, phrase.last)) if phrase else (own,)
+
+    @property
+    def echoes(self) -> bool:
+        """Whether its own clause says nothing of it, and only the topic of the text gives it a measure."""
+        return self.governor is not None and self.governor.inherited and self.governor.cost > FAR
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,7 +203,7 @@ def _only_says_when_or_where(passage: Passage, lender: Draft, quantity: Quantity
     tagged, at = passage.tagged, quantity.first - 1
     ends = quantity.last >= len(tagged.words) or tagged.has(quantity.last, "list.join", "number.and")
     named = at in passage.place_words() or any(t.first <= at < t.last for t in passage.times)
-    named = named or (tagged.has(at, "land") and tagged.has(at - 1, "time.of"))  # "of fields 64"
+    named = named or tagged.has(at, "share.of_land")  # "of fields 64"
     verbs = (k for k in range(lender.quantity.last, quantity.first) if tagged.has(k, "predicate"))
     ends = ends or tagged.folded[quantity.last] == "." or tagged.has(quantity.last, "located")
     return ends and named and len(list(verbs)) <= 1

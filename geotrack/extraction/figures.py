@@ -217,7 +217,7 @@ def _doubts(draft: Draft, places: Sequence[Place], period: FigurePeriod, *, plac
     inherited = governor is not None and governor.inherited and not alone
     told = {
         "no_predicate": alone,
-        "topic_predicate": inherited and far,
+        "topic_predicate": draft.echoes and not alone,
         "inherited_predicate": inherited and not far,
         "far_predicate": far and not inherited and not alone,
         "inferred_places": not placed,

@@ -8,20 +8,25 @@ told just before. Such a figure is right more often than wrong; its confidence s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from geotrack.extraction.casualties import names_ordnance, names_other_cause
+from geotrack.extraction.clauses import says_nothing
 from geotrack.extraction.drafts import UNGOVERNED, Draft
 from geotrack.extraction.heads import opens_with_whole
-from geotrack.extraction.modalities import modality_of
+from geotrack.extraction.modalities import Modality, modality_of
 from geotrack.extraction.nouns import EXPLOSIVE, Head
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.predicates import FAR, Governor, measure_of, predicates_of
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.rulings import may_count_places
 from geotrack.extraction.tagging import Phrase, TaggedSentence
+from geotrack.models import Measure
 
 # What was told this many passages before is still the topic.
 _HOLDS_WITHIN = 3
+# A clause that says nothing of its own takes up what was told this many passages before.
+_ECHOES_WITHIN = 2
 # "The week's result: 40 ha, 12 mines" tells of clearance.
 _RESULT = {"land": "cleared", "ordnance": "found"}
 # So few, in words, are the mines of a story and no result.
@@ -36,20 +41,45 @@ _ORDNANCE = {
 }
 
 
+_HARM = ("killed", "injured", "casualty")
+# What nouns of people who came to harm say of them.
+_HARMED = {"victim": "casualty", "fatality": "killed", "injury": "injured"}
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a verb or a noun has told: the predicate, the number of its passage, and where it stands."""
+
+    name: str
+    number: int
+    sentence: TaggedSentence | None = None
+    phrase: Phrase | None = None
+
+    def modality(self) -> Modality:
+        """Return how far it happened: "what must be cleared is huge", "sappers plan to clear"."""
+        if self.sentence is None or self.phrase is None:
+            return "done"
+        return modality_of(self.sentence, self.phrase, self.name)
+
+
+# What was seized, stored or fired lies in no ground.
+_APART = "apart"
+_NOTHING = Heard("", -_HOLDS_WITHIN - 1)
+
+
 @dataclass(slots=True)
 class Topic:
-    """What the passages before have told: for land and for ordnance, the predicate and where it stood."""
+    """What the passages before have told of land, of ordnance and of people, by figures and by verbs."""
 
-    figures: dict[str, tuple[str, int]] = field(default_factory=dict)
-    verbs: dict[str, tuple[str, int]] = field(default_factory=dict)
-    # The verb heard last that can be said of land, and its sentence.
-    of_land: tuple[TaggedSentence, Phrase] | None = None
+    figures: dict[str, Heard] = field(default_factory=dict)
+    verbs: dict[str, Heard] = field(default_factory=dict)
     about: bool = False
 
     def complete(self, passage: Passage, drafts: Sequence[Draft]) -> list[Draft]:
         """Return the drafts of a passage, those that nothing governs with the measure of the topic.
 
-        Verbs alone make a topic only where the document is `about` ordnance.
+        Verbs alone make a topic only where the document is `about` ordnance, or for a clause that says
+        nothing of its own.
         """
         self._hear(passage)
         completed = []
@@ -57,27 +87,40 @@ class Topic:
             draft = self._completed(draft)  # noqa: PLW2901 - the same draft with its measure
             kind = _kind(draft.quantity.head)
             if kind and draft.measure is not None and draft.governor is not None:
-                self.figures[kind] = draft.governor.name, passage.number
+                self.figures[kind] = Heard(draft.governor.name, passage.number)
             completed.append(draft)
         return completed
 
     def _hear(self, passage: Passage) -> None:
-        """Note what the verbs of a passage say of land and of ordnance."""
-        for phrase in passage.tagged.find("predicate"):
+        """Note what the words of a passage say of land, of ordnance and of people."""
+        tagged = passage.tagged
+        if tagged.find("seizure", "stored"):
+            self.verbs = {"ordnance": Heard(_APART, passage.number)}
+            return
+        for phrase in tagged.find("predicate"):
             for name in predicates_of(phrase.tags):
+                here = Heard(name, passage.number, tagged, phrase)
                 if name in _LAND:
-                    self.verbs["land"] = name, passage.number
-                    self.of_land = passage.tagged, phrase
+                    self.verbs["land"] = here
                 elif name == "found":
-                    self.verbs.setdefault("land", ("cleared", passage.number))
+                    self.verbs.setdefault("land", Heard("cleared", passage.number))
                 if name in _ORDNANCE:
-                    self.verbs["ordnance"] = _ORDNANCE[name], passage.number
+                    self.verbs["ordnance"] = replace(here, name=_ORDNANCE[name])
+        if names_other_cause(passage) and not tagged.find("predicate.found", "predicate.cleared"):
+            self.verbs["ordnance"] = Heard(_APART, passage.number)
+        harm = _harm_told(tagged)
+        if harm is not None and names_other_cause(passage) and not names_ordnance(passage):
+            self.verbs.pop("people", None)
+        elif harm is not None:
+            self.verbs["people"] = Heard(harm, passage.number)
 
     def _completed(self, draft: Draft) -> Draft:
         quantity, passage = draft.quantity, draft.passage
         kind = _kind(quantity.head)
-        if draft.measure is not None or draft.refusal not in {None, UNGOVERNED} or kind is None:
+        if draft.measure is not None or draft.refusal not in {None, UNGOVERNED}:
             return draft
+        if kind is None:
+            return self._of_people(draft)
         tagged = passage.tagged
         few = quantity.number.spelled and quantity.number.value <= _STORY
         if may_count_places(tagged, quantity) and tagged.find("predicate.surveyed", "predicate.cleared"):
@@ -92,15 +135,32 @@ class Topic:
         for name in self._told(passage, quantity, kind):
             measure = measure_of(quantity.head, name)
             if measure is not None:
-                governor = Governor(name, None, "done", FAR + 1, inherited=True)
-                return Draft(passage, quantity, measure, governor)
+                return _with(draft, quantity, measure, name)
         return draft
+
+    def _of_people(self, draft: Draft) -> Draft:
+        """Read people whom a clause only counts as those told before: "In 2023 they were 127"."""
+        quantity, passage = draft.quantity, draft.passage
+        told = self.verbs.get("people", _NOTHING)
+        since = max((heard.number for heard in self.figures.values()), default=-1)
+        near = passage.number - told.number <= _ECHOES_WITHIN and since <= told.number
+        dated = any(t.days is None or t.days.precision not in {"day", "clock"} for t in passage.times)
+        if not near or quantity.head not in {"bare", "person"} or quantity.bracketed or not dated:
+            return draft
+        measure = measure_of("person", told.name)
+        if measure is None or not says_nothing(passage, quantity):
+            return draft
+        return _with(draft, replace(quantity, unit="people"), measure, told.name)
 
     def _told(self, passage: Passage, quantity: Quantity, kind: str) -> Iterator[str]:
         """Yield what may be told of a quantity: by a verb before it, by earlier figures, by other verbs."""
         own = [p for p in passage.tagged.find("predicate") if p.last <= quantity.first]
         verbs = [name for p in reversed(own) for name in predicates_of(p.tags)]
-        heard = self.about or bool(self.figures)
+        verb = self.verbs.get(kind, _NOTHING)
+        echoed = passage.number - verb.number <= _ECHOES_WITHIN and says_nothing(passage, quantity)
+        if echoed and verb.name == _APART:
+            return  # "Police searched houses. They were 40 shells"
+        heard = self.about or bool(self.figures) or echoed
         if heard:
             yield from (v for v in verbs[:1] if v in (_LAND if kind == "land" else _ORDNANCE))
         on_it = kind == "land" and verbs[:1] == ["found"]  # "40 shells were destroyed on an area of 3 ha"
@@ -108,19 +168,31 @@ class Topic:
             quantity.first - 2, "head"
         )
         counted = kind == "ordnance" and self.about and line
-        if not own and (counted or passage.tagged.find("result")):
+        if not own and heard and (counted or passage.tagged.find("result")):
             yield _RESULT[kind]
-        for told in (self.figures, self.verbs if heard else {}):
-            name, number = told.get(kind, ("", -_HOLDS_WITHIN - 1))
-            if on_it and (told is self.verbs or name not in {"surveyed", "released"}):
+        for told in (self.figures.get(kind, _NOTHING), verb if heard else _NOTHING):
+            if on_it and (told is verb or told.name not in {"surveyed", "released"}):
                 yield "cleared"
-            elif passage.number - number <= _HOLDS_WITHIN:
-                needed = told is self.verbs and kind == "land" and self._is_needed(name)
-                yield "contaminated" if needed else name
+            elif passage.number - told.number <= _HOLDS_WITHIN:
+                modality = told.modality()
+                if modality == "need" and kind == "land":
+                    yield "contaminated"
+                elif modality not in {"plan", "neg"} or not echoed:
+                    yield told.name
 
-    def _is_needed(self, name: str) -> bool:
-        """Tell whether the verb heard last says what is to be done: "What must be cleared is huge"."""
-        return self.of_land is not None and modality_of(*self.of_land, name) == "need"
+
+def _harm_told(tagged: TaggedSentence) -> str | None:
+    """Return what a sentence says befell people: "how many were killed or injured" tells of casualties."""
+    named = {n for p in tagged.find("predicate") for n in predicates_of(p.tags) if n in _HARM}
+    named |= {n for head, n in _HARMED.items() if tagged.find(f"head.{head}")}
+    if not named:
+        return None
+    return "casualty" if len(named) > 1 else next(iter(named))
+
+
+def _with(draft: Draft, quantity: Quantity, measure: Measure, name: str) -> Draft:
+    """Return a draft with the measure of the topic."""
+    return Draft(draft.passage, quantity, measure, Governor(name, None, "done", FAR + 1, inherited=True))
 
 
 def _has_part(passage: Passage, quantity: Quantity) -> bool:

@@ -47,7 +47,7 @@ class Whereabouts:
     def of(self, draft: Draft, scene: Scene) -> tuple[tuple[Place, ...], bool]:
         """Return the places of a figure and whether its own sentence names them."""
         places, placed = self._stated(draft, scene)
-        people = draft.measure in PEOPLE_MEASURES
+        people = draft.measure in PEOPLE_MEASURES and not draft.echoes
         if not placed and self.in_story and (people or _is_of_a_site(draft, scene, places)):
             whole = scene.wide if all(p.level == "region" for p in scene.wide) else scene.country
             return whole, False  # a total in a report of one incident is not the site's
