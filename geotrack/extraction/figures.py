@@ -30,7 +30,7 @@ from geotrack.extraction.scenes import Scene
 from geotrack.extraction.scopes import is_compared
 from geotrack.extraction.tables import Table
 from geotrack.extraction.tagging import TaggedSentence
-from geotrack.extraction.topics import Topic
+from geotrack.extraction.topics import ECHOES_WITHIN, Topic
 from geotrack.extraction.totals import (
     counts_people,
     ordnance_did_it,
@@ -92,7 +92,8 @@ def read_figures(
                 refused.extend(_refused(draft, reason))
                 continue
             whole = whole_of(draft, stated, figures)
-            places, placed = (whole.places, True) if whole else where.of(draft, scene)
+            echoed = _echoed(draft, scene, scenes)
+            places, placed = (whole.places, True) if whole else where.of(draft, echoed)
             reason = where.refusal(draft, scene, places, placed=placed)
             if reason is not None:
                 refused.extend(_refused(draft, reason))
@@ -108,7 +109,7 @@ def read_figures(
             figures.append(_figure((document_id, document.text), own, places, period, placed=placed))
             stated.append(draft)
             aside = draft.quantity.bracketed and last is not None and last.number == passage.number
-            if period.stated and not (aside or is_compared(passage, draft.quantity.first)):
+            if period.stated and not (aside or draft.echoes or is_compared(passage, draft.quantity.first)):
                 last = Told(passage.number, period, draft, places)
     lend_places(figures, passages, scenes)
     return mark_flags(figures, document.text), refused
@@ -125,6 +126,19 @@ def _opens_block(passage: Passage, passages: Sequence[Passage]) -> bool:
     return passage.number == 0 or (
         passages[passage.number - 1].sentence.paragraph != passage.sentence.paragraph
     )
+
+
+def _echoed(draft: Draft, scene: Scene, scenes: Sequence[Scene]) -> Scene:
+    """Return the scene of people whom a clause only counts: the places of the passage that told of them."""
+    passage = draft.passage
+    if not draft.echoes or draft.measure not in PEOPLE_MEASURES:
+        return scene
+    for before in reversed(scenes[max(0, passage.number - ECHOES_WITHIN) : passage.number]):
+        told = (g.places for g in before.groups if not (g.nation or g.actor))
+        named = [places for places in told if all(p.level != "country" for p in places)]
+        if named:
+            return scene._replace(places=named[-1], places_from=passage.sentence.paragraph)
+    return scene
 
 
 def _goes_on(passage: Passage) -> bool:

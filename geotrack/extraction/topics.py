@@ -26,7 +26,7 @@ from geotrack.models import Measure
 # What was told this many passages before is still the topic.
 _HOLDS_WITHIN = 3
 # A clause that says nothing of its own takes up what was told this many passages before.
-_ECHOES_WITHIN = 2
+ECHOES_WITHIN = 2
 # "The week's result: 40 ha, 12 mines" tells of clearance.
 _RESULT = {"land": "cleared", "ordnance": "found"}
 # So few, in words, are the mines of a story and no result.
@@ -143,7 +143,7 @@ class Topic:
         quantity, passage = draft.quantity, draft.passage
         told = self.verbs.get("people", _NOTHING)
         since = max((heard.number for heard in self.figures.values()), default=-1)
-        near = passage.number - told.number <= _ECHOES_WITHIN and since <= told.number
+        near = passage.number - told.number <= ECHOES_WITHIN and since <= told.number
         dated = any(t.days is None or t.days.precision not in {"day", "clock"} for t in passage.times)
         if not near or quantity.head not in {"bare", "person"} or quantity.bracketed or not dated:
             return draft
@@ -157,7 +157,7 @@ class Topic:
         own = [p for p in passage.tagged.find("predicate") if p.last <= quantity.first]
         verbs = [name for p in reversed(own) for name in predicates_of(p.tags)]
         verb = self.verbs.get(kind, _NOTHING)
-        echoed = passage.number - verb.number <= _ECHOES_WITHIN and says_nothing(passage, quantity)
+        echoed = passage.number - verb.number <= ECHOES_WITHIN and says_nothing(passage, quantity)
         if echoed and verb.name == _APART:
             return  # "Police searched houses. They were 40 shells"
         heard = self.about or bool(self.figures) or echoed
