@@ -165,7 +165,7 @@ def harms(fates: Sequence[Fate]) -> bool:
 
 def _sums_several(passage: Passage) -> bool:
     """Tell whether a passage counts its explosions: "three people died in two mine explosions"."""
-    return any(
+    return "incident.plural" in passage.tagged.seen and any(
         passage.tagged.has(k, "incident.plural") and q.number.value > 1
         for q in passage.quantities
         for k in range(q.number.last, q.last + 1)

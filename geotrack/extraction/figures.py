@@ -145,7 +145,7 @@ def _goes_on(passage: Passage) -> bool:
     """Tell whether a passage can go on with the verb of the one before: a list item or "of these"."""
     return (
         passage.sentence.kind == "item"
-        or any(passage.tagged.has(0, t) for t in ("continuation", "subset.strict"))
+        or passage.tagged.has(0, "continuation", "subset.strict")
         or is_listed(passage)
     )
 

@@ -147,8 +147,11 @@ class _Course:
 
 def _is_heading(passage: Passage, scene: Scene) -> bool:
     """Tell whether a passage is a heading, or the title told again as a line of its own."""
-    words = fold(passage.tagged.source(0, len(passage.tagged.words)))
-    return passage.sentence.kind == "heading" or words.strip(' ."') == scene.title.strip(' ."')
+    if passage.sentence.kind == "heading":
+        return True
+    title = scene.title.strip(' ."')
+    words = passage.tagged.source(0, len(passage.tagged.words))
+    return len(words) >= len(title) and fold(words).strip(' ."') == title
 
 
 def _take(account: Account, frames: list[Frame], contains: Contains) -> None:

@@ -143,10 +143,16 @@ class Lexicon:
 
     def contains(self, words: Sequence[str], tag: str) -> bool:
         """Tell whether any phrase under a tag, or a tag below it, occurs in the words."""
-        return any(
-            (hit := self.match(words, i)) is not None and tag in with_parents(hit[1])
-            for i in range(len(words))
-        )
+        for at in range(len(words)):
+            hit = self.match(words, at)
+            if hit is not None and tag in with_parents(hit[1]):
+                return True
+        return False
+
+    def tags_of(self, word: str) -> Tags:
+        """Return the tags that a word has as a phrase of its own, and those above them."""
+        node = self.tree.next.get(word)
+        return with_parents(node.hit[1]) if node is not None and node.hit is not None else frozenset()
 
 
 @lru_cache

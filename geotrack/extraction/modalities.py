@@ -101,17 +101,15 @@ def said_before(sentence: TaggedSentence, phrase: Phrase, *, verbal: bool, base:
     seen: Modality | None = None
     helped = sentence.has(at, "auxiliary")
     while at >= max(0, phrase.first - HELPER_REACH):
-        here = sentence.phrase_at[at]
-        if is_month(sentence, at):
+        here, word, tags = sentence.phrase_at[at], sentence.folded[at], sentence.tags_at[at]
+        if "time.month" in tags and is_month(sentence, at):
             at -= 1
             continue
-        if sentence.has(at, "barrier.strong") or sentence.folded[at] in {".", ":", ")"}:
+        if "barrier.strong" in tags or word in {".", ":", ")"} or (word == "," and verbal):
             break
-        if sentence.folded[at] == "," and verbal:
-            break
-        if helped and here is not None and here.has("predicate"):
+        if helped and "predicate" in tags:
             break  # "land that needs survey was cleared"
-        if verbal and sentence.has(at, "report.that") and sentence.has(at - 1, "report.verb"):
+        if verbal and "report.that" in tags and sentence.has(at - 1, "report.verb"):
             break  # "it must be said that 40 ha were cleared"
         if here is not None:
             kind = _helper_of(here.under)

@@ -321,6 +321,8 @@ def _is_speaker(passage: Passage, person: Person) -> bool:
 
 def _is_part(tagged: TaggedSentence, person: Person) -> bool:
     """Tell whether a person is some of a group: "among them two children", "one of them a child"."""
+    if tagged.seen.isdisjoint(("subset.strict", "person.among")):
+        return False
     ahead = range(max(0, person.first - 3), person.first)
     if any(tagged.has(k, "subset.strict") and not tagged.has(k - 1, "number.unit") for k in ahead):
         return True

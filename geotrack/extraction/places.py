@@ -233,7 +233,7 @@ def _is_chain(passage: Passage, one: Mention, other: Mention) -> bool:
 def _follows_deed(passage: Passage, first: int) -> bool:
     """Tell whether a place belongs to an event: "the invasion of Ukraine", "the war in Karabakh"."""
     tagged = passage.tagged
-    if tagged.has(first - 2, "war.noun_follows"):
+    if "deed" not in tagged.seen or tagged.has(first - 2, "war.noun_follows"):
         return False  # "the conflict zone in Karabakh"
     if any(tagged.has(first - k, "deed.war") for k in (2, 3)):
         return True

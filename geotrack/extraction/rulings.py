@@ -52,7 +52,7 @@ def never_a_figure(  # noqa: PLR0911 - one way out for each reason
     after = quantity.last
     while tagged.has(after, "land", "time.of", "share.of_land") and after < quantity.last + 4:
         after += 1
-    if _opens_with_rate(tagged) or _is_rate(passage, quantity, after):
+    if "rate" in tagged.seen and (_opens_with_rate(tagged) or _is_rate(passage, quantity, after)):
         return "a rate, not an amount"
     if _is_change(tagged, quantity):
         return "a change, not a level"
@@ -112,6 +112,8 @@ def _is_rate(passage: Passage, quantity: Quantity, after: int) -> bool:
 
 def _ends_with_rate(tagged: TaggedSentence, start: int) -> bool:
     """Tell whether "each week" ends the clause of a word: "between 3 and 5 ha are surveyed each week"."""
+    if "rate" not in tagged.seen:
+        return False
     for k in range(start, len(tagged.words)):
         if tagged.has(k, "rate") and not tagged.has(k, "rate.average"):
             return True

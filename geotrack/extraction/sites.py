@@ -105,13 +105,16 @@ def _is_elsewhere(passage: Passage, group: PlaceGroup) -> bool:
 
 def _is_home(tagged: TaggedSentence, at: int) -> bool:
     """Tell whether a word says where somebody lives: "registered in X", not "a blast was registered in X"."""
+    if not tagged.has(at, "home"):
+        return False
     helped = tagged.lexicon.contains(tagged.folded[max(0, at - 1) : at], "auxiliary")
-    return tagged.has(at, "home") and not (tagged.has(at, "happened") and helped)
+    return not (tagged.has(at, "happened") and helped)
 
 
 def _is_speakers(tagged: TaggedSentence, group: PlaceGroup) -> bool:
     """Tell whether a place is that of who tells it: "the police of X said that a mine went off …"."""
-    if any(tagged.has(k, "incident", "predicate.killed", "predicate.injured") for k in range(group.first)):
+    told = tagged.find("incident", "predicate.killed", "predicate.injured")
+    if "report.verb" not in tagged.seen or any(p.first < group.first for p in told):
         return False
     for k in range(group.last, min(group.last + _SPEAKER, len(tagged.words))):
         if tagged.has(k, "report.verb"):
@@ -166,7 +169,7 @@ def is_site(passage: Passage, group: PlaceGroup) -> bool:
     tagged = passage.tagged
     ahead = tagged.folded[max(0, group.first - _AHEAD) : group.first]
     ahead = ahead[ahead.index(",") + 1 :] if "," in ahead else ahead
-    alone = any(tagged.lexicon.contains([word], "site") for word in ahead)  # the "in" of "in the village"
+    alone = any("site" in tagged.lexicon.tags_of(word) for word in ahead)  # the "in" of "in the village"
     return alone or tagged.lexicon.contains(ahead, "site")
 
 

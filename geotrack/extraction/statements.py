@@ -21,6 +21,8 @@ def is_report_day(passage: Passage, time: TimeExpression) -> bool:
     if time.kind != "interval" or time.days is None or time.days.precision != "day":
         return False  # "said that since 10 November" tells a start, not the day of the saying
     tagged = passage.tagged
+    if "report" not in tagged.seen:
+        return _is_dateline(passage, time)
     near = [time.first - k for k in range(1, _NEAR + 1)] + [time.last, time.last + 1]
     verbs = [k for k in near if tagged.has(k, "report.verb") and not tagged.has(k, "report.source")]
     if any(not _is_cut(passage, k, time) for k in verbs):
@@ -33,7 +35,7 @@ def is_report_day(passage: Passage, time: TimeExpression) -> bool:
 def is_report_stretch(passage: Passage, time: TimeExpression) -> bool:
     """Tell whether a month or week is when something was said: "In April the ministry reported that …"."""
     long = time.kind == "interval" and time.days is not None and time.days.precision != "day"
-    return long and _told_after(passage, time, total=False)
+    return long and "report" in passage.tagged.seen and _told_after(passage, time, total=False)
 
 
 def _is_dateline(passage: Passage, time: TimeExpression) -> bool:

@@ -202,6 +202,8 @@ class TimeReader(RelativeReader):
 
     def _named_before(self, at: int) -> int | None:
         """Return where "over the reporting period", "in the months named" ends, if it stands here."""
+        if not self._has(at, "time.named"):
+            return None
         if self._has(at, "time.named.whole"):
             return self._skip(self._after(at), "time.named.behind")
         marked = self._has(at, "time.named.marked")
@@ -413,22 +415,19 @@ class TimeReader(RelativeReader):
         yearless = first.yearless and second.yearless
         return Atom(second.last, Days(start, b.end, "range"), yearless, first.inferred or second.inferred)
 
-    def _begins(self, at: int) -> bool:
-        """Tell whether a date or an event can begin at a word, perhaps behind its article."""
-        if self._has(at, "time.article"):
-            at = self._after(at)
-        return at < self.size and (
-            self.words[at][0].isdigit() or self._has(at, *_BEGINNINGS) or self._owner(at)
-        )
-
     def atom(self, at: int) -> Atom | None:
         """Read any stretch of days at a word, by the first reader that knows it."""
-        if not 0 <= at < self.size or not self._begins(at):
+        if not 0 <= at < self.size:
             return None
         tags, digits = self.tags_at[at], self.words[at][0].isdigit()
-        if "time.article" in tags:
-            behind = self._after(at)
-            tags, digits = tags | self.tags_at[behind], digits or self.words[behind][0].isdigit()
+        start = self._after(at) if "time.article" in tags else at
+        if start >= self.size:
+            return None
+        numbered = self.words[start][0].isdigit()
+        if not (numbered or self._has(start, *_BEGINNINGS) or self._owner(start)):
+            return None
+        if start > at:
+            tags, digits = tags | self.tags_at[start], digits or numbered
         for reader in _readers_of(tags, digits=digits):
             atom: Atom | None = getattr(self, reader)(at)
             if atom is not None:
