@@ -62,6 +62,22 @@ pytest_plugins = ("readers",)
             "casualties 136, casualties 56",
         ),
         ("In 2023 in Ukraine from mines died 93 people, suffered 186.", "killed 93, injured 186"),
+        (
+            "In 2022, 23 people fell victim to mines in Azerbaijan. 3 servicemen were killed and 20 hurt.",
+            "casualties 23, killed 3, injured 20",
+        ),
+        (
+            "In 2023, 69 people (civilian: 53; military: 16) were killed by mines in Azerbaijan.",
+            "killed 69, killed 53, killed 16",
+        ),
+        (
+            "The victims of mines in Ukraine in 2023 are farmers - 235, drivers - 88.",
+            "casualties 235, casualties 88",
+        ),
+        ("Mines caused 43 per cent of the 967 civilian casualties in Donbas in 2018.", ""),
+        ("In 2023, no one was killed and 7 people were injured by mines in Fuzuli district.", "injured 7"),
+        ("Since 2022 Ukraine has lost 38 sappers; another 151 were hurt by mines.", "killed 38, injured 151"),
+        ("226 people in Kherson region were told how mines kill.", ""),
         ("Two brothers, 22 and 44, died when their tractor hit a mine in Izium on 7 May.", ""),
         ("In Ukraine 552 doctors treat the wounded. Mines maim people every day.", ""),
         ("During the occupation of Bucha 706 people were killed. The town is full of mines.", ""),

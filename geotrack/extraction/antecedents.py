@@ -125,6 +125,8 @@ def _is_cause_of_harm(sentence: TaggedSentence, at: int) -> bool:
         if sentence.has(at, "incident.plural"):
             break
         at -= 1
+    if sentence.has(at, *_HARMS):
+        return True  # "fell victims of mines, 57 from them killed"
     caused = sentence.has(at, "causes", "incident.plural")
     phrase = sentence.phrase_at[at] if at >= 0 else None
     return caused and sentence.has((phrase.first if phrase else at) - 1, *_HARMS)

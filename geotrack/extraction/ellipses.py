@@ -74,6 +74,9 @@ def _in_another_year(draft: Draft, before: Sequence[Draft]) -> Draft | None:
         opened -= 1  # "in Kherson region (41)"
     named = any(draft.passage.words_of(m.span)[1] == opened for m in draft.passage.mentions)
     goes_on = same and told.governor is not None and told.governor.inherited
+    labelled = same and quantity.head_from == "left" and tagged.folded[first - 1] in {"-", ":"}
+    if labelled:  # "farmers - 235, drivers - 88"
+        return _counted(draft, counted, told.measure, lent(told.governor))
     if same and named and quantity.head == "bare" and not tagged.has(last, "predicate", "auxiliary"):
         return _counted(draft, counted, told.measure, lent(told.governor))
     times = [t for t in draft.passage.times if t.kind == "interval" and t.days is not None]

@@ -32,6 +32,7 @@ from geotrack.extraction.tables import Table
 from geotrack.extraction.tagging import TaggedSentence
 from geotrack.extraction.topics import ECHOES_WITHIN, Topic
 from geotrack.extraction.totals import (
+    Counting,
     counts_people,
     ordnance_did_it,
     people_refusal,
@@ -151,7 +152,7 @@ def _goes_on(passage: Passage) -> bool:
 
 
 def _refusal(
-    draft: Draft, passages: Sequence[Passage], told: set[int], *, about: bool, counting: bool
+    draft: Draft, passages: Sequence[Passage], told: set[int], *, about: bool, counting: Counting
 ) -> str | None:
     """Return why a draft with a measure is still no figure."""
     quantity = draft.quantity

@@ -18,8 +18,9 @@ def is_name(sentence: TaggedSentence, number: Number) -> bool:
     """Tell whether digits are a name or a mark and count nothing: "No. 5", "COP29", an age between commas."""
     if sentence.has(number.first - 1, "name_mark") and not number.scaled:
         return True
-    if sentence.has(number.first, "war", "war") or sentence.folded[number.first - 1 : number.first] == ("[",):
-        return True  # "the 44-day war", a footnote
+    before = sentence.folded[number.first - 1] if number.first else ""
+    if sentence.has(number.first, "war", "war") or before in {"[", "no"}:
+        return True  # "the 44-day war", a footnote, "no one"
     if number.spelled and number.value == 1 and sentence.has(number.last, "modality.neg", "modality.maybe"):
         return True  # "one cannot call it safe"
     before, after = sentence.folded[: number.first][-1:], sentence.folded[number.last : number.last + 1]

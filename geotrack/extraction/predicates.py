@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from geotrack.extraction.harms import says_nothing_of_people
 from geotrack.extraction.heads import opens_with_whole
 from geotrack.extraction.lexicon import Tags
 from geotrack.extraction.modalities import HELPER_REACH, Modality, is_nominal, modality_of
-from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE
+from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE, is_bracketed
 from geotrack.extraction.parts import is_of_part_or_whole
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.tagging import Phrase, TaggedSentence
@@ -90,7 +91,7 @@ def find_governors(
     fitting = measure_table().get(quantity.head, {})
     said = _BESIDES.get(quantity.head, frozenset()) | fitting.keys()
     found: list[Governor] = []
-    barriers = [p.first for p in sentence.find("barrier.strong")]
+    barriers = _barriers(sentence, quantity)
     listed = [q for q in quantities if q.group == quantity.group]
     first, last = min(q.first for q in listed), max(q.last for q in listed)
     for phrase in (*sentence.find("predicate"), *_blown(sentence, quantity)):
@@ -141,8 +142,7 @@ def _says_nothing_of(
     return (
         owner
         or _is_of_crops(sentence, phrase)
-        or _is_of_the_wound(sentence, phrase)
-        or _is_of_those_hurt(sentence, phrase, quantity)
+        or says_nothing_of_people(sentence, phrase, quantity)
         or _labels_next(sentence, phrase, quantity)
         or is_of_part_or_whole(sentence, phrase, quantity, quantities)
         or (phrase.has("predicate.assisted.given") and not _gives_help(sentence, phrase))
@@ -181,23 +181,6 @@ def _describes_subject(sentence: TaggedSentence, phrase: Phrase, quantity: Quant
 def _is_of_crops(sentence: TaggedSentence, phrase: Phrase) -> bool:
     """Tell whether what was put on land is no ordnance: "wheat was sown on 40 ha"."""
     return phrase.has("predicate.contaminated.put") and not sentence.find(*_ORDNANCE_HEADS)
-
-
-def _is_of_the_wound(sentence: TaggedSentence, phrase: Phrase) -> bool:
-    """Tell whether "suffered" only leads to the wounds: "44 civilians had suffered injuries"."""
-    last = phrase.last
-    led = phrase.has("predicate.casualty") and sentence.has(last, "predicate.injured", "injury.noun")
-    return led and sentence.lexicon.contains(sentence.folded[last - 1 : last], "injury.verb")
-
-
-def _is_of_those_hurt(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity) -> bool:
-    """Tell whether a harm names people whom somebody else deals with: "340 doctors treat the wounded"."""
-    if phrase.first - 1 <= quantity.last or not phrase.has("predicate.killed.done", "predicate.injured.done"):
-        return False
-    linked = ("auxiliary", "level", "partitive", "subset", "has", "list.join")
-    between = range(quantity.last, phrase.first - 1)
-    article = sentence.folded[phrase.first - 1] == "the"
-    return article and not any(sentence.has(k, *linked) for k in between)
 
 
 def _gives_help(sentence: TaggedSentence, phrase: Phrase) -> bool:
@@ -341,7 +324,13 @@ def _between(sentence: TaggedSentence, between: range, others: Sequence[Quantity
     cost = 0.0
     if len(between) == 1 and sentence.folded[between[0]] in {":", "-"}:
         return cost  # "killed: 300 people, injured: 750"
+    inside: set[int] = set()
+    if "(" in sentence.folded[between.start : between.stop]:
+        inside = _asides(sentence, between)
+        others = [q for q in others if q.first not in inside]
     for k in between:
+        if k in inside:
+            continue  # "62 people (civilian: 49; military: 13) were killed"
         word, tags = sentence.folded[k], sentence.tags_at[k]
         if word in {"(", ")"}:
             cost += BRACKET
@@ -352,6 +341,28 @@ def _between(sentence: TaggedSentence, between: range, others: Sequence[Quantity
         else:
             cost += 0.5
     return cost + OTHER_QUANTITY * sum(q.first in between and q.head != "other" for q in others)
+
+
+def _barriers(sentence: TaggedSentence, quantity: Quantity) -> list[int]:
+    """Return what parts the clauses of a sentence, but for what stands in brackets beside a quantity."""
+    barriers = [p.first for p in sentence.find("barrier.strong")]
+    if not barriers or "(" not in sentence.folded or is_bracketed(sentence, quantity.first):
+        return barriers
+    aside = _asides(sentence, range(len(sentence.words)))
+    return [k for k in barriers if k not in aside]
+
+
+def _asides(sentence: TaggedSentence, between: range) -> set[int]:
+    """Return brackets that open and close between two words, and what stands in them."""
+    inside: set[int] = set()
+    opened: int | None = None
+    for k in between:
+        if sentence.folded[k] == "(":
+            opened = k
+        elif sentence.folded[k] == ")" and opened is not None:
+            inside.update(range(opened, k + 1))
+            opened = None
+    return inside
 
 
 def _side(  # noqa: PLR0911 - one way out for each form of a verb

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from geotrack.extraction.casualties import (
     LARGEST_STORY,
@@ -21,6 +22,8 @@ from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft
 from geotrack.extraction.passages import Passage
 from geotrack.models import Figure
 
+# Whether a total of people stands before a number, or even the whole that it is a part of.
+Counting = Literal["none", "near", "whole"]
 # A cause named this many passages before still holds.
 ORDNANCE_WITHIN = 5
 # A share of a toll is told so many passages behind it.
@@ -28,7 +31,7 @@ _SHARED_WITHIN = 3
 
 
 def people_refusal(
-    draft: Draft, passages: Sequence[Passage], told: set[int], *, about: bool, counting: bool
+    draft: Draft, passages: Sequence[Passage], told: set[int], *, about: bool, counting: Counting
 ) -> str | None:
     """Return why a number of people who came to harm is no total of ours."""
     passage, value = draft.passage, draft.quantity.number.value
@@ -38,6 +41,7 @@ def people_refusal(
     if headline or (passage.number in told and not is_aggregate(passage)):
         return "told as an incident"
     lost = draft.governor is not None and draft.governor.name == "bereaved"  # "the army lost 2,900 men"
+    lost = lost and not passage.tagged.find("deminer")  # "we lost 40 sappers"
     if (lost and not names_ordnance(passage)) or not ordnance_did_it(draft, passages, about=about):
         return "not said to be by explosive ordnance"
     return "one event, not a total" if _is_one_event(draft, counting=counting) else None
@@ -60,10 +64,18 @@ def _is_headline(passage: Passage) -> bool:
     return opening or (passage.sentence.kind == "heading" and not boxed)
 
 
-def counts_people(draft: Draft, before: Sequence[Draft]) -> bool:
-    """Tell whether a total of people was told in the passages just before."""
-    near = (d for d in before if draft.passage.number - d.passage.number <= CONTINUES_WITHIN)
-    return any(d.measure in PEOPLE_MEASURES for d in near)
+def counts_people(draft: Draft, before: Sequence[Draft]) -> Counting:
+    """Tell whether a total of people was told in the passages just before, or the whole of this number."""
+    number = draft.passage.number
+    near = [
+        d for d in before if d.measure in PEOPLE_MEASURES and number - d.passage.number <= CONTINUES_WITHIN
+    ]
+    if not near:
+        return "none"
+    whole = next((d for d in near[-2:] if d.measure == "casualties"), near[-1])
+    part = whole.measure == "casualties" and draft.quantity.number.value <= whole.quantity.number.value
+    told = whole.quantity.number.value > LARGEST_STORY and whole.passage.number + 1 >= number
+    return "whole" if part and told and not draft.passage.times else "near"
 
 
 def whole_of(draft: Draft, stated: Sequence[Draft], figures: Sequence[Figure]) -> Figure | None:
@@ -80,10 +92,10 @@ def _is_referred(draft: Draft) -> bool:
     return tagged.has(at - 1, "definite.word") or tagged.has(at, "definite.word")
 
 
-def _is_one_event(draft: Draft, *, counting: bool) -> bool:
+def _is_one_event(draft: Draft, *, counting: Counting) -> bool:
     """Tell whether few people whom nothing sums up were harmed at once: "six deminers were injured".
 
-    With `counting`, a total of people was told just before, and a smaller number goes on with it.
+    Where a total of people was told just before, a smaller number goes on with it.
     """
     passage, quantity = draft.passage, draft.quantity
     if draft.governor is None or quantity.bracketed or passage.sentence.kind == "row":
@@ -93,12 +105,14 @@ def _is_one_event(draft: Draft, *, counting: bool) -> bool:
     if quantity.number.value <= LARGEST_STORY and names_one_device(passage):
         return True
     boxed = passage.sentence.kind != "sentence" and quantity.first == 0 and quantity.head == "bare"
-    goes_on = counting and (quantity.partitive or (quantity.head == "bare" and passage.is_part))
+    told = counting != "none"
+    open_ended = quantity.partitive or (quantity.head == "bare" and passage.is_part)
+    goes_on = counting == "whole" or (told and open_ended)
     if is_aggregate(passage) or boxed or goes_on:
         return False  # a line of a fact box: "3 killed"; "3 of whom died"
     if is_one_story(passage) and not any(t.kind in {"since", "so_far"} for t in passage.times):
         return True
-    largest = LARGEST_STORY if counting else LARGEST_TOLL
+    largest = LARGEST_STORY if told else LARGEST_TOLL
     return quantity.number.value <= largest and _is_of_a_day(passage)
 
 
@@ -131,7 +145,7 @@ def ordnance_did_it(draft: Draft, passages: Sequence[Passage], *, about: bool) -
             )
         if names_other_cause(before):
             return False
-    return about and not partly
+    return about and not partly and not passage.tagged.find("cause.other")
 
 
 def _is_of_all_causes(passage: Passage, passages: Sequence[Passage]) -> bool:

@@ -1,0 +1,42 @@
+"""Words of harm that say nothing of a number of people beside them: nouns, wounds, what mines do."""
+
+from __future__ import annotations
+
+from geotrack.extraction.quantities import Quantity
+from geotrack.extraction.tagging import Phrase, TaggedSentence
+
+
+def says_nothing_of_people(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity) -> bool:
+    """Tell whether a word of harm speaks of others than a number: "340 doctors treat the wounded"."""
+    return (
+        _is_of_the_wound(sentence, phrase)
+        or _is_of_those_hurt(sentence, phrase, quantity)
+        or _is_done_by_mines(sentence, phrase, quantity)
+    )
+
+
+def _is_of_the_wound(sentence: TaggedSentence, phrase: Phrase) -> bool:
+    """Tell whether "suffered" only leads to the wounds: "44 civilians had suffered injuries"."""
+    last = phrase.last
+    led = phrase.has("predicate.casualty") and sentence.has(last, "predicate.injured", "injury.noun")
+    return led and sentence.lexicon.contains(sentence.folded[last - 1 : last], "injury.verb")
+
+
+def _is_of_those_hurt(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity) -> bool:
+    """Tell whether a harm names people whom somebody else deals with: "340 doctors treat the wounded"."""
+    if phrase.first - 1 <= quantity.last or not phrase.has("predicate.killed.done", "predicate.injured.done"):
+        return False
+    linked = ("auxiliary", "level", "partitive", "subset", "has", "list.join")
+    between = range(quantity.last, phrase.first - 1)
+    article = sentence.folded[phrase.first - 1] == "the"
+    return article and not any(sentence.has(k, *linked) for k in between)
+
+
+def _is_done_by_mines(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity) -> bool:
+    """Tell whether mines are who does what a verb says: "226 people were told how mines kill"."""
+    if phrase.first < quantity.last or not phrase.has(
+        "predicate.killed.transitive", "predicate.injured.transitive"
+    ):
+        return False
+    done = phrase.has("predicate.killed.done", "predicate.injured.done")
+    return not done and sentence.has(phrase.first - 1, "many.devices")
