@@ -18,12 +18,11 @@ def is_name(sentence: TaggedSentence, number: Number) -> bool:
     """Tell whether digits are a name or a mark and count nothing: "No. 5", "COP29", an age between commas."""
     if sentence.has(number.first - 1, "name_mark") and not number.scaled:
         return True
-    before = sentence.folded[number.first - 1] if number.first else ""
-    if sentence.has(number.first, "war", "war") or before in {"[", "no"}:
+    before, after = sentence.folded[: number.first][-1:], sentence.folded[number.last : number.last + 1]
+    if sentence.has(number.first, "war", "war") or before in {("[",), ("no",)}:
         return True  # "the 44-day war", a footnote, "no one"
     if number.spelled and number.value == 1 and sentence.has(number.last, "modality.neg", "modality.maybe"):
         return True  # "one cannot call it safe"
-    before, after = sentence.folded[: number.first][-1:], sentence.folded[number.last : number.last + 1]
     quoted = before == after == ('"',)
     if quoted or _is_age(sentence, number) or _is_old_year(sentence, number) or _is_model(sentence, number):
         return True
