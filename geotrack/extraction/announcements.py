@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from geotrack.extraction.days import Days
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import PlaceGroup
-from geotrack.extraction.scopes import is_owned
+from geotrack.extraction.scopes import is_owned, within_brackets
 from geotrack.extraction.spans import TimeExpression
 from geotrack.extraction.statements import is_report_day
 
@@ -104,7 +104,7 @@ def heading_times(passage: Passage) -> tuple[TimeExpression, ...]:
     """Return the times of a heading that hold for what stands under it; a single day is a dateline."""
     return tuple(
         t
-        for t in passage.times
+        for t in within_brackets(passage, passage.times, 0)  # not the year of "10 in all (2005: 6)"
         if t.days is not None
         and not t.inferred
         and not is_owned(passage, t)

@@ -14,7 +14,7 @@ from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.periods import LONGEST_EVENT_DAYS, STOCKS, FigurePeriod, PeriodContext
 from geotrack.extraction.scenes import Scene
-from geotrack.extraction.statements import is_report_stretch
+from geotrack.extraction.statements import is_report_stretch, speaks_of_now
 from geotrack.models import Place
 
 # A running total is continued by a sentence this near.
@@ -55,6 +55,8 @@ def _continued(  # noqa: PLR0911 - one way out for each kind of continuation
     if draft.measure == "mines_recorded" and (day := _handed_over(draft, places, scene)):
         return FigurePeriod(None, day.end, "stock")
     if draft.measure in STOCKS or any(is_report_stretch(draft.passage, t) for t in draft.passage.times):
+        return None
+    if speaks_of_now(draft.passage):
         return None
     if scene.whole is not None and _sums_up(draft.passage) and _is_of(places, scene.whole.countries):
         return _of_total(scene.whole, scene)
@@ -116,7 +118,7 @@ def _goes_on_with(draft: Draft, places: Sequence[Place], last: Told, total: Tota
 def _of_days(draft: Draft, scene: Scene) -> FigurePeriod | None:
     """Return the stretch stated just before; victims take that of their paragraph, and no single event's."""
     days = scene.days
-    if days is None:
+    if days is None or scene.days_from < scene.undated:
         return None
     event = (days.end - days.start).days <= LONGEST_EVENT_DAYS
     elsewhere = scene.days_in != draft.passage.sentence.paragraph

@@ -208,7 +208,21 @@ class DateReader:
         return reference.year - (1 if self._has(at, "time.last") else 0), self._after(unit_at)
 
     def _is_year(self, at: int) -> bool:
-        return at < self.size and YEAR.match(self.words[at]) is not None and cal.is_year(int(self.words[at]))
+        if at >= self.size or YEAR.match(self.words[at]) is None or self._ends_name(at):
+            return False
+        return cal.is_year(int(self.words[at])) or self._opens_years(at)
+
+    def _opens_years(self, at: int) -> bool:
+        """Tell whether a year long ago begins a row of years: "between 1945 and 1995"."""
+        opened = self._has(at - 1, "number.between") or self.words[at - 1] == "from"
+        joined = self._has(at + 1, "time.range", "number.and")
+        return opened and joined and YEAR.match((*self.words, "", "")[at + 2]) is not None
+
+    def _ends_name(self, at: int) -> bool:
+        """Tell whether a number ends a name, as in "#MineDay2018"; "FY2018" is a year all the same."""
+        words = self.sentence.words
+        glued = at > 0 and words[at - 1].end == words[at].start and self.words[at - 1].isalpha()
+        return glued and not self._has(at - 1, "time.year_word", "time.month", "time.part")
 
     def _is_quantity(self, at: int) -> bool:
         """Tell whether "2023" counts something: "2023 mines"; "2023 casualties" are those of a year.
@@ -258,8 +272,9 @@ class DateReader:
         ):
             return None
         found = self._day_number(self._after(at))
-        clock = found is not None and found[1] < self.size and self.words[found[1]] == ":"
-        return None if clock else found  # "January 11, 12:42"
+        clock = found is not None and self.words[found[1] : found[1] + 1] == (":",)
+        timed = clock and found is not None and _DAY.match((*self.words, "")[found[1] + 1])
+        return None if timed else found  # "January 11, 12:42"
 
     def _month_days(self, at: int) -> Atom | None:
         """Read "May 7, 2023", "April 7 to 13", "May 7th"."""
@@ -281,6 +296,21 @@ class DateReader:
         ):
             return self._dated(month, number, second[0], second[1])
         return self._dated(month, number, number, after)
+
+    def _year_before(self, at: int) -> Atom | None:
+        """Read "2020, November 10", "2022, on the 24th of February": a day behind its year."""
+        if not self._is_year(at):
+            return None
+        comma = self.words[at + 1 : at + 2] == (",",)
+        start = self._skip(at + 1 + comma, "time.since.from")
+        found = self._month_days(start) or self._days_of_month(start) if start < self.size else None
+        if found is None or found.days is None or not found.yearless:
+            return None
+        own = int(self.words[at])
+        start_day, end_day = (cal.day(own, d.month, d.day) for d in (found.days.start, found.days.end))
+        if start_day is None or end_day is None:
+            return None
+        return Atom(found.last, Days(start_day.start, end_day.end, found.days.precision))
 
     def _month_follows(self, at: int) -> bool:
         return self._has(self._skip(at, "time.of"), "time.month")

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from dateutil.relativedelta import relativedelta
 
 from geotrack.extraction import days as cal
-from geotrack.extraction.dates import YEAR, Atom
+from geotrack.extraction.dates import Atom
 from geotrack.extraction.days import Days
-from geotrack.extraction.events import EventReader
+from geotrack.extraction.quarters import PartReader
 
 # Days that a named stretch may last and still be "the week", "the month", "the year".
 _LENGTHS = {"week": (5, 8), "month": (28, 31), "quarter": (89, 92), "half": (180, 184), "year": (365, 366)}
 # A report of the first days of a month or year speaks of the one before.
 _EARLY_IN_MONTH, _EARLY_IN_YEAR = 10, 45
-# Parts of a year that need no year beside them.
-_PARTS = ("time.part.quarter", "time.part.half", "time.part.months", "time.part.season")
 _LONGEST_COUNT = 3  # digits
-_UNITS = ("hour", "day", "week", "month", "quarter", "half", "year", "decade", "period")
+_UNITS = ("hour", "day", "week", "fortnight", "month", "quarter", "half", "year", "decade", "period")
 # What takes a length away from publication: "three years after", "in two months since".
 _BOUND = ("time.unbound", "time.since.plain", "time.since.after")
 _MOST_DECADES = 20  # that a report can count back
@@ -36,7 +33,7 @@ class _Length:
     written: bool = True
 
 
-class RelativeReader(EventReader):
+class RelativeReader(PartReader):
     """Reads the dates of one sentence that are told by their distance from another."""
 
     def _deictic_month(self, at: int) -> Atom | None:
@@ -54,6 +51,8 @@ class RelativeReader(EventReader):
         length = self._length(self._after(at))
         if length is None or (not length.written and not self._has(at, "time.past")):
             return None
+        if length.unit == "year" and (named := self._year(length.last)):
+            return named  # "the past year 2023"
         whole = self._has(length.last, "time.of", "time.of_the") and self._whole_for_part(
             self._skip(self._after(length.last), "time.article")
         )
@@ -95,12 +94,14 @@ class RelativeReader(EventReader):
             return _Length(2 * (count or 1) + 1, "half", self._skip(last, "time.halved"))
         if unit == "decade":
             unit, count = "year", 10 * min(count or 1, _MOST_DECADES)
+        if unit == "fortnight":
+            unit, count, counted = "week", 2 * (count or 1), True
         one = last - at > 1  # "a week", "a decade"
         return _Length(count or 1, unit, last, written=counted or one)
 
     def _lasting(self, at: int) -> Atom | None:
         """Read "over two years", "in three decades": a length that nothing dates ends at publication."""
-        if not self._has(at - 1, "time.lasting"):
+        if not self._has(at - 1, "time.lasting", "time.goes_on"):
             return None
         length = self._length(at) or self._length(self._skip(at, "time.article"))
         if length is None or length.unit in {"hour", "day"} or not length.written:
@@ -151,21 +152,56 @@ class RelativeReader(EventReader):
             return None
         last = self._after(unit_at)
         if unit == "period":
-            if self._has(last, "time.since"):
-                return None  # "during the time from September 2001 up to now"
-            named = self.clock.named[-1] if self.clock.named else None
-            return Atom(last, named, inferred=True) if named else None
+            return self._period(at, last)
         if self._has(at, "time.same"):
-            return self._same(unit, last, counted or 1)
-        reference = self.clock.published
+            several = counted is None and self.words[last - 1].endswith("s")
+            return self._those(unit, last) if several else self._same(unit, last, counted or 1)
+        if unit == "year" and (told := self._told_year(at, last)):
+            return told
         if self._has(at, "time.during"):
             return self._during(unit, last)
+        return self._current_unit(at, unit, last)
+
+    def _period(self, at: int, last: int) -> Atom | None:
+        """Read "in this period", "the same period of last year": the stretch that the text named last."""
+        if self._has(at, "time.same") and (shifted := self._same_of_year(last)):
+            return shifted
+        if self._has(last, "time.since"):
+            return None  # "during the time from September 2001 up to now"
+        named = self.clock.named[-1] if self.clock.named else None
+        return Atom(last, named, inferred=True) if named else None
+
+    def _told_year(self, at: int, last: int) -> Atom | None:
+        """Read "during the year 2016", "this year's February": what stands behind the word says when."""
+        if self._is_year(last) and not self._is_quantity(last):
+            return self._year(last)
+        year = self._relative_year(at) if self._month(last) is not None else None
+        return self._of_year(last, year[0]) if year and year[0] else None
+
+    def _current_unit(self, at: int, unit: str, last: int) -> Atom:
+        """Read "last week", "this year", counted from publication."""
+        reference = self.clock.published
         if reference is None:
             return Atom(last, self.clock.titled if unit == "year" else None, inferred=True)
         if self._has(at, "time.last"):
             return Atom(last, cal.unit_containing(reference, unit, -1), inferred=True)
         days = cal.unit_containing(reference, unit)
         return Atom(last, Days(days.start, min(days.end, reference), unit), inferred=True)
+
+    def _of_year(self, at: int, year: int) -> Atom:
+        """Read a month whose year stands before it."""
+        return Atom(self._after(at), cal.month(year, self._value(at)), inferred=True)
+
+    def _same_of_year(self, at: int) -> Atom | None:
+        """Read "the same period of last year": the stretch named last, in another year."""
+        said = self.clock.said
+        year, last = self._year_at(self._skip(at, "time.of", "time.of_the", "list.join"))
+        if year is None and self._has(at, "time.shifted_year") and said:
+            year, last = said.end.year + self._value(at), self._after(at)
+        if year is None or said is None:
+            return None
+        back = relativedelta(years=said.end.year - year)
+        return Atom(last, Days(said.start - back, said.end - back, said.precision), inferred=True)
 
     def _year_to_date(self, last: int) -> Atom:
         reference = self.clock.published
@@ -211,8 +247,8 @@ class RelativeReader(EventReader):
         if unit in {None, "hour", "period"} or not self._has(after, "time.ending"):
             return None
         plain = self._has(after, "time.range")
-        if plain and counted is None and unit != "year":
-            return None  # "this week to Friday"
+        if plain and counted is None and unit != "year" and not self._is_calendar(self._after(after)):
+            return None  # "the week to Friday"
         self.inside = True
         end = self.atom(self._skip(self._after(after), "time.article"))
         self.inside = False
@@ -221,8 +257,13 @@ class RelativeReader(EventReader):
         first = cal.window_before(end.days.end + dt.timedelta(days=1), counted or 1, unit or "year").start
         return Atom(end.last, Days(first, end.days.end, "range"), end.yearless, end.inferred)
 
+    def _is_calendar(self, at: int) -> bool:
+        """Tell whether a date of the calendar stands at a word: a number or a month."""
+        at = self._skip(at, "time.article")
+        return at < self.size and (self.words[at][0].isdigit() or self._has(at, "time.month"))
+
     def _span_from(self, at: int) -> Atom | None:
-        """Read "the week from 20 May", "the fortnight beginning 3 June": a stretch told by its first day."""
+        """Read "the week from 20 May", "the week of 20-26 May": a stretch told by its first day, or all."""
         if "time.starting" not in self.sentence.seen:
             return None
         length = self._length(self._skip(at, "time.article", "time.of_the", "time.during"))
@@ -231,8 +272,10 @@ class RelativeReader(EventReader):
         if not self._has(length.last, "time.starting") or (length.unit == "month" and not length.written):
             return None
         start = self._days_at(self._skip(self._after(length.last), "time.article"))
-        if start is None or start.days is None or start.days.precision != "day":
+        if start is None or start.days is None:
             return None
+        if start.days.precision != "day" or self._has(start.last, "time.range"):
+            return start if start.days.precision == "range" else None
         first = start.days.start
         weeks = length.unit == "week"
         step = relativedelta(weeks=length.count) if weeks else relativedelta(months=length.count)
@@ -254,6 +297,12 @@ class RelativeReader(EventReader):
             return Atom(last, said, inferred=True)
         named = self._named(unit, count)
         return Atom(last, named or cal.unit_containing(said.end, unit), inferred=True)
+
+    def _those(self, unit: str, last: int) -> Atom:
+        """Read "those years": the stretch of several such units that the text named last."""
+        longest = _LENGTHS.get(unit, (0, 1))[1]
+        several = (d for d in reversed(self.clock.named) if (d.end - d.start).days >= longest)
+        return Atom(last, next(several, None), inferred=True)
 
     def _named(self, unit: str, count: int = 1) -> Days | None:
         """Return the stretch of some units that the text named last."""
@@ -281,66 +330,6 @@ class RelativeReader(EventReader):
         if early:
             return Atom(last, cal.unit_containing(published, unit, -1), inferred=True)
         return Atom(last, cal.window_before(published, 1, unit), inferred=True, rolling=True)
-
-    def _part(self, at: int) -> Atom | None:
-        """Read "the first quarter of 2023", "the beginning of the year", "the end of May", "early 2022"."""
-        at = self._skip(at, "time.article")
-        told = self._has(at, "time.last", "time.this") and self._has(self._after(at), "time.part.season")
-        last_one = told and self._has(at, "time.last")
-        at = self._after(at) if told else at
-        if not self._has(at, "time.part"):
-            return None
-        phrase = self.sentence.phrase_at[at]
-        assert phrase is not None
-        rest = self._skip(self._skip(phrase.last, "time.of", "time.of_the"), "time.article")
-        whole = None if told else self._whole_for_part(rest)
-        if whole is None and phrase.has(
-            "time.part.quarter", "time.part.half", "time.part.months", "time.part.season"
-        ):
-            return self._latest_part(at, ended=last_one, told=told)
-        if whole is None or whole.days is None:
-            return None
-        days = _part_of(whole.days, phrase.has, self._value(at))
-        if days is None:
-            return None
-        reference = self.clock.published
-        if reference and whole.inferred and days.start <= reference < days.end:
-            days = replace(days, end=reference)
-        return Atom(whole.last, days, whole.yearless, inferred=whole.inferred)
-
-    def _latest_part(self, at: int, *, ended: bool, told: bool) -> Atom | None:
-        """Read "in the second quarter", "last summer": the latest that has begun, or that has ended."""
-        phrase, reference = self.sentence.phrase_at[at], self.clock.reference
-        assert phrase is not None
-        if reference is None or not (told or self._is_definite(at)):
-            return None
-        for year in (reference.year, reference.year - 1, reference.year - 2):
-            days = _part_of(cal.year(year), phrase.has, self._value(at))
-            if days is not None and (days.end if ended else days.start) < reference:
-                until = replace(days, end=min(days.end, reference))
-                return Atom(phrase.last, until, yearless=True, inferred=True)
-        return None
-
-    def _is_definite(self, at: int) -> bool:
-        """Tell whether an article or a preposition stands before a part: "in the second quarter"."""
-        return self._has(at - 1, "time.article", "time.of", "time.of_the", "time.during", "time.since.from")
-
-    def _whole_for_part(self, at: int) -> Atom | None:
-        written, last = self._year_at(at)
-        if written is not None:
-            relative = not YEAR.match(self.words[self._skip(at, "time.of")]) if at < self.size else True
-            if last + 1 < self.size and self.words[last] in {"-", "/"} and self._is_next(last + 1, written):
-                written, last = written + 1, last + 2  # "the winter of 2022-23" ends in the later year
-            return Atom(last, cal.year(written), inferred=relative)
-        if self._has(at, "time.unit.year"):
-            reference = self.clock.reference
-            days = cal.year(reference.year) if reference else None
-            return Atom(self._after(at), days, inferred=True)
-        return self._month_list(at) or self._deictic_unit(at) or self.event(at)
-
-    def _is_next(self, at: int, year: int) -> bool:
-        """Tell whether a word is the year after one, written whole or by two digits."""
-        return self.words[at] in {str(year + 1), str(year + 1)[2:]}
 
     def _weekday(self, at: int) -> Atom | None:
         """Read "on Friday", "last Friday": the latest one not after publication."""
@@ -396,36 +385,3 @@ class RelativeReader(EventReader):
         if reference is None:
             return Atom(last, None, inferred=True)
         return Atom(last, cal.year(reference.year + self._value(at)), inferred=True)
-
-
-def _part_of(whole: Days, has: Callable[[str], bool], number: int) -> Days | None:
-    """Return the part of a year or month that a word like "early" or "second quarter" names."""
-    year = whole.start.year
-    if has("time.part.middle"):
-        return cal.middle(whole) if whole.precision in {"month", "year"} else whole
-    if whole.precision == "month" and (has("time.part.half") or has("time.part.third")):
-        return _part_of_month(whole, number, 15 if has("time.part.half") else 10)
-    parts: dict[str, Callable[[], Days]] = {
-        "quarter": lambda: replace(cal.months(year, 3 * number - 2, 3 * number), precision="quarter"),
-        "half": lambda: replace(cal.months(year, 6 * number - 5, 6 * number), precision="half"),
-        "months": lambda: cal.months(year, 1, number),
-        "season": lambda: _season(year, number),
-        "start": lambda: Days(whole.start, whole.start, "start"),
-        "end": lambda: Days(whole.end, whole.end, "end"),
-    }
-    named = next((part for part in parts if has(f"time.part.{part}")), None)
-    return parts[named]() if named else whole
-
-
-def _part_of_month(month: Days, number: int, length: int) -> Days:
-    """Return the first or second half of a month, or its first, second or last ten days."""
-    start = month.start + dt.timedelta(days=length * (number - 1))
-    last = length * (number + 1) >= month.end.day
-    end = month.end if last and number > 1 else start + dt.timedelta(days=length - 1)
-    return Days(start, end, "range")
-
-
-def _season(year: int, first_month: int) -> Days:
-    """Return three months; a winter begins in December of the year before."""
-    start = dt.date(year if first_month != cal.DECEMBER else year - 1, first_month, 1)
-    return Days(start, start + relativedelta(months=3, days=-1), "season")

@@ -27,8 +27,9 @@ from geotrack.extraction.days import Days
 from geotrack.extraction.drafts import label_of
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import PlaceGroup, Referents, is_of_a_part, place_groups
+from geotrack.extraction.predicates import predicates_of
 from geotrack.extraction.scopes import is_owned
-from geotrack.extraction.statements import data_day, is_report_day, report_day
+from geotrack.extraction.statements import data_day, is_report_day, report_day, speaks_of_now
 from geotrack.extraction.times import TimeExpression
 from geotrack.gazetteer import Gazetteer
 from geotrack.models import Place
@@ -41,6 +42,8 @@ TOTAL_GOES_ON = 1
 DATED_BEFORE = 3
 # A stretch that the lead announces without a count serves this many passages.
 ANNOUNCED = 8
+# Predicates of levels, which begin no running total of what was done.
+_LEVELS = frozenset({"contaminated", "other", "needed", "at_risk"})
 _RANKS = {
     "country": "country",
     "region": "region",
@@ -61,7 +64,8 @@ class Scene(NamedTuple):
     `item` are the places of the list item at paragraph `item_in`;
     `days` is the last period that was stated near by, in the paragraph `days_in`, `event` the day of the
     last explosion told, `abroad` the paragraph that speaks of another country;
-    `headed` are the times of the heading above, `headed_by` what gave them;
+    `headed` are the times of the heading above, `headed_by` what gave them, `told_under` whether a sentence
+    stands under it;
     `statement` is the day from which on what is told holds, `total` the running total being told, `whole`
     the last one, however long ago, `undated` the last passage with a stretch that nothing dates, `handed`
     when the maps of which places were handed over;
@@ -89,6 +93,7 @@ class Scene(NamedTuple):
     headed: tuple[TimeExpression, ...] = ()
     headed_from: int = -1
     headed_by: str = ""
+    told_under: bool = False
     statement: Statement | None = None
     total: Total | None = None
     whole: Total | None = None
@@ -267,6 +272,8 @@ def _timed(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
     scene = _totalled(_stated(scene, passage, countries), passage, countries)
     handed = hand_overs(scene.handed, passage, groups)
     scene = scene if handed is scene.handed else scene._replace(handed=handed)
+    if speaks_of_now(passage):
+        scene = scene._replace(total=None, undated=passage.number + 1)
     for time in passage.times:
         if time.kind == "interval" and time.days is None:
             scene = scene._replace(days=None, total=None, undated=passage.number)
@@ -287,11 +294,18 @@ def _timed(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
 def _totalled(scene: Scene, passage: Passage, countries: frozenset[str]) -> Scene:
     """Return the scene with the running total that a passage begins."""
     since = next((t for t in passage.times if t.kind == "since"), None)
-    if since is None:
+    if since is None or _tells_levels(passage):
         return scene
     as_of = next((t for t in passage.times if t.kind == "as_of" and t.days), None)
     total = Total(since, as_of, passage.number, countries)
-    return scene._replace(total=total, whole=total)
+    counts = any(q.head != "other" for q in passage.quantities)
+    return scene._replace(total=total, whole=total if counts else scene.whole)
+
+
+def _tells_levels(passage: Passage) -> bool:
+    """Tell whether a passage counts contaminated land only: what was done is no part of that."""
+    named = {name for p in passage.tagged.find("predicate") for name in predicates_of(p.tags)}
+    return "contaminated" in named and named <= _LEVELS and any(q.head == "area" for q in passage.quantities)
 
 
 def _stated(scene: Scene, passage: Passage, countries: frozenset[str]) -> Scene:
@@ -319,12 +333,16 @@ def _headed(scene: Scene, passage: Passage) -> Scene:
     last = len(passage.tagged.words)
     numbered = all(q.head == "other" or (q.head == "bare" and q.last < last) for q in passage.quantities)
     if kind == "heading" and (not passage.quantities or (times and numbered)):
-        kept = scene.headed if not times and (scene.headed_by == "lead" or _is_label(passage)) else times
-        return scene._replace(headed=kept, headed_from=passage.number, headed_by="heading")
+        above = scene.headed_by == "heading" and not scene.told_under
+        kept = not times and (scene.headed_by == "lead" or above or _is_label(passage))
+        number, headed = passage.number, scene.headed if kept else times
+        return scene._replace(headed=headed, headed_from=number, headed_by="heading", told_under=False)
     if kind in {"sentence", "item"} and passage.tagged.folded[-1] == ":" and heading_times(passage):
         return scene._replace(headed=heading_times(passage), headed_from=passage.number, headed_by="lead")
     if _is_label(passage) and not passage.times:
         return scene._replace(headed_from=passage.number)
+    if kind == "sentence" and scene.headed_by == "heading":
+        return scene if scene.told_under else scene._replace(told_under=True)
     if kind == "sentence" and scene.headed_by == "lead":
         return scene._replace(headed=(), headed_by="")
     return scene

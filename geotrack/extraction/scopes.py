@@ -56,7 +56,10 @@ def rank_times(
     own_span = next(((q.first, q.last) for q in passage.quantities if q.first == at), anchors[0])
     costed = [
         (
-            min(_cost(passage, t, own_span if a[0] <= t.first < a[1] else a, names) for a in anchors),
+            min(
+                _cost(passage, t, own_span if a[0] <= t.first < a[1] else a, names, level=present)
+                for a in anchors
+            ),
             t.first,
             t,
         )
@@ -72,7 +75,8 @@ def is_compared(passage: Passage, at: int) -> bool:
 
 def _listed(passage: Passage, times: list[TimeExpression]) -> list[TimeExpression]:
     """Join years and months in a row where one number alone is told of them: "in 2021, 2022 and May 2023"."""
-    if sum(q.head != "other" for q in passage.quantities) != 1:
+    counted = (q for q in passage.quantities if q.head != "other")
+    if sum(not passage.tagged.has(q.last, "time.unit") for q in counted) != 1:
         return times
     joined: list[TimeExpression] = []
     for time in times:
@@ -186,18 +190,23 @@ def _is_anothers(passage: Passage, time: TimeExpression, anchors: Sequence[tuple
     )
 
 
-def _cost(passage: Passage, time: TimeExpression, span: Span, names: frozenset[int]) -> float:
+def _cost(passage: Passage, time: TimeExpression, span: Span, names: frozenset[int], *, level: bool) -> float:
     first, last = span
     before = time.first < first
     between = range(time.last, first) if before else range(last, time.first)
-    cost, tags_at = 0.0, passage.tagged.tags_at
+    cost, parted, tags_at = 0.0, False, passage.tagged.tags_at
     for k in between:
         if k in names or (k + 1 in names and passage.tagged.folded[k] == ","):
             continue
         tags = tags_at[k]
-        cost += STRONG if "barrier.strong" in tags else WEAK if "barrier.weak" in tags else 0.4
-    cost += 3.0 * sum(q.first in between and q.head != "other" for q in passage.quantities)
+        strong = "barrier.strong" in tags
+        parted |= strong
+        cost += STRONG if strong else WEAK if "barrier.weak" in tags else 0.4
+    counted = sum(q.first in between and q.head != "other" for q in passage.quantities)
+    cost += 3.0 * counted
     totalled = any(t.kind == "since" and t.first in between for t in passage.times)
+    if level and parted and counted:
+        return TOO_FAR  # "In 2023 they cleared 5 ha, but 90 ha remain"
     if before and time.first <= 3 and not totalled:  # noqa: PLR2004 an opening "In 2023," governs the sentence
         cost = min(cost, FRONT_COST)
     return cost

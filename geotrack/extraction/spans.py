@@ -69,8 +69,8 @@ def _is_spelled_out(sentence: TaggedSentence, one: TimeExpression, other: TimeEx
 
 
 def joined(sentence: TaggedSentence, found: list[TimeExpression]) -> list[TimeExpression]:
-    """Join the start and the end of a stretch told with two verbs: "began in March and ended in May"."""
-    if "time.closes" not in sentence.seen:
+    """Join the ends of a stretch told with two verbs: "began in March and ended in May"."""
+    if sentence.seen.isdisjoint({"time.closes", "time.goes_on"}):
         return found
     spans: list[TimeExpression] = []
     for time in found:
@@ -85,6 +85,10 @@ def joined(sentence: TaggedSentence, found: list[TimeExpression]) -> list[TimeEx
 
 def _span(sentence: TaggedSentence, one: TimeExpression, other: TimeExpression) -> Days | None:
     """Return the days from the one to the other, if verbs open the one and close the other."""
+    if one.kind in {"interval", "since"} and one.days and other.days and other.days.precision == "lasting":
+        goes_on = any(sentence.has(other.first - k, "time.goes_on") for k in range(4))
+        end = one.days.start + (other.days.end - other.days.start)
+        return Days(one.days.start, end, "span") if goes_on else None
     near = range(_VERB_REACH + 1)
     opened = any(sentence.has(one.first - k, "time.opens") for k in near)
     opened = opened or sentence.has(one.first, "time.since.started")

@@ -128,6 +128,11 @@ def says_earlier(passage: Passage) -> bool:
     )
 
 
+def speaks_of_now(passage: Passage) -> bool:
+    """Tell whether a passage tells how things stand, of no time told before: "At present 88 are clear"."""
+    return not passage.times and bool(passage.tagged.find("time.present"))
+
+
 def data_day(passage: Passage) -> Days | None:
     """Return the day of all that was told just before: "The figures are for 1 June." counts nothing."""
     if any(q.head != "other" for q in passage.quantities) or not passage.tagged.find("report.about"):

@@ -8,24 +8,17 @@ but concluded (a year, a relative day) makes it `inferred`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from functools import cache
 
 from geotrack.extraction import days as cal
 from geotrack.extraction.dates import Atom, Clock
-from geotrack.extraction.days import FEBRUARY, Days
-from geotrack.extraction.lexicon import Tags
-from geotrack.extraction.relatives import RelativeReader
+from geotrack.extraction.days import Days
 from geotrack.extraction.spans import TimeExpression, TimeKind, compared_from, joined, without_spelled_out
+from geotrack.extraction.stretches import StretchReader
 
 __all__ = ["Clock", "TimeExpression", "TimeKind", "TimeReader", "clock_after"]
 
-# What a date can begin with, besides digits.
-_BEGINNINGS = (
-    "time.article", "time.month", "time.last", "time.this", "time.same", "time.during", "time.past",
-    "time.part", "war", "time.weekday", "time.deictic", "time.shifted", "time.shifted_year",
-    "time.deictic_year", "time.year_word", "time.unit", "time.year_to_date", "number.unit", "time.final",
-)  # fmt: skip
 _OPENING = ("time", "war", "number.unit")
 # What dates something by itself, besides digits; anything else needs one of these behind it.
 _DATING = (
@@ -36,31 +29,6 @@ _DATING = (
     "time.since.beginning", "time.since.end", "time.since.told", "war.begun", "war.over", "war.named",
     "war.after",
 )  # fmt: skip
-# The readers of a stretch of days in the order in which they are asked, and what its first word must be for
-# them, perhaps behind an article: digits, or something under one of the tags; a war can begin with anything.
-_ATOMS: tuple[tuple[str, bool, tuple[str, ...]], ...] = (
-    ("_clock_time", True, ()),
-    ("_numeric", True, ()),
-    ("_days_of_month", True, ()),
-    ("_month_days", False, ("time.month",)),
-    ("event", True, ("",)),
-    ("_span_to", True, ("time", "number.unit")),
-    ("_span_from", True, ("time", "number.unit")),
-    ("_counted", True, ("time.unit", "time.halved", "number.unit")),
-    ("_window", False, ("time.past", "time.last", "time.final")),
-    ("_lasting", True, ("time.unit", "time.halved", "number.unit")),
-    ("_part", False, ("time.part", "time.last", "time.this")),
-    (
-        "_deictic_unit",
-        False,
-        ("time.year_to_date", "time.last", "time.this", "time.same", "time.during"),
-    ),
-    ("_month_list", False, ("time.month",)),
-    ("_deictic_month", False, ("time.last", "time.this")),
-    ("_weekday", False, ("time.weekday", "time.last")),
-    ("_deictic_day", False, ("time.deictic", "time.shifted", "time.shifted_year", "time.deictic_year")),
-    ("_year", True, ("time.year_word",)),
-)
 # What opens more than an interval.
 _TURNS = (
     "time.so_far", "time.since", "time.as_of", "time.until", "time.by", "time.through", "time.when",
@@ -68,18 +36,10 @@ _TURNS = (
 )  # fmt: skip
 # Words that can stand before it: "over the course of the entire".
 _AHEAD = 8
+# A time of day beside a date: "18.00".
+_HOUR = re.compile(r"\d{1,2}\.\d\d$")
 # Words after "since the liberation of" within which its date may stand.
 _EVENT_REACH = 14
-
-
-@cache
-def _readers_of(tags: Tags, *, digits: bool) -> tuple[str, ...]:
-    """Return the readers that a word can begin a stretch of days for; a lexicon has few sets of tags."""
-    return tuple(
-        name
-        for name, numbered, opening in _ATOMS
-        if (digits and numbered) or "" in opening or not tags.isdisjoint(opening)
-    )
 
 
 def clock_after(clock: Clock, time: TimeExpression) -> Clock:
@@ -93,7 +53,7 @@ def clock_after(clock: Clock, time: TimeExpression) -> Clock:
     return clock.until(time.days) if time.kind == "as_of" else clock.after(time.days)
 
 
-class TimeReader(RelativeReader):
+class TimeReader(StretchReader):
     """Reads the time expressions of one sentence."""
 
     def read(self) -> list[TimeExpression]:
@@ -160,10 +120,14 @@ class TimeReader(RelativeReader):
             return None
         return self._absolute(at, atom) if atom.event else self._interval(at, atom)
 
-    @staticmethod
-    def _interval(at: int, atom: Atom) -> TimeExpression:
+    def _interval(self, at: int, atom: Atom) -> TimeExpression:
         days = cal.around_middle(atom.days) if atom.days else None
-        return TimeExpression(at, atom.last, "interval", days, atom.inferred or atom.yearless, atom.rolling)
+        inferred = atom.inferred or atom.yearless
+        if days and days.precision == "day" and self._has(atom.last, "time.as_of"):
+            hour = self._past_hour(self._after(atom.last))
+            if hour > self._after(atom.last):  # "on 1 June, as of 8 a.m."
+                return TimeExpression(at, hour, "as_of", days, inferred)
+        return TimeExpression(at, atom.last, "interval", days, inferred, atom.rolling)
 
     def _absolute(self, at: int, atom: Atom) -> TimeExpression | None:
         """Read "the war once over, …"; any other event that nothing opens dates nothing."""
@@ -195,6 +159,8 @@ class TimeReader(RelativeReader):
             days = Days(day, day, "event") if day else None
             return TimeExpression(at, self._after(at), "since", days, inferred=True) if days else None
         last = self._named_before(at)
+        if last is not None and (shifted := self._same_of_year(last)):
+            return self._interval(at, shifted)
         if last is not None:
             named = self.clock.named[-1] if self.clock.named else None
             return TimeExpression(at, last, "interval", named, inferred=True) if named else None
@@ -236,7 +202,9 @@ class TimeReader(RelativeReader):
         if kind == "as_of":
             start = self._past_hour(start)
         edge = self._edge(at)
-        atom = (self.event(start, edge) if edge else None) or self._range(start)
+        atom = (
+            (self.event(start, edge) if edge else None) or self._year_until(at, start) or self._range(start)
+        )
         if atom is not None and atom.event and atom.days is None:
             atom = self._dated_event(at, named=True) or atom
         if atom is None and kind == "since" and not ambiguous:
@@ -245,10 +213,19 @@ class TimeReader(RelativeReader):
             return self._opened(at, start) if kind == "since" else None
         return self._from(at, kind, atom, ambiguous=ambiguous)
 
+    def _year_until(self, at: int, start: int) -> Atom | None:
+        """Read the bare unit of "from the start of the year to 1 May", with what ends the stretch."""
+        first = self._current(at, start) if self._has(at, "time.since.beginning") else None
+        if first is None or first.days is None or not self._has(first.last, "time.range"):
+            return None
+        last = self.atom(self._skip(self._after(first.last), "time.article"))
+        return self._joined(first, last) if last and last.days else None
+
     def _past_hour(self, at: int) -> int:
         """Skip the time of day before a date: "08:00 on 1 June", "the morning of 1 June"."""
         clock = self._clock_time(at)
-        start = at = clock.last if clock else at
+        start = at = clock.last if clock else at + 1 if at < self.size and _HOUR.match(self.words[at]) else at
+        start = at = at + 1 if at > 0 and self.words[at : at + 1] == (",",) else at
         if at + 1 < self.size and self._has(at + 1, "time.hour") and self.words[at].isdecimal():
             at += 1
         while self._has(at, "time.hour"):
@@ -269,8 +246,8 @@ class TimeReader(RelativeReader):
         return self._unknown(at, start)
 
     def _from(self, at: int, kind: TimeKind, atom: Atom, *, ambiguous: bool) -> TimeExpression:
-        ranged = atom.days is not None and atom.days.precision == "range"
-        if ambiguous and not ranged and not self._goes_on(atom.last, at):
+        ranged = atom.days is not None and atom.days.precision in {"range", "months"}
+        if ambiguous and not ranged and not (self._goes_on(atom.last, at) or self._opens_clause(at)):
             return self._interval(at, atom)
         if ranged and kind == "since":
             return self._interval(at, atom)
@@ -278,7 +255,7 @@ class TimeReader(RelativeReader):
             atom = replace(atom, days=Days(atom.days.end, atom.days.end, "day"))
         if kind == "as_of" and atom.days is not None and self._is_early(at):
             atom = replace(atom, days=Days(atom.days.start, atom.days.start, "day"))
-        last = self._after(atom.last) if self._goes_on(atom.last, at) else atom.last
+        last = self._past_now(atom.last) if self._goes_on(atom.last, at) else atom.last
         if kind == "since" and atom.yearless and atom.days is not None:
             atom = replace(atom, days=self._known_day(atom.days) or atom.days)
         return TimeExpression(at, last, kind, atom.days, atom.inferred or atom.yearless, atom.rolling)
@@ -288,12 +265,28 @@ class TimeReader(RelativeReader):
         return self._has(self._skip(self._after(at), "time.article"), "time.early")
 
     def _goes_on(self, at: int, opening: int) -> bool:
-        """Tell whether "to date", "onwards" or the "on" of "from June on," stands at a word."""
+        """Tell whether "to date", "to now", "onwards" or the "on" of "from June on," stands at a word."""
+        if self.words[at : at + 1] == (",",) and self._has(at + 1, "time.so_far"):
+            return True
         if self._has(at, "time.so_far", "time.onwards.firm"):
+            return True
+        if self._has(at, "time.range") and self._has(self._skip(self._after(at), "time.article"), "time.now"):
             return True
         after = self._after(at)
         closed = after >= self.size or not self.words[after][0].isalnum()
         return self._has(at, "time.onwards.weak") and self.words[opening] == "from" and closed
+
+    def _past_now(self, at: int) -> int:
+        """Return the word behind "to date", "onwards", "to the present"."""
+        at += self.words[at : at + 1] == (",",)
+        if self._has(at, "time.so_far", "time.onwards"):
+            return self._after(at)
+        return self._after(self._skip(self._after(at), "time.article"))
+
+    def _opens_clause(self, at: int) -> bool:
+        """Tell whether a "from" without an end heads a clause: "From 2014, sappers …"."""
+        headed = at == 0 or not self.words[at - 1][0].isalnum() or self._has(at - 1, "report.that")
+        return headed and self.words[at] == "from"
 
     def _known_day(self, stated: Days) -> Days | None:
         """Return the first or last day of a war that a start without a year means: "since 24 February"."""
@@ -362,74 +355,3 @@ class TimeReader(RelativeReader):
         edge = atom.days.end if whole else atom.days.start
         days = Days(edge, edge, "day")
         return TimeExpression(at, atom.last, "as_of", days, atom.inferred or atom.yearless)
-
-    def _range(self, at: int) -> Atom | None:
-        """Read an atom, or two joined by "to", "-", "through", "and"."""
-        first = self.atom(at)
-        if first is None:
-            return None
-        joiner = first.last
-        between = self._between(at)
-        comma = joiner < self.size and self.words[joiner] == ","
-        if comma and (
-            self._has(joiner + 1, "time.range") or (between and self._has(joiner + 1, "number.and"))
-        ):
-            joiner += 1
-        if not (self._has(joiner, "time.range") or (self._has(joiner, "number.and") and between)):
-            return first
-        next_at = self._skip(self._after(joiner), "time.article")
-        if self._has(next_at, "time.now"):
-            return first
-        second = self.atom(next_at)
-        if first.days is None and second is not None and second.days is not None:
-            first = self._with_year_of(at, second.days) or first
-        if second is None or second.days is None or first.days is None:
-            return first
-        return self._joined(first, second)
-
-    def _with_year_of(self, at: int, days: Days) -> Atom | None:
-        """Read a date again whose year a later one writes: "from 27 May to 2 June 2024"."""
-        clock = self.clock
-        self.clock = replace(clock, said=days)
-        atom = self.atom(at)
-        self.clock = clock
-        return atom
-
-    def _between(self, at: int) -> bool:
-        return self._has(at - 1, "number.between")
-
-    def _joined(self, first: Atom, second: Atom) -> Atom:
-        """Join two atoms; a year written with one serves the other."""
-        a, b = first.days, second.days
-        assert a is not None
-        assert b is not None
-        start = a.start
-        if first.yearless and start.year != b.end.year:
-            start = start.replace(
-                year=b.end.year, day=min(start.day, 28) if start.month == FEBRUARY else start.day
-            )
-            if start > b.end:
-                start = start.replace(year=start.year - 1)
-        if start > b.end:
-            return first
-        yearless = first.yearless and second.yearless
-        return Atom(second.last, Days(start, b.end, "range"), yearless, first.inferred or second.inferred)
-
-    def atom(self, at: int) -> Atom | None:
-        """Read any stretch of days at a word, by the first reader that knows it."""
-        if not 0 <= at < self.size:
-            return None
-        tags, digits = self.tags_at[at], self.words[at][0].isdigit()
-        start = self._after(at) if "time.article" in tags else at
-        if start >= self.size:
-            return None
-        numbered = self.words[start][0].isdigit()
-        if not (numbered or self._has(start, *_BEGINNINGS) or self._owner(start)):
-            return None
-        if start > at:
-            tags, digits = tags | self.tags_at[start], digits or numbered
-        for reader in _readers_of(tags, digits=digits):
-            atom: Atom | None = getattr(self, reader)(at)
-            if atom is not None:
-                return atom
-        return None

@@ -1,0 +1,135 @@
+"""Stretches of days as they are written: one date, or two joined by "to", "-", "and".
+
+Which reader knows a date is decided by its first word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from geotrack.extraction.dates import Atom
+from geotrack.extraction.days import FEBRUARY, Days
+from geotrack.extraction.lexicon import Tags
+from geotrack.extraction.relatives import RelativeReader
+
+# What a date can begin with, besides digits.
+_BEGINNINGS = (
+    "time.article", "time.month", "time.last", "time.this", "time.same", "time.during", "time.past",
+    "time.part", "war", "time.weekday", "time.deictic", "time.shifted", "time.shifted_year",
+    "time.deictic_year", "time.year_word", "time.unit", "time.year_to_date", "number.unit", "time.final",
+)  # fmt: skip
+# The readers of a stretch of days in the order in which they are asked, and what its first word must be for
+# them, perhaps behind an article: digits, or something under one of the tags; a war can begin with anything.
+_ATOMS: tuple[tuple[str, bool, tuple[str, ...]], ...] = (
+    ("_clock_time", True, ()),
+    ("_numeric", True, ()),
+    ("_year_before", True, ()),
+    ("_days_of_month", True, ()),
+    ("_month_days", False, ("time.month",)),
+    ("event", True, ("",)),
+    ("_span_to", True, ("time", "number.unit")),
+    ("_span_from", True, ("time", "number.unit")),
+    ("_counted", True, ("time.unit", "time.halved", "number.unit")),
+    ("_window", False, ("time.past", "time.last", "time.final")),
+    ("_lasting", True, ("time.unit", "time.halved", "number.unit")),
+    ("_part", False, ("time.part", "time.last", "time.this")),
+    (
+        "_deictic_unit",
+        False,
+        ("time.year_to_date", "time.last", "time.this", "time.same", "time.during"),
+    ),
+    ("_month_list", False, ("time.month",)),
+    ("_deictic_month", False, ("time.last", "time.this")),
+    ("_weekday", False, ("time.weekday", "time.last")),
+    ("_deictic_day", False, ("time.deictic", "time.shifted", "time.shifted_year", "time.deictic_year")),
+    ("_year", True, ("time.year_word",)),
+)
+
+
+@cache
+def _readers_of(tags: Tags, *, digits: bool) -> tuple[str, ...]:
+    """Return the readers that a word can begin a stretch of days for; a lexicon has few sets of tags."""
+    return tuple(
+        name
+        for name, numbered, opening in _ATOMS
+        if (digits and numbered) or "" in opening or not tags.isdisjoint(opening)
+    )
+
+
+class StretchReader(RelativeReader):
+    """Reads the stretches of days of one sentence."""
+
+    def _range(self, at: int) -> Atom | None:
+        """Read an atom, or two joined by "to", "-", "through", "and"."""
+        first = self.atom(at)
+        if first is None:
+            return None
+        joiner = first.last
+        between = self._between(at)
+        comma = joiner < self.size and self.words[joiner] == ","
+        if comma and (
+            self._has(joiner + 1, "time.range") or (between and self._has(joiner + 1, "number.and"))
+        ):
+            joiner += 1
+        if not (self._has(joiner, "time.range") or (self._has(joiner, "number.and") and between)):
+            return first
+        next_at = self._skip(self._after(joiner), "time.article")
+        if self._has(next_at, "time.now"):
+            return first
+        second = self.atom(next_at)
+        if first.days is None and second is not None and second.days is not None:
+            first = self._with_year_of(at, second.days) or first
+        if second is None or second.days is None or first.days is None:
+            return first
+        weekdays = self._has(self._skip(at, "time.article"), "time.weekday")
+        if weekdays and second.days.precision == "range":
+            return second  # "from Monday to Sunday, 22-28 April"
+        return self._joined(first, second)
+
+    def _with_year_of(self, at: int, days: Days) -> Atom | None:
+        """Read a date again whose year a later one writes: "from 27 May to 2 June 2024"."""
+        clock = self.clock
+        self.clock = replace(clock, said=days)
+        atom = self.atom(at)
+        self.clock = clock
+        return atom
+
+    def _between(self, at: int) -> bool:
+        return self._has(at - 1, "number.between")
+
+    def _joined(self, first: Atom, second: Atom) -> Atom:
+        """Join two atoms; a year written with one serves the other."""
+        a, b = first.days, second.days
+        assert a is not None
+        assert b is not None
+        start = a.start
+        if first.yearless and start.year != b.end.year:
+            start = start.replace(
+                year=b.end.year, day=min(start.day, 28) if start.month == FEBRUARY else start.day
+            )
+            if start > b.end:
+                start = start.replace(year=start.year - 1)
+        if start > b.end:
+            return first
+        yearless = first.yearless and second.yearless
+        return Atom(second.last, Days(start, b.end, "range"), yearless, first.inferred or second.inferred)
+
+    def atom(self, at: int) -> Atom | None:
+        """Read any stretch of days at a word, by the first reader that knows it."""
+        if not 0 <= at < self.size:
+            return None
+        tags, digits = self.tags_at[at], self.words[at][0].isdigit()
+        start = self._after(at) if "time.article" in tags else at
+        if start >= self.size:
+            return None
+        numbered = self.words[start][0].isdigit()
+        if not (numbered or self._has(start, *_BEGINNINGS) or self._owner(start)):
+            return None
+        if start > at:
+            tags, digits = tags | self.tags_at[start], digits or numbered
+        for reader in _readers_of(tags, digits=digits):
+            atom: Atom | None = getattr(self, reader)(at)
+            if atom is not None:
+                return atom
+        return None
