@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from geotrack.extraction import days as cal
 from geotrack.extraction.days import Days
@@ -27,8 +28,7 @@ _CENTURY = 2000  # of "25.02.22"
 _REMEMBERED = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """What a relative date is counted from.
 
     `published` is the publication day if known; `said` the last day (or stretch) that the text stated
@@ -47,7 +47,7 @@ class Clock:
         """Return the clock after a text told the start of a total, which "over this time" then means."""
         told = self.published and self.published >= days.start
         total = (Days(days.start, self.published, "total"),) if told and self.published else ()
-        return replace(self, origin=days, named=(*self.named[-_REMEMBERED:], *total))
+        return self._replace(origin=days, named=(*self.named[-_REMEMBERED:], *total))
 
     def until(self, days: Days) -> Clock:
         """Return the clock after an as-of day, which ends the total that was just begun."""
@@ -55,7 +55,7 @@ class Clock:
         last = self.named[-1] if self.named else None
         if last is None or last.precision != "total" or days.end < last.start:
             return clock
-        return replace(clock, named=(*self.named[:-1], replace(last, end=days.end)))
+        return clock._replace(named=(*self.named[:-1], replace(last, end=days.end)))
 
     def after(self, days: Days) -> Clock:
         """Return the clock after a text stated some days."""
@@ -63,7 +63,7 @@ class Clock:
             return self
         named = (*self.named[-_REMEMBERED:], days) if days.start != days.end else self.named
         slides = days.precision == "window" and self.origin is not None  # "since then" means no sliding day
-        return replace(self, said=days, named=named, origin=self.origin if slides else days)
+        return self._replace(said=days, named=named, origin=self.origin if slides else days)
 
     @property
     def day(self) -> dt.date | None:

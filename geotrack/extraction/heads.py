@@ -7,7 +7,6 @@ anti-tank, 12"), or opens the sentence ("the number of mines found since May rea
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 
 from geotrack.extraction.antecedents import counted_subject, head_behind, head_left
 from geotrack.extraction.marks import is_name
@@ -66,7 +65,7 @@ def _person_of_rank(
         return None
     if not sentence.has(at + 1, "head", "person", "doer.country"):
         return None
-    right = _head_right(sentence, replace(number, last=at + 1), others)
+    right = _head_right(sentence, number._replace(last=at + 1), others)
     return right if right and right[0] in PEOPLE and not sentence.folded[right[2] - 1].endswith("s") else None
 
 
@@ -77,7 +76,7 @@ def _people_of_cases(
     at = number.last + (not sentence.has(number.last, "cases"))
     if not sentence.has(at, "cases"):
         return None
-    right = _head_right(sentence, replace(number, last=sentence.after(at)), others)
+    right = _head_right(sentence, number._replace(last=sentence.after(at)), others)
     return right if right and right[0] in PEOPLE else None
 
 

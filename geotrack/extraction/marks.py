@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from geotrack.extraction.days import FIRST_YEAR
 from geotrack.extraction.numbers import Number
 from geotrack.extraction.tagging import TaggedSentence
@@ -47,7 +45,7 @@ def _is_age(sentence: TaggedSentence, number: Number) -> bool:
         and sentence.folded[number.first - 2].isdigit()
     ):
         said = float(sentence.folded[number.first - 2])
-        before = replace(number, first=number.first - 2, last=number.first - 1, value=said)
+        before = number._replace(first=number.first - 2, last=number.first - 1, value=said)
         return sentence.has(before.first - 1, "name_mark") or _is_age(sentence, before)  # "aged 39 and 47"
     if sentence.has(number.first - 1, "name_part.patronymic"):
         return not sentence.has(number.last, "head", "unit")  # "whose son of 13"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from geotrack.extraction.lexicon import Lexicon
 from geotrack.extraction.words import Word
@@ -31,8 +31,7 @@ LARGEST = 1e15
 _COUNTED_OUT, _ROUND = 1e4, 100
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number and the words that it takes up: `words[first:last]`."""
 
     first: int

@@ -47,9 +47,9 @@ def find_people(passage: Passage) -> list[Person]:
     taken |= {k for p in others for k in range(p.first, p.last)}
     named = [p for p in _named(passage) if p.first not in taken and p.last - 1 not in taken]
     told = sorted([*counted, *others, *named], key=lambda p: p.first)
-    aged = [replace(p, last=_behind_age(tagged, p.last)) if p.count == 1 else p for p in told]
+    aged = [_with_age(tagged, p) if p.count == 1 else p for p in told]
     joined = one_each(passage, [p for p in aged if not _is_speaker(passage, p)])
-    return [replace(p, part=p.part or _is_part(tagged, p)) for p in joined]
+    return [p if p.part or not _is_part(tagged, p) else replace(p, part=True) for p in joined]
 
 
 def _apart(people: Sequence[Person]) -> list[Person]:
@@ -161,6 +161,12 @@ def _is_age(passage: Passage, quantity: Quantity) -> bool:
     last = number.last
     closed = last >= len(tagged.words) or not tagged.folded[last][0].isalnum()
     return opened and (closed or tagged.has(at, "age.of") or tagged.has(last, "number.and"))
+
+
+def _with_age(tagged: TaggedSentence, person: Person) -> Person:
+    """Return a person with the age told behind: "a boy, 14,"."""
+    last = _behind_age(tagged, person.last)
+    return person if last == person.last else replace(person, last=last)
 
 
 def _behind_age(tagged: TaggedSentence, last: int) -> int:

@@ -166,7 +166,7 @@ def _whole(sentence: TaggedSentence, number: Number, *, units: bool) -> Number:
         decimals.endswith("00") and "," not in digits
     ):
         return number
-    return replace(number, value=float(digits.replace(".", "").replace(",", "")))
+    return number._replace(value=float(digits.replace(".", "").replace(",", "")))
 
 
 def _opens_subset(sentence: TaggedSentence, first: int) -> bool:

@@ -123,7 +123,7 @@ class Reader:
             for start, end in split_passage_spans(text, sentence):
                 inside = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
                 here = self._country_of(inside) or clock.country
-                local = clock if here == clock.country else replace(clock, country=here)
+                local = clock if here == clock.country else clock._replace(country=here)
                 passage = read_passage(
                     text, folded, sentence, (start, end), (len(found), lexicon, local, inside)
                 )
@@ -181,6 +181,6 @@ def _advanced(clock: Clock, passage: Passage) -> Clock:
         clock = clock_after(clock, time)
     if passage.number == 0 or passage.sentence.kind == "heading":
         year = next((t.days for t in passage.times if t.days and t.days.precision == "year"), None)
-        clock = replace(clock, titled=year or clock.titled)
+        clock = clock._replace(titled=year or clock.titled)
     said = report_day(passage)
     return clock.until(said) if said else clock

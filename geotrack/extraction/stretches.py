@@ -90,7 +90,7 @@ class StretchReader(RelativeReader):
     def _with_year_of(self, at: int, days: Days) -> Atom | None:
         """Read a date again whose year a later one writes: "from 27 May to 2 June 2024"."""
         clock = self.clock
-        self.clock = replace(clock, said=days)
+        self.clock = clock._replace(said=days)
         atom = self.atom(at)
         self.clock = clock
         return atom

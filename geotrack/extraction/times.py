@@ -47,7 +47,7 @@ def clock_after(clock: Clock, time: TimeExpression) -> Clock:
     if time.days is None or time.kind == "so_far" or time.compared is not None:
         return clock
     if time.kind == "event":
-        return replace(clock, origin=time.days)
+        return clock._replace(origin=time.days)
     if time.kind == "since":
         return clock.since(time.days)
     return clock.until(time.days) if time.kind == "as_of" else clock.after(time.days)

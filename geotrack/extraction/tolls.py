@@ -7,7 +7,7 @@ adds to it only where it speaks of somebody else ("another", "his wife", another
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.persons import Person
@@ -19,8 +19,7 @@ ALL, REST = -1, -2
 UNNAMED = -3
 
 
-@dataclass(frozen=True, slots=True)
-class Toll:
+class Toll(NamedTuple):
     """What is known of the victims: None where nothing is said, 0 where nobody was harmed.
 
     `struck` is how many were in the blast, whatever became of them; `names` are the names of those
@@ -41,8 +40,7 @@ class Toll:
         return any(n is not None for n in (self.killed, self.injured, self.casualties))
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """What one passage says of one outcome: how many, whether all are others than before, their names.
 
     `loose` counts those that only a pronoun tells of ("he died", "both were hurt"); it is `ALL` for "they",
@@ -100,14 +98,14 @@ def _is_whole(passage: Passage, person: Person) -> bool:
 def told(toll: Toll, passage: Passage, fates: Sequence[Fate]) -> Toll:
     """Return a toll after a passage has told the fates of some persons."""
     struck = tally(passage, fates, "struck")
-    toll = replace(toll, struck=_larger(toll.struck, struck.firm or max(struck.loose, 0) or None))
+    toll = toll._replace(struck=_larger(toll.struck, struck.firm or max(struck.loose, 0) or None))
     toll = _killed(toll, passage, fates)
     toll = _injured(toll, passage, fates)
     both = tally(passage, fates, "casualty").firm
     if both:
-        toll = replace(toll, casualties=_larger(toll.casualties, both))
+        toll = toll._replace(casualties=_larger(toll.casualties, both))
     if any(f.outcome == "none" for f in fates):
-        toll = replace(toll, killed=toll.killed or 0, injured=toll.injured or 0)
+        toll = toll._replace(killed=toll.killed or 0, injured=toll.injured or 0)
     return toll
 
 
@@ -119,14 +117,13 @@ def _killed(toll: Toll, passage: Passage, fates: Sequence[Fate]) -> Toll:
     if not one.firm and one.loose and not toll.killed:
         count = _referred(toll, one.loose)
         if toll.injured and toll.injured >= count and (toll.struck or toll.injured) < toll.injured + count:
-            toll = replace(toll, injured=toll.injured - count)  # "one was hurt … he died in hospital"
+            toll = toll._replace(injured=toll.injured - count)  # "one was hurt … he died in hospital"
     some = [f.person for f in fates if f.person and f.outcome == "killed"]
     hurt = toll.injured or 0
     again = bool(some) and all(p.part or _is_known(passage, p) for p in some)
     if again and not toll.killed and hurt >= one.firm > 0:
-        toll = replace(toll, injured=hurt - one.firm)  # "two were hurt. One of them died in hospital"
-    return replace(
-        toll,
+        toll = toll._replace(injured=hurt - one.firm)  # "two were hurt. One of them died in hospital"
+    return toll._replace(
         killed=count,
         names=(toll.names[0] | one.names, toll.names[1]),
         told_in=_told_in(toll, passage, one, 0),
@@ -142,7 +139,7 @@ def _is_known(passage: Passage, person: Person) -> bool:
 
 def _injured(toll: Toll, passage: Passage, fates: Sequence[Fate]) -> Toll:
     one = tally(passage, fates, "injured")
-    one = replace(one, firm=one.firm - _died_after(fates))
+    one = one._replace(firm=one.firm - _died_after(fates))
     count = _counted(toll, 1, one, passage)
     if one.all and not one.firm and (toll.struck or 0) > (toll.killed or 0):
         count = max(count or 0, (toll.struck or 0) - (toll.killed or 0))
@@ -152,8 +149,7 @@ def _injured(toll: Toll, passage: Passage, fates: Sequence[Fate]) -> Toll:
         referred = _referred(toll, one.loose)
         if not toll.killed or (toll.struck or 0) >= toll.killed + referred:
             count = max(toll.injured or 0, referred)
-    return replace(
-        toll,
+    return toll._replace(
         injured=count,
         names=(toll.names[0], toll.names[1] | one.names),
         told_in=_told_in(toll, passage, one, 1),
