@@ -5,7 +5,6 @@ Which reader knows a date is decided by its first word.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 from geotrack.extraction.dates import Atom
