@@ -65,6 +65,28 @@ PLACED = [
         "Residents of Vysokopillia village in Kherson oblast asked. In the village 40 mines were found.",
         ["gn:688689"],
     ),
+    (
+        "At Myurizen, a village of the Lachin district, demining began. 40 mines lay at Myurizen.",
+        ["AZ-LAC/myurizen"],
+    ),
+    (
+        "A base lay at Saloglu village.\n\nThe base left 300 mined hectares.\n\nTo date 40 ha have been cleared.",
+        ["gn:585160", "gn:585160"],
+    ),
+    # several in one sentence
+    (
+        "40 mines were found in the liberated territories \u2013 in the Gubadli and Lachin districts.",
+        ["AZ-LAC AZ-QBI"],
+    ),
+    (
+        "In Sumy region sappers cleared 40 hectares, in Kherson 50, and in Kharkiv 60 hectares.",
+        ["UA-59", "UA-65", "UA-63"],
+    ),
+    ("Unlike Sumy region, Kherson region has 40 hectares of mined land.", ["UA-65"]),
+    (
+        "Ukraine must clear 512 hectares of mined land. 44 hectares of them belong to Sumy region.",
+        ["UA", "UA-59"],
+    ),
     # what only looks like it
     ("In the area of Kharkiv 40 mines were found.", ["gn:706483"]),
     ("Officials of the region said: in Ukraine 40 mines were found.", ["UA"]),

@@ -26,7 +26,7 @@ from geotrack.extraction.passages import Passage
 from geotrack.extraction.periods import FigurePeriod, figure_period
 from geotrack.extraction.predicates import FAR
 from geotrack.extraction.quantities import AREA_UNITS
-from geotrack.extraction.scenes import Scene
+from geotrack.extraction.scenes import Scene, only_site
 from geotrack.extraction.scopes import is_compared
 from geotrack.extraction.tables import Table
 from geotrack.extraction.tagging import TaggedSentence
@@ -63,7 +63,8 @@ def read_figures(
     about = is_about_ordnance(passages, _title(document))
     named = zip(passages, (s.groups for s in scenes), strict=True)
     worldly = speaks_of_the_world(named, reader.covered)
-    where = Whereabouts(reader.covered, bool(told), worldly, document.source.published)
+    site = "" if told else only_site(scenes)
+    where = Whereabouts(reader.covered, bool(told), worldly, document.source.published, site)
     carried: str | None = None
     topic = Topic(about=about)
     label: Label | None = None

@@ -41,6 +41,10 @@ _AFTER_THERE = (
 )
 # Words between two names of one list: "in the village of X, in the district of Y".
 _JOINED = 10
+# What stands between a region and the list of its districts.
+_BEFORE_A_LIST = frozenset({"-", "\u2013", "\u2014", ":", "namely", "specifically", "particularly"})
+# Words between the kind of a body and its country: "State Service for Emergency Situations of Ukraine".
+_NAME_WORDS = 4
 # What points back at a place told of before: "the region", "our district", "the whole country".
 _POINTERS = frozenset({"the", "this", "that", "our", "same", "whole", "entire"})
 # The same for several: "these districts", "both oblasts", "all three regions".
@@ -64,6 +68,7 @@ class PlaceGroup:
     places: tuple[Place, ...]
     nation: bool = False
     actor: bool = False
+    site: bool = False
 
     @property
     def country_only(self) -> bool:
@@ -107,7 +112,7 @@ def _definite(passage: Passage, groups: Sequence[PlaceGroup], referents: Referen
         if not any(
             g.first - 2 <= phrase.last and phrase.first <= g.last + 4 and not g.nation for g in groups
         ):
-            yield PlaceGroup(phrase.first, phrase.last, places)
+            yield PlaceGroup(phrase.first, phrase.last, places, site=rank == "site")
 
 
 @cache
@@ -150,9 +155,11 @@ def _together(passage: Passage, one: Mention, other: Mention) -> bool:
     tagged = passage.tagged
     between = range(after, before)
     joins = sum(tagged.has(k, "list.join") for k in between)
+    listed = one.place.level == "region" and other.place.level != "country"  # "the liberated lands: A, B"
     return len(between) <= _JOINED and all(
         tagged.has(k, "list.join", "number.and", "place_word", "time.of", "time.article", "located")
         or tagged.folded[k] in {"(", ")", "'", "s"}
+        or (listed and tagged.folded[k] in _BEFORE_A_LIST)
         or (joins > 1 and tagged.phrase_at[k] is None and tagged.source(k, k + 1)[:1].isupper())
         for k in between
     )
@@ -167,12 +174,35 @@ def _group(passage: Passage, run: Sequence[Mention], contains: Contains) -> Plac
     after_deed = _follows_deed(passage, first) or (
         country and passage.tagged.folded[first - 1 : first] == ("from",)
     )
-    body = country and passage.tagged.has(last, "organisation_part")  # "the Azerbaijan Army"
+    body = country and (passage.tagged.has(last, "organisation_part") or _is_of_a_body(passage, first))
     where = any(passage.tagged.folded[k : k + 1] == ("where",) for k in (last, last + 1))
     land = passage.tagged.folded[last - 1].endswith("'s") and _has_land(passage, last)
-    located = where or land or (_is_located(passage, first) and not after_deed)
+    owner = country and passage.tagged.folded[last - 1].endswith("'s") and not _has_parts(passage, last)
+    located = where or land or (_is_located(passage, first) and not after_deed and not owner)
     actor = not nation and (body or (country and not located) or (after_deed and not where))
     return PlaceGroup(first, last, places, nation, actor)
+
+
+def _is_of_a_body(passage: Passage, first: int) -> bool:
+    """Tell whether a country belongs to the name of a body: "the Ministry of Defence of Ukraine"."""
+    tagged = passage.tagged
+    if not tagged.has(first - 1, "time.of"):
+        return False
+    names = range(max(0, first - 1 - _NAME_WORDS), first - 1)
+    return any(tagged.has(k, "organisation_part") and tagged.source(k, k + 1)[:1].isupper() for k in names)
+
+
+def _has_parts(passage: Passage, last: int) -> bool:
+    """Tell whether a part of a country is told of behind its name: "in Ukraine's eastern regions"."""
+    parts = (
+        "land",
+        "predicate.contaminated.noun",
+        "place_word",
+        "direction",
+        "head.other.place",
+        "land.kind",
+    )
+    return any(passage.tagged.has(k, *parts) for k in range(last, last + 3))
 
 
 def _has_land(passage: Passage, last: int) -> bool:
@@ -255,11 +285,8 @@ def governing_group(
     passage: Passage, groups: Sequence[PlaceGroup], quantity: Quantity, anchors: Sequence[tuple[int, int]]
 ) -> PlaceGroup | None:
     """Return the group of places that governs a quantity: its own in a pairing, else the nearest."""
-    groups = [
-        g
-        for g in groups
-        if not is_of_a_part(passage, g, quantity) and not _is_of_another(passage, g, quantity)
-    ]
+    parted = {g.places for g in groups if is_of_a_part(passage, g, quantity)}
+    groups = [g for g in groups if g.places not in parted and not _is_of_another(passage, g, quantity)]
     if not groups:
         return None
     headed = next((g for g in groups if passage.tagged.folded[g.last : quantity.first] == ("(",)), None)

@@ -386,6 +386,8 @@ def refer(referents: dict[str, tuple[Place, ...]], places: tuple[Place, ...], ga
         around = (place.adm1, place.adm2) if place.level in {"settlement", "adm2"} else ()
         for own in (*(gazetteer.place(i) for i in around if i), place):
             referents[_RANKS[own.level]] = (own,)
+            if own.level == "settlement":
+                referents["site"] = (own,)
             if own.level == "adm1":
                 referents["district"] = (own,)
 
@@ -396,6 +398,18 @@ def reporters_own(passage: Passage) -> tuple[Place, ...]:
     regional = passage.tagged.find("regional_office")
     meant = [p for m in offices for p in (m.place, *(m.alternatives if regional else ()))]
     return next(((p,) for p in meant if p.level in {"adm1", "adm2"}), ())
+
+
+def only_site(scenes: Sequence[Scene]) -> str:
+    """Return the id of the one village of a report that is about a site in it: "the base", "the project"."""
+    groups = [g for s in scenes for g in s.groups if not g.nation]
+    named = {p.id: p for g in groups for p in g.places if p.level != "country" and not p.is_city}
+    sites = {p.id for g in groups if g.site for p in g.places}
+    villages = [p for p in named.values() if p.level == "settlement"]
+    if len(villages) != 1 or sites != {villages[0].id}:
+        return ""
+    around = {villages[0].id, villages[0].adm2, villages[0].adm1}
+    return villages[0].id if all(i in around for i, p in named.items() if p.level != "region") else ""
 
 
 def sets_scene(passage: Passage) -> bool:

@@ -36,13 +36,15 @@ class Whereabouts:
     """Places the figures of one document.
 
     `covered` are the countries with a pack; `in_story` a document that tells of single explosions,
-    `worldly` one that goes through the countries of the world, `published` is its day.
+    `worldly` one that goes through the countries of the world, `published` is its day,
+    `site` the only village that a report of a work at one place names.
     """
 
     covered: frozenset[str]
     in_story: bool
     worldly: bool
     published: dt.date | None = None
+    site: str = ""
 
     def of(self, draft: Draft, scene: Scene) -> tuple[tuple[Place, ...], bool]:
         """Return the places of a figure and whether its own sentence names them."""
@@ -80,9 +82,9 @@ class Whereabouts:
             if draft.cell
             else governing_group(draft.passage, scene.groups, draft.quantity, draft.anchors)
         )
-        scene = (
-            scene._replace(places=scene.country) if self._is_before(draft, scene) else _widened(draft, scene)
-        )
+        only = {p.id for p in scene.places} == {self.site}
+        before = self._is_before(draft, scene)
+        scene = scene._replace(places=scene.country) if before else _widened(draft, scene, only_site=only)
         if group is None:
             own = reporters_own(draft.passage)
             if scene.places and scene.places != scene.country and not set(own) < set(scene.places):
@@ -146,31 +148,33 @@ def _is_elsewhere(draft: Draft, group: PlaceGroup) -> bool:
     return not doer and not group.nation and draft.measure not in STOCKS
 
 
-def _widened(draft: Draft, scene: Scene) -> Scene:
+def _widened(draft: Draft, scene: Scene, *, only_site: bool = False) -> Scene:
     """Return the scene for totals and levels of a later paragraph than the one that set it.
 
-    A village is the scene of victims and levels only in its own paragraph, and a total since a war
-    began is the country's, or that of the places in the title.
+    A village is the scene of victims and levels only in its own paragraph, if it is not the only one that
+    the report names, and a total since a war began is the country's, or that of the places in the title.
     """
-    elsewhere = draft.passage.sentence.paragraph != scene.places_from
+    paragraphs_on = draft.passage.sentence.paragraph - scene.places_from
+    elsewhere = paragraphs_on != 0
+    stays = scene.is_titled or only_site
     running = [t for t in draft.passage.times if t.kind in {"since", "so_far"}]
     in_region = bool(scene.places) and all(p.level == "region" for p in scene.places)
     if any(_is_since_a_war(draft.passage, t, named=in_region) for t in draft.passage.times):
         return scene if _is_whole(scene) and not elsewhere else scene._replace(places=scene.opening)
-    if running and (len(scene.places) > 1 or (elsewhere and not scene.is_titled)):
+    told_of_all = _is_whole(scene) and not scene.region and paragraphs_on <= 1
+    if running and not told_of_all and (len(scene.places) > 1 or (elsewhere and not stays)):
         whole = scene.opening if len(scene.opening) == 1 else scene.country
         return scene._replace(places=scene.region or whole)
-    if _is_counted_nationally(draft, elsewhere=elsewhere) and not scene.is_titled:
+    if _is_counted_nationally(draft, elsewhere=elsewhere) and not stays:
         return scene._replace(places=scene.country)
-    away = draft.passage.sentence.paragraph - scene.places_from
-    listed = len(scene.places) > 1 and not scene.is_titled
-    if listed and (away >= _FADES or _is_at_another_time(draft.passage, scene)):
+    listed = len(scene.places) > 1 and not stays
+    if listed and (paragraphs_on >= _FADES or _is_at_another_time(draft.passage, scene)):
         return scene._replace(places=scene.opening)
     local = bool(scene.places) and all(p.level == "settlement" for p in scene.places)
     if (
         local
-        and not scene.is_titled
-        and (away > 1 or (elsewhere and (listed or draft.measure in {*STOCKS, *PEOPLE_MEASURES})))
+        and not stays
+        and (paragraphs_on > 1 or (elsewhere and (listed or draft.measure in {*STOCKS, *PEOPLE_MEASURES})))
     ):
         return scene._replace(places=scene.wide)
     return scene

@@ -65,6 +65,7 @@ _COUNTED_MEMBER = re.compile(  # "Kharkiv (190 ha), Kherson …", "… and 60 ha
     rf" ?(?:[:(\u2013\u2014-] ?)?{_COUNT}\)?(?:[,;]|,? and)? ?\n?(?:[-\u2013\u2022*] )?"
     rf"|,? (?:and )?{_COUNT}(?:of|in) "
 )
+_COUNTED_NAME = re.compile(r"(?: [\u2013\u2014-]|:)? (?:about |some |almost |nearly |over )?\d")
 _COLUMN_HEAD = re.compile(r"\|\s*\w+\s*(?:\||$)")
 _TABLE_RULE = re.compile(r"\|[ :|-]+\n")
 _IN_ANOTHER = re.compile(r"\s(?:of|in|within|near)\s")  # "Marzili, a village of the Aghdam district"
@@ -143,7 +144,20 @@ class Linker:
         for index, hit in enumerate(self.hits):
             if isinstance(hit, TriggerHit) and hit.trigger.unit and not hit.used:
                 self._bind_column(index, hit, hit.trigger.unit)
+        self._share_with_counted()
         self._link_chains()
+
+    def _share_with_counted(self) -> None:
+        """Give an oblast's bare name beside a number the unit word told before: "in A region 40, in B 30"."""
+        told: tuple[int, Unit] | None = None
+        for hit in self.hits:
+            if not isinstance(hit, NameHit):
+                continue
+            if hit.unit is not None:
+                told = (hit.sentence, hit.unit) if hit.unit.levels[0] == "adm1" else None
+            elif told and told[0] == hit.sentence and _COUNTED_NAME.match(self.text, hit.end):
+                of_unit = any(c.kind == "adjective" and c.place.level == "adm1" for c in hit.info.candidates)
+                hit.unit = told[1] if of_unit else None
 
     def gap(self, left: int, right: int) -> str | None:
         """Return the words between two positions, or None where they are too far apart to matter."""

@@ -15,6 +15,7 @@ from geotrack.gazetteer.hits import (
     capitalised_after,
     capitalised_apposed,
     capitalised_before,
+    word_before,
 )
 from geotrack.gazetteer.lexicon import Lexicon
 from geotrack.models import Place, Span
@@ -22,6 +23,7 @@ from geotrack.models import Place, Span
 SCORE_CHAINED = 0.75  # a village word, and its district named with it
 SCORE_IN_SENTENCE = 0.6  # the district stands elsewhere in the sentence
 UNITS = frozenset({"adm1", "adm2"})
+MOST_NAMED_AGAIN, SHORTEST_NAME = 40, 5  # villages looked for again in one text; letters
 NEIGHBOURS = 8  # hits on either side among which the names beside a village word are looked for
 _SENTENCE_BREAK = re.compile(r"[.!?]\s|\n\s*\n")
 
@@ -71,7 +73,25 @@ class VillageFinder:
                 village = self._beside(index, hit)
                 if village is not None:
                     found.append(village)
-        return found
+        return [*found, *self._again(found)]
+
+    def _again(self, found: Sequence[NameHit]) -> Iterator[NameHit]:
+        """Yield where else the text names such a village: "five people were hurt at Myurishen"."""
+        told = {self.text[hit.start : hit.end]: hit for hit in found[:MOST_NAMED_AGAIN]}
+        names = sorted((name for name in told if len(name) >= SHORTEST_NAME), key=len, reverse=True)
+        if not names:
+            return
+        starts = {hit.start for hit in found}
+        for match in re.finditer(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])", self.text):
+            before = word_before(self.text, match.start())
+            named = not before[:1].isupper() or fold(before).strip() in self.lexicon.openers
+            if match.start() in starts or not named:
+                continue
+            first = told[match[0]]
+            again = NameHit(match.start(), match.end(), first.info, sentence=first.sentence)
+            again.place, again.score, again.alternatives = first.place, first.score, first.alternatives
+            again.why = "named so elsewhere in the text"
+            yield again
 
     def _beside(self, index: int, hit: TriggerHit) -> NameHit | None:
         """Return the village whose name stands beside one village word."""
