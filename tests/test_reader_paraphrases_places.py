@@ -70,8 +70,8 @@ PLACED = [
         ["AZ-LAC/myurizen"],
     ),
     (
-        "A base lay at Saloglu village.\n\nThe base left 300 mined hectares.\n\nTo date 40 ha have been cleared.",
-        ["gn:585160", "gn:585160"],
+        "A base lay at Saloglu village. Shells were left on the base.\n\nTo date 40 ha have been cleared.",
+        ["gn:585160"],
     ),
     # several in one sentence
     (
