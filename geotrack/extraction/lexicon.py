@@ -17,6 +17,8 @@ from importlib.resources import files
 from geotrack.extraction.words import fold, split_words
 
 Tags = frozenset[str]
+# A phrase inside a longer one: its first word and the one behind it, its tags, and these with those above.
+Inner = tuple[int, int, Tags, Tags]
 # What a number in words can begin with.
 _NUMERALS = ("number.unit", "number.hundred", "number.scale", "number.vague")
 
@@ -58,7 +60,7 @@ class Lexicon:
     focus: dict[str, tuple[str, ...]] = field(repr=False)
     numerals: frozenset[str] = frozenset()
     qualifiers: frozenset[str] = frozenset()
-    nested: dict[tuple[str, ...], tuple[tuple[int, int, Tags], ...]] = field(default_factory=dict, repr=False)
+    nested: dict[tuple[str, ...], tuple[Inner, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def load(cls, language: str) -> Lexicon:
@@ -81,12 +83,12 @@ class Lexicon:
             node = node.next.get(words[at]) if at < last else None
         return found
 
-    def within(self, phrase: tuple[str, ...]) -> tuple[tuple[int, int, Tags], ...]:
-        """Return the shorter phrases inside a phrase, as (first, last, tags) counted from its first word."""
+    def within(self, phrase: tuple[str, ...]) -> tuple[Inner, ...]:
+        """Return the shorter phrases inside a phrase, their words counted from its first one."""
         found = self.nested.get(phrase)
         if found is None:
             found = tuple(
-                (i, i + length, tags)
+                (i, i + length, tags, with_parents(tags))
                 for i in range(len(phrase))
                 for length, tags in self._starting(phrase[i:])
                 if length < len(phrase)

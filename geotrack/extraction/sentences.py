@@ -21,6 +21,7 @@ LONGEST_SENTENCE = 1500
 
 # What stands between the cells of a table: a pipe, a tab, a gap of a text that was set in columns.
 CELL_GAP = re.compile(r"\s*\|\s*|\t+| {3,}")
+_GAP_SIGNS = ("|", "\t", "   ")
 _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"\s*(?:[-–—•●▪◦*·✅🔹🔸▫️►]|\d{1,2}[.)])\s+")  # noqa: RUF001 the dashes are meant
 # Each stop is found once, and the word before it is looked up from there, so that time stays linear.
@@ -105,13 +106,20 @@ def _ends_in_month(line: str, lexicon: Lexicon) -> bool:
 
 def _rows(lines: Sequence[str]) -> list[bool]:
     """Tell which lines are rows of a table: lines of several cells, one under the other."""
-    cells = [len(CELL_GAP.split(line.strip().strip("|").strip())) for line in lines]
+    cells = [_count_cells(line) for line in lines]
     piped = ["|" in line for line in lines]
     many = [n > 1 if pipe else n > _FEW_CELLS for n, pipe in zip(cells, piped, strict=True)]
     return [
         here and ((k > 0 and many[k - 1]) or (k + 1 < len(many) and many[k + 1]))
         for k, here in enumerate(many)
     ]
+
+
+def _count_cells(line: str) -> int:
+    """Return how many cells a line has; most lines have no sign of a gap."""
+    if not any(sign in line for sign in _GAP_SIGNS):
+        return 1
+    return len(CELL_GAP.split(line.strip().strip("|").strip()))
 
 
 def _kind(line: str) -> Kind:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from geotrack.extraction.lexicon import Lexicon, Tags, with_parents
+from geotrack.extraction.lexicon import Inner, Lexicon, Tags, with_parents
 from geotrack.extraction.words import Word, split_words
 from geotrack.models import Span
 
@@ -54,6 +54,7 @@ class TaggedSentence:
     _inside: dict[tuple[str, ...], tuple[Phrase, ...]] = field(
         default_factory=dict, repr=False, compare=False
     )
+    _nested: list[tuple[int, Inner]] | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of(cls, text: str, folded: str, span: Span, lexicon: Lexicon) -> TaggedSentence:
@@ -95,21 +96,24 @@ class TaggedSentence:
         """Return the phrases with one of the tags, those inside longer ones too: the mine of "hit a mine"."""
         found = self._inside.get(tags)
         if found is None:
-            inner = [p for p in self._inner() if not p.under.isdisjoint(tags)]
+            inner = [
+                Phrase(at + first, at + last, own, under)
+                for at, (first, last, own, under) in self._inner()
+                if not under.isdisjoint(tags)
+            ]
             found = self._inside[tags] = (*self.find(*tags), *inner)
         return found
 
-    def _inner(self) -> tuple[Phrase, ...]:
-        """Return the phrases inside longer ones."""
-        inner = self._inside.get(())
-        if inner is None:
-            inner = self._inside[()] = tuple(
-                Phrase.of(phrase.first + first, phrase.first + last, own)
-                for phrase in self.phrases
-                if phrase.last - phrase.first > 1
-                for first, last, own in self.lexicon.within(self.folded[phrase.first : phrase.last])
-            )
-        return inner
+    def _inner(self) -> list[tuple[int, Inner]]:
+        """Return the phrases inside longer ones, with the word that the longer one begins at."""
+        if self._nested is None:
+            self._nested = [
+                (first, inner)
+                for first, last, _, _ in self.phrases
+                if last - first > 1
+                for inner in self.lexicon.within(self.folded[first:last])
+            ]
+        return self._nested
 
     def find(self, *tags: str) -> Sequence[Phrase]:
         """Return the phrases that have one of the tags or one below it, in order."""
@@ -117,7 +121,5 @@ class TaggedSentence:
             return ()
         found = self._found.get(tags)
         if found is None:
-            tags_at = self.tags_at
-            some = [p for p in self.phrases if not tags_at[p.first].isdisjoint(tags)]
-            found = self._found[tags] = tuple(some)
+            found = self._found[tags] = tuple([p for p in self.phrases if not p.under.isdisjoint(tags)])
         return found
