@@ -49,6 +49,12 @@ def periods(reader: Reader, text: str) -> set[str]:
         ("from Monday to Sunday, 22-28 April", "2024-04-22..2024-04-28"),
         ("from the beginning of the year to 1 May", "2024-01-01..2024-05-01"),
         ("from 2014 to now", "2014-01-01..2024-05-10"),
+        ("in the year gone by", "2023-01-01..2023-12-31"),
+        ("in 2023 Q3", "2023-07-01..2023-09-30"),
+        ("from January to May inclusive 2023", "2023-01-01..2023-05-31"),
+        ("in the past twenty-four hours", "2024-05-09..2024-05-10"),
+        ("as of the end of the first quarter", "..2024-03-31"),
+        ("since as early as 2014", "2014-01-01..2024-05-10"),
         ("between 1945 and 1995", "1945-01-01..1995-12-31"),
         ("on the state on 1 May", "..2024-05-01"),
         ("as of 18.00, May 9", "..2024-05-09"),
@@ -89,6 +95,18 @@ def test_a_phrase_means_the_same_wherever_it_stands(
         (
             "In January-April mines in Ukraine killed 41. In the same period of last year they killed 30.",
             {"41 2024-01-01..2024-04-30", "30 2023-01-01..2023-04-30"},
+        ),
+        (
+            "In the past week 88 mines were found in Ukraine.\n\nCleared (from 30 April to 6 May 2024): 9 ha.",
+            {"88 2024-04-30..2024-05-06"},
+        ),
+        (
+            "In the past day 88 mines were found in Kharkiv region, the report of 7 May says.",
+            {"88 2024-05-06..2024-05-07"},
+        ),
+        (
+            "In the past week divers found 88 mines in Odesa region, a spokesman said on Friday.",
+            {"88 2024-05-03..2024-05-10"},
         ),
         (
             "In 2023 sappers destroyed 412 mines in Kharkiv region. #MineDay2024",

@@ -183,7 +183,7 @@ class DateReader:
 
     def _year_at(self, at: int) -> tuple[int | None, int]:
         """Return the year written at a word (after "," or "of"), or the relative year, and the next word."""
-        start = self._skip(at, "time.of")
+        start = self._skip(self._skip(at, "time.inclusive"), "time.of")
         if start < self.size and self.words[start] == "," and self._is_year(start + 1):
             start += 1
         if self._is_year(start) and not self._is_quantity(start):
@@ -301,6 +301,8 @@ class DateReader:
         """Read "2020, November 10", "2022, on the 24th of February": a day behind its year."""
         if not self._is_year(at):
             return None
+        if self._has(at + 1, "time.part.quarter", "time.part.half"):
+            return self._part_behind(at)
         comma = self.words[at + 1 : at + 2] == (",",)
         start = self._skip(at + 1 + comma, "time.since.from")
         found = self._month_days(start) or self._days_of_month(start) if start < self.size else None
@@ -311,6 +313,10 @@ class DateReader:
         if start_day is None or end_day is None:
             return None
         return Atom(found.last, Days(start_day.start, end_day.end, found.days.precision))
+
+    def _part_behind(self, at: int) -> Atom | None:
+        """Read "2023 Q3"; the reader of parts knows it."""
+        raise NotImplementedError
 
     def _month_follows(self, at: int) -> bool:
         return self._has(self._skip(at, "time.of"), "time.month")

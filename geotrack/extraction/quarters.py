@@ -47,6 +47,13 @@ class PartReader(EventReader):
             days = replace(days, end=reference)
         return Atom(whole.last, days, whole.yearless, inferred=whole.inferred)
 
+    def _part_behind(self, at: int) -> Atom | None:
+        """Read "2023 Q3", "2022, first half"."""
+        phrase = self.sentence.phrase_at[at + 1]
+        assert phrase is not None
+        days = _part_of(cal.year(int(self.words[at])), phrase.has, self._value(at + 1))
+        return Atom(phrase.last, days) if days and not self._year_at(phrase.last)[0] else None
+
     def _latest_part(self, at: int, *, ended: bool, told: bool) -> Atom | None:
         """Read "in the second quarter", "last summer": the latest that has begun, or that has ended."""
         phrase, reference = self.sentence.phrase_at[at], self.clock.reference
@@ -75,6 +82,8 @@ class PartReader(EventReader):
             reference = self.clock.reference
             days = cal.year(reference.year) if reference else None
             return Atom(self._after(at), days, inferred=True)
+        if self._has(at, "time.part.quarter", "time.part.half"):
+            return self._part(at)
         return self._month_list(at) or self._deictic_unit(at) or self.event(at)
 
     def _is_next(self, at: int, year: int) -> bool:

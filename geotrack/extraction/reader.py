@@ -17,6 +17,7 @@ from geotrack.extraction.sentences import split_sentences
 from geotrack.extraction.statements import report_day
 from geotrack.extraction.tellings import incidents_of
 from geotrack.extraction.times import Clock, clock_after
+from geotrack.extraction.windows import held_windows
 from geotrack.extraction.words import fold
 from geotrack.gazetteer import Gazetteer
 from geotrack.models import Document, Mention, Place, Reading, Refusal
@@ -57,6 +58,7 @@ class Reader:
         if day is not None:  # read again, now that it is known from when on "last week" counts
             document = replace(document, source=replace(document.source, published=day))
             passages = self._passages(document, folded, mentions, country)
+        passages = held_windows(passages, document.source.published)
         if _is_about_pits(passages):
             return Reading(document.id, tuple(mentions), rules_version=self.rules_version)
         opening = self._opening(document, _with_told(document.title or "", title, mentions), country)

@@ -131,7 +131,10 @@ class RelativeReader(PartReader):
         if at < self.size and self.words[at].isdecimal() and len(self.words[at]) <= _LONGEST_COUNT:
             return int(self.words[at]), at + 1
         if self._has(at, "number.unit"):
-            return self._value(at), self._after(at)
+            tens = self._value(at)
+            if tens % 10 == 0 and self.words[at + 1 : at + 2] == ("-",) and self._has(at + 2, "number.unit"):
+                return tens + self._value(at + 2), self._after(at + 2)  # "twenty-four"
+            return tens, self._after(at)
         return None, at
 
     def _unit(self, at: int) -> str | None:
@@ -345,7 +348,8 @@ class RelativeReader(PartReader):
         if dated:
             return dated
         named = self.clock.named[-1] if self.clock.named else None
-        if named is not None and (named.end - named.start).days <= _LENGTHS["week"][1]:
+        told = named is not None and named.precision != "window"  # "in the past week …, he said on Monday"
+        if named is not None and told and (named.end - named.start).days <= _LENGTHS["week"][1]:
             ahead = (self._value(at) - named.start.weekday()) % 7
             date = named.start + dt.timedelta(days=ahead)
             return Atom(last, Days(date, date, "day"), inferred=True)

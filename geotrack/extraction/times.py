@@ -198,6 +198,7 @@ class TimeReader(StretchReader):
     def _bounded(self, at: int, kind: TimeKind) -> TimeExpression | None:
         """Read "since X", "as of X"; "from X" opens a running total only where X is not a range."""
         start = self._skip(self._after(at), "time.article")
+        start = self._skip(start, "time.emphasis") if kind == "since" else start
         ambiguous = self._has(at, "time.since.from")
         if kind == "as_of":
             start = self._past_hour(start)
