@@ -185,7 +185,8 @@ def _events(passage: Passage) -> list[Phrase]:
 
 @once
 def _events_in_context(passage: Passage) -> list[Phrase]:
-    return _found_events(passage, in_context=True)
+    blast = "incident.blast" in passage.tagged.seen
+    return _found_events(passage, in_context=True) if blast else _events(passage)
 
 
 def _found_events(passage: Passage, *, in_context: bool) -> list[Phrase]:

@@ -395,6 +395,8 @@ def refer(referents: dict[str, tuple[Place, ...]], places: tuple[Place, ...], ga
 def reporters_own(passage: Passage) -> tuple[Place, ...]:
     """Return the unit whose office a passage names: "as per the Luhansk State Administration"."""
     offices = [m for m in passage.mentions if m.role == "office" and not m.place.is_city]
+    if not offices:
+        return ()
     regional = passage.tagged.find("regional_office")
     meant = [p for m in offices for p in (m.place, *(m.alternatives if regional else ()))]
     return next(((p,) for p in meant if p.level in {"adm1", "adm2"}), ())
