@@ -97,8 +97,17 @@ def test_a_phrase_means_the_same_wherever_it_stands(
             {"41 2024-01-01..2024-04-30", "30 2023-01-01..2023-04-30"},
         ),
         (
-            "In the past week 88 mines were found in Ukraine.\n\nCleared (from 30 April to 6 May 2024): 9 ha.",
+            "Ukraine: 88 mines were found in the past week.\n\nCleared (30 April - 6 May 2024): 9 ha.",
             {"88 2024-04-30..2024-05-06"},
+        ),
+        (
+            "Sappers cleared 412 ha in Kharkiv region. All this was done in April.",
+            {"412 2024-04-01..2024-04-30"},
+        ),
+        ("In Sumy region 412 ha were cleared with a machine bought in 2021.", {"412 ..2024-05-10"}),
+        (
+            "In 2023 mines killed 41 people in Ukraine, and in 2026 it is planned to finish the survey.",
+            {"41 2023-01-01..2023-12-31"},
         ),
         (
             "In the past day 88 mines were found in Kharkiv region, the report of 7 May says.",

@@ -29,7 +29,7 @@ from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import PlaceGroup, Referents, is_of_a_part, place_groups
 from geotrack.extraction.predicates import predicates_of
 from geotrack.extraction.scopes import is_owned
-from geotrack.extraction.statements import data_day, is_report_day, report_day, speaks_of_now
+from geotrack.extraction.statements import data_day, data_stretch, is_report_day, report_day, speaks_of_now
 from geotrack.extraction.times import TimeExpression
 from geotrack.gazetteer import Gazetteer
 from geotrack.models import Place
@@ -131,6 +131,8 @@ def scenes_of(
 def _backdated(scenes: list[Scene], passages: Sequence[Passage]) -> list[Scene]:
     """Give the passages before "The figures are for 1 June." that day, where they state none themselves."""
     for passage in passages:
+        if stretch := data_stretch(passage):
+            _head_before(scenes, passages, passage, stretch)
         day = data_day(passage)
         if day is None:
             continue
@@ -141,6 +143,17 @@ def _backdated(scenes: list[Scene], passages: Sequence[Passage]) -> list[Scene]:
                 named = everywhere | {p.adm0 for g in scenes[n].groups for p in g.places}
                 scenes[n] = scenes[n]._replace(statement=Statement(day, n, paragraph, named, bare=True))
     return scenes
+
+
+def _head_before(
+    scenes: list[Scene], passages: Sequence[Passage], passage: Passage, times: tuple[TimeExpression, ...]
+) -> None:
+    """Give the passages before "That was in 2023." that year, up to one with a time of its own."""
+    for n in range(passage.number - 1, max(-1, passage.number - 1 - DATED_BEFORE), -1):
+        if passages[n].times or passages[n].sentence.paragraph != passage.sentence.paragraph:
+            return
+        if not (scenes[n].total or scenes[n].days):
+            scenes[n] = scenes[n]._replace(headed=times, headed_from=n)
 
 
 def _with_offices(referents: Referents, passage: Passage, gazetteer: Gazetteer) -> Referents:

@@ -78,6 +78,8 @@ def _listed(passage: Passage, times: list[TimeExpression]) -> list[TimeExpressio
     counted = (q for q in passage.quantities if q.head != "other")
     if sum(not passage.tagged.has(q.last, "time.unit") for q in counted) != 1:
         return times
+    if passage.tagged.find("modality.plan", "modality.plan_noun"):
+        return times  # "in 2023, and in 2026 it is planned to finish"
     joined: list[TimeExpression] = []
     for time in times:
         before = joined[-1] if joined else None

@@ -12,6 +12,8 @@ _NEAR = 3
 _REACH = 28
 # A time within these first words opens its sentence.
 _OPENING = 2
+# "All this was done in the course of April by two teams." has no more words.
+_SHORT = 16
 # A by-line has no more words before its day.
 _BYLINE = 8
 
@@ -126,6 +128,18 @@ def says_earlier(passage: Passage) -> bool:
     return bool(passage.tagged.find("report.earlier")) or any(
         is_report_stretch(passage, t) for t in passage.times
     )
+
+
+def data_stretch(passage: Passage) -> tuple[TimeExpression, ...]:
+    """Return the month or year of all that was told just before: "That was in 2023." counts nothing."""
+    tagged = passage.tagged
+    if len(tagged.words) > _SHORT or any(q.head != "other" for q in passage.quantities):
+        return ()
+    refers = any(tagged.has(k, "definite.word", "report.about") for k in range(_OPENING + 2))
+    if not refers or tagged.find("modality.plan"):
+        return ()
+    told = tuple(t for t in passage.times if t.kind == "interval" and t.days and t.days.precision != "day")
+    return told if len(passage.times) == 1 else ()
 
 
 def speaks_of_now(passage: Passage) -> bool:
