@@ -26,6 +26,8 @@ from geotrack.models import Unit
 _NAMED_REACH = 18
 # A noun further from its number than this is not what the number counts.
 _REACH = 5
+# So few may be the number of anything.
+_FEW = 10
 _HARMS = ("predicate.killed", "predicate.injured", "predicate.casualty", "predicate.blown")
 # What ends the search for a noun behind a number.
 _CLOSING = ("predicate", "barrier", "auxiliary", "rate", "report", "list.join")
@@ -42,7 +44,7 @@ def head_left(sentence: TaggedSentence, number: Number, others: AbstractSet[int]
     if told is not None:
         return told
     closed = number.last < len(sentence.words) and sentence.folded[number.last] == ")"
-    ends = sentence.folded[at] == ":" and number.last >= len(sentence.words) - 1
+    ends = sentence.folded[at] in {":", "-"} and number.last >= len(sentence.words) - 1
     numbering = ends or _only_counts(sentence, at, number)
     if sentence.has(at, "number.from", "number.range"):
         return _changed_people(sentence, at)
@@ -64,7 +66,8 @@ def _only_counts(sentence: TaggedSentence, at: int, number: Number) -> bool:
     if sentence.has(at, "counted.verb") or sentence.has(number.last, "counted.by"):
         return True
     ends = number.last >= len(sentence.words) or ends_count(sentence, number.last)
-    return ends and sentence.has(at, "level.verb")
+    closes = number.last >= len(sentence.words) - 1 and number.value > _FEW  # "the mines found are now 73."
+    return (ends and sentence.has(at, "level.verb")) or (closes and sentence.has(at, "level.copula"))
 
 
 def head_behind(sentence: TaggedSentence, number: Number) -> tuple[Head, Unit] | None:
@@ -176,7 +179,9 @@ def counted_subject(
 
 
 def _only_describes(sentence: TaggedSentence, at: int) -> bool:
-    """Tell whether a noun of ordnance only says of what kind another is: "accidents with mines"."""
+    """Tell whether a noun of ordnance only describes another: "accidents with mines", "farms where mines"."""
+    if sentence.has(at - 1, "clause", "barrier.weak") and sentence.folded[at - 1].isalpha():
+        return not sentence.has(at - 1, "number.and")
     of = at - (2 if sentence.has(at - 1, "time.article") else 1)
     return sentence.has(of, "time.of", "located", "causes", "means") and sentence.has(
         of - 1, "head.other", "incident.plural", "incident.noun"
@@ -197,7 +202,7 @@ def _noun_before(
     while noun is not None and noun.has("head_tail") and noun.first > 0:
         noun = sentence.phrase_at[noun.first - 1]  # "anti-personnel ones", "ordnance items in all"
     head = head_of(noun, adjacent=False) if noun is not None else None
-    if noun is None or head is None or head[0] not in EXPLOSIVE:
+    if noun is None or head is None or head[0] not in EXPLOSIVE or _only_describes(sentence, noun.first):
         return None
     whole, first = _composed_left(sentence, noun, head)
     return None if _is_counted(sentence, first, others) else whole
@@ -229,7 +234,10 @@ def _composed_left(
 
 def _noun_numbered(sentence: TaggedSentence, at: int, others: AbstractSet[int]) -> tuple[Head, Unit] | None:
     """Take the noun of "the number of": "brings the number of shells found since May to 90"."""
-    if not sentence.has(at, "level", "number.range", "located.preposition") and sentence.folded[at] != ":":
+    if (
+        not sentence.has(at, "level", "counted.made", "number.range", "located.preposition")
+        and sentence.folded[at] != ":"
+    ):
         return None
     for phrase in reversed(sentence.find("counted.noun")):
         if phrase.last > at or any(k in others for k in range(phrase.last, at)):

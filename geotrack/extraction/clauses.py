@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.quantities import Quantity
+from geotrack.extraction.tagging import TaggedSentence
 
 # Words that only lead to a number.
 _EMPTY = (
@@ -30,10 +31,17 @@ def says_nothing(passage: Passage, quantity: Quantity) -> bool:
     return all(
         k in known
         or not tagged.folded[k][0].isalpha()
-        or (tagged.has(k, *_EMPTY) and not tagged.has(k, "predicate", "modality"))
+        or (tagged.has(k, *_EMPTY) and not _says_more(tagged, k))
         or (tagged.phrase_at[k] is None and k > 0 and tagged.source(k, k + 1)[0].isupper())
         for k in range(first, last)
     )
+
+
+def _says_more(tagged: TaggedSentence, at: int) -> bool:
+    """Tell whether a word is a verb of its own, or says that nothing happened yet; "did" takes one up."""
+    if tagged.has(at, "telling.proverb"):
+        return False
+    return tagged.has(at, "predicate") or (tagged.has(at, "modality") and not tagged.has(at, "modality.done"))
 
 
 def _clause(passage: Passage, quantity: Quantity) -> tuple[int, int]:

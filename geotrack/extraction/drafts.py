@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geotrack.extraction.ellipses import continued, last_told, lent
+from geotrack.extraction.modalities import is_wanted
 from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE, Head, head_of
 from geotrack.extraction.parted import parted_governors
 from geotrack.extraction.passages import Passage
@@ -322,7 +323,8 @@ def _without_governor(passage: Passage, quantity: Quantity, carried: str | None)
     if _is_estimate(passage.tagged, quantity):
         measure = measure_of(quantity.head, "recorded")
         return Draft(passage, quantity, measure, Governor("recorded", None, "done", 0.0))
-    if carried == PLANNED and (quantity.head in EXPLOSIVE or quantity.head == "area"):
+    planned = carried == PLANNED or is_wanted(passage.tagged, quantity.first)
+    if planned and (quantity.head in EXPLOSIVE or quantity.head == "area"):
         return Draft(passage, quantity, None, refusal="a plan")
     if carried is not None and (quantity.head in EXPLOSIVE or quantity.head == "area"):
         measure = measure_of(quantity.head, carried)

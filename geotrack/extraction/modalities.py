@@ -136,6 +136,16 @@ def _is_denied(sentence: TaggedSentence, helper: Phrase) -> bool:
     return any(sentence.has(helper.first - k, "modality.neg") for k in (1, 2))
 
 
+def is_wanted(sentence: TaggedSentence, at: int) -> bool:
+    """Tell whether a plan stands before a number with no verb of ours between: "a contract for 40 ha"."""
+    for k in range(at - 1, max(-1, at - 1 - HELPER_REACH), -1):
+        if sentence.has(k, "predicate", "barrier.strong"):
+            return False
+        if sentence.has(k, "modality.plan", "modality.plan_noun"):
+            return True
+    return False
+
+
 def _ahead(sentence: TaggedSentence, phrase: Phrase) -> int:
     """Return how many phrases stand before one."""
     return sum(p.first < phrase.first for p in sentence.phrases)
