@@ -53,6 +53,11 @@ PARAPHRASES = [
     ("It will be possible to clear 124 hectares in Izium.", []),
     ("Nobody managed to clear 124 hectares in Izium.", []),
     ("The service promised to clear 124 hectares in Izium.", []),
+    ("Sappers in Izium began clearing 124 hectares in May.", []),
+    ("Sappers in Izium are clearing 124 hectares.", []),
+    ("In Izium clearing of fields continues. The governor put the figure at 61 ha.", ["area_cleared 61"]),
+    ("In Izium clearing of fields continues. It could be 61 hectares.", []),
+    ("How much land is mined in Izium? It could be 61 hectares.", ["area_contaminated 61"]),
     ("Some 6,000 mines are thought to be in the ground in Izium.", ["mines_recorded 6000"]),
     ("The occupied part of Izium has 300 hectares of mined land.", ["area_contaminated 300"]),
 ]

@@ -16,6 +16,8 @@ _EMPTY = (
     *("time", "continuation", "report", "located", "referent", "definite", "number", "list"),
     *("national_body", "officialdom", "subset", "partitive", "comparison"),
 )
+# Who tells something is named by so few words.
+_TELLER = 6
 
 
 def says_nothing(passage: Passage, quantity: Quantity) -> bool:
@@ -55,6 +57,9 @@ def _clause(passage: Passage, quantity: Quantity) -> tuple[int, int]:
     before = next((k for k in commas if k < first), start)
     if any(tagged.has(k, "report") for k in range(start, before)):
         start = before
+    told = [k for k in range(start, min(first, start + _TELLER)) if tagged.has(k, "report.verb")]
+    if told and before == start:
+        start = told[-1]  # "the governor put the figure at 40 ha"
     behind = next((k for k in commas if k >= last), end)
     if any(tagged.has(k, "report") for k in range(behind, end)):
         end = behind

@@ -326,7 +326,8 @@ def _without_governor(passage: Passage, quantity: Quantity, carried: str | None)
     planned = carried == PLANNED or is_wanted(passage.tagged, quantity.first)
     if planned and (quantity.head in EXPLOSIVE or quantity.head == "area"):
         return Draft(passage, quantity, None, refusal="a plan")
-    if carried is not None and (quantity.head in EXPLOSIVE or quantity.head == "area"):
+    perhaps = is_wanted(passage.tagged, quantity.first, "modality.maybe")
+    if carried is not None and not perhaps and (quantity.head in EXPLOSIVE or quantity.head == "area"):
         measure = measure_of(quantity.head, carried)
         if measure is not None:
             return Draft(passage, quantity, measure, Governor(carried, None, "done", 0.0, inherited=True))

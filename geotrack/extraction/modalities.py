@@ -13,6 +13,8 @@ Modality = Literal["done", "plan", "need", "maybe", "neg"]
 _HELPERS: tuple[Modality, ...] = ("neg", "need", "done", "maybe", "plan")
 # A helper verb further from its verb than this belongs to another one.
 HELPER_REACH = 6
+# What only began stands at most so many words before its noun or its verb.
+_BEGUN_REACH = 2
 # A helper behind a noun stands this near.
 _BEHIND = 12
 
@@ -112,6 +114,9 @@ def said_before(sentence: TaggedSentence, phrase: Phrase, *, verbal: bool, base:
         if verbal and "report.that" in tags and sentence.has(at - 1, "report.verb"):
             break  # "it must be said that 40 ha were cleared"
         if here is not None:
+            near = phrase.first - here.last <= _BEGUN_REACH
+            if near and here.has("modality.begun") and not any(t.endswith(".done") for t in phrase.tags):
+                return "plan"  # "began clearing 40 ha"
             kind = _helper_of(here.under)
             if kind is not None and not here.has("modality.to_be"):
                 return "neg" if kind == "done" and _is_denied(sentence, here) else kind
@@ -136,12 +141,15 @@ def _is_denied(sentence: TaggedSentence, helper: Phrase) -> bool:
     return any(sentence.has(helper.first - k, "modality.neg") for k in (1, 2))
 
 
-def is_wanted(sentence: TaggedSentence, at: int) -> bool:
-    """Tell whether a plan stands before a number with no verb of ours between: "a contract for 40 ha"."""
+def is_wanted(sentence: TaggedSentence, at: int, *tags: str) -> bool:
+    """Tell whether a plan stands before a number with no verb of ours between: "a contract for 40 ha".
+
+    With `tags`, whether one of these does.
+    """
     for k in range(at - 1, max(-1, at - 1 - HELPER_REACH), -1):
         if sentence.has(k, "predicate", "barrier.strong"):
             return False
-        if sentence.has(k, "modality.plan", "modality.plan_noun"):
+        if sentence.has(k, *(tags or ("modality.plan", "modality.plan_noun"))) and not is_month(sentence, k):
             return True
     return False
 

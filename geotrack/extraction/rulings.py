@@ -293,6 +293,8 @@ def not_done(tagged: TaggedSentence, quantity: Quantity, governor: Governor) -> 
         return None
     if governor.name == "recorded" and quantity.head == "item" and quantity.number.value < _ESTIMATED:
         return "no estimate of what lies in the ground"
+    if phrase.has(f"predicate.{governor.name}.doing") and tagged.has(phrase.first - 1, "auxiliary.now"):
+        return "work that goes on"  # "sappers are clearing 40 ha"
     behind = tagged.after(phrase.last)
     span = tagged.has(phrase.last, "time.during") and tagged.has(behind, "time.unit")  # "in a day"
     if (span or _ends_with_rate(tagged, phrase.last)) and tagged.has(phrase.first - 1, "auxiliary.now"):

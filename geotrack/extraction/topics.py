@@ -14,7 +14,7 @@ from geotrack.extraction.casualties import names_ordnance, names_other_cause
 from geotrack.extraction.clauses import says_nothing
 from geotrack.extraction.drafts import UNGOVERNED, Draft
 from geotrack.extraction.heads import opens_with_whole
-from geotrack.extraction.modalities import Modality, modality_of
+from geotrack.extraction.modalities import Modality, is_wanted, modality_of
 from geotrack.extraction.nouns import EXPLOSIVE, Head
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.predicates import FAR, Governor, measure_of, predicates_of
@@ -31,6 +31,8 @@ ECHOES_WITHIN = 2
 _RESULT = {"land": "cleared", "ordnance": "found"}
 # So few, in words, are the mines of a story and no result.
 _STORY = 2
+# What may be is a level of these, and no result.
+_LEVELS = frozenset({"contaminated", "recorded"})
 _LAND = ("cleared", "released", "surveyed", "contaminated")
 _ORDNANCE = {
     "found": "found",
@@ -132,7 +134,10 @@ class Topic:
             or tagged.has(quantity.first - 1, "whole_of")
         ):
             return draft
+        perhaps = is_wanted(tagged, quantity.first, "modality.maybe")
         for name in self._told(passage, quantity, kind):
+            if perhaps and name not in _LEVELS:
+                continue  # "it could be 40 ha"
             measure = measure_of(quantity.head, name)
             if measure is not None:
                 return _with(draft, quantity, measure, name)
