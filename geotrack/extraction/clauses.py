@@ -40,10 +40,11 @@ def says_nothing(passage: Passage, quantity: Quantity) -> bool:
 
 
 def _says_more(tagged: TaggedSentence, at: int) -> bool:
-    """Tell whether a word is a verb of its own, or says that nothing happened yet; "did" takes one up."""
+    """Tell whether a word is a verb of its own, or one of a plan or a denial; "did" takes one up."""
     if tagged.has(at, "telling.proverb"):
         return False
-    return tagged.has(at, "predicate") or (tagged.has(at, "modality") and not tagged.has(at, "modality.done"))
+    open_one = tagged.has(at, "modality.done", "modality.maybe")
+    return tagged.has(at, "predicate") or (tagged.has(at, "modality") and not open_one)
 
 
 def _clause(passage: Passage, quantity: Quantity) -> tuple[int, int]:

@@ -153,7 +153,8 @@ class Topic:
         if not near or quantity.head not in {"bare", "person"} or quantity.bracketed or not dated:
             return draft
         measure = measure_of("person", told.name)
-        if measure is None or not says_nothing(passage, quantity):
+        perhaps = is_wanted(passage.tagged, quantity.first, "modality.maybe")
+        if measure is None or perhaps or not says_nothing(passage, quantity):
             return draft
         return _with(draft, replace(quantity, unit="people"), measure, told.name)
 
