@@ -14,7 +14,7 @@ from geotrack.extraction.tagging import TaggedSentence
 _EMPTY = (
     *("telling", "level", "auxiliary", "has", "counted", "total", "whole", "qualifier", "result"),
     *("time", "continuation", "report", "located", "referent", "definite", "number", "list"),
-    *("national_body", "officialdom", "subset", "partitive", "comparison"),
+    *("national_body", "officialdom", "subset", "partitive", "comparison", "modality.maybe"),
 )
 # Who tells something is named by so few words.
 _TELLER = 6
