@@ -31,6 +31,8 @@ _SUBJECT = 10
 _HANDLED = 6
 # Words between "the" and a blast: "the deadly March 29 blast".
 _ATTRIBUTES = 4
+# Digits of an age and of a birth year.
+_AGE_DIGITS = (2, 4)
 _DEVICES: dict[str, Device] = {
     "ap_mine": "anti-personnel mine",
     "at_mine": "anti-tank mine",
@@ -47,7 +49,7 @@ class Account:
     """What some words of a passage tell of an explosion.
 
     `days` and `places` are those that the words state, or what is in force there where `dated`, `placed`
-    are false; `another` says that it is not the incident told before, `definite` that it is ("the blast").
+    are false, `ages` the ages and birth years of its victims; `another` says that it is not the incident told before, `definite` that it is ("the blast").
     """
 
     passage: int
@@ -63,6 +65,7 @@ class Account:
     another: bool = False
     definite: bool = False
     rough: bool = False
+    ages: frozenset[int] = frozenset()
 
 
 def read_accounts(
@@ -304,7 +307,15 @@ def _account(
         another=_is_another(passage) or part.first > 0 or _is_of_others(passage, part.fates),
         definite=_is_definite(passage),
         rough=bool(local) and is_rough(passage, local),
+        ages=_ages(passage, part.fates),
     )
+
+
+def _ages(passage: Passage, fates: Sequence[Fate]) -> frozenset[int]:
+    """Return the ages, or the birth years, of the victims told of one by one: "a man of 48"."""
+    people = [f.person for f in fates if f.person and f.person.count == 1]
+    words = (passage.tagged.folded[k] for p in people for k in range(p.first, p.last))
+    return frozenset(int(w) for w in words if w.isascii() and w.isdigit() and len(w) in _AGE_DIGITS)
 
 
 def _is_clock(time: TimeExpression) -> bool:

@@ -8,7 +8,10 @@ from geotrack.models import Mention
 # Words between a country and its deed: "Russia's full-scale military invasion".
 _DEED_REACH = 6
 # Words between a distance and the place that it is measured from, and the kilometres that are not near.
-_DISTANCE_REACH, _DISTANT = 8, 20
+_DISTANCE_REACH, _DISTANT = 8, 19
+_MILE_KM = 1.6
+# Words between "driving" and "from A to B".
+_ROUTE_REACH = 4
 # What stands between no country and its own deed.
 _ENDS_NAME = (
     "located",
@@ -77,8 +80,9 @@ def _is_distant(passage: Passage, mention: Mention) -> bool:
     for k in range(first - 1, max(-1, first - _DISTANCE_REACH), -1):
         if tagged.has(k, "distance"):
             digits = tagged.folded[k - 1].replace(",", "") if k else ""
-            return digits.isdigit() and int(digits) >= _DISTANT
-        if not tagged.has(k, "direction", "time.of", "time.article", "located", "place_word"):
+            scale = _MILE_KM if tagged.has(k, "distance.mile") else 1
+            return digits.isdigit() and int(digits) * scale >= _DISTANT
+        if not tagged.has(k, "direction", "time.of", "time.article", "located", "place_word", "holder"):
             return False
     return False
 
@@ -89,6 +93,15 @@ def _is_destination(passage: Passage, mention: Mention) -> bool:
     while passage.tagged.has(first - 1, "time.article", "place_word"):
         first -= 1
     return passage.tagged.has(first - 1, "away")
+
+
+def _is_way_from(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a journey only began in a place: "they were driving from Donetsk to Volnovakha"."""
+    first, last = passage.words_of(mention.span)
+    tagged = passage.tagged
+    way = tagged.folded[first - 1 : first] == ("from",) and tagged.folded[last : last + 1] == ("to",)
+    ahead = range(max(0, first - _ROUTE_REACH), first)
+    return way and any(tagged.has(k, "incident.move", "journey") for k in ahead)
 
 
 def _is_compared(passage: Passage, mention: Mention) -> bool:
@@ -124,6 +137,7 @@ _ASIDES = (
     ("", _is_doer_of_deed),
     ("distance", _is_distant),
     ("away", _is_destination),
+    ("", _is_way_from),
     ("compared", _is_compared),
     ("made", _is_maker),
     ("", _is_dateline),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from geotrack.extraction.heads import opens_with_whole
 from geotrack.extraction.modalities import is_month
-from geotrack.extraction.nouns import PEOPLE
+from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE
 from geotrack.extraction.passages import Passage, once
 from geotrack.extraction.periods import LONGEST_EVENT_DAYS
 from geotrack.extraction.scopes import is_owned
@@ -86,6 +86,8 @@ def is_cause_of_part(passage: Passage, first: int) -> bool:
         return False
     ours = [*passage.tagged.find("incident.plural"), *passage.tagged.find_within(*_ORDNANCE)]
     at = min((p.first for p in ours), default=0)
+    if passage.tagged.has(part.first - 1, "brought_about") and at > first:
+        return True  # "of which mines caused 12"
     between = range(part.last, at)
     told = any(passage.tagged.has(k, *_HARM) or passage.tagged.folded[k] == "," for k in between)
     return at >= part.first and (wholly or not told)
@@ -198,10 +200,18 @@ def _found_events(passage: Passage, *, in_context: bool) -> list[Phrase]:
         named = tagged.lexicon.contains(tagged.folded[phrase.first : phrase.last], "incident.cause")
         if not (ordnance or named or (in_context and phrase.has("incident.blast"))):
             continue
-        if verb and _is_denied(passage, phrase):
+        if verb and (_is_denied(passage, phrase) or _disposes(passage, phrase)):
             continue
         found.append(phrase)
     return found or _moves(passage)
+
+
+def _disposes(passage: Passage, phrase: Phrase) -> bool:
+    """Tell whether a verb tells of ordnance destroyed: "sappers blew up 300 shells", "40 were blown up"."""
+    tagged = passage.tagged
+    passive = tagged.lexicon.contains(tagged.folded[phrase.first : phrase.first + 1], "auxiliary")
+    counted = (q for q in passage.quantities if q.head in EXPLOSIVE)
+    return any(q.first == phrase.last or (passive and q.last == phrase.first) for q in counted)
 
 
 @once
@@ -306,6 +316,8 @@ def is_one_story(passage: Passage) -> bool:
     tagged = passage.tagged
     if told > LARGEST_BAND or _tells_long_time(passage):
         return False
+    if not counted and tagged.find("age.after", "age.before") and tagged.find("person.singular"):
+        return True  # "explosives blew up a 48-year-old driver"
     crowds = [
         any(tagged.has(k, "crowd") for k in range(q.first, q.last)) for q in counted if q.head != "bare"
     ]

@@ -23,6 +23,8 @@ _NONE, _DAY = dt.timedelta(), dt.timedelta(days=1)
 FOLLOWS_WITHIN = 4
 # "The blast" so many passages after one is that one.
 KNOWN_WITHIN = 6
+# A higher number is a birth year.
+_OLDEST = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Frame:
     dated: bool = False
     placed: bool = False
     rough: bool = False
+    ages: frozenset[int] = frozenset()
 
     @property
     def specific(self) -> bool:
@@ -105,6 +108,7 @@ def opened(account: Account) -> Frame:
         dated=account.dated,
         placed=account.placed,
         rough=account.rough,
+        ages=account.ages,
     )
 
 
@@ -130,7 +134,7 @@ def same(  # noqa: PLR0911 - one way out for each thing that excludes it
     if account.definite:
         return near or account.dated or account.placed
     others = all(f.person.further for f in account.fates if f.person)  # "two other people in the car"
-    if not others and not _victims_agree(frame.toll, account.toll):
+    if not others and not (_victims_agree(frame.toll, account.toll) and _ages_agree(frame, account)):
         return False
     if near and not account.dated and within(frame.toll, account.toll):
         return True
@@ -145,6 +149,15 @@ def _known_again(frame: Frame, account: Account, contains: Contains) -> bool:
         return True
     wider = any(contains(a.id, b.id) for a in account.places for b in frame.places)
     return account.placed and frame.placed and not wider
+
+
+def _ages_agree(frame: Frame, account: Account) -> bool:
+    """Tell whether victims can be the same by their ages: not one man of 48 there, and one of 62 here."""
+    told = frame.toll
+    everybody = max(told.struck or 0, (told.killed or 0) + (told.injured or 0) + (told.casualties or 0))
+    if len(frame.ages) < everybody or not account.ages.isdisjoint(frame.ages):
+        return True
+    return {a > _OLDEST for a in frame.ages}.isdisjoint(a > _OLDEST for a in account.ages)
 
 
 def _victims_agree(one: Toll, other: Toll) -> bool:
@@ -226,6 +239,7 @@ def merged(frame: Frame, account: Account, contains: Contains) -> Frame:
         dated=frame.dated or account.dated,
         placed=frame.placed or account.placed,
         rough=account.rough if better else frame.rough,
+        ages=frame.ages | account.ages,
     )
 
 

@@ -156,8 +156,9 @@ def _together(passage: Passage, one: Mention, other: Mention) -> bool:
     between = range(after, before)
     joins = sum(tagged.has(k, "list.join") for k in between)
     listed = one.place.level == "region" and other.place.level != "country"  # "the liberated lands: A, B"
+    ways = ("direction",) if other.place.level == "country" else ()  # "in A, in the north of B"
     return len(between) <= _JOINED and all(
-        tagged.has(k, "list.join", "number.and", "place_word", "time.of", "time.article", "located")
+        tagged.has(k, "list.join", "number.and", "place_word", "time.of", "time.article", "located", *ways)
         or tagged.folded[k] in {"(", ")", "'", "s"}
         or (listed and tagged.folded[k] in _BEFORE_A_LIST)
         or (joins > 1 and tagged.phrase_at[k] is None and tagged.source(k, k + 1)[:1].isupper())

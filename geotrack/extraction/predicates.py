@@ -139,8 +139,10 @@ def _says_nothing_of(
     owner = phrase.has("predicate.other") and (
         _is_attribute(sentence, phrase) or _describes_subject(sentence, phrase, quantity)
     )  # "4 % of the occupied lands"
+    met = phrase.has("predicate.blown") and sentence.folded[phrase.last : phrase.last + 1] == ("on",)
     return (
         owner
+        or (met and phrase.last <= quantity.first)  # "a truck blew up on two mines"
         or _is_of_crops(sentence, phrase)
         or says_nothing_of_people(sentence, phrase, quantity)
         or _labels_next(sentence, phrase, quantity)

@@ -79,7 +79,7 @@ def _as_part(sentence: TaggedSentence, quantity: Quantity) -> Quantity:
     at = quantity.number.last
     if _is_ratio(sentence, quantity) or (quantity.number.value == 1 and sentence.has(at, "partitive")):
         return replace(quantity, head="other")  # "one of the leading men"
-    behind = _closes_part(sentence, quantity.last)
+    behind = _closes_part(sentence, quantity.last) or _is_done_by_part(sentence, quantity)
     if quantity.head in {"bare", "person"} and (behind or sentence.has(at, "subset.strict")):
         return replace(quantity, subset=True, partitive=True)
     if quantity.head == "bare" or not sentence.has(at, "partitive"):
@@ -95,6 +95,12 @@ def _is_ratio(sentence: TaggedSentence, quantity: Quantity) -> bool:
     behind = sentence.has(last, "ratio") and sentence.has(sentence.after(last), "number.unit")
     before = sentence.has(quantity.first - 1, "ratio") and sentence.has(quantity.first - 2, "number.unit")
     return behind or before
+
+
+def _is_done_by_part(sentence: TaggedSentence, quantity: Quantity) -> bool:
+    """Tell whether a number is what one cause did of a whole: "20 casualties, of which mines caused 12"."""
+    brought = sentence.has(quantity.first - 1, "brought_about")
+    return brought and any(p.first < quantity.first for p in sentence.find("subset.relative"))
 
 
 def _closes_part(sentence: TaggedSentence, at: int) -> bool:

@@ -96,7 +96,12 @@ def _is_elsewhere(passage: Passage, group: PlaceGroup) -> bool:
         or (tagged.has(k, "predicate", "incident") and not _is_home(tagged, k))
     ]
     near = range(joint[-1] + 1 if joint else before.start, group.first)
-    if any(_is_home(tagged, k) or tagged.has(k, "care.place", "care.verb") for k in near):
+    names = passage.place_words()
+    if any(
+        (_is_home(tagged, k) and names.isdisjoint(range(k, group.first)))
+        or tagged.has(k, "care.place", "care.verb")
+        for k in near
+    ):
         return True
     if _is_speakers(tagged, group) or _is_in_name(tagged, group):
         return True
@@ -107,6 +112,9 @@ def _is_home(tagged: TaggedSentence, at: int) -> bool:
     """Tell whether a word says where somebody lives: "registered in X", not "a blast was registered in X"."""
     if not tagged.has(at, "home"):
         return False
+    far = at > 0 and (tagged.has(at - 1, "bearing", "direction") or tagged.folded[at - 1][0].isdigit())
+    if far and tagged.has(at, "origin"):
+        return False  # "600 metres from the checkpoint"
     helped = tagged.lexicon.contains(tagged.folded[max(0, at - 1) : at], "auxiliary")
     return not (tagged.has(at, "happened") and helped)
 

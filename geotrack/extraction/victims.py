@@ -223,7 +223,9 @@ def _composed(tagged: TaggedSentence) -> list[Blow]:
             continue
         for phrase in tagged.find_within(verb):
             after = _noun_near(tagged, phrase.last, noun, 1, _FAR if noun == "body" else _COMPOSED)
-            before = _noun_near(tagged, phrase.first - 1, noun, -1, _COMPOSED) if noun == "body" else None
+            passive = noun == "injury.noun" and tagged.has(phrase.first - 1, "auxiliary")
+            ahead = noun == "body" or passive  # "shrapnel wounds were diagnosed"
+            before = _noun_near(tagged, phrase.first - 1, noun, -1, _COMPOSED) if ahead else None
             other = after if after is not None else before
             if other is None:
                 continue
