@@ -49,7 +49,8 @@ class Account:
     """What some words of a passage tell of an explosion.
 
     `days` and `places` are those that the words state, or what is in force there where `dated`, `placed`
-    are false, `ages` the ages and birth years of its victims; `another` says that it is not the incident told before, `definite` that it is ("the blast").
+    are false, `ages` the ages and birth years of its victims; `another` says that it is not the incident
+    told before, `definite` that it is ("the blast").
     """
 
     passage: int

@@ -1,0 +1,57 @@
+"""Wordings of Ukrainian reports: ordnance blown up, ways, ages, what mines did of a whole."""
+
+from __future__ import annotations
+
+import pytest
+from readings import figure_lines, incident_lines, report
+
+from geotrack.extraction import Reader
+
+pytest_plugins = ("readers",)
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            "In Sumy region sappers blew up 300 shells.",
+            ["uxo_found 300 count, UA-59, ..2024-06-05"],
+        ),
+        (
+            "In Sumy region 120 shells were blown up by sappers.",
+            ["uxo_found 120 count, UA-59, ..2024-06-05"],
+        ),
+        (
+            "In Kherson region a car blew up on two anti-tank mines and its driver was killed.",
+            ["2024-06-05, UA-65, 1/-, anti-tank mine"],
+        ),
+        (
+            "In Donetsk region explosives blew up a 48-year-old driver. Wounds were diagnosed.",
+            ["2024-06-05, UA-14, -/1, unknown"],
+        ),
+        (
+            "In 2023 there were 20 civilian casualties in Donetsk region, of which landmines caused 12.",
+            ["casualties 12 people, UA-14, 2023-01-01..2023-12-31, subset"],
+        ),
+        (
+            "A woman was driving from Donetsk to Horlivka. She left the car. A mine went off and she was killed.",
+            ["None, gn:707753, 1/-, mine"],
+        ),
+        (
+            "A mine killed four civilians in Donetsk region. It happened 600 metres from the Mariinka checkpoint.",
+            ["2024-06-05, gn:701845, 4/-, mine"],
+        ),
+        (
+            "In Kharkiv region, in the north-east of Ukraine, 40 hectares have been cleared.",
+            ["area_cleared 40 ha, UA-63, ..2024-06-05"],
+        ),
+        (
+            "A man of 48 was wounded by a mine in Izium today. A woman of 62 trod on a mine in Izium earlier.",
+            ["2024-06-05, gn:707292, -/1, mine", "2024-06-05, gn:707292, -/-, mine"],
+        ),
+    ],
+)
+def test_ukrainian_wordings_are_read_as_told(reader: Reader, text: str, facts: list[str]) -> None:
+    """A reader of Ukrainian news finds the facts, and no more."""
+    reading = reader.read(report(text))
+    assert [*figure_lines(reading), *incident_lines(reading)] == facts
