@@ -136,6 +136,15 @@ def names_its_device(passage: Passage) -> bool:
     return names_ordnance(passage) and names_one_device(passage) and not _tells_work(passage)
 
 
+def says_where_it_lay(passage: Passage) -> bool:
+    """Tell whether a passage says where the mine of a blast had been: "The mine lay near the village of X"."""
+    tagged = passage.tagged
+    return bool(tagged.find("lay")) and any(
+        tagged.has(p.first - 1, "definite.word") and not tagged.has(p.first, "many")
+        for p in tagged.find("device")
+    )
+
+
 def _tells_work(passage: Passage) -> bool:
     """Tell whether a passage tells of ordnance found and made safe, not of somebody who meddled with it."""
     return any(not p.has("incident.handling") for p in passage.tagged.find("predicate.found"))

@@ -207,8 +207,10 @@ def _found_events(passage: Passage, *, in_context: bool) -> list[Phrase]:
 
 
 def _disposes(passage: Passage, phrase: Phrase) -> bool:
-    """Tell whether a verb tells of ordnance destroyed: "sappers blew up 300 shells", "40 were blown up"."""
+    """Tell whether a verb tells of ordnance destroyed: "blew up 300 shells", "40 were blown up"."""
     tagged = passage.tagged
+    if tagged.has(phrase.first - 1, "number.and") and tagged.has(phrase.first - 2, "predicate.found"):
+        return phrase.has("predicate.found")
     passive = tagged.lexicon.contains(tagged.folded[phrase.first : phrase.first + 1], "auxiliary")
     counted = (q for q in passage.quantities if q.head in EXPLOSIVE)
     return any(q.first == phrase.last or (passive and q.last == phrase.first) for q in counted)
@@ -256,7 +258,8 @@ def _is_denied(passage: Passage, phrase: Phrase) -> bool:
     """Tell whether "explode" stands behind "could", "will" or "not"."""
     tagged = passage.tagged
     before = tagged.folded[max(0, phrase.first - 1) : phrase.first]
-    counted = tagged.has(phrase.first - 1, "number") or tagged.lexicon.contains(before, "time.of")
+    counted = tagged.has(phrase.first - 1, "number") or before[:1] and before[0].isdigit()
+    counted = counted or tagged.lexicon.contains(before, "time.of")
     if (
         counted
         and phrase.last - phrase.first == 1
@@ -265,12 +268,22 @@ def _is_denied(passage: Passage, phrase: Phrase) -> bool:
         return True  # "fragments of exploded shells"
     if tagged.has(phrase.first - 2, "clause") and tagged.find("predicate.found", "predicate.surveyed"):
         return True  # "shells that had gone off were found"
+    if _is_of_several(passage, phrase):
+        return True
     for k in range(phrase.first - 1, max(-1, phrase.first - _CLAUSE), -1):
         if tagged.has(k, "modality.plan", "modality.maybe", "modality.neg") and not is_month(tagged, k):
             return phrase.first - k <= _NEAR or tagged.has(k, "modality.maybe")
         if tagged.has(k, "barrier", "report", "list.join"):
             return False
     return False
+
+
+def _is_of_several(passage: Passage, phrase: Phrase) -> bool:
+    """Tell whether a blast only describes several things: "19 places where something had exploded"."""
+    near = range(phrase.first - _NEAR, phrase.first)
+    opened = next((k for k in near if passage.tagged.has(k, "relative")), None)
+    counted = (q for q in passage.quantities if q.unit != "people" and q.number.value > 1)
+    return opened is not None and any(0 <= opened - q.number.last <= _NEAR for q in counted)
 
 
 def is_aggregate(passage: Passage) -> bool:

@@ -58,18 +58,32 @@ def _continued(  # noqa: PLR0911 - one way out for each kind of continuation
         return None
     if speaks_of_now(draft.passage):
         return None
-    if scene.whole is not None and _sums_up(draft.passage) and _is_of(places, scene.whole.countries):
+    summed = _sums_up(draft.passage)
+    if summed and last is not None and _outgrows(draft, last):
+        return FigurePeriod(None, last.period.end, "cumulative")
+    if scene.whole is not None and summed and _is_of(places, scene.whole.countries):
         return _of_total(scene.whole, scene)
     if last is not None and last.period.basis == "period" and _opens_anew(draft, last):
         return (
             _of_total(scene.whole, scene) if scene.whole and _is_of(places, scene.whole.countries) else None
         )
-    if last is not None and last.number >= scene.undated and _goes_on_with(draft, places, last, scene.total):
+    known = last is not None and last.number >= max(scene.undated, _opened_at(draft, scene))
+    if last is not None and known and _goes_on_with(draft, places, last, scene.total):
         return last.period
     other = last is not None and scene.total is not None and last.number == scene.total.number
     if scene.total is not None and not other and _is_of(places, scene.total.countries):
         return _of_total(scene.total, scene)
     return _of_days(draft, scene)
+
+
+def _opened_at(draft: Draft, scene: Scene) -> int:
+    """Return the passage that opened a stretch of days in the paragraph of a figure, whoever counted before.
+
+    "They went through 40 houses from 7 to 18 April. 137 shells were blown up."
+    """
+    days = scene.days
+    here = days is not None and scene.days_in == draft.passage.sentence.paragraph
+    return scene.days_from if here and days is not None and days.start < days.end else -1
 
 
 def _handed_over(draft: Draft, places: Sequence[Place], scene: Scene) -> Days | None:
@@ -87,6 +101,16 @@ def _sums_up(passage: Passage) -> bool:
     """Tell whether a passage sums up what was told long before: "In total, 20 hectares have been cleared"."""
     tagged = passage.tagged
     return not passage.times and bool(tagged.find("whole")) and bool(tagged.find_within("time.perfect"))
+
+
+def _outgrows(draft: Draft, last: Told) -> bool:
+    """Tell whether victims are more than all just counted since some day: those of all time.
+
+    "Since the war mines have claimed 350 victims. In all, 3,400 people have suffered from them."
+    """
+    people = [q.number.value for q in last.draft.passage.quantities if q.unit == "people"]
+    since = last.period.basis == "cumulative" and last.period.start is not None
+    return since and draft.measure in PEOPLE_MEASURES and draft.quantity.number.value > sum(people) > 0
 
 
 def _opens_anew(draft: Draft, last: Told) -> bool:

@@ -19,6 +19,7 @@ from geotrack.extraction.accounts import (
     names_its_device,
     opening_account,
     read_accounts,
+    says_where_it_lay,
     tells_blast,
 )
 from geotrack.extraction.casualties import is_aggregate, names_ordnance
@@ -184,7 +185,7 @@ def _go_on(passage: Passage, scene: Scene, frames: list[Frame], contains: Contai
     if (elsewhere or other_day) and harms(fates):
         return False
     happened = bool(passage.tagged.find("happened"))
-    if happened or harms(fates):
+    if happened or harms(fates) or says_where_it_lay(passage):
         frame = _situated(_dated(frame, passage, happened=happened), site, contains)
     if fates:
         frame = replace(

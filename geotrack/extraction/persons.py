@@ -120,7 +120,7 @@ def _restates(passage: Passage, before: Person, person: Person) -> bool:
         return False
     if len(gap) > _APPOSITION or _breaks(tagged, gap):
         return False
-    if any(tagged.has(k, "number.and", "subset", "incident", "report") for k in gap):
+    if any(tagged.has(k, "number.and", "subset", "report") or _tells_blast(tagged, k) for k in gap):
         return False
     signed = bool(gap) and tagged.folded[gap.start] in _SIGNS
     if person.named != before.named:
@@ -129,7 +129,14 @@ def _restates(passage: Passage, before: Person, person: Person) -> bool:
     known = tagged.has(before.first, "definite.word", "further") and tagged.has(
         person.first, "single.article"
     )
+    signed = signed or (known and bool(gap) and tagged.folded[gap[-1]] == ",")
     return not person.named and (not gap or (signed and (resident or known)))
+
+
+def _tells_blast(tagged: TaggedSentence, at: int) -> bool:
+    """Tell whether a word is of a blast: not the bare motion of "the farmer driving it"."""
+    phrase = tagged.phrase_at[at]
+    return phrase is not None and any(t.startswith("incident.") and t != "incident.move" for t in phrase.tags)
 
 
 def _is_kin(tagged: TaggedSentence, before: Person, person: Person) -> bool:

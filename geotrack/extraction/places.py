@@ -358,9 +358,11 @@ def _respective(passage: Passage, groups: Sequence[PlaceGroup], first: int) -> P
         if q.head != "other":
             lists.setdefault(q.group, q.first)
     scenes = [g for g in groups if not g.nation and not g.actor and not g.country_only]
-    if len(lists) < 2 or len(lists) != len(scenes):  # noqa: PLR2004 a pairing needs two pairs
-        return None
     starts = list(lists.values())
+    if len(starts) > 1 and len(scenes) == len(starts) + 1 and starts[0] < scenes[1].first:
+        scenes = scenes[1:] if scenes[0].last <= starts[0] else scenes  # "In A and B: 3 ha in X and 2 in Y"
+    if len(starts) < 2 or len(starts) != len(scenes):  # noqa: PLR2004 a pairing needs two pairs
+        return None
     before = all(s.first < q for s, q in zip(scenes, starts, strict=True)) and all(
         q < s.first for q, s in zip(starts, scenes[1:], strict=False)
     )

@@ -15,6 +15,7 @@ _WHOLE = 100
 # Words between "brought" or "down" and the level reached.
 _NEAR_FALL = 9
 _FEW_COUNTRIES = 2
+_DEFINITE = frozenset({"the", "these", "those"})
 _MINES = frozenset({"ap_mine", "at_mine", "mine"})
 # Fewer items than this are things that lie somewhere, more an estimate for a country.
 _ESTIMATED = 1000
@@ -63,11 +64,22 @@ def never_a_figure(  # noqa: PLR0911 - one way out for each reason
         return _REASONS["plan"]
     if quantity.head in EXPLOSIVE and tagged.find("stored", "treaty.stores", "seizure"):
         return "not on the ground"
+    if quantity.head in EXPLOSIVE and _has_gone_off(passage, quantity):
+        return "exploded before"
     if quantity.head in EXPLOSIVE and _is_single(passage, quantity):
         return "one item of a story"
     if quantity.number.vague:
         return "no number: the text is vague"
+    if _is_known(tagged, quantity):
+        return "told before"
     return _REASONS["neg"] if _is_denied(tagged, quantity) else _speaks_of_others(passage, quantity)
+
+
+def _is_known(tagged: TaggedSentence, quantity: Quantity) -> bool:
+    """Tell whether a bare number only means persons told before: "the three, A, B and C, had been …"."""
+    definite = tagged.folded[quantity.first - 1] in _DEFINITE if quantity.first else False
+    named = tagged.folded[quantity.last : quantity.last + 1] in {(",",), ("(",)}
+    return quantity.head == "bare" and quantity.number.spelled and definite and named
 
 
 def _is_denied(tagged: TaggedSentence, quantity: Quantity) -> bool:
@@ -146,6 +158,21 @@ def _is_single(passage: Passage, quantity: Quantity) -> bool:
     """Tell whether one item alone was told of in words: "one more mine lay beneath the tractor"."""
     alone = passage.list_of(quantity) == (quantity.first, quantity.last)
     return alone and quantity.number.spelled and quantity.number.value == 1
+
+
+def _has_gone_off(passage: Passage, quantity: Quantity) -> bool:
+    """Tell whether ordnance lies spent: "13 exploded shells", "13 shells that had already exploded"."""
+    tagged = passage.tagged
+    shared = quantity.head_from == "shared"
+    counted = [q for q in passage.quantities if q.group == quantity.group and q.head_from != "shared"]
+    named = counted[-1] if shared and counted else quantity
+    inner = any(tagged.has(k, "gone_off") for k in range(named.number.last, named.last))
+    if inner:
+        return True
+    at = quantity.last + 1
+    while tagged.has(at, "has", "auxiliary"):
+        at = tagged.after(at)
+    return tagged.has(quantity.last, "clause") and tagged.has(at, "gone_off")
 
 
 def _is_change(tagged: TaggedSentence, quantity: Quantity) -> bool:

@@ -402,7 +402,7 @@ def refer(referents: dict[str, tuple[Place, ...]], places: tuple[Place, ...], ga
             if own.level == "settlement":
                 referents["site"] = (own,)
             if own.level == "adm1":
-                referents["district"] = (own,)
+                referents["settlement" if own.is_city else "district"] = (own,)
 
 
 def reporters_own(passage: Passage) -> tuple[Place, ...]:

@@ -256,7 +256,8 @@ class TimeReader(StretchReader):
             atom = replace(atom, days=Days(atom.days.end, atom.days.end, "day"))
         if kind == "as_of" and atom.days is not None and self._is_early(at):
             atom = replace(atom, days=Days(atom.days.start, atom.days.start, "day"))
-        last = self._past_now(atom.last) if self._goes_on(atom.last, at) else atom.last
+        goes_on = self._goes_on(atom.last, at) and not self._is_since_war(atom.last)
+        last = self._past_now(atom.last) if goes_on else atom.last
         if kind == "since" and atom.yearless and atom.days is not None:
             atom = replace(atom, days=self._known_day(atom.days) or atom.days)
         return TimeExpression(at, last, kind, atom.days, atom.inferred or atom.yearless, atom.rolling)
@@ -273,9 +274,19 @@ class TimeReader(StretchReader):
             return True
         if self._has(at, "time.range") and self._has(self._skip(self._after(at), "time.article"), "time.now"):
             return True
+        if self.words[opening] != "from":
+            return False
         after = self._after(at)
         closed = after >= self.size or not self.words[after][0].isalnum()
-        return self._has(at, "time.onwards.weak") and self.words[opening] == "from" and closed
+        closed = closed or self._has(after, "time.onwards.who", "time.perfect")
+        return (self._has(at, "time.onwards.weak") and closed) or self._is_since_war(at)
+
+    def _is_since_war(self, at: int) -> bool:
+        """Tell whether a comma and "when the war ended" stand at a word: "from November 2020, when …"."""
+        if at >= self.size or self.words[at] != "," or not self._has(at + 1, "time.when"):
+            return False
+        event = self.event(self._skip(at + 2, "time.article"))
+        return event is not None and event.days is not None
 
     def _past_now(self, at: int) -> int:
         """Return the word behind "to date", "onwards", "to the present"."""

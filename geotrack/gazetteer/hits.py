@@ -69,6 +69,7 @@ _COUNTED_NAME = re.compile(r"(?: [\u2013\u2014-]|:)? (?:about |some |almost |nea
 _COLUMN_HEAD = re.compile(r"\|\s*\w+\s*(?:\||$)")
 _TABLE_RULE = re.compile(r"\|[ :|-]+\n")
 _IN_ANOTHER = re.compile(r"\s(?:of|in|within|near)\s")  # "Marzili, a village of the Aghdam district"
+_WITHIN = re.compile(r"\s(?:in|within|near)\s")
 _APPOSED = re.compile(
     rf"(?<![\w-])({_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}})"
     r"(?:, | \(| [\u2013\u2014-] )(?:an?|another) (?:[a-z-]+ )?$"
@@ -184,7 +185,8 @@ class Linker:
         if not isinstance(name, NameHit) or name.info.demonym:
             return
         words = self.gap(name.end, hit.start)
-        apposed = words in self.lexicon.apposed and _IN_ANOTHER.match(self.text, hit.end)
+        within = _WITHIN if words and words.endswith("the") else _IN_ANOTHER  # not "in A, the village of B"
+        apposed = words in self.lexicon.apposed and within.match(self.text, hit.end)
         if words not in self.lexicon.before_unit and not apposed and not _COUNTED_UNIT.fullmatch(words or ""):
             return
         if unit.plural and unit.text_only and name.info.administrative:

@@ -1,0 +1,88 @@
+"""The reader on reports of Azerbaijan: agency work told beside spent shells, totals since its wars, stories."""
+
+from __future__ import annotations
+
+import pytest
+from readings import report
+
+from geotrack.extraction import Reader
+from geotrack.gazetteer import Gazetteer
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    """Return a reader for all tests."""
+    return Reader(Gazetteer.load())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ANAMA sappers blew up 14 shells in Aghdam district on 3 May.", ["uxo_found 14"]),
+        ("On 3 May they found nine exploded shells and 6 unexploded shells in Lachin.", ["uxo_found 6"]),
+        ("On 3 May they went round 19 places in Fuzuli where something had exploded.", []),
+        ("More than 11% of Azerbaijan's territory is affected by them.", ["share_contaminated 11"]),
+    ],
+)
+def test_work_is_told_from_blasts(reader: Reader, text: str, expected: list[str]) -> None:
+    """Ordnance blown up on purpose is found, spent shells are not, and neither is an incident."""
+    reading = reader.read(report(text))
+    assert expected == [f"{f.measure} {f.value:g}" for f in reading.figures]
+    assert not reading.incidents
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        (
+            "In the time since the 44-day war came to an end, mines have killed 65 Azerbaijanis.",
+            ["2020-11-10"],
+        ),
+        ("From 2020, when the war was over, mines have killed 65 people in Azerbaijan.", ["2020-01-01"]),
+        ("From September 27 on we have found 900 shells in Azerbaijan.", ["2020-09-27"]),
+        (
+            "Since the war ended mines have injured 65 Azerbaijanis. In total, 3,300 people have suffered "
+            "from mines in Azerbaijan.",
+            ["2020-11-10", "None"],
+        ),
+        (
+            "On May 3 they checked 3 hectares in Lachin. From May 1 to 8 they went through 40 houses. "
+            "Engineers blew up 137 shells.",
+            ["2024-05-03", "2024-05-01"],
+        ),
+    ],
+)
+def test_totals_begin_where_the_text_says(reader: Reader, text: str, starts: list[str]) -> None:
+    """A running total begins with its war or its day, and one that outgrows it on an unknown day."""
+    assert starts == [str(f.start) for f in reader.read(report(text)).figures]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "injured"),
+    [
+        (
+            "On 3 May a harvester ran onto a land mine near Khanlig in Gubadli, and the farmer driving it, "
+            "a man of 60, was wounded.",
+            "Khanlig",
+            1,
+        ),
+        (
+            "On 3 May a soldier trod on a landmine in the Goranboy district and was injured. The mine lay "
+            "close to the village of Gulustan.",
+            "Gulustan",
+            1,
+        ),
+        (
+            "On 3 May a teacher was wounded by a mine in Gosha, the village in the Tovuz District where she "
+            "was born.",
+            "Gosha",
+            1,
+        ),
+    ],
+)
+def test_a_story_names_its_site_and_its_victim_once(
+    reader: Reader, text: str, place: str, injured: int
+) -> None:
+    """A site told beside the blast is taken, and a person told twice counts once."""
+    (incident,) = reader.read(report(text)).incidents
+    assert (place, injured) == (incident.places[0].name, incident.injured)
