@@ -1,4 +1,4 @@
-"""The reader on reports of Azerbaijan: agency work told beside spent shells, totals since its wars, stories."""
+"""The reader on reports of Azerbaijan: work told beside spent shells, totals since its wars, stories."""
 
 from __future__ import annotations
 
@@ -41,13 +41,17 @@ def test_work_is_told_from_blasts(reader: Reader, text: str, expected: list[str]
         ("From 2020, when the war was over, mines have killed 65 people in Azerbaijan.", ["2020-01-01"]),
         ("From September 27 on we have found 900 shells in Azerbaijan.", ["2020-09-27"]),
         (
-            "Since the war ended mines have injured 65 Azerbaijanis. In total, 3,300 people have suffered "
-            "from mines in Azerbaijan.",
+            (
+                "Since the war ended mines have injured 65 Azerbaijanis. In total, 3,300 people have suffered "
+                "from mines in Azerbaijan."
+            ),
             ["2020-11-10", "None"],
         ),
         (
-            "On May 3 they checked 3 hectares in Lachin. From May 1 to 8 they went through 40 houses. "
-            "Engineers blew up 137 shells.",
+            (
+                "On May 3 they checked 3 hectares in Lachin. From May 1 to 8 they went through 40 houses. "
+                "Engineers blew up 137 shells."
+            ),
             ["2024-05-03", "2024-05-01"],
         ),
     ],
@@ -61,20 +65,26 @@ def test_totals_begin_where_the_text_says(reader: Reader, text: str, starts: lis
     ("text", "place", "injured"),
     [
         (
-            "On 3 May a harvester ran onto a land mine near Khanlig in Gubadli, and the farmer driving it, "
-            "a man of 60, was wounded.",
+            (
+                "On 3 May a harvester ran onto a land mine near Khanlig in Gubadli, and the farmer driving it, "
+                "a man of 60, was wounded."
+            ),
             "Khanlig",
             1,
         ),
         (
-            "On 3 May a soldier trod on a landmine in the Goranboy district and was injured. The mine lay "
-            "close to the village of Gulustan.",
+            (
+                "On 3 May a soldier trod on a landmine in the Goranboy district and was injured. The mine lay "
+                "close to the village of Gulustan."
+            ),
             "Gulustan",
             1,
         ),
         (
-            "On 3 May a teacher was wounded by a mine in Gosha, the village in the Tovuz District where she "
-            "was born.",
+            (
+                "On 3 May a teacher was wounded by a mine in Gosha, the village in the Tovuz District where she "
+                "was born."
+            ),
             "Gosha",
             1,
         ),

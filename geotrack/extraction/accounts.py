@@ -137,7 +137,7 @@ def names_its_device(passage: Passage) -> bool:
 
 
 def says_where_it_lay(passage: Passage) -> bool:
-    """Tell whether a passage says where the mine of a blast had been: "The mine lay near the village of X"."""
+    """Tell whether a passage says where the mine of a blast had been: "The mine lay near X"."""
     tagged = passage.tagged
     return bool(tagged.find("lay")) and any(
         tagged.has(p.first - 1, "definite.word") and not tagged.has(p.first, "many")

@@ -64,10 +64,8 @@ def never_a_figure(  # noqa: PLR0911 - one way out for each reason
         return _REASONS["plan"]
     if quantity.head in EXPLOSIVE and tagged.find("stored", "treaty.stores", "seizure"):
         return "not on the ground"
-    if quantity.head in EXPLOSIVE and _has_gone_off(passage, quantity):
-        return "exploded before"
-    if quantity.head in EXPLOSIVE and _is_single(passage, quantity):
-        return "one item of a story"
+    if quantity.head in EXPLOSIVE and (told := _is_no_find(passage, quantity)):
+        return told
     if quantity.number.vague:
         return "no number: the text is vague"
     if _is_known(tagged, quantity):
@@ -158,6 +156,13 @@ def _is_single(passage: Passage, quantity: Quantity) -> bool:
     """Tell whether one item alone was told of in words: "one more mine lay beneath the tractor"."""
     alone = passage.list_of(quantity) == (quantity.first, quantity.last)
     return alone and quantity.number.spelled and quantity.number.value == 1
+
+
+def _is_no_find(passage: Passage, quantity: Quantity) -> str | None:
+    """Return why ordnance is none that was found: it went off before, or is what a story is about."""
+    if _has_gone_off(passage, quantity):
+        return "exploded before"
+    return "one item of a story" if _is_single(passage, quantity) else None
 
 
 def _has_gone_off(passage: Passage, quantity: Quantity) -> bool:
