@@ -42,8 +42,8 @@ def test_work_is_told_from_blasts(reader: Reader, text: str, expected: list[str]
         ("From September 27 on we have found 900 shells in Azerbaijan.", ["2020-09-27"]),
         (
             (
-                "Since the war ended mines have injured 65 Azerbaijanis. In total, 3,300 people have suffered "
-                "from mines in Azerbaijan."
+                "Since the war ended mines have injured 65 Azerbaijanis. In total, 3,300 people have "
+                "suffered from mines in Azerbaijan."
             ),
             ["2020-11-10", "None"],
         ),
@@ -66,24 +66,24 @@ def test_totals_begin_where_the_text_says(reader: Reader, text: str, starts: lis
     [
         (
             (
-                "On 3 May a harvester ran onto a land mine near Khanlig in Gubadli, and the farmer driving it, "
-                "a man of 60, was wounded."
+                "On 3 May a harvester ran onto a land mine near Khanlig in Gubadli, and the farmer driving "
+                "it, a man of 60, was wounded."
             ),
             "Khanlig",
             1,
         ),
         (
             (
-                "On 3 May a soldier trod on a landmine in the Goranboy district and was injured. The mine lay "
-                "close to the village of Gulustan."
+                "On 3 May a soldier trod on a landmine in the Goranboy district and was injured. The mine "
+                "lay close to the village of Gulustan."
             ),
             "Gulustan",
             1,
         ),
         (
             (
-                "On 3 May a teacher was wounded by a mine in Gosha, the village in the Tovuz District where she "
-                "was born."
+                "On 3 May a teacher was wounded by a mine in Gosha, the village in the Tovuz District where "
+                "she was born."
             ),
             "Gosha",
             1,
