@@ -20,6 +20,7 @@ _ENDS_NAME = (
     "barrier.strong",
     "auxiliary",
     "time.since",
+    "means",
     "time.of",
     "number.and",
     "report",

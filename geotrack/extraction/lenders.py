@@ -61,14 +61,18 @@ def _place_by_tellings(figures: list[Figure], passages: Sequence[Passage]) -> No
 
 
 def _place_by_parts(figures: list[Figure], passages: Sequence[Passage], scenes: Sequence[Scene]) -> None:
-    """Take a sum from a local scene if its parts are of several places: "5,000 ha; 4,200 of them in A, …"."""
+    """Take a sum from a local scene if its parts are of several places: "5,000 ha; 4,200 of them in A, …".
+
+    One part does where its own sentence says that it was there: the whole was not only there.
+    """
     starts = [p.tagged.words[0].start for p in passages]
     for k, whole in enumerate(figures):
         if "places" not in whole.inferred or all(p.level in {"country", "region"} for p in whole.places):
             continue
         parts = _parts(figures, k)
         apart = {frozenset(p.id for p in part.places) for part in parts}
-        if len(apart) > 1 and sum(p.value_si for p in parts) <= TOLERANCE * whole.value_si:
+        same = any(p.sentence_span == whole.sentence_span and p.places == whole.places for p in parts)
+        if (len(apart) > 1 or same) and sum(p.value_si for p in parts) <= TOLERANCE * whole.value_si:
             number = bisect_right(starts, whole.span[0]) - 1
             figures[k] = replace(whole, places=_around(parts, scenes[number]))
 

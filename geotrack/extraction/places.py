@@ -104,7 +104,8 @@ def _definite(passage: Passage, groups: Sequence[PlaceGroup], referents: Referen
         if not places:
             continue
         if rank == "there":
-            if not _is_existential(passage, phrase):
+            told = any(not g.actor and not g.nation and g.first < phrase.last for g in groups)
+            if not told and not _is_existential(passage, phrase):
                 yield PlaceGroup(phrase.first, phrase.last, places)
             continue
         if phrase.has("referent") and not _points_back(passage, phrase):
@@ -130,9 +131,13 @@ def _points_back(passage: Passage, phrase: Phrase) -> bool:
     if phrase.has("referent.several", "referent.settlements"):
         counted = tagged.has(first - 1, "number") and not _BEFORE_A_NUMBER.isdisjoint(before[:1])
         return counted or not _POINTERS_TO_SEVERAL.isdisjoint(before[-1:])
+    if _POINTERS.isdisjoint(before[-1:]):
+        return False
+    if tagged.folded[first].endswith("'s") and tagged.has(phrase.last, "land"):
+        return True
     located = tagged.has(first - 1, "located") or tagged.has(first - 2, "located")
     persons = () if located else _OF_A_PERSON
-    return not _POINTERS.isdisjoint(before[-1:]) and not tagged.has(phrase.last, *_OF_AN_OFFICE, *persons)
+    return not tagged.has(phrase.last, *_OF_AN_OFFICE, *persons)
 
 
 def _is_existential(passage: Passage, phrase: Phrase) -> bool:
@@ -140,6 +145,8 @@ def _is_existential(passage: Passage, phrase: Phrase) -> bool:
     tagged = passage.tagged
     if phrase.last - phrase.first > 1 or phrase.last >= len(tagged.words):
         return False
+    if tagged.has(phrase.first - 1, "predicate") and tagged.has(phrase.last, "level.verb"):
+        return False  # "what has been cleared there comes to 40 ha"
     if tagged.has(phrase.last, "auxiliary", "level", "modality", "existential"):
         return True
     opens = phrase.first == 0 or not tagged.folded[phrase.first - 1].isalpha()

@@ -104,7 +104,7 @@ class Reader:
             named or own,
             named or own,
             own,
-            wide=own,
+            wide=wide or own,
             opening=wide or own,
             title=fold(document.title or ""),
             titled=frozenset(p.id for p in named),

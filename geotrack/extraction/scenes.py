@@ -231,6 +231,7 @@ def _moved(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
     else:
         ranked = passage.tagged.find("superlative", "world.ranking")
         subject = [g for g in groups if g.actor and (ranked or _is_subject(passage, g))]
+        subject = subject or [g for g in groups if g.nation and _is_counted(passage, g)]
     own = reporters_own(passage) if passage.quantities and scene.places == scene.country else ()
     if own and not located:
         return _set(scene, own, passage)
@@ -244,6 +245,8 @@ def _moved_to(scene: Scene, places: tuple[Place, ...], passage: Passage, *, tell
     paragraph only.
     """
     item = scene._replace(item=places, item_in=passage.sentence.paragraph)
+    if passage.tagged.find("caption"):
+        return item  # a picture shows what it shows
     if sets_scene(passage) or _is_over_a_section(passage):
         if _is_itemised(passage):
             return item._replace(site=places)
@@ -275,6 +278,13 @@ def _is_background(passage: Passage) -> bool:
 def _is_subject(passage: Passage, group: PlaceGroup) -> bool:
     """Tell whether a passage speaks of a country itself: "Ukraine is the most mined country"."""
     return group.first <= 1 and passage.tagged.has(group.last, "auxiliary", "level", "ranks")
+
+
+def _is_counted(passage: Passage, group: PlaceGroup) -> bool:
+    """Tell whether a nationality says who is counted: "379 Azerbaijanis", "Azerbaijani victims number 379"."""
+    return passage.tagged.has(group.last, "head.victim") and any(
+        q.unit == "people" or q.head == "bare" for q in passage.quantities
+    )
 
 
 def _timed(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, telling: bool) -> Scene:
@@ -395,14 +405,20 @@ def refer(referents: dict[str, tuple[Place, ...]], places: tuple[Place, ...], ga
     if len(places) > 1:
         small = all(p.level == "settlement" for p in places)
         referents["settlements" if small else "several"] = places
+        if any(p.level != "country" for p in places):
+            referents.setdefault("settlements", places)
+    meant: dict[str, dict[str, Place]] = {}
     for place in places:
         around = (place.adm1, place.adm2) if place.level in {"settlement", "adm2"} else ()
         for own in (*(gazetteer.place(i) for i in around if i), place):
-            referents[_RANKS[own.level]] = (own,)
+            meant.setdefault(_RANKS[own.level], {})[own.id] = own
             if own.level == "settlement":
-                referents["site"] = (own,)
+                meant.setdefault("site", {})[own.id] = own
             if own.level == "adm1":
-                referents["settlement" if own.is_city else "district"] = (own,)
+                meant.setdefault("settlement" if own.is_city else "district", {})[own.id] = own
+    for rank, some in meant.items():
+        if len(some) == 1 or rank not in referents:
+            referents[rank] = tuple(some.values())[-1:]
 
 
 def reporters_own(passage: Passage) -> tuple[Place, ...]:

@@ -157,12 +157,14 @@ def _widened(draft: Draft, scene: Scene, *, only_site: bool = False) -> Scene:
     paragraphs_on = draft.passage.sentence.paragraph - scene.places_from
     elsewhere = paragraphs_on != 0
     stays = scene.is_titled or only_site
-    running = [t for t in draft.passage.times if t.kind in {"since", "so_far"}]
+    running = [t for t in draft.passage.times if t.kind in {"since", "so_far"} and not _is_since_then(t)]
     in_region = bool(scene.places) and all(p.level == "region" for p in scene.places)
     if any(_is_since_a_war(draft.passage, t, named=in_region) for t in draft.passage.times):
         return scene if _is_whole(scene) and not elsewhere else scene._replace(places=scene.opening)
     told_of_all = _is_whole(scene) and not scene.region and paragraphs_on <= 1
-    if running and not told_of_all and (len(scene.places) > 1 or (elsewhere and not stays)):
+    local = bool(scene.places) and all(p.level == "settlement" for p in scene.places)
+    left = not stays or (local and bool(draft.passage.tagged.find("whole")))
+    if running and not told_of_all and left and (elsewhere or len(scene.places) > 1):
         whole = scene.opening if len(scene.opening) == 1 else scene.country
         return scene._replace(places=scene.region or whole)
     if _is_counted_nationally(draft, elsewhere=elsewhere) and not stays:
@@ -170,7 +172,6 @@ def _widened(draft: Draft, scene: Scene, *, only_site: bool = False) -> Scene:
     listed = len(scene.places) > 1 and not stays
     if listed and (paragraphs_on >= _FADES or _is_at_another_time(draft.passage, scene)):
         return scene._replace(places=scene.opening)
-    local = bool(scene.places) and all(p.level == "settlement" for p in scene.places)
     if (
         local
         and not stays
@@ -178,6 +179,11 @@ def _widened(draft: Draft, scene: Scene, *, only_site: bool = False) -> Scene:
     ):
         return scene._replace(places=scene.wide)
     return scene
+
+
+def _is_since_then(time: TimeExpression) -> bool:
+    """Tell whether a total runs from what was told just before: "18 ha have been cleared there since then"."""
+    return time.inferred and time.days is not None and time.days.precision != "event"
 
 
 def _is_of_the_country(draft: Draft, scene: Scene) -> bool:

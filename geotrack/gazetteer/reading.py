@@ -55,7 +55,7 @@ class MentionReader:
         resolver = Resolver(text, hits, self._lexicon, in_focus, self._places.ever_members)
         resolved = resolver.resolve()
         finder = VillageFinder(text, hits, self._lexicon, resolver.stated, self._candidates.sounding)
-        resolved = without_overlaps(resolved + finder.find())
+        resolved = without_overlaps(resolved + finder.find_again(finder.find()))
         Roles(text, hits, self._lexicon).write(resolved)
         return tuple(_mentions(text, resolved, list(self._phrases(text, hits, in_focus)), left_out))
 
@@ -115,7 +115,8 @@ class MentionReader:
                 sentence = hit.sentence
             elif hit.trigger.phrase and hit.start >= done:
                 found = hit.trigger.phrase.pattern.match(fold(text[hit.start : hit.start + MAX_PHRASE]))
-                region = self._region(hit.trigger.phrase, focus, sentence) if found else None
+                end = hit.start + found.end() if found else 0
+                region = self._region(hit.trigger.phrase, focus, hits[index : index + MAX_HITS_IN_PHRASE], end, sentence) if found else None
                 if (
                     found
                     and region
@@ -142,8 +143,13 @@ class MentionReader:
                 return words in self._lexicon.of and words != ""
         return False
 
-    def _region(self, phrase: Phrase, focus: Focus, sentence: int) -> Place | None:
-        for adm0 in focus.countries(sentence)[:1]:
+    def _region(
+        self, phrase: Phrase, focus: Focus, inside: Sequence[Hit], end: int, sentence: int
+    ) -> Place | None:
+        """Return the region that a phrase means: of the country that it names itself, else of that in focus."""
+        named = (hit.place for hit in inside if isinstance(hit, NameHit) and hit.end <= end)
+        own = next((place.adm0 for place in named if place is not None and place.level == "country"), None)
+        for adm0 in [own] if own else focus.countries(sentence)[:1]:
             return self._places.get(f"{adm0}:{phrase.region}")
         return None
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geotrack.gazetteer.candidates import NameInfo
 from geotrack.gazetteer.folding import fold, slug
@@ -92,6 +93,24 @@ class VillageFinder:
             again.place, again.score, again.alternatives = first.place, first.score, first.alternatives
             again.why = "named so elsewhere in the text"
             yield again
+
+    def find_again(self, villages: Sequence[NameHit]) -> list[NameHit]:
+        """Return villages with all further places in the text that name them without a village word."""
+        known = {self.text[hit.start : hit.end]: hit for hit in villages}
+        if not known:
+            return []
+        names = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
+        starts, again = [hit.start for hit in self.hits], list(villages)
+        for match in re.finditer(rf"(?<![\w-])(?:{names})(?![\w-])", self.text):
+            told, before = known[match[0]], word_before(self.text, match.start())
+            named = before[:1].isupper() and fold(before).strip() not in self.lexicon.openers
+            if match.start() <= told.start or named:
+                continue
+            near = self._neighbours(bisect_left(starts, match.start()), -1)
+            sentence = next((name.sentence for name in near), told.sentence)
+            again.append(replace(told, start=match.start(), end=match.end(), sentence=sentence, unit=None))
+            again[-1].why = "named so elsewhere in the text"
+        return again
 
     def _beside(self, index: int, hit: TriggerHit) -> NameHit | None:
         """Return the village whose name stands beside one village word."""
