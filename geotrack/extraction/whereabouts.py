@@ -80,7 +80,7 @@ class Whereabouts:
         group = (
             draft.cell.groups[0]
             if draft.cell
-            else governing_group(draft.passage, scene.groups, draft.quantity, draft.anchors)
+            else governing_group(draft.passage, _without_layers(draft, scene), draft.quantity, draft.anchors)
         )
         only = {p.id for p in scene.places} == {self.site}
         before = self._is_before(draft, scene)
@@ -106,6 +106,11 @@ class Whereabouts:
         if within or not covered:
             return (scene.places or scene.country), False
         return group.places, True
+
+
+def _without_layers(draft: Draft, scene: Scene) -> Sequence[PlaceGroup]:
+    """Return the places of a passage but for who laid its mines, if any others are named."""
+    return [g for g in scene.groups if not _laid_them(draft, g)] or scene.groups
 
 
 def _laid_them(draft: Draft, group: PlaceGroup) -> bool:
