@@ -12,7 +12,8 @@ from geotrack.extraction.incidents import find_frames
 from geotrack.extraction.lexicon import Lexicon, data_checksum, languages
 from geotrack.extraction.passages import Passage, read_passage, split_passage_spans
 from geotrack.extraction.places import country_in_focus
-from geotrack.extraction.scenes import Scene, refer, scenes_of
+from geotrack.extraction.referents import refer
+from geotrack.extraction.scenes import Scene, scenes_of
 from geotrack.extraction.sentences import split_sentences
 from geotrack.extraction.statements import report_day
 from geotrack.extraction.tellings import incidents_of

@@ -28,6 +28,7 @@ from geotrack.extraction.drafts import label_of
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import PlaceGroup, Referents, is_of_a_part, place_groups
 from geotrack.extraction.predicates import predicates_of
+from geotrack.extraction.referents import referents_after, reporters_own, with_offices
 from geotrack.extraction.scopes import is_owned
 from geotrack.extraction.statements import data_day, data_stretch, is_report_day, report_day, speaks_of_now
 from geotrack.extraction.times import TimeExpression
@@ -44,13 +45,6 @@ DATED_BEFORE = 3
 ANNOUNCED = 8
 # Predicates of levels, which begin no running total of what was done.
 _LEVELS = frozenset({"contaminated", "other", "needed", "at_risk"})
-_RANKS = {
-    "country": "country",
-    "region": "region",
-    "adm1": "region",
-    "adm2": "district",
-    "settlement": "settlement",
-}
 
 
 class Scene(NamedTuple):
@@ -116,13 +110,13 @@ def scenes_of(
     scene = opening
     for passage in passages:
         here = _faded(scene, passage, passages)
-        referents = _with_offices(here.referents, passage, gazetteer)
+        referents = with_offices(here.referents, passage, gazetteer)
         groups = tuple(place_groups(passage, gazetteer.contains, referents))
         scenes.append(_in_item(here, passage)._replace(groups=groups))
         own = [g for g in groups if all(p.adm0 in covered for p in g.places)]
         abroad = _abroad(here, passage, groups, own)
         if own or abroad != here.abroad:
-            referents = _referents_after(here.referents, own, gazetteer)
+            referents = referents_after(here.referents, own, gazetteer)
             here = here._replace(referents=referents, abroad=abroad)
         scene = _after(here, passage, own)
     return _backdated(scenes, passages)
@@ -154,16 +148,6 @@ def _head_before(
             return
         if not (scenes[n].total or scenes[n].days):
             scenes[n] = scenes[n]._replace(headed=times, headed_from=n)
-
-
-def _with_offices(referents: Referents, passage: Passage, gazetteer: Gazetteer) -> Referents:
-    """Let "the region" mean that whose office the passage names: "the Sumy governor says of the region"."""
-    own = reporters_own(passage)
-    if not own:
-        return referents
-    meant = dict(referents)
-    refer(meant, own, gazetteer)
-    return meant
 
 
 def _in_item(scene: Scene, passage: Passage) -> Scene:
@@ -387,60 +371,6 @@ def _set(scene: Scene, places: tuple[Place, ...], passage: Passage) -> Scene:
     wide = scene.wide if all(p.level == "settlement" for p in places) else places
     told = next((t.days for t in passage.times if t.kind == "interval" and t.days is not None), None)
     return scene._replace(places=places, wide=wide, places_from=passage.sentence.paragraph, places_on=told)
-
-
-def _referents_after(referents: Referents, groups: Sequence[PlaceGroup], gazetteer: Gazetteer) -> Referents:
-    """Return what "the region", "there" mean behind a passage that names some places."""
-    meant = dict(referents)
-    for group in groups:
-        if not group.nation or any(p.level == "settlement" for p in group.places):  # "residents of A"
-            refer(meant, group.places, gazetteer)
-    return meant
-
-
-def refer(referents: dict[str, tuple[Place, ...]], places: tuple[Place, ...], gazetteer: Gazetteer) -> None:
-    """Let "the region", "the district", "there" mean places just named, or the units around them."""
-    if any(p.level != "country" for p in places):
-        referents["there"] = places
-    if len(places) > 1:
-        small = all(p.level == "settlement" for p in places)
-        referents["settlements" if small else "several"] = places
-        if any(p.level != "country" for p in places):
-            referents.setdefault("settlements", places)
-    meant: dict[str, dict[str, Place]] = {}
-    for place in places:
-        around = (place.adm1, place.adm2) if place.level in {"settlement", "adm2"} else ()
-        for own in (*(gazetteer.place(i) for i in around if i), place):
-            meant.setdefault(_RANKS[own.level], {})[own.id] = own
-            if own.level == "settlement":
-                meant.setdefault("site", {})[own.id] = own
-            if own.level == "adm1":
-                meant.setdefault("settlement" if own.is_city else "district", {})[own.id] = own
-    for rank, some in meant.items():
-        if len(some) == 1 or rank not in referents:
-            referents[rank] = tuple(some.values())[-1:]
-
-
-def reporters_own(passage: Passage) -> tuple[Place, ...]:
-    """Return the unit whose office a passage names: "as per the Luhansk State Administration"."""
-    offices = [m for m in passage.mentions if m.role == "office" and not m.place.is_city]
-    if not offices:
-        return ()
-    regional = passage.tagged.find("regional_office")
-    meant = [p for m in offices for p in (m.place, *(m.alternatives if regional else ()))]
-    return next(((p,) for p in meant if p.level in {"adm1", "adm2"}), ())
-
-
-def only_site(scenes: Sequence[Scene]) -> str:
-    """Return the id of the one village of a report that is about a site in it: "the base", "the project"."""
-    groups = [g for s in scenes for g in s.groups if not g.nation]
-    named = {p.id: p for g in groups for p in g.places if p.level != "country" and not p.is_city}
-    sites = {p.id for g in groups if g.site for p in g.places}
-    villages = [p for p in named.values() if p.level == "settlement"]
-    if len(villages) != 1 or sites != {villages[0].id}:
-        return ""
-    around = {villages[0].id, villages[0].adm2, villages[0].adm1}
-    return villages[0].id if all(i in around for i, p in named.items() if p.level != "region") else ""
 
 
 def sets_scene(passage: Passage) -> bool:

@@ -14,7 +14,8 @@ from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.periods import STOCKS
 from geotrack.extraction.places import PlaceGroup, governing_group
-from geotrack.extraction.scenes import Scene, reporters_own
+from geotrack.extraction.referents import reporters_own
+from geotrack.extraction.scenes import Scene
 from geotrack.extraction.times import TimeExpression
 from geotrack.models import Place
 

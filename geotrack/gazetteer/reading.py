@@ -116,7 +116,13 @@ class MentionReader:
             elif hit.trigger.phrase and hit.start >= done:
                 found = hit.trigger.phrase.pattern.match(fold(text[hit.start : hit.start + MAX_PHRASE]))
                 end = hit.start + found.end() if found else 0
-                region = self._region(hit.trigger.phrase, focus, hits[index : index + MAX_HITS_IN_PHRASE], end, sentence) if found else None
+                region = (
+                    self._region(
+                        hit.trigger.phrase, focus, hits[index : index + MAX_HITS_IN_PHRASE], end, sentence
+                    )
+                    if found
+                    else None
+                )
                 if (
                     found
                     and region
@@ -146,7 +152,7 @@ class MentionReader:
     def _region(
         self, phrase: Phrase, focus: Focus, inside: Sequence[Hit], end: int, sentence: int
     ) -> Place | None:
-        """Return the region that a phrase means: of the country that it names itself, else of that in focus."""
+        """Return the region that a phrase means: of the country that it names, else of that in focus."""
         named = (hit.place for hit in inside if isinstance(hit, NameHit) and hit.end <= end)
         own = next((place.adm0 for place in named if place is not None and place.level == "country"), None)
         for adm0 in [own] if own else focus.countries(sentence)[:1]:

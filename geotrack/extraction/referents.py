@@ -1,0 +1,82 @@
+"""What "the region", "the village", "there" refer back to: the places named last, or the units around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geotrack.extraction.passages import Passage
+from geotrack.extraction.places import PlaceGroup, Referents
+from geotrack.gazetteer import Gazetteer
+from geotrack.models import Place
+
+_RANKS = {
+    "country": "country",
+    "region": "region",
+    "adm1": "region",
+    "adm2": "district",
+    "settlement": "settlement",
+}
+
+
+def with_offices(referents: Referents, passage: Passage, gazetteer: Gazetteer) -> Referents:
+    """Let "the region" mean that whose office the passage names: "the Sumy governor says of the region"."""
+    own = reporters_own(passage)
+    if not own:
+        return referents
+    meant = dict(referents)
+    refer(meant, own, gazetteer)
+    return meant
+
+
+def referents_after(referents: Referents, groups: Sequence[PlaceGroup], gazetteer: Gazetteer) -> Referents:
+    """Return what "the region", "there" mean behind a passage that names some places."""
+    meant = dict(referents)
+    for group in groups:
+        if not group.nation or any(p.level == "settlement" for p in group.places):  # "residents of A"
+            refer(meant, group.places, gazetteer)
+    return meant
+
+
+def refer(referents: dict[str, tuple[Place, ...]], places: tuple[Place, ...], gazetteer: Gazetteer) -> None:
+    """Let "the region", "the district", "there" mean places just named, or the units around them."""
+    if any(p.level != "country" for p in places):
+        referents["there"] = places
+    if len(places) > 1:
+        small = all(p.level == "settlement" for p in places)
+        referents["settlements" if small else "several"] = places
+        if any(p.level != "country" for p in places):
+            referents.setdefault("settlements", places)
+    meant: dict[str, dict[str, Place]] = {}
+    for place in places:
+        around = (place.adm1, place.adm2) if place.level in {"settlement", "adm2"} else ()
+        for own in (*(gazetteer.place(i) for i in around if i), place):
+            meant.setdefault(_RANKS[own.level], {})[own.id] = own
+            if own.level == "settlement":
+                meant.setdefault("site", {})[own.id] = own
+            if own.level == "adm1":
+                meant.setdefault("settlement" if own.is_city else "district", {})[own.id] = own
+    for rank, some in meant.items():
+        if len(some) == 1 or rank not in referents:
+            referents[rank] = tuple(some.values())[-1:]
+
+
+def reporters_own(passage: Passage) -> tuple[Place, ...]:
+    """Return the unit whose office a passage names: "as per the Luhansk State Administration"."""
+    offices = [m for m in passage.mentions if m.role == "office" and not m.place.is_city]
+    if not offices:
+        return ()
+    regional = passage.tagged.find("regional_office")
+    meant = [p for m in offices for p in (m.place, *(m.alternatives if regional else ()))]
+    return next(((p,) for p in meant if p.level in {"adm1", "adm2"}), ())
+
+
+def only_site(scenes: Sequence[Scene]) -> str:
+    """Return the id of the one village of a report that is about a site in it: "the base", "the project"."""
+    groups = [g for s in scenes for g in s.groups if not g.nation]
+    named = {p.id: p for g in groups for p in g.places if p.level != "country" and not p.is_city}
+    sites = {p.id for g in groups if g.site for p in g.places}
+    villages = [p for p in named.values() if p.level == "settlement"]
+    if len(villages) != 1 or sites != {villages[0].id}:
+        return ""
+    around = {villages[0].id, villages[0].adm2, villages[0].adm1}
+    return villages[0].id if all(i in around for i, p in named.items() if p.level != "region") else ""
