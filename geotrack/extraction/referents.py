@@ -1,4 +1,4 @@
-"""What "the region", "the village", "there" refer back to: the places named last, or the units around them."""
+"""What "the region", "the village", "there" refer back to: places named before, or the units around them."""
 
 from __future__ import annotations
 
@@ -68,15 +68,3 @@ def reporters_own(passage: Passage) -> tuple[Place, ...]:
     regional = passage.tagged.find("regional_office")
     meant = [p for m in offices for p in (m.place, *(m.alternatives if regional else ()))]
     return next(((p,) for p in meant if p.level in {"adm1", "adm2"}), ())
-
-
-def only_site(scenes: Sequence[Scene]) -> str:
-    """Return the id of the one village of a report that is about a site in it: "the base", "the project"."""
-    groups = [g for s in scenes for g in s.groups if not g.nation]
-    named = {p.id: p for g in groups for p in g.places if p.level != "country" and not p.is_city}
-    sites = {p.id for g in groups if g.site for p in g.places}
-    villages = [p for p in named.values() if p.level == "settlement"]
-    if len(villages) != 1 or sites != {villages[0].id}:
-        return ""
-    around = {villages[0].id, villages[0].adm2, villages[0].adm1}
-    return villages[0].id if all(i in around for i, p in named.items() if p.level != "region") else ""

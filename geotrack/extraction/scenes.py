@@ -265,7 +265,7 @@ def _is_subject(passage: Passage, group: PlaceGroup) -> bool:
 
 
 def _is_counted(passage: Passage, group: PlaceGroup) -> bool:
-    """Tell whether a nationality says who is counted: "379 Azerbaijanis", "Azerbaijani victims number 379"."""
+    """Tell whether a nationality says who is counted: "Azerbaijani victims number 379"."""
     return passage.tagged.has(group.last, "head.victim") and any(
         q.unit == "people" or q.head == "bare" for q in passage.quantities
     )
@@ -371,6 +371,18 @@ def _set(scene: Scene, places: tuple[Place, ...], passage: Passage) -> Scene:
     wide = scene.wide if all(p.level == "settlement" for p in places) else places
     told = next((t.days for t in passage.times if t.kind == "interval" and t.days is not None), None)
     return scene._replace(places=places, wide=wide, places_from=passage.sentence.paragraph, places_on=told)
+
+
+def only_site(scenes: Sequence[Scene]) -> str:
+    """Return the id of the one village of a report that is about a site in it: "the base", "the project"."""
+    groups = [g for s in scenes for g in s.groups if not g.nation]
+    named = {p.id: p for g in groups for p in g.places if p.level != "country" and not p.is_city}
+    sites = {p.id for g in groups if g.site for p in g.places}
+    villages = [p for p in named.values() if p.level == "settlement"]
+    if len(villages) != 1 or sites != {villages[0].id}:
+        return ""
+    around = {villages[0].id, villages[0].adm2, villages[0].adm1}
+    return villages[0].id if all(i in around for i, p in named.items() if p.level != "region") else ""
 
 
 def sets_scene(passage: Passage) -> bool:

@@ -188,7 +188,7 @@ def _widened(draft: Draft, scene: Scene, *, only_site: bool = False) -> Scene:
 
 
 def _is_since_then(time: TimeExpression) -> bool:
-    """Tell whether a total runs from what was told just before: "18 ha have been cleared there since then"."""
+    """Tell whether a total runs from what was told just before: "18 ha have been cleared since then"."""
     return time.inferred and time.days is not None and time.days.precision != "event"
 
 
