@@ -300,11 +300,22 @@ def governing_group(
     headed = next((g for g in groups if passage.tagged.folded[g.last : quantity.first] == ("(",)), None)
     if headed is not None:
         return headed  # "after Syria (834)"
+    own = next((g for g in groups if _heads_number(passage, g, quantity)), None)
+    if own is not None:
+        return own
     respective = _respective(passage, groups, quantity.first)
     if respective is not None:
         return respective
     nearest = min(groups, key=lambda g: (min(_cost(passage, g, *anchor) for anchor in anchors), g.first))
     return _own_of_list(passage, nearest, quantity)
+
+
+def _heads_number(passage: Passage, group: PlaceGroup, quantity: Quantity) -> bool:
+    """Tell whether a place stands right before its number in a list: "Sumy region - 12, Kherson - 40"."""
+    tagged = passage.tagged
+    words = range(group.last, quantity.first)
+    between = [tagged.folded[k] for k in words if not tagged.has(k, "head.other.place", "referent")]
+    return group.last <= quantity.first and between in ([], ["-"], [":"])
 
 
 def _own_of_list(passage: Passage, group: PlaceGroup, quantity: Quantity) -> PlaceGroup:

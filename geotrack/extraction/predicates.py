@@ -158,7 +158,8 @@ def _says_nothing_of(
 def _labels_next(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity) -> bool:
     """Tell whether a word before a colon labels what follows: "12 children, injured: 40"."""
     colon = phrase.first >= quantity.last and sentence.folded[phrase.last : phrase.last + 1] == (":",)
-    return colon and not _is_attribute(sentence, phrase)
+    touching = phrase.first == quantity.last or _is_helped(sentence, phrase)  # "340 ha were surveyed: …"
+    return colon and not touching and not _is_attribute(sentence, phrase)
 
 
 def _is_of_ordnance(sentence: TaggedSentence, phrase: Phrase) -> bool:
