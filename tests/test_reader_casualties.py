@@ -77,6 +77,20 @@ pytest_plugins = ("readers",)
         ("Mines caused 43 per cent of the 967 civilian casualties in Donbas in 2018.", ""),
         ("In 2023, no one was killed and 7 people were injured by mines in Fuzuli district.", "injured 7"),
         ("Since 2022 Ukraine has lost 38 sappers; another 151 were hurt by mines.", "killed 38, injured 151"),
+        ("In May 11 civilian casualties were reported in Ukraine, nine of them related to mines.", "casualties 9"),
+        (
+            "In May 2023 Ukraine had 40 casualties, of which 12 (3 killed, 9 injured) resulted from mines.",
+            "casualties 12, killed 3, injured 9",
+        ),
+        (
+            "Since 2020 mines in Azerbaijan have killed 62 (civilian: 49; military: 13) and injured 253.",
+            "killed 62, killed 49, killed 13, injured 253",
+        ),
+        (
+            "In 2024 mines in Sumy region killed 11, among them 1 child, and another 33, two children among them, "
+            "were injured.",
+            "killed 11, killed 1, injured 33, injured 2",
+        ),
         ("226 people in Kherson region were told how mines kill.", ""),
         ("Two brothers, 22 and 44, died when their tractor hit a mine in Izium on 7 May.", ""),
         ("In Ukraine 552 doctors treat the wounded. Mines maim people every day.", ""),

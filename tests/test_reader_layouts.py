@@ -58,6 +58,19 @@ Total - 465 400""",
             "area_cleared 465400 m2, AZ, 2009-06-01..2009-06-30",
         ),
     ),
+    "parts behind a colon, each with its place before it": (
+        """\
+In Ukraine 1428.5 hectares were checked for mines: in Kherson region 1394, in Sumy region 34.5.
+The units found 1,374 explosive devices: Kharkiv region - 1231, Kherson region - 143.""",
+        (
+            "area_surveyed 1428.5 ha, UA, ..2011-07-10",
+            "area_surveyed 1394 ha, UA-65, ..2011-07-10",
+            "area_surveyed 34.5 ha, UA-59, ..2011-07-10",
+            "items_found 1374 count, UA, ..2011-07-10",
+            "items_found 1231 count, UA-63, ..2011-07-10",
+            "items_found 143 count, UA-65, ..2011-07-10",
+        ),
+    ),
     "a total of all the years of a table": (
         """\
 Mine victims in Azerbaijan

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from geotrack.extraction.heads import opens_with_whole
 from geotrack.extraction.modalities import is_month
-from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE
+from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE, is_bracketed
 from geotrack.extraction.passages import Passage, once
 from geotrack.extraction.periods import LONGEST_EVENT_DAYS
 from geotrack.extraction.scopes import is_owned
@@ -89,7 +89,11 @@ def is_cause_of_part(passage: Passage, first: int) -> bool:
     if passage.tagged.has(part.first - 1, "brought_about") and at > first:
         return True  # "of which mines caused 12"
     between = range(part.last, at)
-    told = any(passage.tagged.has(k, *_HARM) or passage.tagged.folded[k] == "," for k in between)
+    told = any(
+        (passage.tagged.has(k, *_HARM) or passage.tagged.folded[k] == ",")
+        and not is_bracketed(passage.tagged, k)
+        for k in between
+    )
     return at >= part.first and (wholly or not told)
 
 

@@ -164,7 +164,8 @@ def _under_colon(passage: Passage, quantity: Quantity) -> Draft | None:
 
 def _as_further_part(passage: Passage, quantity: Quantity, before: Sequence[Draft]) -> Quantity:
     """Read the next of a list of parts, and persons in brackets, as parts: "65 (12 children)"."""
-    whole = before[-1] if before else None
+    split = quantity.bracketed and quantity.head in {"person", "bare"}
+    whole = next((d for d in reversed(before) if not (split and d.subset and d.quantity.bracketed)), None)
     if whole is None or whole.measure not in PEOPLE_MEASURES or quantity.head not in {"person", "bare"}:
         return quantity
     listed = whole.quantity.subset and whole.quantity.group == quantity.group
@@ -297,6 +298,8 @@ def _is_own(passage: Passage, quantity: Quantity, own: Governor | str) -> bool:
     if not isinstance(own, Governor) or own.phrase is None:
         return True
     between = range(quantity.last, own.phrase.first)
+    if quantity.bracketed and ")" in passage.tagged.folded[between.start : between.stop]:
+        return False
     return own.phrase.first >= quantity.first and not any(q.first in between for q in passage.quantities)
 
 

@@ -31,6 +31,7 @@ _YEARS_WITHIN = 2
 _SIGNS = frozenset({"-", ":", ","})
 # Verbs that say something else of people than what befell those before.
 _FATES = tuple(f"predicate.{n}" for n in ("killed", "injured", "casualty", "blown", "assisted", "at_risk"))
+_ORDNANCE = ("head.mine", "head.ap_mine", "head.at_mine", "head.uxo", "head.item", "incident.plural", "incident.cause")
 _RESULTS = ("predicate.found.done", "predicate.cleared.done")
 
 
@@ -39,7 +40,7 @@ def continued(draft: Draft, before: Sequence[Draft]) -> Draft:
     quantity, passage = draft.quantity, draft.passage
     if quantity.head == "percent":
         return _share_of(draft, before)
-    again = _in_another_year(draft, before)
+    again = _of_one_cause(draft, before) or _in_another_year(draft, before)
     if again is not None or quantity.head == "bare":
         return again or _told_again(draft, before) or _listed(draft, before)
     own = [d for d in before if d.passage is passage and d.quantity.head == quantity.head]
@@ -52,6 +53,22 @@ def continued(draft: Draft, before: Sequence[Draft]) -> Draft:
     if quantity.head in PEOPLE or lender is None or not _stands_open(passage, quantity):
         return draft
     return _counted(draft, quantity, lender.measure, lent(lender.governor))
+
+
+def _of_one_cause(draft: Draft, before: Sequence[Draft]) -> Draft | None:
+    """Read those whom ordnance harmed as a part of the toll before: "of these 40 casualties 9 were due to mines"."""
+    quantity, tagged = draft.quantity, draft.passage.tagged
+    at = quantity.last
+    while tagged.has(at, "auxiliary", "has", "subset.strict", "partitive") and not tagged.has(at, "caused"):
+        at = tagged.after(at)
+    behind = range(tagged.after(at), min(tagged.after(at) + _REACH, len(tagged.words)))
+    if not tagged.has(at, "caused") or not any(tagged.has(k, *_ORDNANCE) for k in behind):
+        return None
+    whole = last_told(before, lambda d: d.quantity.unit == "people" and d.passage is draft.passage)
+    if whole is None or quantity.head not in {"bare", "person"}:
+        return None
+    counted = replace(quantity, head=whole.quantity.head, unit=whole.quantity.unit)
+    return _counted(draft, counted, whole.measure, lent(whole.governor))
 
 
 def _in_another_year(draft: Draft, before: Sequence[Draft]) -> Draft | None:

@@ -174,9 +174,9 @@ def _refused(draft: Draft, reason: str | None) -> list[Refusal]:
 
 
 def _own_share(draft: Draft, places: Sequence[Place], before: Sequence[Figure]) -> Draft:
-    """Return a part as a figure of its own where it has other places than its whole: "300 of them in X"."""
+    """Return a part as a figure of its own where its whole is none or elsewhere: "300 of them in X"."""
     whole = next((f for f in reversed(before) if f.measure == draft.measure), None)
-    elsewhere = whole is not None and {p.id for p in whole.places} != {p.id for p in places}
+    elsewhere = whole is None or {p.id for p in whole.places} != {p.id for p in places}
     return replace(draft, subset=False) if draft.subset and elsewhere else draft
 
 

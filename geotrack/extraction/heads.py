@@ -160,7 +160,7 @@ def _is_adjacent(sentence: TaggedSentence, start: int, at: int) -> bool:
 
 def _closes(sentence: TaggedSentence, phrase: Phrase) -> bool:
     """Tell whether no noun of a number stands behind a phrase: a verb, "and"; not "12 mined fields"."""
-    if phrase.has("subset.relative") and sentence.has(phrase.last, "located"):
+    if phrase.has("caused") or (phrase.has("subset.relative") and sentence.has(phrase.last, "located")):
         return True  # "300 of them in Kharkiv oblast"
     # "of these, 200 were anti-tank mines"
     opens = opens_with_whole(sentence) or sentence.has(0, "further")

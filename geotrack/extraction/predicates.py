@@ -330,6 +330,9 @@ def _between(sentence: TaggedSentence, between: range, others: Sequence[Quantity
     inside: set[int] = set()
     if "(" in sentence.folded[between.start : between.stop]:
         inside = _asides(sentence, between)
+    if any(q.partitive and q.first in between for q in others):
+        inside |= _parts_told(sentence, between, others)
+    if inside:
         others = [q for q in others if q.first not in inside]
     for k in between:
         if k in inside:
@@ -344,6 +347,16 @@ def _between(sentence: TaggedSentence, between: range, others: Sequence[Quantity
         else:
             cost += 0.5
     return cost + OTHER_QUANTITY * sum(q.first in between and q.head != "other" for q in others)
+
+
+def _parts_told(sentence: TaggedSentence, between: range, others: Sequence[Quantity]) -> set[int]:
+    """Return what stands between commas to tell of a part: "33 people, one of them a child, were hurt"."""
+    inside: set[int] = set()
+    for part in others:
+        if part.partitive and part.first in between and sentence.folded[part.first - 1] == ",":
+            ends = (k for k in range(part.last, between.stop) if sentence.folded[k] == ",")
+            inside.update(range(part.first - 1, next(ends, part.first - 2) + 1))
+    return inside
 
 
 def _barriers(sentence: TaggedSentence, quantity: Quantity) -> list[int]:
@@ -384,7 +397,8 @@ def _side(  # noqa: PLR0911 - one way out for each form of a verb
             return CAUSE  # "survey allowed 40 ha to be cancelled", "reduced through survey"
         return 2.0 if after else 0.0
     if _is_helped(sentence, phrase):
-        return 0.0 if after else WRONG_SIDE - 2
+        labels = sentence.folded[phrase.last : phrase.last + 1] == (":",)
+        return 0.0 if after or (labels and _number_follows(sentence, phrase.last + 1)) else WRONG_SIDE - 2
     if phrase.has(f"{tag}.weak"):
         return 2.0 if after else WRONG_SIDE
     governs_right = _number_follows(sentence, phrase.last)

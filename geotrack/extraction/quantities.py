@@ -326,6 +326,8 @@ def _grouped(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
                 for k in between
             )
             apart = quantity.partitive or _has_own_verb(sentence, quantity)
+            added = range(grouped[-1].last, quantity.number.first)  # "12, among them a child, and another 33"
+            apart = apart or (grouped[-1].subset and any(sentence.has(k, "further") for k in added))
             group += 0 if joined and not apart else 1
         grouped.append(replace(quantity, group=group) if group else quantity)
     return grouped
