@@ -77,7 +77,10 @@ pytest_plugins = ("readers",)
         ("Mines caused 43 per cent of the 967 civilian casualties in Donbas in 2018.", ""),
         ("In 2023, no one was killed and 7 people were injured by mines in Fuzuli district.", "injured 7"),
         ("Since 2022 Ukraine has lost 38 sappers; another 151 were hurt by mines.", "killed 38, injured 151"),
-        ("In May 11 civilian casualties were reported in Ukraine, nine of them related to mines.", "casualties 9"),
+        (
+            "In May 11 civilian casualties were reported in Ukraine, nine of them related to mines.",
+            "casualties 9",
+        ),
         (
             "In May 2023 Ukraine had 40 casualties, of which 12 (3 killed, 9 injured) resulted from mines.",
             "casualties 12, killed 3, injured 9",
@@ -87,7 +90,7 @@ pytest_plugins = ("readers",)
             "killed 62, killed 49, killed 13, injured 253",
         ),
         (
-            "In 2024 mines in Sumy region killed 11, among them 1 child, and another 33, two children among them, "
+            "In 2024 mines in Sumy region killed 11, among them 1 child, and another 33, two of them children, "
             "were injured.",
             "killed 11, killed 1, injured 33, injured 2",
         ),

@@ -31,7 +31,15 @@ _YEARS_WITHIN = 2
 _SIGNS = frozenset({"-", ":", ","})
 # Verbs that say something else of people than what befell those before.
 _FATES = tuple(f"predicate.{n}" for n in ("killed", "injured", "casualty", "blown", "assisted", "at_risk"))
-_ORDNANCE = ("head.mine", "head.ap_mine", "head.at_mine", "head.uxo", "head.item", "incident.plural", "incident.cause")
+_ORDNANCE = (
+    "head.mine",
+    "head.ap_mine",
+    "head.at_mine",
+    "head.uxo",
+    "head.item",
+    "incident.plural",
+    "incident.cause",
+)
 _RESULTS = ("predicate.found.done", "predicate.cleared.done")
 
 
