@@ -50,7 +50,7 @@ class Account:
 
     `days` and `places` are those that the words state, or what is in force there where `dated`, `placed`
     are false, `ages` the ages and birth years of its victims; `another` says that it is not the incident
-    told before, `definite` that it is ("the blast").
+    told before, `recalled` that it is an earlier one, `definite` that it is the one told before ("the blast").
     """
 
     passage: int
@@ -67,6 +67,7 @@ class Account:
     definite: bool = False
     rough: bool = False
     ages: frozenset[int] = frozenset()
+    recalled: bool = False
 
 
 def read_accounts(
@@ -299,7 +300,8 @@ def _account(
     passage: Passage, scene: Scene, part: _Part, evidence: str, lately: tuple[Place, ...]
 ) -> Account:
     time = stated_days(passage, part.first, part.last) or stated_days(passage)
-    days = time.days if time else inherited_days(scene)
+    recalled = time is None and _is_recalled(passage)
+    days = time.days if time else None if recalled else inherited_days(scene)
     local = [g for g in part.groups if not g.country_only] or list(part.groups)
     placed = bool(local)
     places = site_of(passage, local) if local else lately or scene.site
@@ -314,6 +316,7 @@ def _account(
         dated=time is not None and not is_told_day(passage, time) and not _is_clock(time),
         concluded=time is None or time.inferred,
         placed=placed,
+        recalled=recalled,
         another=_is_another(passage) or part.first > 0 or _is_of_others(passage, part.fates),
         definite=_is_definite(passage),
         rough=bool(local) and is_rough(passage, local),
@@ -331,6 +334,11 @@ def _ages(passage: Passage, fates: Sequence[Fate]) -> frozenset[int]:
 def _is_clock(time: TimeExpression) -> bool:
     """Tell whether a time names no day: "at 7:30"."""
     return time.days is not None and time.days.precision == "clock"
+
+
+def _is_recalled(passage: Passage) -> bool:
+    """Tell whether a passage tells of an earlier blast: "Recall that a man was blown up by a mine"."""
+    return bool(passage.tagged.find("recalled")) and not _is_definite(passage)
 
 
 def _is_another(passage: Passage) -> bool:

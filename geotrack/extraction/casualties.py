@@ -9,6 +9,7 @@ from geotrack.extraction.modalities import is_month
 from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE, is_bracketed
 from geotrack.extraction.passages import Passage, once
 from geotrack.extraction.periods import LONGEST_EVENT_DAYS
+from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.scopes import is_owned
 from geotrack.extraction.statements import is_report_day
 from geotrack.extraction.tagging import Phrase, TaggedSentence
@@ -21,6 +22,8 @@ _HARM = (
 )
 # More people than this are not told of as the victims of one mine.
 LARGEST_TOLL = 25
+# A number up to this between commas is an age.
+_OLDEST = 110
 # So many killed or injured are those of a war, unless their own sentence names ordnance.
 WAR_TOLL = 3000
 # Up to this many victims, "killed by mines" on a day and in a village is one event.
@@ -304,11 +307,18 @@ def is_aggregate(passage: Passage) -> bool:
             long = (time.days.end - time.days.start).days > LONGEST_EVENT_DAYS
             if long and not _has_single_event(passage) and not names_one_device(passage):
                 return True
-    counted = [q for q in passage.quantities if q.head in PEOPLE or q.head == "bare"]
+    counted = [q for q in passage.quantities if q.head in PEOPLE or _counts_barely(tagged, q)]
     if any(q.number.value > LARGEST_TOLL for q in counted) or _goes_through_months(passage, len(counted)):
         return True
     many = bool(tagged.find("incident.plural")) or bool(_verbs_of_many(passage))
     return many and not _has_single_event(passage) and not is_one_story(passage)
+
+
+def _counts_barely(tagged: TaggedSentence, quantity: Quantity) -> bool:
+    """Tell whether a number without a noun counts, and is no age: "a resident of the district, 26, had …"."""
+    words, first, last = tagged.folded, quantity.first, quantity.last
+    aged = words[first - 1 : first] == (",",) and words[last : last + 1] == (",",)
+    return quantity.head == "bare" and not (aged and quantity.number.value <= _OLDEST)
 
 
 def _goes_through_months(passage: Passage, numbers: int) -> bool:

@@ -159,7 +159,10 @@ def _take(account: Account, frames: list[Frame], contains: Contains) -> None:
     """Join an account to the latest incident that it can be of, else open one with it."""
     last = max((f.passages[-1] for f in frames), default=-1)
     for i in range(len(frames) - 1, -1, -1):
-        if account.another and frames[i].passages[-1] == last and not repeats(frames[i], account, contains):
+        latest = frames[i].passages[-1] == last
+        if latest and (
+            account.recalled or (account.another and not repeats(frames[i], account, contains))
+        ):
             continue
         if same(frames[i], account, contains):
             frames[i] = merged(frames[i], account, contains)

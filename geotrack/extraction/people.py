@@ -210,7 +210,8 @@ def _referred(passage: Passage, phrase: Phrase) -> Person | None:
     tagged = passage.tagged
     bare = _stands_bare(tagged, phrase.last)
     if phrase.has("person.alone", "person.other") and bare:
-        return Person(phrase.first, phrase.last, 1, further=phrase.has("person.alone"))
+        anew = phrase.has("person.alone") and not phrase.has("person.somebody")
+        return Person(phrase.first, phrase.last, 1, further=anew)
     if phrase.has("person.pair"):
         head = _head_after(passage, phrase.last)
         last = head.last if head else phrase.last

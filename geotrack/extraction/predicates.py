@@ -433,9 +433,10 @@ def _is_attribute(sentence: TaggedSentence, phrase: Phrase) -> bool:
     behind = sentence.has(phrase.first - 1, "land.kind") and phrase.has("predicate.contaminated.done")
     opens = phrase.has("predicate.contaminated.noun") and sentence.has(phrase.last, "time.of")
     noun = noun or behind or (opens and _number_follows(sentence, phrase.last + 1))  # "mined areas of 2 ha"
-    owned = phrase.has("predicate.other") and sentence.has(
-        phrase.last + 1, "land"
-    )  # "the occupied Ukrainian lands"
+    owned = phrase.has("predicate.other") and (
+        sentence.has(phrase.last + 1, "land")  # "the occupied Ukrainian lands"
+        or sentence.has(phrase.last, "head.other")  # "in occupied parts of"
+    )
     return (noun or owned or sentence.has(phrase.last, "land")) and not any(
         sentence.has(phrase.first - k, "auxiliary") for k in (1, 2)
     )

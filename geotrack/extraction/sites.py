@@ -82,6 +82,8 @@ def site_groups(passage: Passage, scene: Scene) -> list[PlaceGroup]:
     """Return the places of a passage where something can have happened: no homes, no hospitals."""
     groups = [g for g in scene.groups if not g.nation]
     local = [g for g in groups if not g.country_only and not _is_elsewhere(passage, g)]
+    if not local and passage.tagged.find("at_home"):
+        local = [g for g in scene.groups if not g.country_only]  # "a resident of A had brought it home"
     return local or [g for g in groups if g.country_only and not g.actor]
 
 

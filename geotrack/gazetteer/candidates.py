@@ -27,6 +27,7 @@ SMALL_TOWN = 5_000  # people: below, a settlement never outweighs the unit that 
 KIND_MALUS = {"former": 4.0, "adjective": 10.0, "demonym": 1.0, "alias": 0.5}
 SOUNDS_ALIKE = 70  # percent of likeness (rapidfuzz ratio) below which names only happen to share a skeleton
 MIN_SOUNDING_WORD = 5  # letters: shorter words have too many neighbours among ordinary words
+STEM = 5  # letters that an adjective shares with its name
 ENDINGS = (" s", " based", " born")  # what a hyphen or an apostrophe ties to a name
 
 
@@ -101,16 +102,18 @@ class Candidates:
             return None
         return NameInfo(
             key,
-            self._ordered(rows),
+            self._ordered(key, rows),
             acronym=all(row.name.isupper() and len(row.name) <= MAX_ACRONYM for row in rows),
             demonym=all(row.kind == "demonym" for row in rows),
         )
 
-    def _ordered(self, rows: Sequence[NameRow]) -> tuple[Candidate, ...]:
+    def _ordered(self, key: str, rows: Sequence[NameRow]) -> tuple[Candidate, ...]:
         best: dict[str, Candidate] = {}
         for row in rows:
             place = self._places.known(row.place_id)
             prior = self._prior(place) - KIND_MALUS.get(row.kind, 0.0)
+            if row.kind == "adjective" and not _is_of_label(key, place):
+                prior -= KIND_MALUS["former"]  # the present Mykolaiv district, not one merged into Stryi's
             if row.place_id not in best or best[row.place_id].prior < prior:
                 city = place.id in self._places.cities
                 village = self._places.is_village(place.id)
@@ -143,6 +146,12 @@ class Candidates:
             for candidate in info.candidates if info and not info.demonym else ():
                 best.setdefault(candidate.place.id, candidate)
         return NameInfo(key, tuple(sorted(best.values(), key=_likeliest)), spelled=False) if best else None
+
+
+def _is_of_label(key: str, place: Place) -> bool:
+    """Tell whether an adjective is made of the name that a unit bears today: "Mykolaivskyi"."""
+    stem = folded_name(place.name).split(" ")[0][:STEM]
+    return key.startswith(stem)
 
 
 def _likeliest(candidate: Candidate) -> tuple[float, int, str]:
