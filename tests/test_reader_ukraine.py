@@ -50,16 +50,17 @@ pytest_plugins = ("readers",)
             ["2024-06-05, gn:707292, -/1, mine", "2024-06-05, gn:707292, -/-, mine"],
         ),
         (
-            "A resident of Izium, Kharkiv region, took a shell home, and it exploded in his yard and killed him.",
+            "A resident of Izium, Kharkiv region, took a shell home, and it exploded there and killed him.",
             ["2024-06-05, gn:707292, 1/-, UXO"],
         ),
         (
-            "A man was wounded by a mine in Mykolaiv region today. It happened in Myrne, Mykolaiv district.\n"
-            "Recall that a truck hit a mine in Mykolaiv region and two people died.",
+            """\
+A man was wounded by a mine in Mykolaiv region today. It happened in Myrne, Mykolaiv district.
+Recall that a truck hit a mine in Mykolaiv region and two people died.""",
             ["2024-06-05, gn:9869377, -/1, mine", "None, UA-48, 2/-, mine"],
         ),
         (
-            "In Ukraine mined districts make up 7,000 km², and twice as much in occupied parts of the country.",
+            "In Ukraine mined districts make up 7,000 km², and twice as much in occupied parts of it.",
             ["area_contaminated 7000 km2, UA, ..2024-06-05"],
         ),
     ],

@@ -50,7 +50,7 @@ class Account:
 
     `days` and `places` are those that the words state, or what is in force there where `dated`, `placed`
     are false, `ages` the ages and birth years of its victims; `another` says that it is not the incident
-    told before, `recalled` that it is an earlier one, `definite` that it is the one told before ("the blast").
+    told before, `recalled` that it is an earlier one, `definite` that it is the one before ("the blast").
     """
 
     passage: int

@@ -160,9 +160,7 @@ def _take(account: Account, frames: list[Frame], contains: Contains) -> None:
     last = max((f.passages[-1] for f in frames), default=-1)
     for i in range(len(frames) - 1, -1, -1):
         latest = frames[i].passages[-1] == last
-        if latest and (
-            account.recalled or (account.another and not repeats(frames[i], account, contains))
-        ):
+        if latest and (account.recalled or (account.another and not repeats(frames[i], account, contains))):
             continue
         if same(frames[i], account, contains):
             frames[i] = merged(frames[i], account, contains)
