@@ -64,7 +64,7 @@ def continued(draft: Draft, before: Sequence[Draft]) -> Draft:
 
 
 def _of_one_cause(draft: Draft, before: Sequence[Draft]) -> Draft | None:
-    """Read those whom ordnance harmed as a part of the toll before: "of 40 casualties 9 were due to mines"."""
+    """Read those whom ordnance harmed as a part of the last toll: "of 40 casualties 9 were due to mines"."""
     quantity, tagged = draft.quantity, draft.passage.tagged
     at = quantity.last
     while tagged.has(at, "auxiliary", "has", "subset.strict", "partitive") and not tagged.has(at, "caused"):
