@@ -300,7 +300,9 @@ def governing_group(
     headed = next((g for g in groups if passage.tagged.folded[g.last : quantity.first] == ("(",)), None)
     if headed is not None:
         return headed  # "after Syria (834)"
-    own = next((g for g in groups if _heads_number(passage, g, quantity)), None)
+    behind = quantity.last + 1 if passage.tagged.has(quantity.last, "located") else quantity.last
+    placed = any(g.first == behind for g in groups)  # "in Ukraine: 3,700 ha in Kherson region"
+    own = next((g for g in groups if not placed and _heads_number(passage, g, quantity)), None)
     if own is not None:
         return own
     respective = _respective(passage, groups, quantity.first)
