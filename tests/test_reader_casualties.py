@@ -90,7 +90,7 @@ pytest_plugins = ("readers",)
             "killed 62, killed 49, killed 13, injured 253",
         ),
         (
-            "In 2024 mines in Sumy killed 11, among them 1 child; another 33, two of them children, were hurt.",
+            "In 2024 mines in Sumy killed 11, among them 1 child; another 33, two of them boys, were hurt.",
             "killed 11, killed 1, injured 33, injured 2",
         ),
         ("226 people in Kherson region were told how mines kill.", ""),
