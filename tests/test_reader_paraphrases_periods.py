@@ -118,6 +118,24 @@ def test_a_phrase_means_the_same_wherever_it_stands(
             {"88 2024-05-03..2024-05-10"},
         ),
         (
+            "Near Sumy 90 hectares are free of mines, the head of the region wrote.\n\nThe demining was done "
+            "since the beginning of 2024.",
+            {"90 2024-01-01..2024-05-10"},
+        ),
+        (
+            'Since 2022 mines in Ukraine killed 46. "Mines injured 233," he told a review of work in 2023.',
+            {"233 2022-01-01..2024-05-10"},
+        ),
+        (
+            "The agency, which began to record them in 1999, had counted 451 mine casualties in Ukraine up to "
+            "the end of 2013.",
+            {"451 1999-01-01..2013-12-31"},
+        ),
+        (
+            "In the last day alone sappers found 626 mines near Izium.",
+            {"626 2024-05-09..2024-05-10"},
+        ),
+        (
             "In 2023 sappers destroyed 412 mines in Kharkiv region. #MineDay2024",
             {"412 2023-01-01..2023-12-31"},
         ),

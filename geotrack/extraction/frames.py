@@ -247,8 +247,8 @@ def iso_date(days: Days | None) -> str | None:
     """Return the date of an incident as precisely as it is known: a day, a month or a year."""
     if days is None:
         return None
-    if days.start == days.end:
-        return days.start.isoformat()
+    if days.start == days.end or (days.precision == "window" and (days.end - days.start).days == 1):
+        return days.start.isoformat()  # "over the past day" was mostly yesterday
     if (days.start.year, days.start.month) == (days.end.year, days.end.month):
         return f"{days.start:%Y-%m}"
     return f"{days.start:%Y}" if days.start.year == days.end.year else None

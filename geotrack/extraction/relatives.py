@@ -44,12 +44,15 @@ class RelativeReader(PartReader):
         return replace(atom, inferred=True) if atom else None
 
     def _window(self, at: int) -> Atom | None:
-        """Read "the past week", "the last 24 hours", "the past five months"."""
+        """Read "the past week", "the last day", "the last 24 hours", "the past five months"."""
         at = self._skip(at, "time.article")
         if not self._has(at, "time.past", "time.last", "time.final"):
             return None
         length = self._length(self._after(at))
-        if length is None or (not length.written and not self._has(at, "time.past")):
+        if length is None:
+            return None
+        slides = self._has(at, "time.past") or (length.unit == "day" and not self._has(length.last, "time.of"))
+        if not (length.written or slides):
             return None
         if length.unit == "year" and (named := self._year(length.last)):
             return named  # "the past year 2023"

@@ -144,7 +144,8 @@ def _head_before(
 ) -> None:
     """Give the passages before "That was in 2023." that year, up to one with a time of its own."""
     for n in range(passage.number - 1, max(-1, passage.number - 1 - DATED_BEFORE), -1):
-        if passages[n].times or passages[n].sentence.paragraph != passage.sentence.paragraph:
+        near = passages[n].sentence.paragraph == passage.sentence.paragraph or n + 1 == passage.number
+        if passages[n].times or not near:
             return
         if not (scenes[n].total or scenes[n].days):
             scenes[n] = scenes[n]._replace(headed=times, headed_from=n)

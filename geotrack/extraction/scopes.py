@@ -22,6 +22,8 @@ TOO_FAR = 22.0
 _OPENING = 2
 # Words of names that may stand between "produced" and its date.
 _NAMES = 5
+# What a quotation ends with before the sign that closes it.
+_QUOTE_ENDS = frozenset({",", ".", "!", "?"})
 # Signs that set a label apart from what it labels.
 _COLON, _DASHES = ":", frozenset({"-", "="})
 
@@ -34,9 +36,13 @@ def rank_times(
     The number itself stands at `at`, its list at the first of `anchors`. With `present`, "now" and
     "at present" are among them, which only a level has an ear for.
     """
-    own = [t for t in passage.times if not (is_owned(passage, t) or _is_anothers(passage, t, anchors))]
-    dated = [t for t in own if t.days is None or t.days.precision != "clock"]
     at = anchors[0][0] if at is None else at
+    own = [
+        t
+        for t in passage.times
+        if not (is_owned(passage, t) or _is_anothers(passage, t, anchors) or _is_of_saying(passage, t, at))
+    ]
+    dated = [t for t in own if t.days is None or t.days.precision != "clock"]
     compared = [t for t in dated if t.compared is not None]
     inside = [t for t in compared if t.compared is not None and t.compared < at < t.last]
     dated = inside[:1] or [t for t in dated if t.compared is None]
@@ -190,6 +196,19 @@ def _is_anothers(passage: Passage, time: TimeExpression, anchors: Sequence[tuple
         start <= q.first and q.last == time.first and passage.tagged.has(q.first - 1, "number.from")
         for q in passage.quantities
     )
+
+
+def _is_of_saying(passage: Passage, time: TimeExpression, at: int) -> bool:
+    """Tell whether a time behind a quotation is that of those who say it: "…", he told a review of 2022."""
+    tagged = passage.tagged
+    if time.kind != "interval" or '"' not in tagged.folded or is_report_day(passage, time):
+        return False
+    closed = [
+        k
+        for k in range(max(at, 1), time.first)
+        if tagged.folded[k] == '"' and tagged.folded[k - 1] in _QUOTE_ENDS
+    ]
+    return bool(closed) and any(tagged.has(k, "report.verb") for k in range(closed[-1], time.first))
 
 
 def _cost(passage: Passage, time: TimeExpression, span: Span, names: frozenset[int], *, level: bool) -> float:

@@ -15,6 +15,8 @@ TimeKind = Literal["interval", "since", "as_of", "so_far", "event", "present"]
 _COMPARISON = 12
 # Words between "began" and its date: "began back in March".
 _VERB_REACH = 2
+# Words between them where another date ends a count: "began to record them in 1999".
+_OBJECT_REACH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ def without_spelled_out(sentence: TaggedSentence, found: Sequence[TimeExpression
 
 
 def _is_spelled_out(sentence: TaggedSentence, one: TimeExpression, other: TimeExpression) -> bool:
-    apposed = sentence.folded[one.last : other.first] in {(",",), ("(",), ("-",), (":",)}
+    between = one.last + (sentence.folded[one.last] == "alone")  # "in the last day alone, 30 August"
+    apposed = sentence.folded[between : other.first] in {(",",), ("(",), ("-",), (":",)}
     calendar = any(sentence.has(k, "time.month") for k in range(one.first, one.last))
     relative = one.inferred and not calendar  # a date of the calendar, though its year was concluded
     both = (one.kind, other.kind) == ("interval", "interval")
@@ -70,17 +73,27 @@ def _is_spelled_out(sentence: TaggedSentence, one: TimeExpression, other: TimeEx
 
 def joined(sentence: TaggedSentence, found: list[TimeExpression]) -> list[TimeExpression]:
     """Join the ends of a stretch told with two verbs: "began in March and ended in May"."""
-    if sentence.seen.isdisjoint({"time.closes", "time.goes_on"}):
+    if sentence.seen.isdisjoint({"time.closes", "time.goes_on", "time.opens"}):
         return found
     spans: list[TimeExpression] = []
     for time in found:
         before = spans[-1] if spans else None
+        if before is not None and _is_begun(sentence, before, time):
+            spans[-1] = replace(before, kind="since")
+            before = None
         days = _span(sentence, before, time) if before else None
         if before is None or days is None:
             spans.append(time)
         else:
             spans[-1] = replace(before, last=time.last, kind="interval", days=days, inferred=True)
     return spans
+
+
+def _is_begun(sentence: TaggedSentence, one: TimeExpression, other: TimeExpression) -> bool:
+    """Tell whether a count began with the one time: "began to record in 1999 and had 9 by the end of 2013"."""
+    ends = other.kind == "as_of" and sentence.has(other.first, "time.until", "time.through", "time.by")
+    near = range(1, _OBJECT_REACH + 1)
+    return ends and one.kind == "interval" and any(sentence.has(one.first - k, "time.opens") for k in near)
 
 
 def _span(sentence: TaggedSentence, one: TimeExpression, other: TimeExpression) -> Days | None:

@@ -135,10 +135,11 @@ def data_stretch(passage: Passage) -> tuple[TimeExpression, ...]:
     tagged = passage.tagged
     if len(tagged.words) > _SHORT or any(q.head != "other" for q in passage.quantities):
         return ()
-    refers = any(tagged.has(k, "definite.word", "report.about") for k in range(_OPENING + 2))
+    refers = any(tagged.has(k, "definite.word", "report.about", "work") for k in range(_OPENING + 2))
     if not refers or tagged.find("modality.plan"):
         return ()
-    told = tuple(t for t in passage.times if t.kind == "interval" and t.days and t.days.precision != "day")
+    dated = (t for t in passage.times if t.kind in {"interval", "since"} and t.days)
+    told = tuple(t for t in dated if t.kind == "since" or (t.days and t.days.precision != "day"))
     return told if len(passage.times) == 1 else ()
 
 
