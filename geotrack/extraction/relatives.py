@@ -302,7 +302,8 @@ class RelativeReader(PartReader):
         if unit == "day":
             return Atom(last, said, inferred=True)
         named = self._named(unit, count)
-        return Atom(last, named or cal.unit_containing(said.end, unit), inferred=True)
+        slides = named is not None and named.precision == "window"
+        return Atom(last, named or cal.unit_containing(said.end, unit), inferred=True, rolling=slides)
 
     def _those(self, unit: str, last: int) -> Atom:
         """Read "those years": the stretch of several such units that the text named last."""
