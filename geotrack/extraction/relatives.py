@@ -51,7 +51,9 @@ class RelativeReader(PartReader):
         length = self._length(self._after(at))
         if length is None:
             return None
-        slides = self._has(at, "time.past") or (length.unit == "day" and not self._has(length.last, "time.of"))
+        slides = self._has(at, "time.past") or (
+            length.unit == "day" and not self._has(length.last, "time.of")
+        )
         if not (length.written or slides):
             return None
         if length.unit == "year" and (named := self._year(length.last)):

@@ -90,7 +90,7 @@ def joined(sentence: TaggedSentence, found: list[TimeExpression]) -> list[TimeEx
 
 
 def _is_begun(sentence: TaggedSentence, one: TimeExpression, other: TimeExpression) -> bool:
-    """Tell whether a count began with the one time: "began to record in 1999 and had 9 by the end of 2013"."""
+    """Tell whether a count began with the one time: "began to record in 1999 and had 9 by June 2013"."""
     ends = other.kind == "as_of" and sentence.has(other.first, "time.until", "time.through", "time.by")
     near = range(1, _OBJECT_REACH + 1)
     return ends and one.kind == "interval" and any(sentence.has(one.first - k, "time.opens") for k in near)
