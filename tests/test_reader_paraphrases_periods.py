@@ -130,6 +130,15 @@ def test_a_phrase_means_the_same_wherever_it_stands(
             {"451 1999-01-01..2013-12-31"},
         ),
         (
+            "From 1 to 7 May sappers found 99 mines. The ministry says so. It thanks them. Kharkiv region "
+            "accounts for 69 of the mines.\n\n72 hectares were inspected.",
+            {"99 2024-05-01..2024-05-07", "72 2024-05-01..2024-05-07"},
+        ),
+        (
+            "Mines had killed 39 people in Ukraine by August 2020 and injured 137, counted from 2014.",
+            {"39 2014-01-01..2020-08-01", "137 2014-01-01..2020-08-01"},
+        ),
+        (
             "In the last day alone sappers found 626 mines near Izium.",
             {"626 2024-05-09..2024-05-10"},
         ),

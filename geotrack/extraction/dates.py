@@ -44,10 +44,14 @@ class Clock(NamedTuple):
     titled: Days | None = None
 
     def since(self, days: Days) -> Clock:
-        """Return the clock after a text told the start of a total, which "over this time" then means."""
-        told = self.published and self.published >= days.start
-        total = (Days(days.start, self.published, "total"),) if told and self.published else ()
-        return self._replace(origin=days, named=(*self.named[-_REMEMBERED:], *total))
+        """Return the clock after a text told the start of a total, which "over this time" then means.
+
+        Of one that goes on to an unknown day "over this time" means nothing that was told before.
+        """
+        if self.published is None or self.published < days.start:
+            return self._replace(origin=days, named=())
+        total = Days(days.start, self.published, "total")
+        return self._replace(origin=days, named=(*self.named[-_REMEMBERED:], total))
 
     def until(self, days: Days) -> Clock:
         """Return the clock after an as-of day, which ends the total that was just begun."""

@@ -113,6 +113,8 @@ def read_figures(
             aside = draft.quantity.bracketed and last is not None and last.number == passage.number
             if period.stated and not (aside or draft.echoes or is_compared(passage, draft.quantity.first)):
                 last = Told(passage.number, period, draft, places)
+            elif last is not None and period.inherited and last.period.is_of_the_days_of(period):
+                last = replace(last, number=passage.number)  # what goes on with it can be gone on with
     lend_places(figures, passages, scenes)
     return mark_flags(figures, document.text), refused
 

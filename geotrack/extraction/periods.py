@@ -33,6 +33,10 @@ class FigurePeriod:
     stated: bool = False
     inherited: bool = False
 
+    def is_of_the_days_of(self, other: FigurePeriod) -> bool:
+        """Tell whether two figures are told of the same days."""
+        return (self.start, self.end) == (other.start, other.end)
+
 
 @dataclass(frozen=True, slots=True)
 class PeriodContext:

@@ -282,6 +282,8 @@ def _timed(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
     scene = scene if handed is scene.handed else scene._replace(handed=handed)
     if speaks_of_now(passage):
         scene = scene._replace(total=None, undated=passage.number + 1)
+    if any(t.compared is not None for t in passage.times) and _only_compares(passage):
+        return scene  # "That is twice January's number and four times that of December."
     for time in passage.times:
         if time.kind == "interval" and time.days is None:
             scene = scene._replace(days=None, total=None, undated=passage.number)
@@ -291,12 +293,22 @@ def _timed(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
             continue
         if is_owned(passage, time) or (is_report_day(passage, time) and not telling):
             continue
-        if time.days.precision == "lasting" and not any(q.head != "other" for q in passage.quantities):
+        if time.days.precision == "lasting" and not _counts(passage):
             continue  # "he has kept these woods for nineteen years"
         scene = scene._replace(days=time.days, days_from=passage.number, days_in=passage.sentence.paragraph)
         if telling and time.days.precision == "day":
             scene = scene._replace(event=time.days)
     return scene
+
+
+def _only_compares(passage: Passage) -> bool:
+    """Tell whether a passage has no number but "4 times", of nothing that it names."""
+    return all(q.head in {"other", "bare"} for q in passage.quantities)
+
+
+def _counts(passage: Passage) -> bool:
+    """Tell whether a passage counts anything of ours."""
+    return any(q.head != "other" for q in passage.quantities)
 
 
 def _totalled(scene: Scene, passage: Passage, countries: frozenset[str]) -> Scene:
@@ -306,7 +318,7 @@ def _totalled(scene: Scene, passage: Passage, countries: frozenset[str]) -> Scen
         return scene
     as_of = next((t for t in passage.times if t.kind == "as_of" and t.days), None)
     total = Total(since, as_of, passage.number, countries)
-    counts = any(q.head != "other" for q in passage.quantities)
+    counts = _counts(passage)
     return scene._replace(total=total, whole=total if counts else scene.whole)
 
 
@@ -326,7 +338,7 @@ def _stated(scene: Scene, passage: Passage, countries: frozenset[str]) -> Scene:
         return scene._replace(statement=replace(before, quoting=quoting)) if before else scene
     if before is not None and before.paragraph == passage.sentence.paragraph and said.end < before.days.end:
         return scene  # "as of 22 February …; by 1 January 2023 it had been …"
-    bare = not any(q.head != "other" for q in passage.quantities)
+    bare = not _counts(passage)
     statement = Statement(said, passage.number, passage.sentence.paragraph, countries, bare, marks)
     return scene._replace(statement=statement)
 

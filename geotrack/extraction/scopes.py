@@ -124,6 +124,8 @@ def _alternating(passage: Passage, times: list[TimeExpression], at: int) -> list
     times = [t for t in times if not is_report_day(passage, t)]
     if len(times) < 2 or len(counted) != len(times) or "(" in passage.tagged.folded:  # noqa: PLR2004
         return []
+    if {t.kind for t in times} == {"since", "as_of"}:
+        return []  # the two ends of one total
     marks = sorted([(q.first, 0) for q in counted] + [(t.first, 1) for t in times])
     if [kind for _, kind in marks] != [0, 1] * len(times):
         return []
