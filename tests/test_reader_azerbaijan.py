@@ -96,3 +96,42 @@ def test_a_story_names_its_site_and_its_victim_once(
     """A site told beside the blast is taken, and a person told twice counts once."""
     (incident,) = reader.read(report(text)).incidents
     assert (place, injured) == (incident.places[0].name, incident.injured)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Estimates of mined land in Azerbaijan run from 300 to 800 million square meters.",
+            ["area_contaminated 3e+08 AZ"],
+        ),
+        ("The agency puts the mines hidden in Azerbaijan at 50,000.", ["mines_recorded 50000 AZ"]),
+        (
+            "Azerbaijan is mined. In the territories freed from occupation 74 hectares are cleaned.",
+            ["area_cleared 74 AZ:liberated"],
+        ),
+        (
+            "In Lachin 92 mines and not exploded ammunition were rendered harmless.",
+            ["items_found 92 AZ-LAC"],
+        ),
+        (
+            "Azerbaijan is mined. As a result of the actions of Armenia 340 citizens suffered from mines.",
+            ["casualties 340 AZ"],
+        ),
+        (
+            (
+                "The mine problem of Azerbaijan dates from the clash with Armenia over Nagorno-Karabakh. "
+                "Since 1999 ANAMA has cleared 186 hectares."
+            ),
+            ["area_cleared 186 AZ"],
+        ),
+        (
+            "In Azerbaijan 30 people became victims of mines, 7 perished and 23 got light bodily injury.",
+            ["casualties 30 AZ", "killed 7 AZ", "injured 23 AZ"],
+        ),
+    ],
+)
+def test_old_and_translated_wordings_are_read(reader: Reader, text: str, expected: list[str]) -> None:
+    """Ranges, estimates, translated nouns and countries that only did the harm are read as meant."""
+    found = reader.read(report(text)).figures
+    assert expected == [f"{f.measure} {f.value:g} {' '.join(p.id for p in f.places)}" for f in found]

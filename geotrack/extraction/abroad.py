@@ -23,7 +23,10 @@ def is_told_of(passage: Passage, group: PlaceGroup) -> bool:
     if group.nation:
         return False
     tagged = passage.tagged
-    at = any(tagged.has(group.first - k, "site", "throughout") for k in (1, 2))
+    at = any(
+        tagged.has(group.first - k, "site", "throughout") and tagged.folded[group.first - k] != "by"
+        for k in (1, 2)
+    )
     if at or (not group.actor and group.first <= 1):
         return not _is_aside(passage, group)
     if tagged.has(group.first - 1, "causes", "located"):

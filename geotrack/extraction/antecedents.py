@@ -41,6 +41,7 @@ def head_left(sentence: TaggedSentence, number: Number, others: AbstractSet[int]
     if at < 1:
         return None
     told = _noun_before(sentence, at, number, others) or _noun_numbered(sentence, at, others)
+    told = told or _noun_put(sentence, at, number, others)
     if told is not None:
         return told
     closed = number.last < len(sentence.words) and sentence.folded[number.last] == ")"
@@ -251,6 +252,25 @@ def _noun_numbered(sentence: TaggedSentence, at: int, others: AbstractSet[int]) 
             if noun is not None and head is not None:
                 ours = head[0] in EXPLOSIVE | PEOPLE or head[0] == "area"
                 return composed(sentence, noun, head, others)[:2] if ours else None
+    return None
+
+
+def _noun_put(
+    sentence: TaggedSentence, at: int, number: Number, others: AbstractSet[int]
+) -> tuple[Head, Unit] | None:
+    """Take the noun that somebody puts at a number: "puts the mines hidden in the region at 50,000"."""
+    ends = number.last >= len(sentence.words) or ends_count(sentence, number.last)
+    if sentence.folded[at] != "at" or not ends:
+        return None
+    noun: tuple[Head, Unit] | None = None
+    for k in range(at - 1, max(-1, at - _NAMED_REACH), -1):
+        if sentence.has(k, "counted.puts"):
+            return noun
+        if k in others or sentence.has(k, "barrier.strong") or sentence.folded[k] in {".", ":"}:
+            return None
+        phrase = sentence.phrase_at[k]
+        head = head_of(phrase, adjacent=False) if phrase is not None else None
+        noun = head if head is not None and head[0] in EXPLOSIVE | PEOPLE else noun
     return None
 
 

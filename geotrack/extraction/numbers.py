@@ -315,6 +315,13 @@ def _is_range(low: Number, high: Number, words: Sequence[Word], lexicon: Lexicon
     opening = opener[1] if opener else frozenset[str]()
     hit = lexicon.match(between, 0)
     tags = hit[1] if hit else frozenset[str]()
+    if "number.from" in opening and _is_ranging(words, low.first - 2, lexicon):
+        return "number.range" in tags and not twice
     if "number.from" in opening and not (high.scaled and not low.scaled and low.value < _ROUND):
         return False  # "from 100 to 150" tells of two levels, "from 75 to 95 thousand" of one
     return ("number.range" in tags and not twice) or ("number.and" in tags and "number.between" in opening)
+
+
+def _is_ranging(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """Tell whether the verb before "from" says that what follows is a range: "estimates run from 3 to 8"."""
+    return at >= 0 and lexicon.contains([words[at].folded], "number.ranging")

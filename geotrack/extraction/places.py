@@ -14,7 +14,7 @@ from geotrack.extraction.asides import is_aside
 from geotrack.extraction.lexicon import Tags
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.quantities import Quantity
-from geotrack.extraction.tagging import Phrase
+from geotrack.extraction.tagging import Phrase, TaggedSentence
 from geotrack.models import Mention, Place
 
 # Roles in which a name is no scene of what happened (`Mention.role`).
@@ -273,9 +273,18 @@ def _follows_deed(passage: Passage, first: int) -> bool:
     tagged = passage.tagged
     if "deed" not in tagged.seen or tagged.has(first - 2, "war.noun_follows"):
         return False  # "the conflict zone in Karabakh"
-    if any(tagged.has(first - k, "deed.war") for k in (2, 3)):
+    if any(tagged.has(first - k, "deed.war") for k in (2, 3)) or _is_fought_over(tagged, first):
         return True
     return any(tagged.has(first - k, "deed") for k in (2, 3)) and not tagged.has(first - 1, "site")
+
+
+def _is_fought_over(tagged: TaggedSentence, first: int) -> bool:
+    """Tell whether a place is what a conflict is about: "the clash with Armenia over Nagorno-Karabakh"."""
+    at = first - 1
+    while tagged.has(at, "time.article", "place_word", "time.of", "holder") and tagged.folded[at] != "over":
+        at -= 1
+    over = at >= 0 and tagged.folded[at] == "over" and first - at <= _JOINED
+    return over and any(tagged.has(k, "deed.war") for k in range(max(0, at - _JOINED), at))
 
 
 def _is_located(passage: Passage, first: int) -> bool:

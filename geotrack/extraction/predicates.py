@@ -176,6 +176,8 @@ def _is_of_ordnance(sentence: TaggedSentence, phrase: Phrase) -> bool:
 
 def _describes_subject(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity) -> bool:
     """Tell whether a participle describes whose land it is: "the occupied part has 9 ha of mined land"."""
+    if phrase.last <= quantity.first and sentence.has(phrase.first - 1, "land"):
+        return True  # "in the lands freed from occupation 9 ha"
     helped = any(sentence.has(phrase.first - k, "auxiliary") for k in (1, 2))
     between = range(phrase.last, quantity.first)
     return not helped and any(sentence.has(k, "has", "auxiliary", "level") for k in between)

@@ -81,6 +81,8 @@ def tally(passage: Passage, fates: Iterable[Fate], outcome: str) -> Tally:
             further = further and person.further
             if person.named:
                 names.add(" ".join(passage.tagged.folded[person.first : person.last]))
+    if loose > firm > 0:
+        firm, loose = loose, 0  # "both lost their lives, says the man whose son died"
     if firm and loose == 1:
         firm, loose = firm + 1, 0  # "it killed him on the spot, the woman died in hospital"
     groups = (f.person for f in fates if f.person and f.outcome == outcome and f.person.count is None)

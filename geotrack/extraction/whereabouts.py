@@ -91,9 +91,10 @@ class Whereabouts:
             if scene.places and scene.places != scene.country and not set(own) < set(scene.places):
                 own = ()  # an office speaks of its own region where nothing or a list with it was set
             return (own or scene.places or scene.country), bool(own)
-        if not group.nation and (not group.actor or _heads(draft, group)) and not _laid_them(draft, group):
-            return group.places, True
         covered = all(p.adm0 in self.covered for p in group.places)
+        did = _laid_them(draft, group) or (not covered and _is_blamed(draft, group))
+        if not group.nation and (not group.actor or _heads(draft, group)) and not did:
+            return group.places, True
         within = scene.places and all(p.adm0 == group.places[0].adm0 for p in scene.places)
         if covered and scene.places != scene.country and _is_of_the_country(draft, scene):
             return group.places, True
@@ -124,6 +125,12 @@ def _laid_them(draft: Draft, group: PlaceGroup) -> bool:
         governor is not None and governor.phrase is not None and governor.name in {"recorded", "contaminated"}
     )
     return laid and governor.phrase.first == at and tagged.has(group.first, "doer")  # type: ignore[union-attr]
+
+
+def _is_blamed(draft: Draft, group: PlaceGroup) -> bool:
+    """Tell whether a country is only who brought the harm: "the aggression of Armenia"."""
+    tagged = draft.passage.tagged
+    return tagged.has(group.first, "doer") and not tagged.has(group.first - 1, "spot", "throughout")
 
 
 def _heads(draft: Draft, group: PlaceGroup) -> bool:

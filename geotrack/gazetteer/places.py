@@ -84,6 +84,11 @@ class Places:
                 yield self.known(place_id)
 
     @cached_property
+    def divided(self) -> frozenset[str]:
+        """The countries whose units the packs hold."""
+        return frozenset(self._rows[place_id][1].adm0 for place_id in self._by_level["adm1"])
+
+    @cached_property
     def _by_level(self) -> dict[str, list[str]]:
         """The ids of each level, sorted."""
         found: dict[str, list[str]] = defaultdict(list)

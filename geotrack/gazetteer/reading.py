@@ -155,8 +155,9 @@ class MentionReader:
         """Return the region that a phrase means: of the country that it names, else of that in focus."""
         named = (hit.place for hit in inside if isinstance(hit, NameHit) and hit.end <= end)
         own = next((place.adm0 for place in named if place is not None and place.level == "country"), None)
-        for adm0 in [own] if own else focus.countries(sentence)[:1]:
-            return self._places.get(f"{adm0}:{phrase.region}")
+        for adm0 in [own] if own else focus.countries(sentence):
+            if own or adm0 in self._places.divided:  # of the country in focus whose units a pack knows
+                return self._places.get(f"{adm0}:{phrase.region}")
         return None
 
 
