@@ -110,13 +110,22 @@ def read_figures(
             own = _own_share(draft, places, figures)
             figures.append(_figure((document_id, document.text), own, places, period, placed=placed))
             stated.append(draft)
-            aside = draft.quantity.bracketed and last is not None and last.number == passage.number
-            if period.stated and not (aside or draft.echoes or is_compared(passage, draft.quantity.first)):
-                last = Told(passage.number, period, draft, places)
-            elif last is not None and period.inherited and last.period.is_of_the_days_of(period):
-                last = replace(last, number=passage.number)  # what goes on with it can be gone on with
+            last = _told_after(last, draft, places, period)
     lend_places(figures, passages, scenes)
     return mark_flags(figures, document.text), refused
+
+
+def _told_after(
+    last: Told | None, draft: Draft, places: tuple[Place, ...], period: FigurePeriod
+) -> Told | None:
+    """Return the last figure that stated its period, behind one more; what went on with it keeps it near."""
+    passage = draft.passage
+    aside = draft.quantity.bracketed and last is not None and last.number == passage.number
+    if period.stated and not (aside or draft.echoes or is_compared(passage, draft.quantity.first)):
+        return Told(passage.number, period, draft, places)
+    if last is not None and period.inherited and last.period.is_of_the_days_of(period):
+        return replace(last, number=passage.number)
+    return last
 
 
 def _title(document: Document) -> TaggedSentence:
