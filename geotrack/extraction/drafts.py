@@ -94,6 +94,17 @@ def label_of(tagged: TaggedSentence, first: int = 0, last: int | None = None) ->
     return Label(head, unit, predicate)
 
 
+def leads_list(passage: Passage) -> bool:
+    """Tell whether a passage stands over a list: a heading, or words ending in a colon, without a number."""
+    over = passage.sentence.kind == "heading" or passage.tagged.folded[-1] == ":"
+    return over and not passage.quantities
+
+
+def is_label(passage: Passage) -> bool:
+    """Tell whether a passage only names what a list under it counts: "Devices found (pieces):"."""
+    return leads_list(passage) and label_of(passage.tagged) is not None
+
+
 def draft_figures(
     passage: Passage, carried: str | None, before: Sequence[Draft], label: Label | None = None
 ) -> list[Draft]:

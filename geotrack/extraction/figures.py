@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geotrack.extraction.abroad import speaks_of_the_world
@@ -15,9 +15,11 @@ from geotrack.extraction.drafts import (
     Draft,
     Label,
     draft_figures,
+    is_label,
     is_listed,
     label_of,
     lead_predicate,
+    leads_list,
 )
 from geotrack.extraction.flags import mark_flags
 from geotrack.extraction.lenders import lend_places
@@ -65,25 +67,13 @@ def read_figures(
     worldly = speaks_of_the_world(named, reader.covered)
     site = "" if told else only_site(scenes)
     where = Whereabouts(reader.covered, bool(told), worldly, document.source.published, site)
-    carried: str | None = None
-    topic = Topic(about=about)
-    label: Label | None = None
-    table: Table | None = None
+    drafter = _Drafter(Topic(about=about))
     last: Told | None = None
     for passage, scene in zip(passages, scenes, strict=True):
         stated = [d for d in stated if passage.number - d.passage.number <= LENDS_WITHIN]
-        leads = passage.sentence.kind == "heading" or passage.tagged.folded[-1] == ":"
-        if leads and not passage.quantities:
-            label = label_of(passage.tagged)
-            last = None if label and _opens_block(passage, passages) else last
-        if passage.sentence.kind == "row":
-            table = table or Table(label, carried)
-            drafts = table.drafts(passage, scene)
-        else:
-            table = None
-            drafts = draft_figures(passage, carried if _goes_on(passage) else None, stated, label)
-            carried = lead_predicate(passage, drafts, carried)
-            drafts = topic.complete(passage, drafts)
+        drafts = drafter.drafts(passage, scene, stated)
+        if is_label(passage) and _opens_block(passage, passages):
+            last = None
         if speaks_on_of_the_world(passage, passages):
             drafts = [replace(d, refusal=d.refusal or "speaks of the world") for d in drafts]
         for draft in drafts:
@@ -126,6 +116,29 @@ def _told_after(
     if last is not None and period.inherited and last.period.is_of_the_days_of(period):
         return replace(last, number=passage.number)
     return last
+
+
+@dataclass(slots=True)
+class _Drafter:
+    """Drafts the figures of one passage after the other: under its label, in its table or its list."""
+
+    topic: Topic
+    label: Label | None = None
+    carried: str | None = None
+    table: Table | None = None
+
+    def drafts(self, passage: Passage, scene: Scene, stated: Sequence[Draft]) -> list[Draft]:
+        """Return the drafts of a passage; `stated` are the figures of those just before."""
+        if leads_list(passage):
+            self.label = label_of(passage.tagged)
+        if passage.sentence.kind == "row":
+            self.table = self.table or Table(self.label, self.carried)
+            return self.table.drafts(passage, scene)
+        self.table = None
+        carried = self.carried if _goes_on(passage) else None
+        drafts = draft_figures(passage, carried, stated, self.label)
+        self.carried = lead_predicate(passage, drafts, self.carried)
+        return self.topic.complete(passage, drafts)
 
 
 def _title(document: Document) -> TaggedSentence:

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from geotrack.extraction.barriers import barriers_of, brackets, parts_told
 from geotrack.extraction.harms import says_nothing_of_people
 from geotrack.extraction.heads import opens_with_whole
 from geotrack.extraction.lexicon import Tags
 from geotrack.extraction.modalities import HELPER_REACH, Modality, is_nominal, modality_of
-from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE, is_bracketed
+from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE
 from geotrack.extraction.parts import is_of_part_or_whole
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.tagging import Phrase, TaggedSentence
@@ -91,7 +92,7 @@ def find_governors(
     fitting = measure_table().get(quantity.head, {})
     said = _BESIDES.get(quantity.head, frozenset()) | fitting.keys()
     found: list[Governor] = []
-    barriers = _barriers(sentence, quantity)
+    barriers = barriers_of(sentence, quantity)
     listed = [q for q in quantities if q.group == quantity.group]
     first, last = min(q.first for q in listed), max(q.last for q in listed)
     for phrase in (*sentence.find("predicate"), *_blown(sentence, quantity)):
@@ -331,9 +332,9 @@ def _between(sentence: TaggedSentence, between: range, others: Sequence[Quantity
         return cost  # "killed: 300 people, injured: 750"
     inside: set[int] = set()
     if "(" in sentence.folded[between.start : between.stop]:
-        inside = _asides(sentence, between)
+        inside = brackets(sentence, between)
     if any(q.partitive and q.first in between for q in others):
-        inside |= _parts_told(sentence, between, others)
+        inside |= parts_told(sentence, between, others)
     if inside:
         others = [q for q in others if q.first not in inside]
     for k in between:
@@ -349,38 +350,6 @@ def _between(sentence: TaggedSentence, between: range, others: Sequence[Quantity
         else:
             cost += 0.5
     return cost + OTHER_QUANTITY * sum(q.first in between and q.head != "other" for q in others)
-
-
-def _parts_told(sentence: TaggedSentence, between: range, others: Sequence[Quantity]) -> set[int]:
-    """Return what stands between commas to tell of a part: "33 people, one of them a child, were hurt"."""
-    inside: set[int] = set()
-    for part in others:
-        if part.partitive and part.first in between and sentence.folded[part.first - 1] == ",":
-            ends = (k for k in range(part.last, between.stop) if sentence.folded[k] == ",")
-            inside.update(range(part.first - 1, next(ends, part.first - 2) + 1))
-    return inside
-
-
-def _barriers(sentence: TaggedSentence, quantity: Quantity) -> list[int]:
-    """Return what parts the clauses of a sentence, but for what stands in brackets beside a quantity."""
-    barriers = [p.first for p in sentence.find("barrier.strong")]
-    if not barriers or "(" not in sentence.folded or is_bracketed(sentence, quantity.first):
-        return barriers
-    aside = _asides(sentence, range(len(sentence.words)))
-    return [k for k in barriers if k not in aside]
-
-
-def _asides(sentence: TaggedSentence, between: range) -> set[int]:
-    """Return brackets that open and close between two words, and what stands in them."""
-    inside: set[int] = set()
-    opened: int | None = None
-    for k in between:
-        if sentence.folded[k] == "(":
-            opened = k
-        elif sentence.folded[k] == ")" and opened is not None:
-            inside.update(range(opened, k + 1))
-            opened = None
-    return inside
 
 
 def _side(  # noqa: PLR0911 - one way out for each form of a verb

@@ -24,7 +24,7 @@ from geotrack.extraction.announcements import (
 )
 from geotrack.extraction.casualties import LARGEST_TOLL, event_phrases
 from geotrack.extraction.days import Days
-from geotrack.extraction.drafts import label_of
+from geotrack.extraction.drafts import is_label
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import PlaceGroup, Referents, is_of_a_part, place_groups
 from geotrack.extraction.predicates import predicates_of
@@ -354,24 +354,18 @@ def _headed(scene: Scene, passage: Passage) -> Scene:
     numbered = all(q.head == "other" or (q.head == "bare" and q.last < last) for q in passage.quantities)
     if kind == "heading" and (not passage.quantities or (times and numbered)):
         above = scene.headed_by == "heading" and not scene.told_under
-        kept = not times and (scene.headed_by == "lead" or above or _is_label(passage))
+        kept = not times and (scene.headed_by == "lead" or above or is_label(passage))
         number, headed = passage.number, scene.headed if kept else times
         return scene._replace(headed=headed, headed_from=number, headed_by="heading", told_under=False)
     if kind in {"sentence", "item"} and passage.tagged.folded[-1] == ":" and heading_times(passage):
         return scene._replace(headed=heading_times(passage), headed_from=passage.number, headed_by="lead")
-    if _is_label(passage) and not passage.times:
+    if is_label(passage) and not passage.times:
         return scene._replace(headed_from=passage.number)
     if kind == "sentence" and scene.headed_by == "heading":
         return scene if scene.told_under else scene._replace(told_under=True)
     if kind == "sentence" and scene.headed_by == "lead":
         return scene._replace(headed=(), headed_by="")
     return scene
-
-
-def _is_label(passage: Passage) -> bool:
-    """Tell whether a passage only names what a list under it counts: "Devices found (pieces):"."""
-    leads = passage.sentence.kind == "heading" or passage.tagged.folded[-1] == ":"
-    return leads and not passage.quantities and label_of(passage.tagged) is not None
 
 
 def _is_seat(group: PlaceGroup) -> bool:
