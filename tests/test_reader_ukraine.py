@@ -50,7 +50,7 @@ pytest_plugins = ("readers",)
             ["2024-06-05, gn:707292, -/1, mine", "2024-06-05, gn:707292, -/-, mine"],
         ),
         (
-            "A resident of Izium in Kharkiv region took a shell home; it exploded in his yard, killing him.",
+            "A man of Izium in Kharkiv region took a shell home, and it exploded in his yard and killed him.",
             ["2024-06-05, gn:707292, 1/-, UXO"],
         ),
         (
