@@ -63,6 +63,14 @@ Recall that a truck hit a mine in Mykolaiv region and two people died.""",
             "In Ukraine mined districts make up 7,000 km², and twice as much in occupied parts of it.",
             ["area_contaminated 7000 km2, UA, ..2024-06-05"],
         ),
+        (
+            "In Sumy region a car hit a mine. The mother died. Injuries were suffered by two girls.",
+            ["2024-06-05, UA-59, 1/2, mine"],
+        ),
+        (
+            "In Sumy region a mine blew up a car. The parents died. Their children, aged 26 and 13, were hurt.",
+            ["2024-06-05, UA-59, 2/2, mine"],
+        ),
     ],
 )
 def test_ukrainian_wordings_are_read_as_told(reader: Reader, text: str, facts: list[str]) -> None:

@@ -47,6 +47,7 @@ def find_people(passage: Passage) -> list[Person]:
     taken |= {k for p in others for k in range(p.first, p.last)}
     named = [p for p in _named(passage) if p.first not in taken and p.last - 1 not in taken]
     told = sorted([*counted, *others, *named], key=lambda p: p.first)
+    told = [_counted_by_ages(tagged, p) if p.count is None and not p.back else p for p in told]
     aged = [_with_age(tagged, p) if p.count == 1 else p for p in told]
     joined = one_each(passage, [p for p in aged if not _is_speaker(passage, p)])
     return [p if p.part or not _is_part(tagged, p) else replace(p, part=True) for p in joined]
@@ -183,6 +184,22 @@ def _behind_age(tagged: TaggedSentence, last: int) -> int:
             return at + 2
         at = tagged.after(at)
     return last
+
+
+def _counted_by_ages(tagged: TaggedSentence, person: Person) -> Person:
+    """Count people by the ages told of them: "their children, aged 26 and 13"."""
+    at = person.last
+    while at < len(tagged.words) and (tagged.folded[at] in {",", "("} or tagged.has(at, "age.birth", "located")):
+        at += 1
+    opened = at > person.last or tagged.has(at, "age.before")
+    at = tagged.after(at) if tagged.has(at, "age.before") else at
+    ages = 0
+    while at < len(tagged.words) and (
+        tagged.folded[at].isdigit() or (ages and (tagged.folded[at] == "," or tagged.has(at, "number.and")))
+    ):
+        ages += tagged.folded[at].isdigit()
+        at += 1
+    return replace(person, count=ages, last=at) if opened and ages > 1 else person
 
 
 def _closed(tagged: TaggedSentence, at: int) -> int:
@@ -323,7 +340,10 @@ def _is_speaker(passage: Passage, person: Person) -> bool:
     while after < len(tagged.words) and tagged.folded[after] in {",", ")"}:
         after += 1
     told = tagged.has(after, "report.verb") or (tagged.has(after, "speaks"))
-    return told or tagged.has(person.first - 1, "report.verb", "title_word")
+    by = not person.named and tagged.has(person.first - 1, "causes")  # "injuries were suffered by two girls"
+    return told or tagged.has(person.first - 1, "report.verb") or (
+        not by and tagged.has(person.first - 1, "title_word")
+    )
 
 
 def _is_part(tagged: TaggedSentence, person: Person) -> bool:
