@@ -68,7 +68,7 @@ Recall that a truck hit a mine in Mykolaiv region and two people died.""",
             ["2024-06-05, UA-59, 1/2, mine"],
         ),
         (
-            "In Sumy region a mine blew up a car. The parents died. Their children, aged 26 and 13, were hurt.",
+            "In Sumy region a mine blew up a car. The parents died. Their sons, aged 26 and 13, were hurt.",
             ["2024-06-05, UA-59, 2/2, mine"],
         ),
     ],

@@ -189,7 +189,9 @@ def _behind_age(tagged: TaggedSentence, last: int) -> int:
 def _counted_by_ages(tagged: TaggedSentence, person: Person) -> Person:
     """Count people by the ages told of them: "their children, aged 26 and 13"."""
     at = person.last
-    while at < len(tagged.words) and (tagged.folded[at] in {",", "("} or tagged.has(at, "age.birth", "located")):
+    while at < len(tagged.words) and (
+        tagged.folded[at] in {",", "("} or tagged.has(at, "age.birth", "located")
+    ):
         at += 1
     opened = at > person.last or tagged.has(at, "age.before")
     at = tagged.after(at) if tagged.has(at, "age.before") else at
@@ -341,8 +343,10 @@ def _is_speaker(passage: Passage, person: Person) -> bool:
         after += 1
     told = tagged.has(after, "report.verb") or (tagged.has(after, "speaks"))
     by = not person.named and tagged.has(person.first - 1, "causes")  # "injuries were suffered by two girls"
-    return told or tagged.has(person.first - 1, "report.verb") or (
-        not by and tagged.has(person.first - 1, "title_word")
+    return (
+        told
+        or tagged.has(person.first - 1, "report.verb")
+        or (not by and tagged.has(person.first - 1, "title_word"))
     )
 
 

@@ -236,8 +236,12 @@ def _composed(tagged: TaggedSentence) -> list[Blow]:
                 for k in range(max(0, first - _NEGATED), last)
                 if (k < phrase.first or k > phrase.last) and not is_month(tagged, k)
             )
-            by = passive and tagged.folded[last : last + 1] == ("by",)  # "injuries were suffered by two girls"
-            found.append(Blow(first if by else phrase.first, last, "none" if denied else "injured", active=by))
+            by = passive and tagged.folded[last : last + 1] == (
+                "by",
+            )  # "injuries were suffered by two girls"
+            found.append(
+                Blow(first if by else phrase.first, last, "none" if denied else "injured", active=by)
+            )
     return found
 
 
