@@ -138,6 +138,10 @@ def test_a_phrase_means_the_same_wherever_it_stands(
             {"39 2014-01-01..2020-08-01", "137 2014-01-01..2020-08-01"},
         ),
         (
+            "In the week of May 6-12, sappers found 626 mines near Izium.",
+            {"626 2024-05-06..2024-05-10"},
+        ),
+        (
             "In the last day alone sappers found 626 mines near Izium.",
             {"626 2024-05-09..2024-05-10"},
         ),

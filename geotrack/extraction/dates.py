@@ -329,7 +329,7 @@ class DateReader:
         written, last = self._year_at(after)
         if written is None:
             last = after
-        year, concluded = self._resolve_year(month, last_number, written)
+        year, concluded = self._resolve_year(month, number, written)
         if year is None:
             return Atom(last, None, yearless=True)
         start, end = cal.day(year, month, number), cal.day(year, month, last_number)
