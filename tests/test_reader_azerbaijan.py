@@ -40,6 +40,11 @@ def test_work_is_told_from_blasts(reader: Reader, text: str, expected: list[str]
         ),
         ("From 2020, when the war was over, mines have killed 65 people in Azerbaijan.", ["2020-01-01"]),
         ("From September 27 on we have found 900 shells in Azerbaijan.", ["2020-09-27"]),
+        ("Key developments since 1999: From 2001 to 2003 teams cleared 9 ha in Azerbaijan.", ["2001-01-01"]),
+        (
+            "From 10 November 2020, when the war ended, to 22 May 2021 mines killed 9 Azerbaijanis.",
+            ["2020-11-10"],
+        ),
         (
             (
                 "Since the war ended mines have injured 65 Azerbaijanis. In total, 3,300 people have "
@@ -125,6 +130,8 @@ def test_a_story_names_its_site_and_its_victim_once(
             ),
             ["area_cleared 186 AZ"],
         ),
+        ("Mines claimed 95 victims in Azerbaijan: 51 were killed.", ["casualties 95 AZ", "killed 51 AZ"]),
+        ("In the Karabakh conflict zone mines killed 51 people.", ["killed 51 AZ:karabakh"]),
         (
             "In Azerbaijan 30 people became victims of mines, 7 perished and 23 got light bodily injury.",
             ["casualties 30 AZ", "killed 7 AZ", "injured 23 AZ"],

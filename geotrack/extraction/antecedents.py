@@ -50,6 +50,7 @@ def head_left(sentence: TaggedSentence, number: Number, others: AbstractSet[int]
     if sentence.has(at, "number.from", "number.range"):
         return _changed_people(sentence, at)
     opened = sentence.folded[at] in ({":", "-", "("} if closed else {":", "-"})
+    opened = opened and not _has_verb_of_harm(sentence, number.last)  # "claimed 295 victims: 51 were killed"
     if not (opened or numbering or sentence.has(at, "level")):
         return None
     phrase_here = sentence.phrase_at[at]
@@ -60,6 +61,14 @@ def head_left(sentence: TaggedSentence, number: Number, others: AbstractSet[int]
         return subject
     far = closed and _is_name_word(sentence, at)
     return _nearest_noun(sentence, at, number, others, far=far)
+
+
+def _has_verb_of_harm(sentence: TaggedSentence, at: int) -> bool:
+    """Tell whether a helped verb of harm stands at a word: "were killed"."""
+    helped = sentence.has(at, "auxiliary", "has")
+    while sentence.has(at, "auxiliary", "has"):
+        at = sentence.after(at)
+    return helped and sentence.has(at, *_HARMS)
 
 
 def _only_counts(sentence: TaggedSentence, at: int, number: Number) -> bool:

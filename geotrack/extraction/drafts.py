@@ -198,6 +198,7 @@ def _as_injured(draft: Draft, drafts: Sequence[Draft]) -> Draft:
         d.measure == "killed"
         and not (d.subset or d.quantity.subset)
         and d.quantity.bracketed == draft.quantity.bracketed
+        and ":" not in draft.passage.tagged.folded[draft.quantity.last : d.quantity.first]
         for d in (drafts if verb else group)
     )
     return replace(draft, measure="injured") if beside else draft

@@ -74,7 +74,7 @@ def _counted(passage: Passage, quantity: Quantity) -> Person | None:
         return None
     head = _head_after(passage, number.last)
     if head is None:
-        if tagged.has(number.first - 1, "time.article") and tagged.has(number.first - 2, "age.of"):
+        if tagged.folded[max(0, number.first - 2) : number.first] == ("of", "the"):
             return None  # "of the three, one died"
         last = _behind_of(passage, number.last)
         bare = quantity.head != "other" and _stands_bare(tagged, number.last)

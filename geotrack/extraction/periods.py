@@ -116,7 +116,10 @@ def _is_nearer(
     if since.days is None and not is_report_day(passage, interval):
         return interval.days is not None and interval.days.precision not in {"event", "clock"}
     within = interval.days is not None and interval.days.precision not in {"day", "event", "start"}
-    follows = 0 <= interval.first - since.last <= 1  # "since the invasion in February 2022" is one expression
+    apart = passage.tagged.folded[since.last : interval.first] == (":",)  # "since 1999: in 2003 …"
+    follows = (
+        0 <= interval.first - since.last <= 1 and not apart
+    )  # "since the invasion in February 2022" is one
     return (
         within
         and not follows

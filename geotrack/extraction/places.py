@@ -39,6 +39,8 @@ _AFTER_THERE = (
     "continuation",
     "further",
 )
+# What stands before the name of a conflict whose land is meant: "in the zone of the Karabakh conflict".
+_ZONE = frozenset({("zone", "of", "the"), ("area", "of", "the")})
 # Words between two names of one list: "in the village of X, in the district of Y".
 _JOINED = 10
 # What stands between a region and the list of its districts.
@@ -93,7 +95,10 @@ def place_groups(passage: Passage, contains: Contains, referents: Referents) -> 
 def _is_told_where(passage: Passage, mention: Mention) -> bool:
     """Tell whether a place that somebody visited is spoken of then: "visited Ukraine, where …"."""
     _, last = passage.words_of(mention.span)
-    return mention.role == "meeting" and "where" in passage.tagged.folded[last : last + 2]
+    first, _ = passage.words_of(mention.span)
+    folded = passage.tagged.folded
+    zone = folded[last : last + 2] == ("conflict", "zone") or folded[max(0, first - 3) : first] in _ZONE
+    return (mention.role == "meeting" and "where" in folded[last : last + 2]) or zone
 
 
 def _definite(passage: Passage, groups: Sequence[PlaceGroup], referents: Referents) -> Iterator[PlaceGroup]:

@@ -383,4 +383,6 @@ def _harmed_together(passage: Passage, quantity: Quantity, governors: Sequence[G
     between = range(one.last, two.first)
     if not any(passage.tagged.has(k, "list.join", "number.range") for k in between):
         return False  # "died of the wounds"
+    if any(passage.tagged.has(k, "person", "further") for k in between):
+        return False  # "65 died, the others were wounded"
     return 0 < len(between) <= _TOGETHER and abs(told[0][1] - told[1][1]) < 2 * _TOGETHER

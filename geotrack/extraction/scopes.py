@@ -230,9 +230,15 @@ def _cost(passage: Passage, time: TimeExpression, span: Span, names: frozenset[i
     totalled = any(t.kind == "since" and t.first in between for t in passage.times)
     if level and parted and counted:
         return TOO_FAR  # "In 2023 they cleared 5 ha, but 90 ha remain"
-    if before and time.first <= 3 and not totalled:  # noqa: PLR2004 an opening "In 2023," governs the sentence
+    if before and time.first <= 3 and not (totalled or _heads_another(passage, time)):  # noqa: PLR2004 an opening "In 2023," governs the sentence
         cost = min(cost, FRONT_COST)
     return cost
+
+
+def _heads_another(passage: Passage, time: TimeExpression) -> bool:
+    """Tell whether a time before a colon only heads one behind it: "Developments since 1999: In 2003 …"."""
+    colon = passage.tagged.folded[time.last : time.last + 1] == (":",)
+    return colon and any(time.last < t.first <= time.last + 1 + _OPENING for t in passage.times)
 
 
 def _before_names(passage: Passage, at: int) -> int:

@@ -64,7 +64,7 @@ class StretchReader(RelativeReader):
         first = self.atom(at)
         if first is None:
             return None
-        joiner = first.last
+        joiner = self._past_aside(first.last)
         between = self._between(at)
         comma = joiner < self.size and self.words[joiner] == ","
         if comma and (
@@ -85,6 +85,16 @@ class StretchReader(RelativeReader):
         if weekdays and second.days.precision == "range":
             return second  # "from Monday to Sunday, 22-28 April"
         return self._joined(first, second)
+
+    def _past_aside(self, at: int) -> int:
+        """Skip what is said of a date before its range goes on: "from May, when the war ended, to June"."""
+        if at >= self.size or self.words[at] != "," or "war" not in self.sentence.seen:
+            return at
+        start = self._after(at + 1) if self._has(at + 1, "time.when") else at + 1
+        event = self.event(self._skip(start, "time.article")) if start < self.size else None
+        last = event.last if event is not None else at
+        closed = event is not None and last < self.size and self.words[last] == ","
+        return last + 1 if closed and self._has(last + 1, "time.range") else at
 
     def _with_year_of(self, at: int, days: Days) -> Atom | None:
         """Read a date again whose year a later one writes: "from 27 May to 2 June 2024"."""

@@ -286,7 +286,7 @@ class TimeReader(StretchReader):
         if at >= self.size or self.words[at] != "," or not self._has(at + 1, "time.when"):
             return False
         event = self.event(self._skip(at + 2, "time.article"))
-        return event is not None and event.days is not None
+        return event is not None and event.days is not None and self._past_aside(at) == at
 
     def _past_now(self, at: int) -> int:
         """Return the word behind "to date", "onwards", "to the present"."""
