@@ -37,18 +37,14 @@ def rank_times(
     "at present" are among them, which only a level has an ear for.
     """
     at = anchors[0][0] if at is None else at
-    own = [
-        t
-        for t in passage.times
-        if not (is_owned(passage, t) or _is_anothers(passage, t, anchors) or _is_of_saying(passage, t, at))
-    ]
+    own = [t for t in passage.times if not (is_owned(passage, t) or _is_of_saying(passage, t, at))]
     dated = [t for t in own if t.days is None or t.days.precision != "clock"]
     compared = [t for t in dated if t.compared is not None]
     inside = [t for t in compared if t.compared is not None and t.compared < at < t.last]
     dated = inside[:1] or [t for t in dated if t.compared is None]
     if passage.tagged.find("time.respective"):
         dated = _respective(passage, dated, at)
-    dated = _alternating(passage, dated, at) or within_brackets(passage, dated, at)
+    dated = within_brackets(passage, dated, at)
     scopes = [(t, *scope) for t in dated if (scope := _label_scope(passage, t, dated))]
     labels = [t for t, first, last in scopes if first <= at < last]
     if labels:
@@ -118,20 +114,6 @@ def _respective(passage: Passage, times: list[TimeExpression], at: int) -> list[
     return [intervals[place]]
 
 
-def _alternating(passage: Passage, times: list[TimeExpression], at: int) -> list[TimeExpression]:
-    """Return the time right behind a number where each has one: "97 mines on 12 June and 92 on 3 July"."""
-    counted = [q for q in passage.quantities if q.head != "other"]
-    times = [t for t in times if not is_report_day(passage, t)]
-    if len(times) < 2 or len(counted) != len(times) or "(" in passage.tagged.folded:  # noqa: PLR2004
-        return []
-    if {t.kind for t in times} == {"since", "as_of"}:
-        return []  # the two ends of one total
-    marks = sorted([(q.first, 0) for q in counted] + [(t.first, 1) for t in times])
-    if [kind for _, kind in marks] != [0, 1] * len(times):
-        return []
-    return [times[n] for n, q in enumerate(counted) if q.first <= at < q.last]
-
-
 def within_brackets(passage: Passage, times: Sequence[TimeExpression], at: int) -> list[TimeExpression]:
     """Return the times that brackets let govern the word `at`.
 
@@ -189,15 +171,6 @@ def _is_label(passage: Passage, time: TimeExpression) -> bool:
         return opens
     numbered = any(q.first == time.last + 1 for q in passage.quantities)
     return sign in _DASHES and numbered and opens
-
-
-def _is_anothers(passage: Passage, time: TimeExpression, anchors: Sequence[tuple[int, int]]) -> bool:
-    """Tell whether a time dates the level compared with: "137,000, down from 174,000 in 2022"."""
-    start = max(last for _, last in anchors)
-    return any(
-        start <= q.first and q.last == time.first and passage.tagged.has(q.first - 1, "number.from")
-        for q in passage.quantities
-    )
 
 
 def _is_of_saying(passage: Passage, time: TimeExpression, at: int) -> bool:
