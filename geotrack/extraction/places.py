@@ -263,7 +263,7 @@ def _is_chain(passage: Passage, one: Mention, other: Mention) -> bool:
     joined = any(passage.tagged.has(k, "list.join", "number.and") for k in between)
     _, behind = passage.words_of(other.span)
     if passage.tagged.has(behind, "hromada") and one.place.level == "settlement":
-        return True
+        return not any(passage.tagged.has(k, "number.and") for k in between)
     glossed = passage.tagged.folded[after : after + 1] == ("(",) and not passage.tagged.has(
         behind, "place_word"
     )

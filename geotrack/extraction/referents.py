@@ -53,7 +53,7 @@ def refer(referents: dict[str, tuple[Place, ...]], places: tuple[Place, ...], ga
             meant.setdefault(_RANKS[own.level], {})[own.id] = own
             if own.level == "settlement":
                 meant.setdefault("site", {})[own.id] = own
-            if own.level == "adm1":
+            if own.level == "adm1" and (own.is_city or not gazetteer.units(own.adm0, "adm2")):
                 meant.setdefault("settlement" if own.is_city else "district", {})[own.id] = own
     for rank, some in meant.items():
         if len(some) == 1 or rank not in referents:
