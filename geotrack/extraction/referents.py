@@ -9,6 +9,8 @@ from geotrack.extraction.places import PlaceGroup, Referents
 from geotrack.gazetteer import Gazetteer
 from geotrack.models import Place
 
+# People from which on a settlement is no village.
+_CITY = 100_000
 _RANKS = {
     "country": "country",
     "region": "region",
@@ -50,6 +52,9 @@ def refer(referents: dict[str, tuple[Place, ...]], places: tuple[Place, ...], ga
     for place in places:
         around = (place.adm1, place.adm2) if place.level in {"settlement", "adm2"} else ()
         for own in (*(gazetteer.place(i) for i in around if i), place):
+            if own.level == "settlement" and (own.population or 0) >= _CITY:
+                meant.setdefault("site", {})[own.id] = own
+                continue  # "the village" is no city
             meant.setdefault(_RANKS[own.level], {})[own.id] = own
             if own.level == "settlement":
                 meant.setdefault("site", {})[own.id] = own
