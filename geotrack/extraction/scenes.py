@@ -237,6 +237,8 @@ def _moved_to(scene: Scene, places: tuple[Place, ...], passage: Passage, *, tell
             return item._replace(site=places)
         scene = scene._replace(site=places)
         return scene if telling else _set(scene, places, passage)
+    if scene.site == scene.country:
+        item = item._replace(site=places)
     return scene if telling or _is_itemised(passage) else item
 
 
