@@ -131,11 +131,20 @@ class Resolver:
         return [hit for hit in names if hit.place is not None]
 
     def _settle_again(self, names: Sequence[NameHit]) -> None:
-        """Let a village that the text named as one be meant again: "the Saloglu project"."""
-        known = {h.info.key: h for h in names if h.place is not None and h.place.level == "settlement"}
+        """Let a village that the text named as one be meant again: "the Saloglu project".
+
+        One told with its unit is meant by its bare name, too, though another of that name be larger.
+        """
+        villages = [h for h in names if h.place is not None and h.place.level == "settlement"]
+        known = {h.info.key: h for h in villages}
+        sure = {h.info.key: h for h in reversed(villages) if h.unit is not None or h.outer is not None}
         for hit in names:
-            told = known.get(hit.info.key)
-            if hit.place is not None or told is None or hit.unit is not None or not self._is_named(hit):
+            told = sure.get(hit.info.key) or known.get(hit.info.key)
+            if told is None or hit.unit is not None or not self._is_named(hit):
+                continue
+            if hit.place is not None and (
+                hit.outer is not None or hit.place.level != "settlement" or hit.info.key not in sure
+            ):
                 continue
             hit.place, hit.score, hit.alternatives = told.place, told.score, told.alternatives
             hit.why = "named so elsewhere in the text"
