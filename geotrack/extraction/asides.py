@@ -12,6 +12,8 @@ _DISTANCE_REACH, _DISTANT = 8, 19
 _MILE_KM = 1.6
 # Words between "driving" and "from A to B".
 _ROUTE_REACH = 4
+# Words from "who" to a place of a speaker's life, and from the verb of saying to "who".
+_LIFE, _SPEAKER = 12, 8
 # What stands between no country and its own deed.
 _ENDS_NAME = (
     "located",
@@ -124,6 +126,17 @@ def _is_dateline(passage: Passage, mention: Mention) -> bool:
     return opens and any(m is not mention and m.role != "demonym" for m in passage.mentions)
 
 
+def _describes_speaker(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a name is of a speaker's life: "says Olha, who was a doctor in Odesa before the war"."""
+    first, _ = passage.words_of(mention.span)
+    tagged = passage.tagged
+    whose = next((k for k in range(first - 1, max(-1, first - _LIFE), -1) if tagged.folded[k] == "who"), None)
+    if whose is None or any(q.head != "other" for q in passage.quantities if whose < q.first < first):
+        return False
+    said = any(tagged.has(k, "report.verb") for k in range(max(0, whose - _SPEAKER), whose))
+    return said and not any(tagged.has(k, "predicate", "incident", "work") for k in range(whose, first))
+
+
 def is_aside(passage: Passage, mention: Mention) -> bool:
     """Tell whether a name in a passage is not where something happened."""
     seen = passage.tagged.seen
@@ -141,5 +154,6 @@ _ASIDES = (
     ("", _is_way_from),
     ("compared", _is_compared),
     ("made", _is_maker),
+    ("report.verb", _describes_speaker),
     ("", _is_dateline),
 )

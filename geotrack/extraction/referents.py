@@ -31,11 +31,18 @@ def with_offices(referents: Referents, passage: Passage, gazetteer: Gazetteer) -
 
 
 def referents_after(referents: Referents, groups: Sequence[PlaceGroup], gazetteer: Gazetteer) -> Referents:
-    """Return what "the region", "there" mean behind a passage that names some places."""
-    meant = dict(referents)
+    """Return what "the region", "there" mean behind a passage that names some places.
+
+    "There" is the village of "Dovhenke is a village in Kharkiv region".
+    """
+    meant, here = dict(referents), ""
     for group in groups:
         if not group.nation or any(p.level == "settlement" for p in group.places):  # "residents of A"
+            there = meant.get("there", ())
             refer(meant, group.places, gazetteer)
+            if here and any(gazetteer.contains(p.id, here) for p in group.places):
+                meant["there"] = there
+            here = group.places[0].id
     return meant
 
 
