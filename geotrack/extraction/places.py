@@ -108,10 +108,13 @@ def _definite(passage: Passage, groups: Sequence[PlaceGroup], referents: Referen
         places = referents.get(rank, ())
         if not places:
             continue
-        if rank == "there":
-            told = any(not g.actor and not g.nation and g.first < phrase.last for g in groups)
-            if not told and not _is_existential(passage, phrase):
-                yield PlaceGroup(phrase.first, phrase.last, places)
+        if rank in {"there", "its"}:
+            before = [g for g in groups if not g.nation and g.first < phrase.last]
+            if rank == "its" and before and before[-1].actor:
+                places = before[-1].places  # "no country is mined as heavily as Ukraine; 30 % of its territory"
+            elif any(not g.actor for g in before) or (rank == "there" and _is_existential(passage, phrase)):
+                continue
+            yield PlaceGroup(phrase.first, phrase.last, places)
             continue
         if phrase.has("referent") and not _points_back(passage, phrase):
             continue

@@ -40,6 +40,8 @@ def referents_after(referents: Referents, groups: Sequence[PlaceGroup], gazettee
         if not group.nation or any(p.level == "settlement" for p in group.places):  # "residents of A"
             there = meant.get("there", ())
             refer(meant, group.places, gazetteer)
+            if len(group.places) == 1:
+                meant["its"] = group.places
             if here and any(gazetteer.contains(p.id, here) for p in group.places):
                 meant["there"] = there
             here = group.places[0].id
