@@ -172,7 +172,8 @@ def _widened(draft: Draft, scene: Scene, *, only_site: bool = False) -> Scene:
     stays = scene.is_titled or only_site
     running = [t for t in draft.passage.times if t.kind in {"since", "so_far"} and not _is_since_then(t)]
     in_region = bool(scene.places) and all(p.level == "region" for p in scene.places)
-    if any(_is_since_a_war(draft.passage, t, named=in_region) for t in draft.passage.times):
+    level = draft.measure in STOCKS
+    if not level and any(_is_since_a_war(draft.passage, t, named=in_region) for t in draft.passage.times):
         return scene if _is_whole(scene) and not elsewhere else scene._replace(places=scene.opening)
     told_of_all = _is_whole(scene) and not scene.region and paragraphs_on <= 1
     local = bool(scene.places) and all(p.level == "settlement" for p in scene.places)
