@@ -63,6 +63,39 @@ def reader() -> Reader:
             id="both oblasts",
         ),
         pytest.param(
+            "Dovhenke is a village in Kharkiv region. Last year 95 percent of the village's land was "
+            "mined, and 40 mines were found there.",
+            ["katottg:UA63040130080059098", "katottg:UA63040130080059098"],
+            id="the land of a village",
+        ),
+        pytest.param(
+            "In the village of Tolvan, Lachin district, the work began in May 2024. Since then 20 mines were "
+            "found at Tolvan.",
+            ["AZ-LAC/tolvan"],
+            id="a village of the text named again",
+        ),
+        pytest.param(
+            "What teams cleared in the Ivankiv and Makariv communities in May 2024 comes to 40 hectares.",
+            ["gn:702337 gn:707489"],
+            id="two communities",
+        ),
+        pytest.param(
+            "Money for demining Ukraine is short. About 140,000 sq. km of its territory may be contaminated.",
+            ["UA"],
+            id="its territory",
+        ),
+        pytest.param(
+            "In May 2024 on the territories of Azerbaijan that were liberated from occupation 59 "
+            "hectares were cleared.",
+            ["AZ:liberated"],
+            id="a region that names its country",
+        ),
+        pytest.param(
+            "In May 2024, 300 mines were found in three regions, Kharkiv, Sumy and Odesa.",
+            ["UA-51 UA-59 UA-63"],
+            id="several regions behind a comma",
+        ),
+        pytest.param(
             "In 2023, 500 mines were found in Ukraine, officials in Kyiv said.",
             ["UA"],
             id="officials of a capital",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import PlaceGroup, Referents
@@ -61,17 +61,23 @@ def refer(referents: dict[str, tuple[Place, ...]], places: tuple[Place, ...], ga
     for place in places:
         around = (place.adm1, place.adm2) if place.level in {"settlement", "adm2"} else ()
         for own in (*(gazetteer.place(i) for i in around if i), place):
-            if own.level == "settlement" and (own.population or 0) >= _CITY:
-                meant.setdefault("site", {})[own.id] = own
-                continue  # "the village" is no city
-            meant.setdefault(_RANKS[own.level], {})[own.id] = own
-            if own.level == "settlement":
-                meant.setdefault("site", {})[own.id] = own
-            if own.level == "adm1" and (own.is_city or not gazetteer.units(own.adm0, "adm2")):
-                meant.setdefault("settlement" if own.is_city else "district", {})[own.id] = own
+            for rank in _ranks(own, gazetteer):
+                meant.setdefault(rank, {})[own.id] = own
     for rank, some in meant.items():
         if len(some) == 1 or rank not in referents:
             referents[rank] = tuple(some.values())[-1:]
+
+
+def _ranks(place: Place, gazetteer: Gazetteer) -> Iterator[str]:
+    """Yield the words that can mean a place later: "the village" is no city, "the district" no oblast."""
+    if place.level != "settlement" or (place.population or 0) < _CITY:
+        yield _RANKS[place.level]
+    if place.level == "settlement":
+        yield "site"
+    if place.level == "adm1" and place.is_city:
+        yield "settlement"
+    elif place.level == "adm1" and not gazetteer.units(place.adm0, "adm2"):
+        yield "district"
 
 
 def reporters_own(passage: Passage) -> tuple[Place, ...]:

@@ -99,7 +99,7 @@ class Whereabouts:
         if covered and scene.places != scene.country and _is_of_the_country(draft, scene):
             return group.places, True
         if group.nation and _belongs(draft, group.first):
-            local = within and not _speaks_of_all(draft, group) and draft.measure not in PEOPLE_MEASURES
+            local = within and draft.measure not in PEOPLE_MEASURES
             return (scene.places, False) if local else (group.places, True)
         if not covered and _is_elsewhere(draft, group):
             return group.places, True
@@ -140,12 +140,6 @@ def _heads(draft: Draft, group: PlaceGroup) -> bool:
         return True
     between = draft.passage.tagged.folded[group.last : draft.quantity.first]
     return group.last <= draft.quantity.first and (not between or between in _HEADING_MARKS)
-
-
-def _speaks_of_all(draft: Draft, group: PlaceGroup) -> bool:
-    """Tell whether a nationality names a people or its land: "six million Ukrainians", "Ukrainian land"."""
-    tagged = draft.passage.tagged
-    return tagged.has(group.first, "head.person") or tagged.has(group.last, "land", "definite", "land.kind")
 
 
 def _is_of_a_site(draft: Draft, scene: Scene, places: Sequence[Place]) -> bool:
