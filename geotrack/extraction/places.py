@@ -193,7 +193,8 @@ def _group(passage: Passage, run: Sequence[Mention], contains: Contains) -> Plac
     body = country and (passage.tagged.has(last, "organisation_part") or _is_of_a_body(passage, first))
     where = any(passage.tagged.folded[k : k + 1] == ("where",) for k in (last, last + 1))
     owner = country and passage.tagged.folded[last - 1].endswith("'s") and not _has_parts(passage, last)
-    located = where or (_is_located(passage, first) and not after_deed and not owner)
+    land = passage.tagged.folded[last - 1].endswith("'s") and _has_land(passage, last)
+    located = where or land or (_is_located(passage, first) and not after_deed and not owner)
     actor = not nation and (body or (country and not located) or (after_deed and not where))
     return PlaceGroup(first, last, places, nation, actor)
 
@@ -218,6 +219,14 @@ def _has_parts(passage: Passage, last: int) -> bool:
         "land.kind",
     )
     return any(passage.tagged.has(k, *parts) for k in range(last, last + 3))
+
+
+def _has_land(passage: Passage, last: int) -> bool:
+    """Tell whether a country is told to have land: "Ukraine's land", "Ukraine's total contaminated area"."""
+    tagged = passage.tagged
+    return any(tagged.has(k, "land", "predicate.contaminated.noun") for k in (last, last + 1)) and not (
+        tagged.has(last, "head.person", "person", "organisation_part")
+    )
 
 
 def _is_of_people(passage: Passage, mention: Mention, first: int) -> bool:
