@@ -73,7 +73,7 @@ def _has_verb_of_harm(sentence: TaggedSentence, at: int) -> bool:
 
 def _only_counts(sentence: TaggedSentence, at: int, number: Number) -> bool:
     """Tell whether a verb can only tell a count: "the shells that it lifted number 40", "came to 40"."""
-    if sentence.has(at, "counted.verb") or sentence.has(number.last, "counted.by"):
+    if sentence.has(at, "counted.verb", "counted.by") or sentence.has(number.last, "counted.by"):
         return True
     ends = number.last >= len(sentence.words) or ends_count(sentence, number.last)
     closes = number.last >= len(sentence.words) - 1 and number.value > _FEW  # "the mines found are now 73."
@@ -202,7 +202,8 @@ def _noun_before(
     sentence: TaggedSentence, at: int, number: Number, others: AbstractSet[int]
 ) -> tuple[Head, Unit] | None:
     """Take the noun that a number follows: "mines 30,539", "antitank mines, 15"."""
-    if number.last < len(sentence.words) and not ends_count(sentence, number.last):
+    ends = sentence.after(number.last) if sentence.has(number.last, "counter") else number.last
+    if ends < len(sentence.words) and not ends_count(sentence, ends):
         return None
     while at > 0 and (
         sentence.folded[at] == "," or sentence.has(at, "counted.by", "predicate.found", "predicate.cleared")

@@ -123,6 +123,7 @@ def draft_figures(
         draft = labelled(passage, quantity, label) if own and label else None
         draft = draft or (_part_of_box(passage, quantity, before) if own else None)
         draft = draft or _at_another_time(passage, quantity, drafts)
+        draft = draft or _share_beside(passage, quantity, drafts)
         draft = draft or _draft(passage, _as_further_part(passage, quantity, drafts), drafts, carried)
         if quantity.subset and not drafts and _is_part_of(draft, before):
             draft = replace(draft, subset=True)
@@ -242,6 +243,23 @@ def labelled(passage: Passage, quantity: Quantity, label: Label) -> Draft | None
         if measure is not None and name is not None:
             return Draft(passage, counted, measure, Governor(name, None, "done", 0.0, inherited=True))
     return None
+
+
+def _share_beside(passage: Passage, quantity: Quantity, before: Sequence[Draft]) -> Draft | None:
+    """Read a share of a territory right behind its area: "174,000 km², or a third of the country, is mined"."""
+    land = before[-1] if before else None
+    tagged = passage.tagged
+    if land is None or land.measure != "area_contaminated" or quantity.head != "percent":
+        return None
+    between = [k for k in range(land.quantity.last, quantity.first) if k not in passage.place_words()]
+    joined = all(
+        tagged.has(k, "list.join", "land", "time.of", "share.of_land") or tagged.folded[k] in {"(", "-"}
+        for k in between
+    )
+    beside = joined and any(tagged.folded[k] in {",", "or", "(", "-"} for k in between)
+    if not beside or "and" in tagged.folded[between[0] : quantity.first] or not is_share_of_land(passage, quantity):
+        return None
+    return Draft(passage, quantity, "share_contaminated", lent(land.governor))
 
 
 def _at_another_time(passage: Passage, quantity: Quantity, before: Sequence[Draft]) -> Draft | None:

@@ -144,6 +144,7 @@ def _says_nothing_of(
     return (
         owner
         or (met and phrase.last <= quantity.first)  # "a truck blew up on two mines"
+        or _is_of_the_whole(sentence, phrase, quantity)
         or _is_of_crops(sentence, phrase)
         or says_nothing_of_people(sentence, phrase, quantity)
         or _labels_next(sentence, phrase, quantity)
@@ -154,6 +155,11 @@ def _says_nothing_of(
         or _is_attribute_of_another(sentence, phrase, quantity, quantities)
         or _is_of_another_clause(phrase, quantity, quantities, barriers)
     )
+
+
+def _is_of_the_whole(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity) -> bool:
+    """Tell whether a verb before a colon is that of the whole: "40 were hit: 9 of them lost their lives"."""
+    return quantity.partitive and phrase.last == quantity.first - 1 and sentence.folded[phrase.last] == ":"
 
 
 def _labels_next(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity) -> bool:

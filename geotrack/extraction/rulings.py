@@ -255,7 +255,7 @@ def settle(passage: Passage, quantity: Quantity, governors: list[Governor]) -> G
         governor = _surveyed_and_cleared(passage.tagged, governor, governors) or governor
     if governor.modality in {"need", "plan"}:
         governor = _done_to_the_needy(passage.tagged, quantity, governor, governors) or governor
-    if governor.name == "contaminated":
+    if governor.name == "contaminated" or (governor.name == "spread" and governor.modality == "maybe"):
         return governor if governor.modality != "neg" else "denied"
     return _by_modality(quantity, governor, governors)
 
