@@ -62,6 +62,33 @@ TRAPS = [
         ),
     ),
     Trap(
+        "9 a share told right beside its land",
+        "Mines may litter around 9,000 square kilometres of Ukraine, or about a third of its land area.",
+        (
+            "area_contaminated 9000 km2, UA, ..2024-06-05, approx",
+            "share_contaminated 33.3 percent, UA, ..2024-06-05, approx",
+        ),
+    ),
+    Trap(
+        "10 a scale word that both ends of a range share, and deeds that were carried out of things",
+        "In May 2024, disposal was carried out of thirty to forty thousand shells in Fuzuli district. There, "
+        "anti-tank mines in number of 40 pieces were found.",
+        (
+            "uxo_found 30000-40000 count, AZ-FUZ, 2024-05-01..2024-05-31",
+            "at_mines_found 40 count, AZ-FUZ, 2024-05-01..2024-05-31",
+        ),
+    ),
+    Trap(
+        "11 the dead of those hit by mines, told behind a colon",
+        "In 2023 mines hit 90 people in Ukraine. In 2022, 60 people were hit by mines: 20 of them lost their "
+        "lives.",
+        (
+            "casualties 90 people, UA, 2023-01-01..2023-12-31",
+            "casualties 60 people, UA, 2022-01-01..2022-12-31",
+            "killed 20 people, UA, 2022-01-01..2022-12-31",
+        ),
+    ),
+    Trap(
         "7 a list of districts is one group",
         "In May 2024, 95 mines were found in Aghdam, Fuzuli, Jabrayil, Zangilan, Gubadli, Lachin "
         "and Kalbajar districts.",

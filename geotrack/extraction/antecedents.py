@@ -73,7 +73,7 @@ def _has_verb_of_harm(sentence: TaggedSentence, at: int) -> bool:
 
 def _only_counts(sentence: TaggedSentence, at: int, number: Number) -> bool:
     """Tell whether a verb can only tell a count: "the shells that it lifted number 40", "came to 40"."""
-    if sentence.has(at, "counted.verb", "counted.by") or sentence.has(number.last, "counted.by"):
+    if sentence.has(at, "counted.verb", "counted.quantity") or sentence.has(number.last, "counted.by"):
         return True
     ends = number.last >= len(sentence.words) or ends_count(sentence, number.last)
     closes = number.last >= len(sentence.words) - 1 and number.value > _FEW  # "the mines found are now 73."

@@ -246,7 +246,7 @@ def labelled(passage: Passage, quantity: Quantity, label: Label) -> Draft | None
 
 
 def _share_beside(passage: Passage, quantity: Quantity, before: Sequence[Draft]) -> Draft | None:
-    """Read a share of a territory right behind its area: "174,000 km², or a third of the country, is mined"."""
+    """Read a share right behind its land: "174,000 km², or a third of the country, is mined"."""
     land = before[-1] if before else None
     tagged = passage.tagged
     if land is None or land.measure != "area_contaminated" or quantity.head != "percent":
@@ -257,7 +257,11 @@ def _share_beside(passage: Passage, quantity: Quantity, before: Sequence[Draft])
         for k in between
     )
     beside = joined and any(tagged.folded[k] in {",", "or", "(", "-"} for k in between)
-    if not beside or "and" in tagged.folded[between[0] : quantity.first] or not is_share_of_land(passage, quantity):
+    if (
+        not beside
+        or "and" in tagged.folded[between[0] : quantity.first]
+        or not is_share_of_land(passage, quantity)
+    ):
         return None
     return Draft(passage, quantity, "share_contaminated", lent(land.governor))
 

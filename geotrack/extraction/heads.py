@@ -116,8 +116,22 @@ def _counts_unknown(sentence: TaggedSentence, number: Number) -> bool:
         return True  # "255 demining groups"
     if sentence.has(at, "incident.plural", "incident.noun") or sentence.has(number.first, "predicate"):
         return True  # "two blasts", "lost one leg"
+    if _numbers_blasts(sentence, number.first - 1):
+        return True
     unknown = at < len(sentence.words) and sentence.phrase_at[at] is None and sentence.folded[at].isalpha()
     return unknown or sentence.has(at, "head_tail.word")
+
+
+def _numbers_blasts(sentence: TaggedSentence, at: int) -> bool:
+    """Tell whether a verb of level counts blasts: "the accidents since 1991 are 152"."""
+    if not sentence.has(at, "level.copula", "counted.verb"):
+        return False
+    for k in range(at - 1, max(-1, at - 1 - 2 * _REACH), -1):
+        if sentence.has(k, "head.person", "head.victim", "head.fatality", "head.injury", "barrier.strong"):
+            return False
+        if sentence.has(k, "incident.plural") and sentence.has(k - 1, "definite.word"):
+            return True
+    return False
 
 
 def _head_right(

@@ -280,8 +280,7 @@ def _join_ranges(numbers: list[Number], words: Sequence[Word], lexicon: Lexicon)
         before = joined[-1] if joined else None
         if before and before.value_max is None and _is_range(before, number, words, lexicon):
             low = before.value
-            if number.scaled and not before.scaled and low < number.value / 1000:
-                low *= number.value / _unscaled(number, words)
+            low *= _lent_scale(before, number, words, lexicon)
             joined[-1] = Number(
                 before.first,
                 number.last,
@@ -295,8 +294,17 @@ def _join_ranges(numbers: list[Number], words: Sequence[Word], lexicon: Lexicon)
     return joined
 
 
-def _unscaled(number: Number, words: Sequence[Word]) -> float:
-    return parse_digits(words[number.first].folded)[0] or 1.0
+def _lent_scale(low: Number, high: Number, words: Sequence[Word], lexicon: Lexicon) -> float:
+    """Return what the scale word of a range makes of its first number: the 5 of "5 to 7 thousand"."""
+    scales = [
+        lexicon.values[word.folded]
+        for number in (low, high)
+        for word in words[number.first : number.last]
+        if (hit := lexicon.match([word.folded], 0)) is not None
+        and not hit[1].isdisjoint({"number.scale", "number.scale_glued"})
+    ]
+    one = low.value < 1000 and len(scales) == 1 and high.value >= scales[0]  # noqa: PLR2004
+    return scales[0] if one and low.value * scales[0] < high.value else 1.0
 
 
 def _is_range(low: Number, high: Number, words: Sequence[Word], lexicon: Lexicon) -> bool:

@@ -232,6 +232,9 @@ def _is_of_the_part(
     sentence: TaggedSentence, phrase: Phrase, quantity: Quantity, quantities: Sequence[Quantity]
 ) -> bool:
     """Tell whether a verb speaks of the part in "150 surveyed out of 470 ha", and not of the whole."""
+    parts = [q for q in quantities if q.first == quantity.last + 1 and q.head in {"area", "bare"}]
+    if parts and opens_with_whole(sentence) and sentence.folded[quantity.last] == ",":
+        return phrase.first > parts[0].first  # "of a range of 64 km², 19 were cleared"
     if not sentence.has(quantity.first - 1, "whole_of"):
         return False
     before = _before(sentence, quantity.first - 1)

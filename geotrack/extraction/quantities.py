@@ -205,6 +205,9 @@ def _share_heads(found: list[Quantity], sentence: TaggedSentence) -> list[Quanti
         between = range(here.last, after.first)
         if here.head != "bare" or after.head == "bare" or after.head_from == "left":
             continue
+        told = len(between) > 1 and sentence.has(here.first - 1, "level.copula", "counted.verb")
+        if told:
+            continue  # "the accidents number 152, and 32 people died"
         if between and all(sentence.has(k, "list.join", "time.range", "number.and") for k in between):
             shared[i] = replace(here, head=after.head, unit=after.unit, head_from="shared")
     return shared

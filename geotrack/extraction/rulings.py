@@ -307,8 +307,11 @@ def _by_modality(quantity: Quantity, governor: Governor, governors: Sequence[Gov
     """Return a governor that holds by how far it happened, or the reason why it does not."""
     if governor.modality == "done" or (governor.name == "recorded" and governor.modality == "maybe"):
         return governor  # "up to two million mines may have been laid" is an estimate, not a possibility
+    if governor.modality == "need" and governor.name == "at_risk":
+        return replace(governor, modality="done")  # "600,000 people have to live with mines"
     if governor.modality == "need" and quantity.head in {"area", "percent"}:
-        return replace(governor, name="need")
+        released = governor.name == "released"  # "should be released by May"
+        return _REASONS["plan"] if released else replace(governor, name="need")
     contaminated = next((g for g in governors if g.name == "contaminated" and g.modality != "neg"), None)
     described = contaminated is not None and contaminated.cost >= ATTRIBUTE
     if governor.modality == "plan" and described:
