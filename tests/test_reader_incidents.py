@@ -11,6 +11,28 @@ pytest_plugins = ("readers",)
 
 TOLD = [
     pytest.param(
+        "A mine wounded a man in Khojavend district. It happened in the village of Dolanova on 3 June.",
+        ["2024-06-03, AZ-XVD/dolanova, -/1, mine"],
+        id="a village that no gazetteer knows, its district told before",
+    ),
+    pytest.param(
+        "A mine went off in Kherson oblast on 3 June near the village of Maksym Stepovy. A man was injured.",
+        ["2024-06-03, UA-65/maksym-stepovy, -/1, mine"],
+        id="a village whose first word names another one",
+    ),
+    pytest.param(
+        "On 3 June mines went off three times in Kharkiv oblast, and one person was injured. On 3 June a "
+        "tractor hit a mine in Borova; nobody was hurt.",
+        ["2024-06-03, gn:711623, 0/0, mine"],
+        id="times are no incident",
+    ),
+    pytest.param(
+        "A mine went off in Aghdam district on 3 June. Injured were Anar Aliyev, of Shamkir District, and "
+        "Emin Quliyev, of Agstafa District, the police in Barda inform.",
+        ["2024-06-03, AZ-AGM, -/2, mine"],
+        id="where somebody named is from, and where an office is",
+    ),
+    pytest.param(
         "Two men lost their lives in Lachin district on 3 June. Their tractor struck a mine. Those killed "
         "are Anar Aliyev and Emin Quliyev, with Ramil Asadov seriously injured.",
         ["2024-06-03, AZ-LAC, 2/1, mine"],

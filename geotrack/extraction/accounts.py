@@ -18,7 +18,15 @@ from geotrack.extraction.passages import Passage, once
 from geotrack.extraction.people import find_people
 from geotrack.extraction.places import Contains, PlaceGroup
 from geotrack.extraction.scenes import Scene
-from geotrack.extraction.sites import inherited_days, is_rough, is_told_day, site_groups, site_of, stated_days
+from geotrack.extraction.sites import (
+    inherited_days,
+    is_end_of_road,
+    is_rough,
+    is_told_day,
+    site_groups,
+    site_of,
+    stated_days,
+)
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 from geotrack.extraction.times import TimeExpression
 from geotrack.extraction.tolls import Toll, told
@@ -178,11 +186,24 @@ def harms(fates: Sequence[Fate]) -> bool:
 
 
 def _sums_several(passage: Passage) -> bool:
-    """Tell whether a passage counts its explosions: "three people died in two mine explosions"."""
+    """Tell whether a passage counts its explosions: "two mine explosions", "mines went off three times"."""
+    if any(
+        passage.tagged.has(e.last, "repeated") or _is_repeated(passage, e.last)
+        for e in event_phrases(passage)
+    ):
+        return True
     return "incident.plural" in passage.tagged.seen and any(
         passage.tagged.has(k, "incident.plural") and q.number.value > 1
         for q in passage.quantities
         for k in range(q.number.last, q.last + 1)
+    )
+
+
+def _is_repeated(passage: Passage, at: int) -> bool:
+    """Tell whether a count of times stands behind a verb: "went off three times"."""
+    return any(
+        q.number.first == at and q.number.value > 1 and passage.tagged.has(q.number.last, "repeated")
+        for q in passage.quantities
     )
 
 
@@ -303,6 +324,8 @@ def _account(
     recalled = time is None and _is_recalled(passage)
     days = time.days if time else None if recalled else inherited_days(scene)
     local = [g for g in part.groups if not g.country_only] or list(part.groups)
+    if lately:
+        local = [g for g in local if not is_end_of_road(passage, g)]
     placed = bool(local)
     places = site_of(passage, local) if local else lately or scene.site
     return Account(

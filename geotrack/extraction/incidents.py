@@ -188,12 +188,19 @@ def _go_on(passage: Passage, scene: Scene, frames: list[Frame], contains: Contai
     happened = bool(passage.tagged.find("happened"))
     if happened or harms(fates) or says_where_it_lay(passage):
         frame = _situated(_dated(frame, passage, happened=happened), site, contains)
+    elif _is_wide(frame) and any(is_site(passage, g) for g in local):
+        frame = _situated(frame, site, contains)
     if fates:
         frame = replace(
             frame, passages=(*frame.passages, passage.number), toll=told(frame.toll, passage, fates)
         )
     frames[at] = frame
     return True
+
+
+def _is_wide(frame: Frame) -> bool:
+    """Tell whether an incident that harmed somebody is known to be in some oblast or district only."""
+    return frame.placed and frame.toll.known and all(p.level in {"adm1", "adm2"} for p in frame.places)
 
 
 def _dated(frame: Frame, passage: Passage, *, happened: bool) -> Frame:
@@ -209,7 +216,9 @@ def _dated(frame: Frame, passage: Passage, *, happened: bool) -> Frame:
 
 def _situated(frame: Frame, site: tuple[Place, ...], contains: Contains) -> Frame:
     """Take the site of an incident from a later passage that says where it happened."""
-    within = not frame.placed or any(contains(a.id, b.id) for a in frame.places for b in site)
+    within = not frame.placed or any(
+        a.id != b.id and contains(a.id, b.id) for a in frame.places for b in site
+    )
     if not site or not within:
         return frame
     marks = tuple(f for f in frame.inferred if f != "places")

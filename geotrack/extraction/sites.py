@@ -107,7 +107,33 @@ def _is_elsewhere(passage: Passage, group: PlaceGroup) -> bool:
         return True
     if _is_speakers(tagged, group) or _is_in_name(tagged, group):
         return True
+    if _is_seat(tagged, group) or _is_origin(passage, group):
+        return True
     return tagged.has(group.last, "care.place") or tagged.has(group.last + 1, "care.place")
+
+
+def is_end_of_road(passage: Passage, group: PlaceGroup) -> bool:
+    """Tell whether a town only names a road: "a field beside the Kherson - Mykolaiv highway"."""
+    tagged = passage.tagged
+    joined = tagged.folded[group.last : group.last + 1] == ("-",) or (
+        group.first > 0 and tagged.folded[group.first - 1] == "-"
+    )
+    return joined and any(tagged.has(k, "road") for k in range(group.last, group.last + _NEAR))
+
+
+def _is_seat(tagged: TaggedSentence, group: PlaceGroup) -> bool:
+    """Tell whether an office has its seat in a place: "the prosecutor's office in X informs"."""
+    at = group.first - 1
+    return tagged.has(at, "located") and tagged.has(at - 1, "seat")
+
+
+def _is_origin(passage: Passage, group: PlaceGroup) -> bool:
+    """Tell whether a place is where somebody named is from: "Anar Aliyev, of X district, was injured"."""
+    at = group.first - 2
+    if at < 1 or passage.tagged.folded[at : at + 2] != (",", "of"):
+        return False
+    name = passage.tagged.source(at - 1, at)
+    return name[:1].isupper() and at - 1 not in passage.place_words()
 
 
 def _is_home(tagged: TaggedSentence, at: int) -> bool:

@@ -68,7 +68,9 @@ _COUNTED_MEMBER = re.compile(  # "Kharkiv (190 ha), Kherson …", "… and 60 ha
 _COUNTED_NAME = re.compile(r"(?: [\u2013\u2014-]|:)? (?:about |some |almost |nearly |over )?\d")
 _COLUMN_HEAD = re.compile(r"\|\s*\w+\s*(?:\||$)")
 _TABLE_RULE = re.compile(r"\|[ :|-]+\n")
-_IN_ANOTHER = re.compile(r"\s(?:of|in|within|near|outside|beside|by|on|not far|close|just)\s")
+_IN_ANOTHER = re.compile(
+    r"\s(?:of|in|within|near|outside|beside|by|on|at|not far|close|just|lying|located|situated)\s"
+)
 _WITHIN = re.compile(r"\s(?:in|within|near)\s")
 _APPOSED = re.compile(
     rf"(?<![\w-])({_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}})"

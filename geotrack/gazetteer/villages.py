@@ -25,6 +25,7 @@ SCORE_CHAINED = 0.75  # a village word, and its district named with it
 SCORE_IN_SENTENCE = 0.6  # the district stands elsewhere in the sentence
 UNITS = frozenset({"adm1", "adm2"})
 MOST_NAMED_AGAIN, SHORTEST_NAME = 40, 5  # villages looked for again in one text; letters
+LOOKED_BACK = 3  # sentences with names, in which the unit of a village is looked for
 NEIGHBOURS = 8  # hits on either side among which the names beside a village word are looked for
 _SENTENCE_BREAK = re.compile(r"[.!?]\s|\n\s*\n")
 
@@ -117,6 +118,8 @@ class VillageFinder:
         span, needs_chain = self._span(hit)
         if span is None or self._already_read(index, span):
             return None
+        if hit.used and span[0] >= hit.end and not self._outruns(index, span):
+            return None
         head, tail = min(span[0], hit.start), max(span[1], hit.end)
         before = next((name for name in self._neighbours(index, -1) if name.end <= head), None)
         after = next((name for name in self._neighbours(index, 1) if name.start >= tail), None)
@@ -144,7 +147,7 @@ class VillageFinder:
         before = capitalised_before(self.text, hit.start, self.lexicon.openers) or capitalised_apposed(
             self.text, hit.start, hit.end, self.lexicon.openers
         )
-        after = None if before or hit.used else capitalised_after(self.text, hit.end)
+        after = None if before else capitalised_after(self.text, hit.end)
         return (after[0], not after[1]) if after else (before, False)
 
     def _neighbours(self, index: int, step: int) -> Iterator[NameHit]:
@@ -164,6 +167,11 @@ class VillageFinder:
             for name in covered
         )
 
+    def _outruns(self, index: int, span: Span) -> bool:
+        """Whether the name behind a village word is longer than what the packs know of it: "Lypa Stara"."""
+        covered = [name for name in self._neighbours(index, 1) if name.start < span[1]]
+        return len(covered) == 1 and covered[0].start == span[0]
+
     def _parent(
         self, start: int, end: int, before: NameHit | None, after: NameHit | None
     ) -> tuple[Place | None, bool]:
@@ -174,7 +182,16 @@ class VillageFinder:
             return before.place, True
         sentences = {hit.sentence for hit in (before, after) if hit is not None}
         near = [other for sentence in sentences for other in self.stated.get(sentence, ())]
-        return nearest_unit(start, [one for one in near if not self._broken(one.start, start)]), False
+        named = nearest_unit(start, [one for one in near if not self._broken(one.start, start)])
+        return named or (self._told_before(start, before.sentence) if before else None), False
+
+    def _told_before(self, start: int, sentence: int) -> Place | None:
+        """Return the unit told last before a village: "a blast in X district. It was in Y village"."""
+        for k in range(sentence, sentence - LOOKED_BACK, -1):
+            units = [one for one in self.stated.get(k, ()) if one.end <= start]
+            if found := nearest_unit(start, units):
+                return found
+        return None
 
     def _words(self, left: int, right: int) -> str:
         return " ".join(self.text[left:right].split())
