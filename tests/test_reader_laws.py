@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -209,3 +213,29 @@ def test_time_grows_with_the_text(reader: Reader, name: str) -> None:
         if ratios[-1] <= MOST_FOR_FOURFOLD:
             break
     assert min(ratios) <= MOST_FOR_FOURFOLD
+
+
+def test_no_words_of_time_before_any_unit_stop_the_reader(reader: Reader) -> None:
+    """Every phrase of time in the lexicon, with every unit behind it, is read or left: "during the decade"."""
+    tree = tomllib.loads(files("geotrack.extraction").joinpath("lexicon", "en.toml").read_text("utf-8"))[
+        "time"
+    ]
+    leads = sorted({phrase for phrase in _phrases(tree) if phrase.isascii()})
+    for unit in tree["unit"].values():
+        name = str(unit[0]).replace(" - ", "-")
+        text = "\n".join(
+            f"{lead} {name} sappers found 12 mines in Izium, {lead} 3 {name}s 4." for lead in leads
+        )
+        for published in (None, dt.date(2024, 5, 16)):
+            assert reader.read(report(text, published)).mentions
+
+
+def _phrases(table: dict[str, Any]) -> Iterator[str]:
+    """Yield the phrases of a table of the lexicon and of those below it."""
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _phrases(value)
+        elif isinstance(value, list):
+            yield from value
+        else:
+            yield key

@@ -70,13 +70,21 @@ def nearest_year_for(reference: dt.date, month_number: int, day_number: int = 1)
 
 
 def unit_containing(reference: dt.date, unit: str, shift: int = 0) -> Days:
-    """Return the calendar unit that is `shift` units from a day's own; weeks begin on Monday."""
-    if unit == "week":
-        monday = reference - dt.timedelta(days=reference.weekday()) + dt.timedelta(weeks=shift)
-        return Days(monday, monday + dt.timedelta(days=6), "week")
+    """Return the calendar unit that is `shift` units from a day's own; weeks begin on Monday.
+
+    A fortnight is a week with the one before it, a decade ten years of one tens digit.
+    """
+    if unit in {"week", "fortnight"}:
+        weeks = 2 if unit == "fortnight" else 1
+        monday = reference - dt.timedelta(days=reference.weekday()) + dt.timedelta(weeks=weeks * shift)
+        start = monday - dt.timedelta(weeks=weeks - 1)
+        return Days(start, monday + dt.timedelta(days=6), "week" if weeks == 1 else "range")
     if unit == "day":
         date = reference + dt.timedelta(days=shift)
         return Days(date, date, "day")
+    if unit == "decade":
+        first_year = reference.year // 10 * 10 + 10 * shift
+        return Days(dt.date(first_year, 1, 1), dt.date(first_year + 9, 12, 31), "range")
     length = {"month": 1, "quarter": 3, "half": 6, "year": 12}[unit]
     first = reference.replace(day=1, month=(reference.month - 1) // length * length + 1)
     start = first + relativedelta(months=shift * length)
@@ -117,6 +125,7 @@ def _step(count: int, unit: str) -> relativedelta:
         "hour": relativedelta(days=max(1, round(count / 24))),
         "day": relativedelta(days=count),
         "week": relativedelta(weeks=count),
+        "fortnight": relativedelta(weeks=2 * count),
         "month": relativedelta(months=count),
         "quarter": relativedelta(months=3 * count),
         "half": relativedelta(months=6 * count),
