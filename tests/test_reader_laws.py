@@ -216,10 +216,9 @@ def test_time_grows_with_the_text(reader: Reader, name: str) -> None:
 
 
 def test_no_words_of_time_before_any_unit_stop_the_reader(reader: Reader) -> None:
-    """Every phrase of time in the lexicon, with every unit behind it, is read or left: "during the decade"."""
-    tree = tomllib.loads(files("geotrack.extraction").joinpath("lexicon", "en.toml").read_text("utf-8"))[
-        "time"
-    ]
+    """Every phrase of time in the lexicon is read or left with every unit behind it: "during the decade"."""
+    lexicon = files("geotrack.extraction").joinpath("lexicon", "en.toml").read_text("utf-8")
+    tree = tomllib.loads(lexicon)["time"]
     leads = sorted({phrase for phrase in _phrases(tree) if phrase.isascii()})
     for unit in tree["unit"].values():
         name = str(unit[0]).replace(" - ", "-")
