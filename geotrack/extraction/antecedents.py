@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
+from geotrack.extraction.calibres import before_description
 from geotrack.extraction.nouns import (
     EXPLOSIVE,
     PEOPLE,
@@ -202,13 +203,14 @@ def _noun_before(
     sentence: TaggedSentence, at: int, number: Number, others: AbstractSet[int]
 ) -> tuple[Head, Unit] | None:
     """Take the noun that a number follows: "mines 30,539", "antitank mines, 15"."""
-    ends = sentence.after(number.last) if sentence.has(number.last, "counter") else number.last
-    if ends < len(sentence.words) and not ends_count(sentence, ends):
+    behind = _past_counter(sentence, number.last)
+    if behind < len(sentence.words) and not ends_count(sentence, behind):
         return None
     while at > 0 and (
         sentence.folded[at] == "," or sentence.has(at, "counted.by", "predicate.found", "predicate.cleared")
     ):
         at = (sentence.phrase_at[at].first if sentence.phrase_at[at] else at) - 1  # type: ignore[union-attr]
+    at = before_description(sentence, at)
     noun = sentence.phrase_at[at]
     while noun is not None and noun.has("head_tail") and noun.first > 0:
         noun = sentence.phrase_at[noun.first - 1]  # "anti-personnel ones", "ordnance items in all"
@@ -217,6 +219,14 @@ def _noun_before(
         return None
     whole, first = _composed_left(sentence, noun, head)
     return None if _is_counted(sentence, first, others) else whole
+
+
+def _past_counter(sentence: TaggedSentence, at: int) -> int:
+    """Return the word behind a counting word: that of "shells in number of 33 pieces"."""
+    if not sentence.has(at, "counter"):
+        return at
+    at = sentence.after(at)
+    return at + 1 if sentence.folded[at : at + 1] == (".",) else at
 
 
 def _composed_left(

@@ -26,6 +26,8 @@ from geotrack.models import Unit
 _CLOSING = ("predicate", "barrier", "auxiliary", "rate", "report", "list.join")
 # A noun further from its number than this is not what the number counts.
 _REACH = 5
+# Brackets between a counting word and its noun hold so many words.
+_ASIDE = 12
 # A rank up to this may be one among the victims of one blast.
 _FIRST_FEW = 5
 # Behind a number one of these says what befell those it counts: "12 fatal".
@@ -145,6 +147,10 @@ def _head_right(
         if _ties_words(sentence, at) or (sentence.folded[at] == "." and sentence.has(at - 1, "counter")):
             at += 1  # "79 PMN-E anti-personnel mines", "12 pcs. of anti-tank mines"
             continue
+        if sentence.folded[at] == "(" and (closed := _past_aside(sentence, number, at)):
+            at = closed  # "821 units (59 a day) of ammunition"
+            reached = at + _REACH
+            continue
         if at in others or sentence.folded[at] in {":", ";", "(", ")", "."} or sentence.has(at, "apart"):
             return None
         phrase = sentence.phrase_at[at]
@@ -163,6 +169,17 @@ def _head_right(
             at = phrase.last
             continue
         at += 1
+    return None
+
+
+def _past_aside(sentence: TaggedSentence, number: Number, at: int) -> int | None:
+    """Return the word behind brackets that part a counting word from the "of" of its noun."""
+    counted = range(number.last, at)
+    if not counted or not all(sentence.has(k, "counter") or sentence.folded[k] == "." for k in counted):
+        return None
+    for k in range(at, min(at + _ASIDE, len(sentence.words) - 1)):
+        if sentence.folded[k] == ")":
+            return k + 1 if sentence.has(k + 1, "time.of") else None
     return None
 
 

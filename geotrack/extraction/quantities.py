@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from geotrack.extraction.calibres import calibres
 from geotrack.extraction.heads import find_head
 from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE, Head, ends_count, head_of, is_bracketed
 from geotrack.extraction.numbers import Number, find_numbers
@@ -40,7 +41,8 @@ def find_quantities(sentence: TaggedSentence, times: Sequence[TimeExpression]) -
     """Return the quantities of a sentence in order, those of one list with the same `group`."""
     taken = {i for t in times for i in range(t.first, t.last)}
     read_all = find_numbers(sentence.words, sentence.text, sentence.lexicon, taken)
-    numbers = [n for n in read_all if not (sentence.has(n.last, "calibre") or _only_qualifies(sentence, n))]
+    measuring = calibres(sentence, read_all)
+    numbers = [n for n in read_all if n not in measuring and not _only_qualifies(sentence, n)]
     numbers = sorted([*_fractions(sentence, taken), *numbers], key=lambda n: n.first)
     if not numbers:
         return []

@@ -167,7 +167,7 @@ class RelativeReader(PartReader):
         if unit == "year" and (told := self._told_year(at, last)):
             return told
         if self._has(at, "time.during"):
-            return self._during(unit, last)
+            return self._during(unit, last) if self._is_stretch(at, unit_at) else None
         return self._current_unit(at, unit, last)
 
     def _period(self, at: int, last: int) -> Atom | None:
@@ -324,6 +324,13 @@ class RelativeReader(PartReader):
         if len(near) > 1 and unit != "year" and near[0].start + relativedelta(years=1) == near[1].start:
             return near[1]  # the one told last is that of the year before, to compare with
         return near[0] if near else None
+
+    def _is_stretch(self, at: int, unit_at: int) -> bool:
+        """Tell whether "during" means the stretch just over: "during the week", "for day", not "for years"."""
+        bare = self._after(at) == at + 1 == unit_at
+        behind = self.words[unit_at + 1 : unit_at + 2]
+        plural = self.words[unit_at].endswith("s")
+        return not bare or not (plural or behind == ("of",) or self._has(unit_at + 1, "number.and"))
 
     def _during(self, unit: str, last: int) -> Atom | None:
         """Read "during the week": the one that the text named, else the one before publication."""

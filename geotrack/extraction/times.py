@@ -95,7 +95,8 @@ class TimeReader(StretchReader):
         for tag, kind in (("time.since", "since"), ("time.as_of", "as_of")):
             if self._has(at, tag):
                 found = self._bounded(at, kind)  # type: ignore[arg-type]
-                return found or self._ongoing(at) or self._afterwards(at)
+                found = found or self._ongoing(at) or self._afterwards(at)
+                return found or (self._stretch(at) if self._has(at, "time.during") else None)
         if self._has(at, "time.until", "time.by", "time.through"):
             return self._ended(at)
         if self._has(at, "time.when") and (edge := self._edge_of_year(at)):
