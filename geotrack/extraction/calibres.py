@@ -27,7 +27,7 @@ def calibres(sentence: TaggedSentence, numbers: Sequence[Number]) -> frozenset[N
 
 
 def before_description(sentence: TaggedSentence, at: int) -> int:
-    """Return the last word before what describes ordnance: 1 for the last of "artillery shells, calibre 76 mm".
+    """Return the last word before what describes ordnance: the noun of "artillery shells, calibre 76 mm".
 
     Calibres, models ("F-1") and the war that it is from stand between a noun and the number behind it.
     """

@@ -144,12 +144,9 @@ def _head_right(
         at += 1
     reached = at + _REACH
     while at < min(reached, len(sentence.words)):
-        if _ties_words(sentence, at) or (sentence.folded[at] == "." and sentence.has(at - 1, "counter")):
-            at += 1  # "79 PMN-E anti-personnel mines", "12 pcs. of anti-tank mines"
-            continue
-        if sentence.folded[at] == "(" and (closed := _past_aside(sentence, number, at)):
-            at = closed  # "821 units (59 a day) of ammunition"
-            reached = at + _REACH
+        passed = _past_signs(sentence, number, at)
+        if passed != at:
+            at, reached = passed, max(reached, passed + 1)
             continue
         if at in others or sentence.folded[at] in {":", ";", "(", ")", "."} or sentence.has(at, "apart"):
             return None
@@ -172,15 +169,22 @@ def _head_right(
     return None
 
 
-def _past_aside(sentence: TaggedSentence, number: Number, at: int) -> int | None:
-    """Return the word behind brackets that part a counting word from the "of" of its noun."""
+def _past_signs(sentence: TaggedSentence, number: Number, at: int) -> int:
+    """Return the word behind signs that part no number from its noun, or the one given.
+
+    "79 PMN-E anti-personnel mines", "12 pcs. of anti-tank mines", "821 units (59 a day) of ammunition".
+    """
+    counter = sentence.has(at - 1, "counter")
+    if _ties_words(sentence, at) or (sentence.folded[at] == "." and counter):
+        return at + 1
     counted = range(number.last, at)
-    if not counted or not all(sentence.has(k, "counter") or sentence.folded[k] == "." for k in counted):
-        return None
+    bracketed = sentence.folded[at] == "(" and counted
+    if not bracketed or not all(sentence.has(k, "counter") or sentence.folded[k] == "." for k in counted):
+        return at
     for k in range(at, min(at + _ASIDE, len(sentence.words) - 1)):
         if sentence.folded[k] == ")":
-            return k + 1 if sentence.has(k + 1, "time.of") else None
-    return None
+            return k + 2 if sentence.has(k + 1, "time.of") else at
+    return at
 
 
 def _is_adjacent(sentence: TaggedSentence, start: int, at: int) -> bool:

@@ -23,7 +23,17 @@ PEOPLE: frozenset[Head] = frozenset({"person", "victim", "fatality", "injury", "
 _MINES: frozenset[Head] = frozenset({"ap_mine", "at_mine", "mine"})
 # What "mine" can describe: "mine victims", "bomb squads", "mine signs".
 _DESCRIBED = ("head.victim", "head.fatality", "head.injury", "head.person", "head.other")
-_NOT_DESCRIBED = ("unit", "calibre", "vintage", "counted", "located", "own_time", "head.other.time", "head.item", "head.uxo")
+_NOT_DESCRIBED = (
+    "unit",
+    "calibre",
+    "vintage",
+    "counted",
+    "located",
+    "own_time",
+    "head.other.time",
+    "head.item",
+    "head.uxo",
+)
 DESCRIBING = 2
 
 

@@ -326,7 +326,7 @@ class RelativeReader(PartReader):
         return near[0] if near else None
 
     def _is_stretch(self, at: int, unit_at: int) -> bool:
-        """Tell whether "during" means the stretch just over: "during the week", "for day", not "for years"."""
+        """Tell whether "during" means the stretch just over: "for day"; not "for years"."""
         bare = self._after(at) == at + 1 == unit_at
         behind = self.words[unit_at + 1 : unit_at + 2]
         plural = self.words[unit_at].endswith("s")
