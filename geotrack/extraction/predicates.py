@@ -400,10 +400,8 @@ def _is_helped(sentence: TaggedSentence, phrase: Phrase) -> bool:
 
 def _number_follows(sentence: TaggedSentence, at: int) -> bool:
     """Tell whether a number stands right after a verb, perhaps behind its qualifier."""
-    if sentence.has(at, "causes", "means"):  # "perished from mines 9 persons"
+    while sentence.has(at, "incident.plural"):  # "perished from mines 9 persons"
         at = sentence.after(at)
-        while sentence.has(at, *_ORDNANCE_HEADS, "incident.plural", "number.and"):
-            at = sentence.after(at)
     while sentence.has(at, "qualifier", "time.article"):
         at = sentence.after(at)
     return at < len(sentence.words) and (sentence.folded[at][0].isdigit() or sentence.has(at, "number.unit"))
