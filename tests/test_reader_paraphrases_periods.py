@@ -154,3 +154,18 @@ def test_a_phrase_means_the_same_wherever_it_stands(
 def test_a_period_comes_from_what_stands_around(reader: Reader, text: str, expected: set[str]) -> None:
     """Heads, other sentences and what only stands beside the number tell its period apart."""
     assert expected <= periods(reader, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("For week in Kharkiv region it is cleaned 412 hectares.", "412 2024-05-03..2024-05-10"),
+        ("During week in Kharkiv region 412 hectares cleaned.", "412 2024-05-03..2024-05-10"),
+        ("From 3 on 9 May in Kharkiv region 412 hectares cleaned.", "412 2024-05-03..2024-05-09"),
+        ("Since 20 April on 8 May in Kharkiv region 412 hectares cleaned.", "412 2024-04-20..2024-05-08"),
+        ("For years in Kharkiv region 412 hectares are cleaned.", "412 None..2024-05-10"),
+    ],
+)
+def test_a_stretch_needs_no_article(reader: Reader, text: str, expected: str) -> None:
+    """Translated reports drop articles and write "on" for "to"."""
+    assert periods(reader, text) == {expected}

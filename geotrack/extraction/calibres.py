@@ -49,6 +49,6 @@ def _describes(sentence: TaggedSentence, at: int) -> bool:
     if word[0].isdigit():
         glued = sentence.folded[at - 1] == "-" or sentence.has(at - 1, "list.join")
         return behind or glued
-    if word in _SIGNS or sentence.has(at, "list.join", "number.and"):
+    if sentence.folded[at] in _SIGNS or sentence.has(at, "list.join", "number.and"):
         return True
     return word.isupper() and word.isalpha() and sentence.folded[at + 1] == "-"

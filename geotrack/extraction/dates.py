@@ -262,7 +262,8 @@ class DateReader:
         if first is None:
             return None
         number, after = first
-        last_number, after = self._second_day(after) or (number, after)
+        ends = self._has(after, "time.range_from") and self._has(at - 1, "time.since")  # "from 10 on 17 May"
+        last_number, after = self._second_day(after, ends=ends) or (number, after)
         if self._has(after, "time.of") and (self.words[after] == "of" or after - at > 1):
             after = self._after(after)  # "the 7th of May", not "7 in January, 19 in February"
         month = self._month(after)
@@ -270,10 +271,9 @@ class DateReader:
             return None
         return self._dated(month, number, last_number, self._after(after))
 
-    def _second_day(self, at: int) -> tuple[int, int] | None:
-        if not (
-            self._has(at, "time.range", "number.and") or (at < self.size and self.words[at] in {"-", ","})
-        ):
+    def _second_day(self, at: int, *, ends: bool = False) -> tuple[int, int] | None:
+        sign = at < self.size and self.words[at] in {"-", ","}
+        if not (ends or sign or self._has(at, "time.range", "number.and")):
             return None
         found = self._day_number(self._after(at))
         clock = found is not None and self.words[found[1] : found[1] + 1] == (":",)

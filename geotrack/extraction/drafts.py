@@ -332,6 +332,10 @@ def _is_own(passage: Passage, quantity: Quantity, own: Governor | str) -> bool:
     if not isinstance(own, Governor) or own.phrase is None:
         return True
     between = range(quantity.last, own.phrase.first)
+    leading = range(own.phrase.last, quantity.first)
+    fronted = all(passage.tagged.has(k, "subset", "partitive", "qualifier") for k in leading)
+    if own.name in {"killed", "injured"} and own.phrase.last <= quantity.first and fronted:
+        return True  # "died 9 of them", "died from them 9"
     if quantity.bracketed and ")" in passage.tagged.folded[between.start : between.stop]:
         return False
     return own.phrase.first >= quantity.first and not any(q.first in between for q in passage.quantities)

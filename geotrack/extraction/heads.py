@@ -45,6 +45,7 @@ def find_head(
     people = _person_of_rank(sentence, number, others) or _people_of_cases(sentence, number, others)
     if people is not None:
         return *people, "right"
+    number = number._replace(last=_past_aside(sentence, number.last))
     right = _head_right(sentence, number, others)
     if right is not None and not _counts_units(sentence, number):
         return *(_as_their_number(sentence, number, numbers, right) or right), "right"
@@ -144,9 +145,8 @@ def _head_right(
         at += 1
     reached = at + _REACH
     while at < min(reached, len(sentence.words)):
-        passed = _past_signs(sentence, number, at)
-        if passed != at:
-            at, reached = passed, max(reached, passed + 1)
+        if _ties_words(sentence, at) or (sentence.folded[at] == "." and sentence.has(at - 1, "counter")):
+            at += 1  # "79 PMN-E anti-personnel mines", "12 pcs. of anti-tank mines"
             continue
         if at in others or sentence.folded[at] in {":", ";", "(", ")", "."} or sentence.has(at, "apart"):
             return None
@@ -169,21 +169,15 @@ def _head_right(
     return None
 
 
-def _past_signs(sentence: TaggedSentence, number: Number, at: int) -> int:
-    """Return the word behind signs that part no number from its noun, or the one given.
-
-    "79 PMN-E anti-personnel mines", "12 pcs. of anti-tank mines", "821 units (59 a day) of ammunition".
-    """
-    counter = sentence.has(at - 1, "counter")
-    if _ties_words(sentence, at) or (sentence.folded[at] == "." and counter):
-        return at + 1
-    counted = range(number.last, at)
-    bracketed = sentence.folded[at] == "(" and counted
-    if not bracketed or not all(sentence.has(k, "counter") or sentence.folded[k] == "." for k in counted):
+def _past_aside(sentence: TaggedSentence, at: int) -> int:
+    """Return the "of" behind a counting word and its brackets: "821 units (59 a day) of ammunition"."""
+    opened = sentence.after(at)
+    opened += sentence.folded[opened : opened + 1] == (".",)
+    if not sentence.has(at, "counter") or sentence.folded[opened : opened + 1] != ("(",):
         return at
-    for k in range(at, min(at + _ASIDE, len(sentence.words) - 1)):
+    for k in range(opened, min(opened + _ASIDE, len(sentence.words) - 1)):
         if sentence.folded[k] == ")":
-            return k + 2 if sentence.has(k + 1, "time.of") else at
+            return k + 1 if sentence.has(k + 1, "time.of") else at
     return at
 
 

@@ -71,7 +71,8 @@ class StretchReader(RelativeReader):
             self._has(joiner + 1, "time.range") or (between and self._has(joiner + 1, "number.and"))
         ):
             joiner += 1
-        if not (self._has(joiner, "time.range") or (self._has(joiner, "number.and") and between)):
+        ranging = self._has(joiner, "time.range") or (self._has(joiner, "number.and") and between)
+        if not (ranging or (self._has(joiner, "time.range_from") and self._has(at - 1, "time.since"))):
             return first
         next_at = self._skip(self._after(joiner), "time.article")
         if self._has(next_at, "time.now"):
