@@ -10,9 +10,12 @@ from geotrack.gazetteer import Gazetteer
 
 PARAPHRASES = [
     ("In Izium it is found and withdrawn ammunition in number of 33 pieces.", ["uxo_found 33"]),
-    ("In Izium are found: shells (caliber 122, 76 and 152 mm) – 4 units.", ["uxo_found 4"]),
-    ("In Izium withdrew grenades F-1 - 7 pcs., mines mortar caliber 82 mm - 5.", ["uxo_found 7", "uxo_found 5"]),
-    ("In Izium found 32 thousand. 821 units. (for day – 59 units.) of ammunition.", ["uxo_found 32821"]),
+    ("In Izium are found: shells (caliber 122, 76 and 152 mm) - 4 units.", ["uxo_found 4"]),
+    (
+        "In Izium withdrew grenades F-1 - 7 pcs., mines mortar caliber 82 mm - 5.",
+        ["uxo_found 7", "uxo_found 5"],
+    ),
+    ("In Izium found 32 thousand. 821 units. (for day - 59 units.) of ammunition.", ["uxo_found 32821"]),
     ("Revealed in Izium are almost 56 thousand of explosive subjects.", ["items_found 56000"]),
     ("In Izium district perished from mines 9 persons, suffered 12.", ["killed 9", "injured 12"]),
     ("From mines in Izium district suffered 21 people, died 9 of them.", ["casualties 21", "killed 9"]),
