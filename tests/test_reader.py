@@ -89,6 +89,27 @@ TRAPS = [
         ),
     ),
     Trap(
+        "9 a share told by its name, and what is left of a land",
+        "The share of mined land in Kherson region has reached 30 percent. In Kharkiv region 900 ha have "
+        "been demined, but 40% remain contaminated.",
+        (
+            "share_contaminated 30 percent, UA-65, ..2024-06-05",
+            "area_cleared 900 ha, UA-63, ..2024-06-05",
+            "share_contaminated 40 percent, UA-63, ..2024-06-05",
+        ),
+    ),
+    Trap(
+        "5 parts of what was found, by regions, and people made to suffer",
+        "In 2023, 110 explosive items were defused in Ukraine. Kharkiv region accounts for 69 of the "
+        "items, Kherson region for 41. In 2022 mines made 58 people suffer there.",
+        (
+            "items_found 110 count, UA, 2023-01-01..2023-12-31",
+            "items_found 69 count, UA-63, 2023-01-01..2023-12-31",
+            "items_found 41 count, UA-65, 2023-01-01..2023-12-31",
+            "casualties 58 people, UA-65, 2022-01-01..2022-12-31",
+        ),
+    ),
+    Trap(
         "7 a list of districts is one group",
         "In May 2024, 95 mines were found in Aghdam, Fuzuli, Jabrayil, Zangilan, Gubadli, Lachin "
         "and Kalbajar districts.",

@@ -31,6 +31,8 @@ def is_told_of(passage: Passage, group: PlaceGroup) -> bool:
         return not _is_aside(passage, group)
     if tagged.has(group.first - 1, "causes", "located"):
         return False  # "laid by Armenia", "of Armenia"
+    if tagged.has(group.first, "doer") and tagged.folded[group.last - 1].endswith("'s"):
+        return False  # "since Russia's aggression began"
     return any(_counts_near(q, group) for q in passage.quantities)
 
 

@@ -121,7 +121,9 @@ def _nearest_noun(
             return None  # another cell; "Killed: 7" says itself whom it counts
         if phrase is not None:
             labels = phrase.has("unit") and (
-                phrase.first == 0 or sentence.folded[phrase.first - 1] in {":", ","}
+                phrase.first == 0
+                or sentence.folded[phrase.first - 1] in {":", ","}
+                or sentence.has(phrase.first - 1, "definite.word")
             )
             head = head_of(phrase, adjacent=labels)  # "hectares cleared: 40"
             if head is not None:

@@ -58,7 +58,8 @@ def continued(draft: Draft, before: Sequence[Draft]) -> Draft:
     if part is not None:
         return part
     lender = last_told(before, lambda d: d.quantity.head == quantity.head)
-    if quantity.head in PEOPLE or lender is None or not _stands_open(passage, quantity):
+    of_these = passage.tagged.has(quantity.number.last, "time.of_the")  # "Kyiv accounts for 12 of the mines"
+    if quantity.head in PEOPLE or lender is None or not (of_these or _stands_open(passage, quantity)):
         return draft
     return _counted(draft, quantity, lender.measure, lent(lender.governor))
 
@@ -262,8 +263,18 @@ def _lister(draft: Draft, before: Sequence[Draft]) -> Draft | None:
         own = last_told(before, lambda d: d.quantity.head in EXPLOSIVE or d.quantity.head == "area")
     dashed = quantity.first > 0 and tagged.folded[quantity.first - 1] in {":", "-"}
     opened = tagged.has(quantity.first - 1, "level", "list.join", "whole", "counted.by")
-    placed = opened or tagged.has(quantity.last, "located")
+    shared = tagged.folded[quantity.first - 1] == "for" and quantity.first - 2 in _ends_of_places(
+        draft.passage
+    )
+    placed = opened or shared or tagged.has(quantity.last, "located")
     return own if dashed or placed else None
+
+
+def _ends_of_places(passage: Passage) -> set[int]:
+    """Return the last words of the places named: "Kherson region" in "Kherson region for 41"."""
+    tagged = passage.tagged
+    last = {k for k in passage.place_words() if k + 1 not in passage.place_words()}
+    return last | {k + 1 for k in last if tagged.has(k + 1, "place_word")}
 
 
 def _is_done_after(tagged: TaggedSentence, quantity: Quantity) -> bool:

@@ -91,6 +91,8 @@ def _said_behind(sentence: TaggedSentence, phrase: Phrase) -> Modality | None:
             return None
         here = sentence.phrase_at[at]
         kind = _helper_of(here.under) if here is not None else None
+        if kind == "plan" and sentence.folded[at - 1][0].isdigit():
+            return None  # "a survey of 90 ha of the 470 planned"
         if kind is not None and not is_month(sentence, at):
             return None if kind == "done" else kind
         at = sentence.after(at)

@@ -9,7 +9,7 @@ from geotrack.extraction.predicates import Governor, measure_of
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 
-_NAMES = ("cleared", "contaminated", "found", "recorded", "released")
+_NAMES = ("casualty", "cleared", "contaminated", "found", "recorded", "released")
 # The second part stands this near behind its number, the verb this near before it.
 _BEHIND, _BEFORE = 16, 4
 _COST = 0.5

@@ -23,6 +23,8 @@ _ESTIMATED = 1000
 _OF_NUMBER = 3
 # Words between "died" and "wounded" where both are said of one number.
 _TOGETHER = 3
+# Words between "the share of" and its verb.
+_SUBJECT = 16
 _BESIDES = {
     "other": "says something else of the land",
     "assisted": "says something else of the people",
@@ -221,10 +223,29 @@ def is_share_of_land(passage: Passage, quantity: Quantity) -> bool:
             and (passage.tagged.has(phrase.last, "land") or phrase.has("predicate.contaminated.noun"))
         ):
             return False  # "6 % of the contaminated land" is no share of the country
+    land = any(q.head == "area" and q.last <= quantity.first for q in passage.quantities)
+    rest = passage.tagged.has(passage.tagged.after(quantity.last), "predicate.contaminated.done")
+    if _is_named_share(passage, quantity) or (land and rest):
+        return True  # "20 ha have been cleared, but 40 % remain contaminated"
     names = passage.place_words()
     if any(k in names and passage.tagged.has(k - 1, "time.of") for k in near):
         return True
     return any(passage.tagged.has(k, "share.of_land", "land") for k in near)
+
+
+def _is_named_share(passage: Passage, quantity: Quantity) -> bool:
+    """Tell whether a percentage is the share of land: "the share of mined land is 30 %"."""
+    tagged, at = passage.tagged, quantity.first - 1
+    if not (tagged.has(at, "level", "counted.verb") or tagged.folded[at] == "at"):
+        return False
+    names = passage.place_words()
+    for k in range(at - 1, max(-1, at - _SUBJECT), -1):
+        if tagged.has(k, "share.noun"):
+            after = range(k, min(tagged.after(k) + _OF_NUMBER, len(tagged.words)))
+            return any(j in names or tagged.has(j, "land", "predicate.contaminated.noun") for j in after)
+        if tagged.has(k, "barrier.strong") or any(q.first == k for q in passage.quantities):
+            return False
+    return False
 
 
 def _names_kind(tagged: TaggedSentence, quantity: Quantity) -> bool:
