@@ -11,6 +11,23 @@ pytest_plugins = ("readers",)
 
 TOLD = [
     pytest.param(
+        "A lorry came upon a mine in Kherson oblast, and the driver was injured. This was on 3 June in the "
+        "summer-house settlement of Stepove.",
+        ["2024-06-03, katottg:UA65020050270052296, -/1, mine"],
+        id="what a vehicle comes upon, and a season that only describes",
+    ),
+    pytest.param(
+        "On 3 June a mine went off in Izium raion under a woman who had gone for wood. Both her legs were "
+        "shattered, and doctors could not save her.",
+        ["2024-06-03, UA6304, 1/-, mine"],
+        id="both legs are not two persons, who could not be saved is dead",
+    ),
+    pytest.param(
+        "On 3 June three children between 7 and 13 were injured by a grenade in Sumy oblast.",
+        ["2024-06-03, UA-59, -/3, UXO"],
+        id="ages between two numbers",
+    ),
+    pytest.param(
         "A mine wounded a man in Khojavend district. It happened in the village of Dolanova on 3 June.",
         ["2024-06-03, AZ-XVD/dolanova, -/1, mine"],
         id="a village that no gazetteer knows, its district told before",

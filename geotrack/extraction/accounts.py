@@ -156,7 +156,9 @@ def says_where_it_lay(passage: Passage) -> bool:
 
 def _tells_work(passage: Passage) -> bool:
     """Tell whether a passage tells of ordnance found and made safe, not of somebody who meddled with it."""
-    return any(not p.has("incident.handling") for p in passage.tagged.find("predicate.found"))
+    return any(
+        not p.has("incident.handling", "incident.blast") for p in passage.tagged.find("predicate.found")
+    )
 
 
 def _evidence(passage: Passage, fates: Sequence[Fate], *, in_context: bool) -> str | None:

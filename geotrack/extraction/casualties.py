@@ -134,10 +134,10 @@ def other_cause_is_nearer(passage: Passage, first: int, last: int) -> bool:
 
     "93 were killed in missile attacks, and five by mines": of the causes of one passage the nearest counts.
     """
-    tagged = passage.tagged
     others = [p for p in other_causes(passage) if _is_given_as_cause(passage, p)]
     if not others:
         return False
+    tagged = passage.tagged
     ours = [*tagged.find("incident.plural"), *tagged.find_within(*_ORDNANCE)]
     return min(gap(passage, p, first, last) for p in others) < min(
         (gap(passage, p, first, last) for p in ours), default=0.0
@@ -149,8 +149,7 @@ def _is_given_as_cause(passage: Passage, phrase: Phrase) -> bool:
     tagged = passage.tagged
     if any(t.first <= phrase.first < t.last for t in passage.events):
         return False  # "after fighting came to a halt"
-    opening = tagged.folded[phrase.first : phrase.first + 1]
-    if phrase.last - phrase.first > 1 and tagged.lexicon.contains(opening, "causes"):
+    if phrase.last - phrase.first > 1 and tagged.lexicon.contains([tagged.folded[phrase.first]], "causes"):
         return True  # "under fire"
     harms = tagged.has(phrase.last, "predicate.killed", "predicate.injured", "predicate.casualty")
     return harms or any(tagged.has(phrase.first - k, "causes", "cause_in") for k in (1, 2))
@@ -228,11 +227,17 @@ def _moves(passage: Passage) -> list[Phrase]:
     """Return the verbs that bring somebody upon ordnance: "ran on to a mine", "his leg struck a mine"."""
     tagged = passage.tagged
     found = [p for p in tagged.find("incident.damage") if _is_wreck(passage, p)]
-    for phrase in tagged.find_within("incident.move"):
-        upon = None if _is_denied(passage, phrase) else _upon(passage, phrase)
+    for phrase in tagged.find_within("incident.move", "incident.meets"):
+        found_it = phrase.has("incident.meets") and not _is_driven(tagged, phrase)
+        upon = None if found_it or _is_denied(passage, phrase) else _upon(passage, phrase)
         if upon is not None:
             found.append(phrase._replace(last=upon))
     return found
+
+
+def _is_driven(tagged: TaggedSentence, phrase: Phrase) -> bool:
+    """Tell whether a vehicle came upon ordnance, not somebody who looked for it."""
+    return any(tagged.has(k, "vehicle") for k in range(phrase.first - _ADJECTIVES, phrase.first))
 
 
 def _is_wreck(passage: Passage, phrase: Phrase) -> bool:

@@ -78,6 +78,7 @@ def _counted(passage: Passage, quantity: Quantity) -> Person | None:
             return None  # "of the three, one died"
         last = _behind_of(passage, number.last)
         bare = quantity.head != "other" and _stands_bare(tagged, number.last)
+        bare = bare and not _is_of_things(tagged, number.last)
         if not bare and last == number.last:
             return None
     else:
@@ -86,6 +87,15 @@ def _counted(passage: Passage, quantity: Quantity) -> Person | None:
     definite = any(tagged.has(k, "time.article", "person.other") for k in before)
     further = any(tagged.has(k, "further", "person.alone") for k in (*before, *range(number.first, last)))
     return Person(number.first, last, int(number.value), further=further and not definite)
+
+
+def _is_of_things(tagged: TaggedSentence, at: int) -> bool:
+    """Tell whether a number is some of a lot of ordnance: "one of the grenades went off"."""
+    if not tagged.has(at, "subset.strict", "age.of"):
+        return False
+    return any(
+        tagged.has(k, "device", "incident.cause", "incident.weak_cause") for k in range(at + 1, at + 4)
+    )
 
 
 def _behind_of(passage: Passage, at: int) -> int:
@@ -150,10 +160,12 @@ def _is_age(passage: Passage, quantity: Quantity) -> bool:
     if number.value > _OLDEST or _head_after(passage, number.last) is not None:
         return False
     at = number.first - 1
-    if tagged.has(at, "number.between", "located") and any(tagged.has(at - k, "age.before") for k in (1, 2)):
+    between = tagged.has(at, "number.between", "located")
+    if between and any(tagged.has(at - k, "age.before") for k in (1, 2)):
         return True  # "aged between 13 and 15"
-    if tagged.has(at, "age.before") or tagged.has(number.last, "age.after"):
-        return True
+    child = tagged.has(at, "number.between", "age.of") and tagged.has(at - 1, "person", "head.person")
+    if child or tagged.has(at, "age.before") or tagged.has(number.last, "age.after"):
+        return True  # "children between 7 and 13", "a child of seven"
     if number.spelled:
         return False
     if tagged.has(at, "auxiliary") and tagged.has(at - 1, "barrier.weak"):
@@ -227,11 +239,13 @@ def _described(passage: Passage) -> Iterator[Person]:
 def _referred(passage: Passage, phrase: Phrase) -> Person | None:
     """Return "he", "another", "both men", "the others": whoever is meant was told of before."""
     tagged = passage.tagged
-    bare = _stands_bare(tagged, phrase.last)
+    bare = _stands_bare(tagged, phrase.last) and not _is_of_things(tagged, phrase.last)
     if phrase.has("person.alone", "person.other") and bare:
         anew = phrase.has("person.alone") and not phrase.has("person.somebody")
         return Person(phrase.first, phrase.last, 1, further=anew)
     if phrase.has("person.pair"):
+        if tagged.has(phrase.last, "person.possessive"):
+            return None  # "both her legs"
         head = _head_after(passage, phrase.last)
         last = head.last if head else phrase.last
         return Person(phrase.first, last, PAIR, back=True) if head or bare else None

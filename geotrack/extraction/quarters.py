@@ -31,6 +31,8 @@ class PartReader(EventReader):
             return None
         phrase = self.sentence.phrase_at[at]
         assert phrase is not None
+        if phrase.has("time.part.season") and self._describes(phrase.last):
+            return None
         rest = self._skip(self._skip(phrase.last, "time.of", "time.of_the"), "time.article")
         whole = None if told else self._whole_for_part(rest)
         if whole is None and phrase.has(
@@ -46,6 +48,10 @@ class PartReader(EventReader):
         if reference and whole.inferred and days.start <= reference < days.end:
             days = replace(days, end=reference)
         return Atom(whole.last, days, whole.yearless, inferred=whole.inferred)
+
+    def _describes(self, at: int) -> bool:
+        """Tell whether a season only describes what stands behind it: "the spring work", "a summer-house"."""
+        return self._has(at, "seasonal")
 
     def _part_behind(self, at: int) -> Atom | None:
         """Read "2023 Q3", "2022, first half"."""

@@ -115,10 +115,16 @@ def _is_elsewhere(passage: Passage, group: PlaceGroup) -> bool:
 def is_end_of_road(passage: Passage, group: PlaceGroup) -> bool:
     """Tell whether a town only names a road: "a field beside the Kherson - Mykolaiv highway"."""
     tagged = passage.tagged
-    joined = tagged.folded[group.last : group.last + 1] == ("-",) or (
-        group.first > 0 and tagged.folded[group.first - 1] == "-"
-    )
-    return joined and any(tagged.has(k, "road") for k in range(group.last, group.last + _NEAR))
+    names = {k for k in passage.place_words() if k >= group.last}
+    at, joined = group.last, group.first > 0 and tagged.folded[group.first - 1] == "-"
+    while at < len(tagged.words) and (tagged.folded[at] == "-" or at in names or _is_capital(tagged, at)):
+        joined = joined or tagged.folded[at] == "-"
+        at += 1
+    return joined and tagged.has(at, "road")
+
+
+def _is_capital(tagged: TaggedSentence, at: int) -> bool:
+    return tagged.source(at, at + 1)[:1].isupper()
 
 
 def _is_seat(tagged: TaggedSentence, group: PlaceGroup) -> bool:

@@ -23,7 +23,8 @@ class Toll(NamedTuple):
     """What is known of the victims: None where nothing is said, 0 where nobody was harmed.
 
     `struck` is how many were in the blast, whatever became of them; `names` are the names of those
-    killed and of those injured, `told_in` the passages that told of them last, `latest` how many these told.
+    killed and of those injured, `told_in` the passages that told of them last, `latest` how many these told;
+    `guessed` is that "they" were counted before anybody told how many they are.
     """
 
     killed: int | None = None
@@ -33,6 +34,7 @@ class Toll(NamedTuple):
     names: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     told_in: tuple[int, int] = (-1, -1)
     latest: tuple[int, int] = (0, 0)
+    guessed: bool = False
 
     @property
     def known(self) -> bool:
@@ -103,6 +105,9 @@ def told(toll: Toll, passage: Passage, fates: Sequence[Fate]) -> Toll:
     toll = toll._replace(struck=_larger(toll.struck, struck.firm or max(struck.loose, 0) or None))
     toll = _killed(toll, passage, fates)
     toll = _injured(toll, passage, fates)
+    unknown = not (toll.struck or toll.casualties)
+    if unknown and any(tally(passage, fates, o).loose == ALL for o in ("killed", "injured")):
+        toll = toll._replace(guessed=True)
     both = tally(passage, fates, "casualty").firm
     if both:
         toll = toll._replace(casualties=_larger(toll.casualties, both))
@@ -218,7 +223,10 @@ def _referred(toll: Toll, loose: int) -> int:
 
 
 def joined(one: Toll, other: Toll) -> Toll:
-    """Return the toll of two tellings of one event: the larger of each count."""
+    """Return the toll of two tellings of one event: the larger of each count; "they" are all in the blast."""
+    if other.guessed and one.struck and other.struck is None:
+        free = one.struck - (one.killed or 0)
+        other = other._replace(killed=free if other.killed else None, injured=free if other.injured else None)
     return Toll(
         _larger(one.killed, other.killed),
         _larger(one.injured, other.injured),

@@ -187,11 +187,13 @@ class Resolver:
             return None
         if hit.unit and hit.unit.text_only and not fits:
             return self._settle_text_only(hit)
+        city = hit.unit is None and any((one.place.population or 0) >= CITY for one in pool)
+        weak = PARENT_BEFORE if city else PARENT_IN_TEXT  # what a unit must tell more than
         ranked = sorted(
             ((self._parent(hit, candidate), candidate) for candidate in pool),
             key=lambda pair: (
                 pair[1].place.level != "country",
-                -(pair[0][0] if pair[0][0] > PARENT_IN_TEXT else 0.0),
+                -(pair[0][0] if pair[0][0] > weak else 0.0),
                 -round(self.focus.share(pair[1].place.adm0, hit.sentence), 1),
                 -pair[1].prior - (IN_TEXT_BONUS if pair[0][0] else 0.0),
             ),
