@@ -263,7 +263,6 @@ def _doubts(draft: Draft, places: Sequence[Place], period: FigurePeriod, *, plac
         "inferred_places": not placed,
         "inferred_period": not period.stated,
         "malformed": number.malformed,
-        "bare_number": draft.quantity.head == "bare",
         "small_number": number.value <= _SMALL,
         "village": all(p.level == "settlement" for p in places),
         "other_cause": names_other_cause(draft.passage),
