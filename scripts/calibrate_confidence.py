@@ -1,8 +1,9 @@
 """Fit what a confidence means: `python scripts/calibrate_confidence.py` prints what belongs in the code.
 
 On the check part, which no rule was written for, it fits the slope and the offset of the log-odds of each
-kind of fact (Platt's scaling; the offset alone where few facts are wrong), and prints the reliability table that `docs/reading.md` shows. With
-`--weights` it prints, from the development part, what each doubt takes from the log-odds.
+kind of fact (Platt's scaling; the offset alone where few facts are wrong), and prints the reliability table
+that `docs/reading.md` shows. With `--weights` it prints, from the development part, what each doubt takes
+from the log-odds.
 
 A figure is right in measure, value, places and period; an incident is right if gold has the event.
 """
@@ -64,7 +65,7 @@ def judged(evaluation: Evaluation, kind: Kind) -> list[tuple[float, bool]]:
 
 
 def calibrate(part: str) -> None:
-    """Print slope and offset of each kind of fact; where few are wrong, the slope is 1 and only the offset moves."""
+    """Print slope and offset of each kind of fact; where few are wrong, the slope stays 1."""
     reader_odds: Odds = lambda kind, doubts: CLEAN[kind] - sum(DOUBTS[kind][d] for d in doubts)  # noqa: E731
     with confidences(reader_odds):
         evaluation = evaluated(part)
