@@ -1,9 +1,8 @@
 """Fit what a confidence means: `python scripts/calibrate_confidence.py` prints what belongs in the code.
 
-On the check part, which no rule was written for, it fits the slope and the offset of the log-odds of each
-kind of fact (Platt's scaling; the offset alone where few facts are wrong), and prints the reliability table
-that `docs/reading.md` shows. With `--weights` it prints, from the development part, what each doubt takes
-from the log-odds.
+On the check part, which no rule was written for, it fits what shifts the log-odds of each kind of fact, and
+prints the reliability table that `docs/reading.md` shows. With `--weights` it prints, from the development
+part, what each doubt takes from the log-odds.
 
 A figure is right in measure, value, places and period; an incident is right if gold has the event.
 """
@@ -32,9 +31,6 @@ GOLD = Path(__file__).parent.parent / "tests" / "gold"
 EDGES = (0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 1)
 # What one doubt or the other is worth is learnt from few facts: weights stay near nothing unless shown.
 STRENGTH = 0.5
-
-# With fewer wrong facts than this a slope is a guess.
-ENOUGH_WRONG = 20
 
 # How deep a fact that is right agrees with gold.
 RIGHT: dict[Kind, int] = {"figure": 3, "incident": 1}
@@ -65,20 +61,15 @@ def judged(evaluation: Evaluation, kind: Kind) -> list[tuple[float, bool]]:
 
 
 def calibrate(part: str) -> None:
-    """Print slope and offset of each kind of fact; where few are wrong, the slope stays 1."""
+    """Print what shifts the log-odds of each kind of fact, so that as many are right as it says."""
     reader_odds: Odds = lambda kind, doubts: CLEAN[kind] - sum(DOUBTS[kind][d] for d in doubts)  # noqa: E731
     with confidences(reader_odds):
         evaluation = evaluated(part)
     for kind in ("figure", "incident"):
         found = judged(evaluation, kind)
-        odds = np.array([odd for odd, _ in found])
-        right = np.array([was for _, was in found])
-        if (~right).sum() >= ENOUGH_WRONG:
-            fit = LogisticRegression(C=1e3).fit(odds[:, None], right)
-            slope, offset = fit.coef_[0][0], fit.intercept_[0]
-        else:
-            slope, offset = 1.0, brentq(lambda b: expit(odds + b).mean() - right.mean(), -20, 20)  # noqa: B023
-        print(f'"{kind}": ({slope:.2f}, {offset:.2f}),')
+        odds, right = np.array([odd for odd, _ in found]), np.array([was for _, was in found])
+        shift = brentq(lambda by: expit(odds + by).mean() - right.mean(), -20, 20)  # noqa: B023
+        print(f'"{kind}": {shift:.2f},')
 
 
 def weigh(part: str) -> None:

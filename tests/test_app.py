@@ -267,12 +267,12 @@ def test_less_sure_facts_are_left_out_of_the_map_and_counted() -> None:
     app = opened(links.MAP, country="AZ", measure="incidents")
     assert app.selectbox(key="map min_confidence").value == 0
     assert "left out" not in plain(app)
-    app.selectbox(key="map min_confidence").set_value(0.9).run()
+    app.selectbox(key="map min_confidence").set_value(0.85).run()
     assert [error.value for error in app.exception] == []
-    assert "2 reports of incidents with a confidence below 0.9 are left out." in plain(app)
-    assert "confidence 0.9 or more" in plain(app)
-    assert "Facts with a confidence below 0.9 are left out." in plain(app)
-    assert app.query_params["min_confidence"] == "0.9"
+    assert "2 reports of incidents with a confidence below 0.85 are left out." in plain(app)
+    assert "confidence 0.85 or more" in plain(app)
+    assert "Facts with a confidence below 0.85 are left out." in plain(app)
+    assert app.query_params["min_confidence"] == "0.85"
     assert "Incidents (0)" in app.selectbox(key="map measure").options
 
 
@@ -327,10 +327,10 @@ def test_export_page_offers_what_is_sure_enough(database: Path) -> None:
 def test_every_page_asks_for_the_same_confidence() -> None:
     """What one page was set to holds on the others, a link that says nothing of it asks for all facts."""
     app = opened(links.MAP, country="AZ", measure="incidents")
-    app.selectbox(key="map min_confidence").set_value(0.9).run()
+    app.selectbox(key="map min_confidence").set_value(0.85).run()
     app.query_params.clear()
     app.switch_page(str(links.INCIDENTS.path)).run()
-    assert app.selectbox(key="incidents min_confidence").value == 0.9
+    assert app.selectbox(key="incidents min_confidence").value == 0.85
     app.selectbox(key="incidents min_confidence").set_value(0.5).run()
     app.query_params.clear()
     app.switch_page(str(links.DOCUMENTS.path)).run()

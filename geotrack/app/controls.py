@@ -24,7 +24,7 @@ SCHEMES = {
     "natural": "Steps where values lie far apart",
 }
 _MAX_CLASSES = 6
-_CONFIDENCES = (0.0, 0.5, 0.7, 0.9)
+_CONFIDENCES = (0.0, 0.5, 0.7, 0.85)
 
 
 @dataclass(frozen=True, slots=True)
