@@ -14,7 +14,7 @@ from geotrack.maps.evidence import Quoting
 LOCALE = "en"
 CONFIDENCE = (
     "Each fact carries a confidence from 0 to 1, worked out from the evidence that it rests on, such as how "
-    "near to the number its verb, place and period stand. Of the surest, at 0.85 and above, about nine in ten "
+    "near to the number its verb, place and period stand. Of the surest, at 0.85 and above, some nine in ten "
     "are right, of those at 0.75 three in four, as measured on reports that the rules were not written from "
     "(docs/reading.md, Confidence). What a person accepted or corrected is always shown."
 )
