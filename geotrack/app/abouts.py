@@ -22,7 +22,8 @@ mine action authority.</li>
 that reports cover a part of the period or place. No data is not zero.</li>
 <li><b>Each fact carries a confidence</b> from 0 to 1: of the surest, at 0.85 and above, some nine in
 ten are right, of those at 0.75 three in four, as measured on reports that the rules were not written from.
-<i>Sure enough to show</i> leaves out those below a number; what a person accepted or corrected is always shown. Nothing is left out unless you ask.</li>
+<i>Sure enough to show</i> leaves out those below a number; what a person accepted or corrected is always
+shown. Nothing is left out unless you ask.</li>
 <li><b>A figure for several districts stays one figure.</b> It is listed beside the map, never split.</li>
 <li><b>Incidents known by district only have no point.</b> They are counted on their district.</li>
 <li><b>Retold reports</b> carry the facts of an original in other words, and say so wherever they are
