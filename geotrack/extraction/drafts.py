@@ -113,10 +113,11 @@ def draft_figures(
     `carried` is a list's lead predicate, `before` are the figures of the passages just before, `label`
     what the heading above says that bare numbers count.
     """
+    if not passage.quantities:
+        return []
     drafts: list[Draft] = []
-    own = _is_bare_line(passage)
+    own = _is_bare_line(passage) or _is_entry(passage)
     label = _with_verb(label, passage, carried) if label else None
-    own = own or _is_entry(passage)
     for quantity in passage.quantities:
         if quantity.head == "other":
             continue
@@ -230,7 +231,7 @@ def _is_bare_line(passage: Passage) -> bool:
         if k not in taken
         and not passage.tagged.has(k, "whole", "total", "place_word", "referent", "list.join")
     )
-    return bool(passage.quantities) and not any(w[0].isalnum() for w in words)
+    return not any(w[0].isalnum() for w in words)
 
 
 def labelled(passage: Passage, quantity: Quantity, label: Label) -> Draft | None:
