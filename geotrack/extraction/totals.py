@@ -80,7 +80,7 @@ def counts_people(draft: Draft, before: Sequence[Draft]) -> Counting:
 
 def whole_of(draft: Draft, stated: Sequence[Draft], figures: Sequence[Figure]) -> Figure | None:
     """Return the total that a draft is said to be a part of, in the same sentence: "46 of whom died"."""
-    if not (draft.quantity.partitive and stated and stated[-1].passage is draft.passage):
+    if not (draft.quantity.partitive and stated and stated[-1].passage.sentence is draft.passage.sentence):
         return None
     return figures[-1] if stated[-1].measure in PEOPLE_MEASURES else None
 
