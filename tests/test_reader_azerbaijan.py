@@ -54,6 +54,22 @@ def test_work_is_told_from_blasts(reader: Reader, text: str, expected: list[str]
         ),
         (
             (
+                "Since November 2020 Azerbaijan has cleared 81,386 hectares.\nThe work was hard.\nThe guests "
+                "came.\nIn his words 81,386 hectares were cleared in Azerbaijan and 28,259 mines found."
+            ),
+            ["2020-11-01", "2020-11-01", "2020-11-01"],
+        ),
+        (
+            (
+                "Since the conflict that arose as a result of Armenia's territorial claims in 1991 mines "
+                "have killed 358 people in Azerbaijan."
+            ),
+            ["1991-01-01"],
+        ),
+        ("In the whole post-conflict period mines have killed 65 people in Azerbaijan.", ["2020-11-10"]),
+        ("BAKU, Azerbaijan, May 3. Sappers cleared 20 hectares in Lachin.", ["None"]),
+        (
+            (
                 "On May 3 they checked 3 hectares in Lachin. From May 1 to 8 they went through 40 houses. "
                 "Engineers blew up 137 shells."
             ),
@@ -132,6 +148,22 @@ def test_a_story_names_its_site_and_its_victim_once(
         ),
         ("Mines claimed 95 victims in Azerbaijan: 51 were killed.", ["casualties 95 AZ", "killed 51 AZ"]),
         ("In the Karabakh conflict zone mines killed 51 people.", ["killed 51 AZ:karabakh"]),
+        ("Mines killed 51 Azerbaijanis in the Karabakh war zone.", ["killed 51 AZ:karabakh"]),
+        (
+            (
+                "In 2022 ten mines were found in Lachin. Mines had 350 Azerbaijani victims. Of these, "
+                "65 persons, namely 50 civilians and 15 soldiers, lost their lives."
+            ),
+            ["mines_found 10 AZ-LAC", "casualties 350 AZ", "killed 65 AZ", "killed 50 AZ", "killed 15 AZ"],
+        ),
+        (
+            "Mines were found in Karabakh. Teams have given 64,000 acres of land back to farmers.",
+            ["area_cleared 64000 AZ:karabakh"],
+        ),
+        (
+            "Sappers cleared mines in Karabakh. Russia's peacekeepers rendered 230 shells harmless.",
+            ["uxo_found 230 AZ:karabakh"],
+        ),
         (
             "In Azerbaijan 30 people became victims of mines, 7 perished and 23 got light bodily injury.",
             ["casualties 30 AZ", "killed 7 AZ", "injured 23 AZ"],

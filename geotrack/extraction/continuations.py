@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from geotrack.extraction.announcements import Total
 from geotrack.extraction.days import Days
@@ -15,12 +15,17 @@ from geotrack.extraction.passages import Passage
 from geotrack.extraction.periods import LONGEST_EVENT_DAYS, STOCKS, FigurePeriod, PeriodContext
 from geotrack.extraction.scenes import Scene
 from geotrack.extraction.statements import is_report_stretch, speaks_of_now
+from geotrack.extraction.tagging import TaggedSentence
 from geotrack.models import Place
 
 # A running total is continued by a sentence this near.
 CONTINUES_WITHIN = 2
+# A number at least this large that is told twice is the same.
+_TELLING = 100
 # Words between "have" and its verb.
 _AUXILIARY = 3
+# Words of an aside between commas that parts the two.
+_ASIDE = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,27 @@ class Told:
     period: FigurePeriod
     draft: Draft
     places: tuple[Place, ...]
+
+
+@dataclass(slots=True)
+class Retold:
+    """The running totals told so far, so that a number told again is of the same days.
+
+    "Since 2020 90,000 ha have been cleared. … In his words 90,000 ha were cleared and 500 mines found."
+    """
+
+    _told: dict[tuple[str, float], FigurePeriod] = field(default_factory=dict)
+
+    def period_of(self, draft: Draft, period: FigurePeriod) -> FigurePeriod | None:
+        """Return the days that a number without days of its own was told of first, and remember it."""
+        key = (str(draft.measure), draft.quantity.number.value)
+        known = period.basis == "cumulative" and period.start is not None
+        if known or draft.measure in STOCKS or draft.quantity.number.value < _TELLING:
+            if known:
+                self._told.setdefault(key, period)
+            return None
+        first = self._told.get(key) if period.start is None else None
+        return replace(first, inferred=("start", "end"), inherited=True) if first else None
 
 
 def context_of(draft: Draft, places: Sequence[Place], last: Told | None, scene: Scene) -> PeriodContext:
@@ -123,8 +149,16 @@ def _opens_anew(draft: Draft, last: Told) -> bool:
         return False
     if tagged.has(0, "continuation") and not tagged.has(0, "continuation.doer"):
         return False
-    near = tagged.folded[max(0, phrase.first - _AUXILIARY) : phrase.last]
-    return ("has" in near or "have" in near) and not tagged.find("further")
+    perfect = {"has", "have"}.intersection(tagged.folded[_helper_of(tagged, phrase.first) : phrase.last])
+    return bool(perfect) and not tagged.find("further")
+
+
+def _helper_of(tagged: TaggedSentence, verb: int) -> int:
+    """Return from where on a helper of a verb can stand: "have, in the course of the operation, cleared"."""
+    at = max(0, verb - _AUXILIARY)
+    if tagged.folded[verb - 1] != ",":
+        return at
+    return next((k - 1 for k in range(verb - 2, max(0, verb - _ASIDE), -1) if tagged.folded[k] == ","), at)
 
 
 def _goes_on_with(draft: Draft, places: Sequence[Place], last: Told, total: Total | None) -> bool:

@@ -15,7 +15,15 @@ from geotrack.extraction.days import Days
 # What a sentence names that speaks of a war.
 _WARS = ("war.begun", "war.over", "war.verb.opens")
 # Words of a name ("of Azerbaijan against Armenia") that may stand between a war and its verb or its date.
-_TAIL = 8
+_TAIL = 10
+# What a clause that tells how a war came about does not speak of.
+_DEEDS = (
+    "predicate.killed",
+    "predicate.injured",
+    "predicate.casualty",
+    "predicate.found",
+    "predicate.cleared",
+)
 # Words between the doer and its verb: "since Russian troops in February again invaded".
 _CLAUSE = 5
 # What dates a war by its distance: "last year's war", "the autumn war".
@@ -103,7 +111,7 @@ class EventReader(DateReader):
     def _tail(self, war: _War) -> None:
         """Read the verb and the date behind the noun: "… against Ukraine began on 24 February 2022"."""
         at, stop = war.last, min(war.last + _TAIL, self.size)
-        opened = False
+        opened = related = False
         while at < stop:
             edge = next((e for e in ("begun", "over") if self._has(at, f"war.verb.{e}")), None)
             dated = self._date_beside(at)
@@ -115,9 +123,16 @@ class EventReader(DateReader):
                 return
             elif self._has(at, "war.named"):
                 war.named = war.named or self._name(at)
-            elif not self._may_follow(at):
-                return
+            else:
+                related = related or self._has(at, "war.relative")
+                if not self._may_follow(at) and not (related and self._may_tell(at)):
+                    return
             at = self._after(at)
+
+    def _may_tell(self, at: int) -> bool:
+        """Tell whether a word can stand in "that grew out of X's claims": no deed and nothing counted."""
+        plain = self.words[at].replace("'", "").isalpha()
+        return plain and not self._has(at, "head", "incident", "barrier.strong", *_DEEDS)
 
     def _may_follow(self, at: int) -> bool:
         """Tell whether a word can stand between a war and its verb: its place, a relative, an article."""

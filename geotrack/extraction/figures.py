@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from geotrack.extraction.abroad import speaks_of_the_world
 from geotrack.extraction.casualties import is_about_ordnance, names_other_cause
 from geotrack.extraction.confidence import confidence
-from geotrack.extraction.continuations import Told, context_of
+from geotrack.extraction.continuations import Retold, Told, context_of
 from geotrack.extraction.drafts import (
     PEOPLE_MEASURES,
     Draft,
@@ -69,6 +69,7 @@ def read_figures(
     where = Whereabouts(reader.covered, bool(told), worldly, document.source.published, site)
     drafter = _Drafter(Topic(about=about))
     last: Told | None = None
+    again_told = Retold()
     for passage, scene in zip(passages, scenes, strict=True):
         stated = [d for d in stated if passage.number - d.passage.number <= LENDS_WITHIN]
         drafts = drafter.drafts(passage, scene, stated)
@@ -97,6 +98,8 @@ def read_figures(
                 document.source.published,
                 context_of(draft, places, last, scene),
             )
+            if (again := again_told.period_of(draft, period)) is not None:
+                period, last = again, Told(passage.number, again, draft, places)
             own = _own_share(draft, places, figures)
             figures.append(_figure((document_id, document.text), own, places, period, placed=placed))
             stated.append(draft)

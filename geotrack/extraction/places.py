@@ -41,6 +41,7 @@ _AFTER_THERE = (
 )
 # What stands before the name of a conflict whose land is meant: "in the zone of the Karabakh conflict".
 _ZONE = frozenset({("zone", "of", "the"), ("area", "of", "the")})
+_ZONE_BEHIND = frozenset({("conflict", "zone"), ("war", "zone"), ("combat", "zone")})
 # Words between two names of one list: "in the village of X, in the district of Y".
 _JOINED = 10
 # What stands between a region and the list of its districts.
@@ -97,7 +98,7 @@ def _is_told_where(passage: Passage, mention: Mention) -> bool:
     _, last = passage.words_of(mention.span)
     first, _ = passage.words_of(mention.span)
     folded = passage.tagged.folded
-    zone = folded[last : last + 2] == ("conflict", "zone") or folded[max(0, first - 3) : first] in _ZONE
+    zone = folded[last : last + 2] in _ZONE_BEHIND or folded[max(0, first - 3) : first] in _ZONE
     return (mention.role == "meeting" and "where" in folded[last : last + 2]) or zone
 
 

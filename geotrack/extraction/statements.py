@@ -16,6 +16,8 @@ _OPENING = 2
 _SHORT = 16
 # A by-line has no more words before its day.
 _BYLINE = 8
+# Passages among which one that is nothing but a by-line stands.
+_HEAD = 3
 
 
 def is_report_day(passage: Passage, time: TimeExpression) -> bool:
@@ -41,11 +43,15 @@ def is_report_stretch(passage: Passage, time: TimeExpression) -> bool:
 
 
 def _is_dateline(passage: Passage, time: TimeExpression) -> bool:
-    """Tell whether a day is that of a by-line: "KYIV, Mar 7 - ", "BAKU, 5 May /Agency/"."""
+    """Tell whether a day is that of a by-line: "KYIV, Mar 7 - ", "BAKU, 5 May /Agency/", "Baku, May 5."."""
     words, tagged = passage.tagged.words, passage.tagged
-    if not 0 < time.first <= _BYLINE or time.last >= len(words) or tagged.folded[time.last] not in {"-", "/"}:
+    if not 0 < time.first <= _BYLINE:
         return False
-    before = (tagged.text[w.start] for w in words[: time.first] if w.folded[0].isalnum())
+    marked = tagged.folded[time.last : time.last + 1] in {("-",), ("/",)}
+    if not marked and (passage.number > _HEAD or tagged.find("predicate", "incident", "head.mine", "work")):
+        return False
+    named = words[: time.first] if marked else (*words[: time.first], *words[time.last :])
+    before = (tagged.text[w.start] for w in named if w.folded[0].isalnum())
     return all(letter.isupper() for letter in before)
 
 

@@ -79,10 +79,15 @@ def counts_people(draft: Draft, before: Sequence[Draft]) -> Counting:
 
 
 def whole_of(draft: Draft, stated: Sequence[Draft], figures: Sequence[Figure]) -> Figure | None:
-    """Return the total that a draft is said to be a part of, in the same sentence: "46 of whom died"."""
-    if not (draft.quantity.partitive and stated and stated[-1].passage.sentence is draft.passage.sentence):
+    """Return the total that a draft is said to be a part of: "46 of whom died", "350. Of these, 65 …"."""
+    if not stated or stated[-1].measure not in PEOPLE_MEASURES:
         return None
-    return figures[-1] if stated[-1].measure in PEOPLE_MEASURES else None
+    before = stated[-1].passage
+    here = before is draft.passage and draft.quantity.partitive
+    near = draft.passage.number - before.number <= 1
+    taken_up = near and draft.passage.tagged.has(0, "subset.strict")
+    opens = taken_up and not any(m.place.level != "country" for m in draft.passage.mentions)
+    return figures[-1] if here or opens else None
 
 
 def _is_referred(draft: Draft) -> bool:

@@ -140,7 +140,8 @@ class Resolver:
         sure = {h.info.key: h for h in reversed(villages) if h.unit is not None or h.outer is not None}
         for hit in names:
             told = sure.get(hit.info.key) or known.get(hit.info.key)
-            if told is None or hit.unit is not None or not self._is_named(hit):
+            chained = told is not None and told.outer is not None and hit.outer is None
+            if told is None or (hit.unit is not None and not chained) or not self._is_named(hit):
                 continue
             if hit.place is not None and (
                 hit.outer is not None or hit.place.level != "settlement" or hit.info.key not in sure
