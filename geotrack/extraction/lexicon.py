@@ -10,15 +10,20 @@ import datetime as dt
 import tomllib
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from geotrack.extraction.words import fold, split_words
+from geotrack.extraction.glosses import Gloss, Glossary, read_forms
+from geotrack.extraction.words import Word, fold, split_words
 
 Tags = frozenset[str]
 # A phrase inside a longer one: its first word and the one behind it, its tags, and these with those above.
 Inner = tuple[int, int, Tags, Tags]
+# The language that the rules have their tags from; the words of the others are glossed by its words.
+ENGLISH = "en"
+# The tables of a glossary: phrases as written, then the lemmas whose forms `scripts/build_forms.py` lists.
+GLOSSED = ("gloss", "noun", "agent", "adjective", "verb")
 # What a number in words can begin with.
 _NUMERALS = ("number.unit", "number.hundred", "number.scale", "number.vague")
 
@@ -61,6 +66,7 @@ class Lexicon:
     numerals: frozenset[str] = frozenset()
     qualifiers: frozenset[str] = frozenset()
     nested: dict[tuple[str, ...], tuple[Inner, ...]] = field(default_factory=dict, repr=False)
+    glossary: Glossary | None = field(default=None, repr=False)
 
     @classmethod
     def load(cls, language: str) -> Lexicon:
@@ -72,6 +78,15 @@ class Lexicon:
             If geotrack has no lexicon for that language; `languages` lists those it has.
         """
         return _load(language)
+
+    def words(self, text: str, folded: str, start: int, end: int) -> list[Word]:
+        """Return the words between two offsets, those of another language as the English ones they mean."""
+        words = split_words(folded, start, end)
+        return words if self.glossary is None else self.glossary.gloss(words, text)
+
+    def meaning(self, word: str) -> str:
+        """Return a word, or the English one that it means."""
+        return word if self.glossary is None else self.glossary.first(word)
 
     def match(self, words: Sequence[str], at: int) -> tuple[int, Tags] | None:
         """Return the number of words and the tags of the longest phrase that starts at `words[at]`."""
@@ -171,6 +186,7 @@ def data_checksum() -> str:
     total = zlib.crc32(folder.joinpath("measures.toml").read_bytes())
     for language in languages():
         total = zlib.crc32(_text(language).encode(), total)
+        total = zlib.crc32(b"" if language == ENGLISH else _forms(language).encode(), total)
     return f"{total:08x}"
 
 
@@ -189,6 +205,11 @@ def _entries(table: dict[str, object], path: str = "") -> Iterator[tuple[str, st
             yield path, key, float(value)
 
 
+def _forms(language: str) -> str:
+    """Return the inflected forms of a language, as `scripts/build_forms.py` wrote them."""
+    return files("geotrack.extraction").joinpath("lexicon", f"{language}.forms.tsv").read_text("utf-8")
+
+
 def _text(language: str) -> str:
     return files("geotrack.extraction").joinpath("lexicon", f"{language}.toml").read_text("utf-8")
 
@@ -197,10 +218,13 @@ def _text(language: str) -> str:
 def _load(language: str) -> Lexicon:
     tables = tomllib.loads(_text(language))
     focus = {country: tuple(names) for country, names in tables.pop("focus", {}).items()}
+    written = [tables.pop(name, {}) for name in GLOSSED]
+    own = _entries(tables)
+    entries = own if language == ENGLISH else [*_entries(_english()), *own]
     tags: dict[tuple[str, ...], set[str]] = {}
     values: dict[str, float] = {}
     dates: dict[tuple[str, str], dt.date] = {}
-    for tag, phrase, value in _entries(tables):
+    for tag, phrase, value in entries:
         words = tuple(w.folded for w in split_words(fold(phrase)))
         tags.setdefault(words, set()).add(tag)
         if isinstance(value, dt.date):
@@ -217,4 +241,22 @@ def _load(language: str) -> Lexicon:
         words[0] for words, found in tags.items() for tag in found if tag.startswith(_NUMERALS)
     )
     qualifiers = frozenset(w[0] for w, found in tags.items() if any(t.startswith("qualifier") for t in found))
-    return Lexicon(language, tree, values, dates, focus, numerals, qualifiers)
+    lexicon = Lexicon(language, tree, values, dates, focus, numerals, qualifiers)
+    if language == ENGLISH:
+        return lexicon
+    return replace(lexicon, glossary=_glossary(language, lexicon, written[0]))
+
+
+def _english() -> dict[str, object]:
+    tables = tomllib.loads(_text(ENGLISH))
+    del tables["focus"]
+    return tables
+
+
+def _glossary(language: str, lexicon: Lexicon, written: dict[str, str]) -> Glossary:
+    """Return the glossary of a language: its inflected forms, and what it writes as it stands."""
+    entries = dict(read_forms(_forms(language)))
+    entries.update((fold(phrase), Gloss.of(meaning)) for phrase, meaning in written.items())
+    first = lexicon.tree.next
+    scaled = frozenset(w for w in first if not lexicon.tags_of(w).isdisjoint({"number.scale", "unit"}))
+    return Glossary.build(entries, first, scaled, lexicon.numerals)

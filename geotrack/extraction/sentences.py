@@ -101,7 +101,7 @@ def _blocks(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, Kind]]:
 def _ends_in_month(line: str, lexicon: Lexicon) -> bool:
     """Tell whether a line was broken behind the name of a month: "on Nov." and "1." on the next line."""
     last = line.rstrip().rpartition(" ")[2].lower()
-    return lexicon.contains([last.rstrip(".")], "time.month")
+    return lexicon.contains([lexicon.meaning(last.rstrip("."))], "time.month")
 
 
 def _rows(lines: Sequence[str]) -> list[bool]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from geotrack.extraction.lexicon import Inner, Lexicon, Tags, with_parents
-from geotrack.extraction.words import Word, split_words
+from geotrack.extraction.words import Word
 from geotrack.models import Span
 
 _NONE: Tags = frozenset()
@@ -59,7 +59,7 @@ class TaggedSentence:
     @classmethod
     def of(cls, text: str, folded: str, span: Span, lexicon: Lexicon) -> TaggedSentence:
         """Tag the part `span` of a text, whose folded form is given too."""
-        words = tuple(split_words(folded, *span))
+        words = tuple(lexicon.words(text, folded, *span))
         starts, forms = tuple([w[0] for w in words]), tuple([w[2] for w in words])
         phrases: list[Phrase] = []
         cover: list[Phrase | None] = [None] * len(words)
