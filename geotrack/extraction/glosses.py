@@ -123,7 +123,8 @@ class Glossary:
 
     def _is_counted(self, found: Sequence[Word]) -> bool:
         """Tell whether a number stands before, at most an attribute between."""
-        return any(w.folded[0].isdecimal() or w.folded in self.counting for w in found[-4:])
+        near = [w.folded[0].isdecimal() or w.folded in self.counting for w in found[-2:]]
+        return bool(near) and (near[-1] or (near[0] and found[-1].folded.isalpha()))
 
     def _with_decimals(self, words: list[Word]) -> list[Word]:
         for at, (start, end, word) in enumerate(words[:-1]):
