@@ -3,7 +3,7 @@
 `geotrack/extraction/lexicon/<language>.toml` lists lemmas with the English words that they mean;
 this script inflects them and writes `<language>.forms.tsv`. Russian and Ukrainian forms come from the
 dictionaries of pymorphy3, Azerbaijani ones from the suffixes that `az.toml` lists.
-Run `python scripts/build_forms.py [LANGUAGE …]` after an edit; `--check` only tells whether a file would change.
+Run `python scripts/build_forms.py [LANGUAGE …]` after an edit; `--check` tells whether a file would change.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pymorphy3
+import pymorphy3  # type: ignore[import-untyped, unused-ignore]
+
+from geotrack.extraction.words import fold
 
 LEXICONS = Path(__file__).parent.parent / "geotrack" / "extraction" / "lexicon"
 SLAVIC = ("ru", "uk")
@@ -25,7 +27,11 @@ BASE, PAST, DOING, PASSIVE = range(4)
 # The cases of a form, those of older Russian as what they stand for.
 _CASES = {
     **{case: case for case in ("nomn", "gent", "datv", "accs", "ablt", "loct")},
-    **{"gen1": "gent", "gen2": "gent", "acc2": "accs", "loc1": "loct", "loc2": "loct"},
+    "gen1": "gent",
+    "gen2": "gent",
+    "acc2": "accs",
+    "loc1": "loct",
+    "loc2": "loct",
 }
 _GENDERS = frozenset({"masc", "femn", "neut"})
 Form = tuple[str, str, str]
@@ -105,7 +111,10 @@ def _nouns(language: str, lemma: str, gloss: str, by: str) -> Iterator[Form]:
         case = next((_CASES[c] for c in _CASES if c in marks), None)
         if case is None or ("ADJF" in marks and not marks & {"masc", "femn", "plur"}):
             continue
-        before = [_agreeing(language, w, marks | _marks(head.tag) & _GENDERS, case, lively=lively) for w in words[:at]]
+        before = [
+            _agreeing(language, w, marks | _marks(head.tag) & _GENDERS, case, lively=lively)
+            for w in words[:at]
+        ]
         phrase = _spelled(" ".join([*before, word, *words[at + 1 :]]))
         prefix = by if case == "ablt" else ""
         if "plur" in marks:
@@ -122,7 +131,9 @@ def _is_noun(language: str, word: str) -> bool:
 
 def _agreeing(language: str, adjective: str, marks: frozenset[str], case: str, *, lively: bool) -> str:
     """Return an adjective in the case, number and gender of its noun, and what is none as it is."""
-    parses = [p for p in _analyzer(language).parse(adjective) if not _marks(p.tag).isdisjoint({"ADJF", "PRTF"})]
+    parses = [
+        p for p in _analyzer(language).parse(adjective) if not _marks(p.tag).isdisjoint({"ADJF", "PRTF"})
+    ]
     if not parses:
         return adjective
     wanted = {"plur"} if "plur" in marks else marks & _GENDERS
@@ -165,20 +176,22 @@ def _parts(gloss: str) -> tuple[str, str, str, str]:
 
 
 def _spelled(word: str) -> str:
-    return word.lower().replace("ё", "е").replace("ʼ", "'")
+    return fold(word).replace("ё", "е")  # noqa: RUF001
 
 
 # Azerbaijani ---------------------------------------------------------------------------------------
 
-_BACK, _FRONT = "aıou", "eəiöü"
+_BACK, _FRONT = "aıou", "eəiöü"  # noqa: RUF001 a dotless i
 _ROUND = "ouöü"
+# The closed vowel by whether the one before is a back one, and a rounded one.
+_CLOSED = {(True, True): "u", (True, False): "ı", (False, True): "ü", (False, False): "i"}  # noqa: RUF001
 
 
 def attach(stem: str, suffix: str) -> str:
     """Attach a suffix by vowel harmony.
 
-    `A` is a or ə, `I` is ı, i, u or ü; a letter in brackets stands only between two vowels, or,
-    where it is a vowel, only between two consonants.
+    `A` and `I` are the open and the closed vowel that go with the last one of the word; a letter in
+    brackets stands only between two vowels or, if it is a vowel, only between two consonants.
     """
     word = stem
     at = 0
@@ -201,12 +214,12 @@ def _harmonic(word: str, letter: str) -> str:
     if letter == "A":
         return "a" if vowel in _BACK else "ə"
     if letter == "I":
-        return ("u" if vowel in _ROUND else "ı") if vowel in _BACK else ("ü" if vowel in _ROUND else "i")
+        return _CLOSED[vowel in _BACK, vowel in _ROUND]
     return letter
 
 
 def _softened(word: str, sign: str) -> str:
-    """Return a word whose last q or k softens before a vowel: "uşaq", "uşağı"."""
+    """Return a word of several syllables whose last q or k softens before a vowel."""
     several = sum(c in _BACK + _FRONT for c in word) > 1
     if sign in "AI" and several and word[-1] in "qk":
         return word[:-1] + {"q": "ğ", "k": "y"}[word[-1]]

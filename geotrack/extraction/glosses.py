@@ -16,10 +16,17 @@ from geotrack.extraction.words import Word, split_words
 
 # A gloss that opens with this moves before the names or the date that its word stands behind.
 MOVED = "<"
-# A comma before three digits is decimal where one of these follows: "3,256 тис. га".
+# A comma before three digits is decimal where one of these follows: 3,256 thousand ha.
 _THOUSANDTHS = re.compile(r"\d{1,3},\d{3}$")
 # What makes an unknown word of a Latin script no English one.
 _STRANGE = "\u01c0"
+
+
+# Azerbaijani letters and what they are in plain Latin ones; a passage with none of them is written in these.
+_PLAIN = str.maketrans("əıöüğşç", "eiougsc")
+_SPECIAL = re.compile("[əıöüğşçƏÖÜĞŞÇİ]")
+# No form has more words.
+_LONGEST = 8
 
 
 class Gloss(NamedTuple):
@@ -48,46 +55,51 @@ class _Node:
 class Glossary:
     """The forms of a language with their glosses, as a tree of words.
 
+    `plain` is the same tree in plain Latin letters, as many write Azerbaijani, and capitals lose a dot.
     `english` are the words that English phrases begin with: an unknown word that looks like one is not it.
     `scaled` are the glosses that a decimal number stands before, `counting` those of number words.
     """
 
     tree: _Node = field(repr=False)
+    plain: _Node = field(repr=False)
     english: Collection[str] = field(repr=False)
     scaled: frozenset[str] = frozenset()
     counting: frozenset[str] = frozenset()
 
     @classmethod
     def build(
-        cls, entries: Mapping[str, Gloss], english: Collection[str], scaled: frozenset[str], counting: frozenset[str]
+        cls,
+        entries: Mapping[str, Gloss],
+        english: Collection[str],
+        scaled: frozenset[str],
+        counting: frozenset[str],
     ) -> Glossary:
         """Build the tree of forms; the words of a form are those that a text is split into."""
-        tree = _Node()
+        tree, plain = _Node(), _Node()
         for form, gloss in entries.items():
-            node = tree
-            words = [w.folded for w in split_words(form)]
-            for word in words:
-                node = node.next.setdefault(word, _Node())
-            node.hit = len(words), gloss
-        return cls(tree, english, scaled, counting)
+            words = [_form(w) for w in split_words(form)]
+            _grow(tree, words, gloss)
+            _grow(plain, [w.translate(_PLAIN) for w in words], gloss)
+        return cls(tree, plain, english, scaled, counting)
 
     def gloss(self, words: Sequence[Word], text: str) -> list[Word]:
         """Return the English words that stand for words of a text, each with the offsets of its source."""
-        forms = [w.folded for w in words]
+        forms = [_form(w) for w in words]
+        plain = None if words and _SPECIAL.search(text, words[0].start, words[-1].end) else forms
         found: list[Word] = []
         at = 0
         while at < len(words):
-            hit = self._match(forms, at)
+            hit = _match(self.tree, forms, at) or (plain and _match(self.plain, plain, at))
+            if hit is None and text[words[at].start : words[at].end].isupper():
+                hit = _match(self.plain, [w.translate(_PLAIN) for w in forms[at : at + _LONGEST]], 0)
             if hit is None:
                 found.append(self._unknown(words, at))
                 at += 1
                 continue
             length, gloss = hit
             start, end = words[at].start, words[at + length - 1].end
-            if gloss.many is not None and self._is_counted(found):
-                chosen = gloss.many
-            else:
-                chosen = gloss.one
+            several = gloss.many is not None and self._is_counted(found)
+            chosen = gloss.many if several and gloss.many else gloss.one
             made = [Word(start, end, word) for word in chosen]
             if gloss.moved and made:
                 to = _start_of_group(found, text)
@@ -107,14 +119,6 @@ class Glossary:
         node = self.tree.next.get(word)
         return " ".join(node.hit[1].one) if node is not None and node.hit is not None else word
 
-    def _match(self, forms: Sequence[str], at: int) -> tuple[int, Gloss] | None:
-        node, found = self.tree.next.get(forms[at]), None
-        while node is not None:
-            found = node.hit or found
-            at += 1
-            node = node.next.get(forms[at]) if at < len(forms) else None
-        return found
-
     def _unknown(self, words: Sequence[Word], at: int) -> Word:
         start, end, word = words[at]
         if word.isalpha() and word.isascii() and word in self.english:
@@ -133,8 +137,30 @@ class Glossary:
         return words
 
 
+def _form(word: Word) -> str:
+    """Return a word as the forms are spelled: a Turkic capital that `fold` leaves is lowered."""
+    return word.folded.replace("İ", "i").replace("ё", "е")  # noqa: RUF001
+
+
+def _grow(tree: _Node, words: Sequence[str], gloss: Gloss) -> None:
+    node = tree
+    for word in words:
+        node = node.next.setdefault(word, _Node())
+    node.hit = node.hit or (len(words), gloss)
+
+
+def _match(tree: _Node, forms: Sequence[str], at: int) -> tuple[int, Gloss] | None:
+    """Return the number of words and the gloss of the longest form that starts at `forms[at]`."""
+    node, found = tree.next.get(forms[at]), None
+    while node is not None:
+        found = node.hit or found
+        at += 1
+        node = node.next.get(forms[at]) if at < len(forms) else None
+    return found
+
+
 def _start_of_group(found: Sequence[Word], text: str) -> int:
-    """Return where the names, or the date, begin that words end with: "Ağdam, Füzuli və Qubadlı …"."""
+    """Return where the names, or the date, begin that words end with: "Ağdam, Füzuli və Bərdə"."""
     at = len(found)
     while at > 0 and _is_of_group(found, at - 1, text):
         at -= 1
