@@ -18,10 +18,11 @@ from typing import Any
 
 import pymorphy3  # type: ignore[import-untyped, unused-ignore]
 
+from geotrack.extraction.lexicon import ENGLISH
 from geotrack.extraction.words import fold
 
 LEXICONS = Path(__file__).parent.parent / "geotrack" / "extraction" / "lexicon"
-SLAVIC = ("ru", "uk")
+
 # What a form of a verb is called in an entry "base | past | doing | passive".
 BASE, PAST, DOING, PASSIVE = range(4)
 # The cases of a form, those of older Russian as what they stand for.
@@ -271,6 +272,11 @@ def _verb_gloss(name: str, parts: tuple[str, str, str, str]) -> str:
     }[name]
 
 
+def _listed() -> list[str]:
+    """Return the languages that have a glossary."""
+    return sorted(p.stem for p in LEXICONS.glob("*.toml") if p.stem != ENGLISH)
+
+
 def main() -> int:
     """Write the forms of the languages named, of all without names."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -278,7 +284,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
     stale = []
-    for language in options.languages or ("az", *SLAVIC):
+    for language in options.languages or _listed():
         path = LEXICONS / f"{language}.forms.tsv"
         text = "".join("\t".join(row).rstrip("\t") + "\n" for row in forms_of(language))
         if not path.exists() or path.read_text("utf-8") != text:

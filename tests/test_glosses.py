@@ -1,0 +1,62 @@
+"""Glosses: words of other languages as the English words whose tags they share."""
+
+# ruff: noqa: RUF001 letters of four languages
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from geotrack.extraction.lexicon import ENGLISH, Lexicon, languages
+from geotrack.extraction.words import fold
+
+ROOT = Path(__file__).parent.parent
+
+
+def gloss(language: str, text: str) -> str:
+    """Return the words of a text as the rules see them."""
+    words = Lexicon.load(language).words(text, fold(text), 0, len(text))
+    return " ".join(w.folded for w in words)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "glossed"),
+    [
+        ("uk", "Знешкоджено 15 тис. 777 протитанкових мін", "defused 15 thousand 777 anti - tank mines"),
+        ("uk", "на площі 3,256 тис. га", "in area 3.256 thousand ha"),
+        ("uk", "вибух міни", "explosion mine"),
+        ("uk", "чотири міни", "four mines"),
+        ("az", "Ağdam, Füzuli və Qubadlı rayonlarında", "in ağdam , füzuli and qubadlı districts"),
+        ("az", "5 HEKTAR TORPAQ TAPILIB", "5 hectares lands found"),
+        ("az", "5 hektar erazi temizlenib", "5 hectares territories cleared"),
+        ("az", "uşağı və uşaqları", "child and children"),
+    ],
+)
+def test_a_form_is_glossed_by_what_it_means(language: str, text: str, glossed: str) -> None:
+    """Cases, plurals, postpositions, plain spellings and abbreviations come out as English words."""
+    assert gloss(language, text) == glossed
+
+
+@pytest.mark.parametrize("language", sorted(set(languages()) - {ENGLISH}))
+def test_words_keep_the_offsets_of_their_source(language: str) -> None:
+    """Each word lies inside the text, and none begins before the one ahead of it."""
+    text = "ANAMA 2023-cü ildə Ağdam rayonunda 45 min mina tapıb; у Херсонській області знешкоджено 3 міни."
+    words = Lexicon.load(language).words(text, fold(text), 0, len(text))
+    starts = [w.start for w in words]
+    assert starts == sorted(starts)
+    assert all(0 <= w.start <= w.end <= len(text) for w in words)
+
+
+def test_an_unknown_word_is_no_english_one() -> None:
+    """What a glossary does not know says nothing, even if it is spelled as an English word is."""
+    assert "dead" not in gloss("az", "Dead 5 found").split()
+
+
+def test_forms_are_those_of_the_lemmas() -> None:
+    """The tables of forms are what the script makes of the lexicons."""
+    script = [sys.executable, str(ROOT / "scripts" / "build_forms.py"), "--check"]
+    done = subprocess.run(script, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stderr
