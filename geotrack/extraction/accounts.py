@@ -58,7 +58,8 @@ class Account:
 
     `days` and `places` are those that the words state, or what is in force there where `dated`, `placed`
     are false, `ages` the ages and birth years of its victims; `another` says that it is not the incident
-    told before, `recalled` that it is an earlier one, `definite` that it is the one before ("the blast").
+    told before, `recalled` that it is an earlier one, `definite` that it is the one before ("the blast"); `names` are its
+    capitalised words.
     """
 
     passage: int
@@ -76,6 +77,7 @@ class Account:
     rough: bool = False
     ages: frozenset[int] = frozenset()
     recalled: bool = False
+    names: frozenset[str] = frozenset()
 
 
 def read_accounts(
@@ -323,7 +325,7 @@ def _account(
     passage: Passage, scene: Scene, part: _Part, evidence: str, lately: tuple[Place, ...]
 ) -> Account:
     time = stated_days(passage, part.first, part.last) or stated_days(passage)
-    recalled = time is None and _is_recalled(passage)
+    recalled = time is None and _is_recalled(passage) and not _tells_of_known(passage, part.fates)
     days = time.days if time else None if recalled else inherited_days(scene)
     local = [g for g in part.groups if not g.country_only] or list(part.groups)
     if lately:
@@ -346,6 +348,14 @@ def _account(
         definite=_is_definite(passage),
         rough=bool(local) and is_rough(passage, local),
         ages=_ages(passage, part.fates),
+        names=_capitalised(passage.tagged),
+    )
+
+
+def _capitalised(tagged: TaggedSentence) -> frozenset[str]:
+    """Return the words that can be names of persons."""
+    return frozenset(
+        word for k, word in enumerate(tagged.folded) if word.isalpha() and tagged.source(k, k + 1)[0].isupper()
     )
 
 
@@ -364,6 +374,16 @@ def _is_clock(time: TimeExpression) -> bool:
 def _is_recalled(passage: Passage) -> bool:
     """Tell whether a passage tells of an earlier blast: "Recall that a man was blown up by a mine"."""
     return bool(passage.tagged.find("recalled")) and not _is_definite(passage)
+
+
+def _tells_of_known(passage: Passage, fates: Sequence[Fate]) -> bool:
+    """Tell whether all victims are some told of before: "as reported, the boys had found a shell"."""
+    people = [f.person for f in fates if f.person]
+    definite = "definite.word"
+    return bool(people) and all(
+        p.back or (p.count is None and any(passage.tagged.has(k, definite) for k in (p.first - 1, p.first)))
+        for p in people
+    )
 
 
 def _is_another(passage: Passage) -> bool:

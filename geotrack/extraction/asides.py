@@ -51,7 +51,9 @@ def _speaks(passage: Passage, mention: Mention) -> bool:
             return True  # "the minister said in Lviv that …"
     if tagged.has(first - 1, "located") and tagged.has(first - 2, "officialdom"):
         return mention.place.is_city  # "officials in Kyiv"
-    speaking = tagged.has(first - 1, "report.verb") or tagged.has(last, "report.verb", "officialdom")
+    speaking = tagged.has(first - 1, "report.verb") or tagged.has(
+        last, "report.verb", "officialdom", "counted.puts"
+    )
     return mention.place.is_city and speaking
 
 

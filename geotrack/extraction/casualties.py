@@ -8,7 +8,7 @@ from geotrack.extraction.heads import opens_with_whole
 from geotrack.extraction.modalities import is_month
 from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE, is_bracketed
 from geotrack.extraction.passages import Passage, once
-from geotrack.extraction.periods import LONGEST_EVENT_DAYS
+from geotrack.extraction.periods import LONGEST_EVENT_DAYS, goes_through_months, sums_stretch
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.scopes import is_owned
 from geotrack.extraction.statements import is_report_day
@@ -43,7 +43,6 @@ _ADJECTIVES = 4
 # Words between "may" and what may happen, and between "not" or "will" and its verb.
 _CLAUSE, _NEAR = 9, 3
 _EVENT_PRECISION = frozenset({"day", "month"})
-_STRETCHES = frozenset({"month", "months", "year"})
 
 
 @once
@@ -301,6 +300,8 @@ def _is_of_several(passage: Passage, phrase: Phrase) -> bool:
 def is_aggregate(passage: Passage) -> bool:
     """Tell whether a passage counts the victims of many explosions: a total, a long period, plurals."""
     tagged = passage.tagged
+    if sums_stretch(passage):
+        return True
     for time in passage.times:
         if time.kind in {"since", "so_far"} and not tagged.has(time.first, "follows"):
             if _tells_harm(passage) or tagged.find("incident.plural"):
@@ -313,7 +314,7 @@ def is_aggregate(passage: Passage) -> bool:
             if long and not _has_single_event(passage) and not names_one_device(passage):
                 return True
     counted = [q for q in passage.quantities if q.head in PEOPLE or _counts_barely(tagged, q)]
-    if any(q.number.value > LARGEST_TOLL for q in counted) or _goes_through_months(passage, len(counted)):
+    if any(q.number.value > LARGEST_TOLL for q in counted) or goes_through_months(passage, len(counted)):
         return True
     many = bool(tagged.find("incident.plural")) or bool(_verbs_of_many(passage))
     return many and not _has_single_event(passage) and not is_one_story(passage)
@@ -324,16 +325,6 @@ def _counts_barely(tagged: TaggedSentence, quantity: Quantity) -> bool:
     words, first, last = tagged.folded, quantity.first, quantity.last
     aged = words[first - 1 : first] == (",",) and words[last : last + 1] == (",",)
     return quantity.head == "bare" and not (aged and quantity.number.value <= _OLDEST)
-
-
-def _goes_through_months(passage: Passage, numbers: int) -> bool:
-    """Tell whether several numbers are of a month or a year each: "killed 7 in January, 12 in February"."""
-    stretches = {
-        (t.days.start, t.days.end)
-        for t in passage.times
-        if t.kind == "interval" and t.days and t.days.precision in _STRETCHES
-    }
-    return min(numbers, len(stretches)) > 1
 
 
 def is_one_story(passage: Passage) -> bool:

@@ -23,6 +23,8 @@ _NONE, _DAY = dt.timedelta(), dt.timedelta(days=1)
 FOLLOWS_WITHIN = 4
 # "The blast" so many passages after one is that one.
 KNOWN_WITHIN = 6
+# The letters of a name that no other word has.
+_NAME = 4
 # A higher number is a birth year.
 _OLDEST = 110
 
@@ -31,7 +33,8 @@ _OLDEST = 110
 class Frame:
     """What is known so far of one incident, and the passages that tell it.
 
-    `dated` and `placed` tell whether its day and its places are stated, not inherited.
+    `dated` and `placed` tell whether its day and its places are stated, not inherited; `apart` that it was
+    told as another than the one before.
     """
 
     passages: tuple[int, ...]
@@ -46,6 +49,7 @@ class Frame:
     placed: bool = False
     rough: bool = False
     ages: frozenset[int] = frozenset()
+    apart: bool = False
 
     @property
     def specific(self) -> bool:
@@ -109,6 +113,7 @@ def opened(account: Account) -> Frame:
         placed=account.placed,
         rough=account.rough,
         ages=account.ages,
+        apart=account.another or account.recalled or any(f.person.further for f in account.fates if f.person),
     )
 
 
@@ -121,6 +126,8 @@ def same(  # noqa: PLR0911 - one way out for each thing that excludes it
     """Tell whether an account can be of an incident: nothing stated of the two excludes it."""
     if frame.passages[-1] == account.passage:
         return False
+    if _is_of_known(frame, account):
+        account = replace(account, definite=True, passage=frame.passages[-1] + 1)
     near = account.passage - frame.passages[-1] <= (KNOWN_WITHIN if account.definite else FOLLOWS_WITHIN)
     again = near and account.definite and _counts_again(frame.toll, account.toll)
     again = again or (frame.rough != account.rough and _share_unit(frame.places, account.places))
@@ -141,6 +148,12 @@ def same(  # noqa: PLR0911 - one way out for each thing that excludes it
     if near:
         return agree(frame.toll, account.toll) or not (account.dated or account.placed)
     return agree(frame.toll, account.toll) and _known_again(frame, account, contains)
+
+
+def _is_of_known(frame: Frame, account: Account) -> bool:
+    """Tell whether an account names a victim of an incident: "It was a mine that had hit Ilkiv"."""
+    surnames = (name.split()[-1].removesuffix("'s") for names in frame.toll.names for name in names)
+    return any(len(name) >= _NAME and name in account.names for name in surnames)
 
 
 def _known_again(frame: Frame, account: Account, contains: Contains) -> bool:
@@ -241,6 +254,36 @@ def merged(frame: Frame, account: Account, contains: Contains) -> Frame:
         rough=account.rough if better else frame.rough,
         ages=frame.ages | account.ages,
     )
+
+
+def told_once(frames: Sequence[Frame], contains: Contains) -> list[Frame]:
+    """Join incidents that turned out to be one: "A man has died … A man was hurt … He died in hospital"."""
+    kept: list[Frame] = []
+    for frame in frames:
+        before = kept[-1] if kept else None
+        if before is not None and _is_retold(before, frame, contains):
+            better = frame if frame.placed and not before.placed else before
+            days = frame if frame.dated and not before.dated else before
+            kept[-1] = replace(
+                before, days=days.days, dated=days.dated, places=better.places, placed=better.placed,
+                toll=joined(before.toll, frame.toll), passages=(*before.passages, *frame.passages),
+            )  # fmt: skip
+        else:
+            kept.append(frame)
+    return kept
+
+
+def _is_retold(before: Frame, frame: Frame, contains: Contains) -> bool:
+    """Tell whether two incidents killed as many, and nothing stated of them differs."""
+    one, other = before.toll, frame.toll
+    alike = (one.killed or 0) == (other.killed or 0) and (one.injured or 0) == (other.injured or 0)
+    if frame.apart or not alike or not one.killed:
+        return False
+    if before.dated and frame.dated and not days_agree(before.days, frame.days, _DAY):
+        return False
+    if not before.ages.isdisjoint(frame.ages) or not (before.ages and frame.ages):
+        return places_agree(before.places, frame.places, contains)
+    return False
 
 
 def iso_date(days: Days | None) -> str | None:

@@ -35,6 +35,7 @@ from geotrack.extraction.frames import (
     places_agree,
     repeats,
     same,
+    told_once,
 )
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import Contains
@@ -68,7 +69,7 @@ def find_frames(
     course = _Course(contains)
     for passage, scene in zip(passages, scenes, strict=True):
         course.read(passage, scene)
-    found = [f for f in course.frames if f.specific]
+    found = told_once([f for f in course.frames if f.specific], contains)
     if not found or published is None or not _is_news(found[0]):
         return found
     news = replace(found[0], days=Days(published, published, "day"), inferred=(*found[0].inferred, "date"))

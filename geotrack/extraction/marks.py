@@ -19,6 +19,9 @@ def is_name(sentence: TaggedSentence, number: Number) -> bool:
     before, after = sentence.folded[: number.first][-1:], sentence.folded[number.last : number.last + 1]
     if sentence.has(number.first, "war", "war") or before in {("[",), ("no",)}:
         return True  # "the 44-day war", a footnote, "no one"
+    held = sentence.phrase_at[number.first]
+    if held is not None and held.first < number.first and held.has("person"):
+        return True  # "a mother of three"
     if number.spelled and number.value == 1 and sentence.has(number.last, "modality.neg", "modality.maybe"):
         return True  # "one cannot call it safe"
     quoted = before == after == ('"',)
@@ -51,6 +54,8 @@ def _is_age(sentence: TaggedSentence, number: Number) -> bool:
         return not sentence.has(number.last, "head", "unit")  # "whose son of 13"
     if sentence.has(number.first - 1, "time.of") and sentence.has(number.first - 2, "person", "head.person"):
         return not sentence.has(number.last, "head", "unit")  # "a boy of 12"
+    if _is_complement(sentence, number):
+        return True
     if number.last >= len(sentence.words):
         return False
     at = number.last
@@ -62,6 +67,16 @@ def _is_age(sentence: TaggedSentence, number: Number) -> bool:
     return (commas or bracketed) and (
         person or sentence.source(number.first - 2, number.first - 1)[:1].isupper()
     )
+
+
+def _is_complement(sentence: TaggedSentence, number: Number) -> bool:
+    """Tell whether digits at the end of a clause say what one person is: "the driver was 38"."""
+    last, at = number.last, number.first - 1
+    closed = last >= len(sentence.words) or not (sentence.folded[last][0].isalnum() or sentence.folded[last] == "%")
+    closed = closed or sentence.has(last, "number.and", "barrier")
+    if not closed or not sentence.lexicon.contains([sentence.folded[at]], "age.is"):
+        return False
+    return any(sentence.has(k, "person.singular") or sentence.folded[k] == "one" for k in range(at))
 
 
 def _is_model(sentence: TaggedSentence, number: Number) -> bool:

@@ -262,7 +262,9 @@ def _noun(passage: Passage, phrase: Phrase) -> Person | None:
         return replace(_description(passage.tagged, phrase), count=PAIR)
     if phrase.has("person.singular") and not _is_adjective(passage, phrase):
         return _description(passage.tagged, phrase)
-    if phrase.has("head.person", "head.victim") and not phrase.has("predicate"):
+    if phrase.has("head.person", "head.victim") and not (
+        phrase.has("predicate") or _is_adjective(passage, phrase)
+    ):
         return replace(_description(passage.tagged, phrase), count=None)
     return _aged(passage, phrase) if phrase.has("age.after") else None
 

@@ -18,6 +18,7 @@ from geotrack.models import Basis
 
 STOCKS = frozenset({"area_contaminated", "share_contaminated", "mines_recorded", "people_at_risk"})
 # A stretch longer than this is told of as a running total, not as one event.
+_STRETCHES = frozenset({"month", "months", "year"})
 LONGEST_EVENT_DAYS = 3
 
 
@@ -198,3 +199,20 @@ def _interval(time: TimeExpression, published: dt.date | None, *, so_far: bool =
     if end < days.start:
         end = days.end
     return FigurePeriod(days.start, end, "period", _marks(time, "start", "end"), time.rolling, stated=True)
+
+
+def goes_through_months(passage: Passage, numbers: int) -> bool:
+    """Tell whether several numbers are of a month or a year each: "killed 7 in January, 12 in February"."""
+    stretches = {
+        (t.days.start, t.days.end)
+        for t in passage.times
+        if t.kind == "interval" and t.days and t.days.precision in _STRETCHES
+    }
+    return min(numbers, len(stretches)) > 1
+
+
+def sums_stretch(passage: Passage) -> bool:
+    """Tell whether a passage tells what a stretch brought, or what happens always: "in March alone"."""
+    times = (t for t in passage.times if t.kind == "interval")
+    whole = any(passage.tagged.has(t.last, "stretch.whole") for t in times)
+    return whole or bool(passage.tagged.find("stretch.habit"))

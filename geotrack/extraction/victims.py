@@ -89,7 +89,9 @@ def _meant(
     found: list[int] = []
     for k in whom:
         person = people[k]
-        if person.back and person.count == 1:
+        if person.back and k and tagged.folded[person.first] == "whom" and people[k - 1].last == person.first:
+            found.append(k - 1)  # "two men whom a mine injured"
+        elif person.back and person.count == 1:
             found.append(next((j for j in range(k - 1, -1, -1) if _is_single(people[j])), k))
         elif person.back and person.count is None and not person.further:
             free = k > 0 and k - 1 not in claimed and not people[k - 1].back
@@ -339,10 +341,20 @@ def _with_list(tagged: TaggedSentence, people: Sequence[Person], at: int, step: 
         one, other = (people[at], people[at + step]) if step > 0 else (people[at + step], people[at])
         if not _is_list(tagged, range(one.last, other.first)):
             break
+        if step > 0 and _has_own_verb(tagged, people[at + step]):
+            break  # "killed one man and two others were injured"
         at += step
         if not people[at].part:
             found.append(at)
     return found
+
+
+def _has_own_verb(tagged: TaggedSentence, person: Person) -> bool:
+    """Tell whether a verb right behind a person says something else of them: "two were hurt"."""
+    at = person.last
+    while tagged.has(at, "further"):
+        at = tagged.after(at)
+    return tagged.has(at, "auxiliary", "has")
 
 
 def _is_list(tagged: TaggedSentence, gap: range) -> bool:
@@ -366,5 +378,6 @@ def _carry_on(tagged: TaggedSentence, people: Sequence[Person], claimed: dict[in
         if k in claimed or k - 1 not in claimed or not person.further or person.back:
             continue
         before = tagged.folded[person.first - 1] if person.first else ""
-        if before == "," or tagged.has(person.first - 1, "number.and"):
+        listed = before == "," or tagged.has(person.first - 1, "number.and")
+        if listed and not _has_own_verb(tagged, person):
             claimed[k] = claimed[k - 1]
