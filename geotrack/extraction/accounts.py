@@ -58,8 +58,8 @@ class Account:
 
     `days` and `places` are those that the words state, or what is in force there where `dated`, `placed`
     are false, `ages` the ages and birth years of its victims; `another` says that it is not the incident
-    told before, `recalled` that it is an earlier one, `definite` that it is the one before ("the blast"); `names` are its
-    capitalised words.
+    told before, `recalled` that it is an earlier one, `definite` that it is the one before ("the blast");
+    `names` are its capitalised words.
     """
 
     passage: int
@@ -355,7 +355,9 @@ def _account(
 def _capitalised(tagged: TaggedSentence) -> frozenset[str]:
     """Return the words that can be names of persons."""
     return frozenset(
-        word for k, word in enumerate(tagged.folded) if word.isalpha() and tagged.source(k, k + 1)[0].isupper()
+        word
+        for k, word in enumerate(tagged.folded)
+        if word.isalpha() and tagged.source(k, k + 1)[0].isupper()
     )
 
 

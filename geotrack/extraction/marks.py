@@ -25,6 +25,7 @@ def is_name(sentence: TaggedSentence, number: Number) -> bool:
     if number.spelled and number.value == 1 and sentence.has(number.last, "modality.neg", "modality.maybe"):
         return True  # "one cannot call it safe"
     quoted = before == after == ('"',)
+    quoted = quoted or _is_complement(sentence, number)
     if quoted or _is_age(sentence, number) or _is_old_year(sentence, number) or _is_model(sentence, number):
         return True
     return not number.spelled and (_glued(sentence, number.last) or _glued(sentence, number.first))
@@ -54,8 +55,6 @@ def _is_age(sentence: TaggedSentence, number: Number) -> bool:
         return not sentence.has(number.last, "head", "unit")  # "whose son of 13"
     if sentence.has(number.first - 1, "time.of") and sentence.has(number.first - 2, "person", "head.person"):
         return not sentence.has(number.last, "head", "unit")  # "a boy of 12"
-    if _is_complement(sentence, number):
-        return True
     if number.last >= len(sentence.words):
         return False
     at = number.last
@@ -72,7 +71,11 @@ def _is_age(sentence: TaggedSentence, number: Number) -> bool:
 def _is_complement(sentence: TaggedSentence, number: Number) -> bool:
     """Tell whether digits at the end of a clause say what one person is: "the driver was 38"."""
     last, at = number.last, number.first - 1
-    closed = last >= len(sentence.words) or not (sentence.folded[last][0].isalnum() or sentence.folded[last] == "%")
+    if at < 1 or number.spelled or number.value > _OLDEST:
+        return False
+    closed = last >= len(sentence.words) or not (
+        sentence.folded[last][0].isalnum() or sentence.folded[last] == "%"
+    )
     closed = closed or sentence.has(last, "number.and", "barrier")
     if not closed or not sentence.lexicon.contains([sentence.folded[at]], "age.is"):
         return False
