@@ -76,7 +76,7 @@ def never_a_figure(  # noqa: PLR0911 - one way out for each reason
 
 
 def _is_known(tagged: TaggedSentence, quantity: Quantity) -> bool:
-    """Tell whether a bare number only means persons told before: "the three, A, B and C, had …", "the one who"."""
+    """Tell whether a bare number means persons told before: "the three, A, B and C", "the one who"."""
     definite = tagged.folded[quantity.first - 1] in _DEFINITE if quantity.first else False
     named = tagged.folded[quantity.last : quantity.last + 1] in {(",",), ("(",), ("who",)}
     return quantity.head == "bare" and quantity.number.spelled and definite and named
