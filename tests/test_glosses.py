@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +12,11 @@ from pathlib import Path
 import pytest
 
 from geotrack.extraction.lexicon import ENGLISH, Lexicon, languages
+from geotrack.extraction.reader import Reader
 from geotrack.extraction.words import fold
+from geotrack.models import Document, Source
 
+pytest_plugins = ("readers",)
 ROOT = Path(__file__).parent.parent
 
 
@@ -60,3 +64,15 @@ def test_forms_are_those_of_the_lemmas() -> None:
     script = [sys.executable, str(ROOT / "scripts" / "build_forms.py"), "--check"]
     done = subprocess.run(script, capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_paragraphs_are_read_in_their_own_language(reader: Reader) -> None:
+    """A page with paragraphs in several languages gives the facts of each."""
+    text = (
+        "In April, deminers in Aghdam district cleared 40 hectares of land of mines.\n\n"
+        "За тиждень у Харківській області сапери знешкодили 120 протитанкових мін, кажуть рятувальники.\n\n"
+        "May ayında Füzuli rayonunda 75 hektar ərazi minalardan təmizlənib, deyə agentlik bildirib."
+    )
+    document = Document(text=text, language="en", source=Source(published=dt.date(2024, 6, 3)))
+    values = [f.value for f in reader.read(document).figures]
+    assert values == [40, 120, 75]

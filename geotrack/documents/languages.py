@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -29,3 +30,35 @@ def language_of(text: str) -> str:
     if best in EXPECTED or probability >= CERTAIN:
         return str(best)
     return str(next(code for code, _ in ranked if code in EXPECTED))
+
+
+# Letters that one language writes all the time, by the language; a paragraph of it without any is suspect.
+_OWN = {
+    "az": re.compile("[əƏ]"),
+    "uk": re.compile("[іїєґІЇЄҐ]"),
+    "ru": re.compile("[ыэъёЫЭЪЁ]"),
+}
+_CYRILLIC = re.compile("[а-яА-Я]")  # noqa: RUF001
+# A shorter paragraph is taken to be in the language of its document.
+_SHORTEST = 40
+
+
+def paragraph_language(text: str, main: str) -> str:
+    """Return the language of a paragraph of a document whose main language is known.
+
+    Only a paragraph whose letters do not go with that language is looked at closely: pages of agencies
+    quote posts in English, and sites with several languages leave some of each on a page.
+    """
+    if main not in EXPECTED or len(text) < _SHORTEST or not _is_suspect(text, main):
+        return main
+    found, probability = _identifier().rank(text[:SAMPLE_CHARACTERS])[0]
+    return str(found) if found in EXPECTED and probability >= CERTAIN else main
+
+
+def _is_suspect(text: str, main: str) -> bool:
+    if main == "en":
+        return bool(_CYRILLIC.search(text) or _OWN["az"].search(text))
+    if _OWN[main].search(text) is None:
+        return True
+    other = {"uk": "ru", "ru": "uk"}.get(main)
+    return other is not None and _OWN[other].search(text) is not None

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
+from geotrack.documents.languages import paragraph_language
 from geotrack.extraction.datelines import dateline
 from geotrack.extraction.figures import read_figures
 from geotrack.extraction.incidents import find_frames
@@ -14,7 +15,7 @@ from geotrack.extraction.passages import Passage, read_passage, split_passage_sp
 from geotrack.extraction.places import country_in_focus
 from geotrack.extraction.referents import refer
 from geotrack.extraction.scenes import Scene, scenes_of
-from geotrack.extraction.sentences import split_sentences
+from geotrack.extraction.sentences import Sentence, split_sentences
 from geotrack.extraction.statements import report_day
 from geotrack.extraction.tellings import incidents_of
 from geotrack.extraction.times import Clock, clock_after
@@ -117,24 +118,35 @@ class Reader:
         self, document: Document, folded: str, mentions: Sequence[Mention], country: str | None
     ) -> list[Passage]:
         text, lexicon = document.text, Lexicon.load(document.language)
+        tongue = lexicon
+        paragraph = -1
         starts = [m.span[0] for m in mentions]
         clock = Clock(document.source.published, None, country)
         found: list[Passage] = []
         for sentence in split_sentences(text, lexicon, document.furniture):
             if sentence.furniture:
                 continue
+            if sentence.paragraph != paragraph:
+                paragraph, tongue = sentence.paragraph, _spoken(text, sentence, lexicon)
             for start, end in split_passage_spans(text, sentence):
                 inside = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
                 here = self._country_of(inside) or clock.country
                 local = clock if here == clock.country else clock._replace(country=here)
                 passage = read_passage(
-                    text, folded, sentence, (start, end), (len(found), lexicon, local, inside)
+                    text, folded, sentence, (start, end), (len(found), tongue, local, inside)
                 )
                 if not passage.tagged.words:
                     continue
                 found.append(passage)
                 clock = _advanced(clock, passage)
         return found
+
+
+def _spoken(text: str, opening: Sentence, lexicon: Lexicon) -> Lexicon:
+    """Return the lexicon of the language of a paragraph, told by its first sentence."""
+    language = paragraph_language(text[opening.start : opening.end], lexicon.language)
+    known = language != lexicon.language and language in languages()
+    return Lexicon.load(language) if known else lexicon
 
 
 def _with_told(title: str, named: Sequence[Mention], told: Sequence[Mention]) -> list[Mention]:
