@@ -18,6 +18,8 @@ from geotrack.extraction.glosses import Gloss, Glossary, read_forms
 from geotrack.extraction.words import Word, fold, split_words
 
 Tags = frozenset[str]
+# A phrase found: its number of words, its tags, and these with those above.
+Hit = tuple[int, Tags, Tags]
 # A phrase inside a longer one: its first word and the one behind it, its tags, and these with those above.
 Inner = tuple[int, int, Tags, Tags]
 # The language that the rules have their tags from; the words of the others are glossed by its words.
@@ -43,10 +45,10 @@ def _kinds(tags: Tags) -> frozenset[str]:
 
 @dataclass(slots=True)
 class Node:
-    """A word of a phrase: the words that can follow it; its length and its tags if a phrase ends here."""
+    """A word of a phrase: the words that can follow it, and the phrase that ends here, if one does."""
 
     next: dict[str, Node] = field(default_factory=dict)
-    hit: tuple[int, Tags] | None = None
+    hit: Hit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,8 @@ class Lexicon:
         """Return a word, or the English one that it means."""
         return word if self.glossary is None else self.glossary.first(word)
 
-    def match(self, words: Sequence[str], at: int) -> tuple[int, Tags] | None:
-        """Return the number of words and the tags of the longest phrase that starts at `words[at]`."""
+    def match(self, words: Sequence[str], at: int) -> Hit | None:
+        """Return the longest phrase that starts at `words[at]`."""
         node = self.tree.next.get(words[at])
         found, last = None, len(words)
         while node is not None:
@@ -103,17 +105,17 @@ class Lexicon:
         found = self.nested.get(phrase)
         if found is None:
             found = tuple(
-                (i, i + length, tags, with_parents(tags))
+                (i, i + length, tags, under)
                 for i in range(len(phrase))
-                for length, tags in self._starting(phrase[i:])
+                for length, tags, under in self._starting(phrase[i:])
                 if length < len(phrase)
             )
             self.nested[phrase] = found
         return found
 
-    def _starting(self, words: Sequence[str]) -> Iterator[tuple[int, Tags]]:
-        """Yield (number of words, tags) of each phrase that the words begin with, the longest first."""
-        found: list[tuple[int, Tags]] = []
+    def _starting(self, words: Sequence[str]) -> Iterator[Hit]:
+        """Yield each phrase that the words begin with, the longest first."""
+        found: list[Hit] = []
         node: Node | None = self.tree
         for word in words:
             node = node.next.get(word) if node else None
@@ -121,8 +123,8 @@ class Lexicon:
                 found.append(node.hit)
         return reversed(found)
 
-    def phrases(self, words: Sequence[str]) -> Iterator[tuple[int, int, Tags]]:
-        """Yield (first, last, tags) of the phrases among words, the longest at each, none overlapping."""
+    def phrases(self, words: Sequence[str]) -> Iterator[Inner]:
+        """Yield the phrases among words, the longest at each, none overlapping."""
         opening, at, size = self.tree.next, 0, len(words)
         while at < size:
             node, hit, reached = opening.get(words[at]), None, at + 1
@@ -135,12 +137,11 @@ class Lexicon:
             if hit is None:
                 at += 1
                 continue
-            yield at, at + hit[0], hit[1]
-            at += hit[0]
+            length, tags, under = hit
+            yield at, at + length, tags, under
+            at += length
 
-    def _leaving_qualifier(
-        self, words: Sequence[str], at: int, hit: tuple[int, Tags]
-    ) -> tuple[int, Tags] | None:
+    def _leaving_qualifier(self, words: Sequence[str], at: int, hit: Hit) -> Hit | None:
         """Return the longest phrase at `words[at]` that leaves the qualifier behind it whole.
 
         Of "planted over 1,000", "stood at at least 5", "over" and "at least" belong to the number.
@@ -162,14 +163,14 @@ class Lexicon:
         """Tell whether any phrase under a tag, or a tag below it, occurs in the words."""
         for at in range(len(words)):
             hit = self.match(words, at)
-            if hit is not None and tag in with_parents(hit[1]):
+            if hit is not None and tag in hit[2]:
                 return True
         return False
 
     def tags_of(self, word: str) -> Tags:
         """Return the tags that a word has as a phrase of its own, and those above them."""
         node = self.tree.next.get(word)
-        return with_parents(node.hit[1]) if node is not None and node.hit is not None else frozenset()
+        return node.hit[2] if node is not None and node.hit is not None else frozenset()
 
 
 @lru_cache
@@ -236,7 +237,8 @@ def _load(language: str) -> Lexicon:
         node = tree
         for word in words:
             node = node.next.setdefault(word, Node())
-        node.hit = len(words), frozenset(found)
+        own = frozenset(found)
+        node.hit = len(words), own, with_parents(own)
     numerals = frozenset(
         words[0] for words, found in tags.items() for tag in found if tag.startswith(_NUMERALS)
     )

@@ -26,9 +26,11 @@ def once(ask: Callable[[Passage], T]) -> Callable[[Passage], T]:
     @wraps(ask)
     def asked(passage: Passage) -> T:
         answers = passage.answers
-        if ask not in answers:
-            answers[ask] = ask(passage)
-        return answers[ask]  # type: ignore[return-value]
+        try:
+            return answers[ask]  # type: ignore[return-value]
+        except KeyError:
+            answer = answers[ask] = ask(passage)
+            return answer
 
     return asked
 

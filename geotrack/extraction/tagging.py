@@ -60,19 +60,17 @@ class TaggedSentence:
     def of(cls, text: str, folded: str, span: Span, lexicon: Lexicon) -> TaggedSentence:
         """Tag the part `span` of a text, whose folded form is given too."""
         words = tuple(lexicon.words(text, folded, *span))
-        starts, forms = tuple([w[0] for w in words]), tuple([w[2] for w in words])
-        phrases: list[Phrase] = []
+        starts, _, forms = zip(*words, strict=True) if words else ((), (), ())
+        phrases = tuple(map(Phrase._make, lexicon.phrases(forms)))
         cover: list[Phrase | None] = [None] * len(words)
         tags_at = [_NONE] * len(words)
-        for first, last, tags in lexicon.phrases(forms):
-            under = with_parents(tags)
-            phrase = Phrase(first, last, tags, under)
-            phrases.append(phrase)
+        for phrase in phrases:
+            first, last, _, under = phrase
             for at in range(first, last):
                 cover[at] = phrase
                 tags_at[at] = under
         seen = _NONE.union(*set(tags_at))
-        return cls(text, lexicon, words, starts, forms, tuple(phrases), tuple(cover), tuple(tags_at), seen)
+        return cls(text, lexicon, words, starts, forms, phrases, tuple(cover), tuple(tags_at), seen)
 
     def has(self, at: int, *tags: str) -> bool:
         """Tell whether the phrase that covers a word has one of the tags or one below it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from itertools import accumulate
 from typing import NamedTuple
 
 # Digits keep their separators (the Swiss apostrophe, too), letters their inner apostrophes; every other
@@ -14,6 +15,7 @@ WORD = re.compile(
     r"|[^\w\s]{8,}"  # a rule of dashes, a row of dots
     r"|[^\s]"
 )
+_WORDS = re.compile(f"({WORD.pattern})")
 # Typographic apostrophes, dashes and quotes, each to one plain sign.
 _FOLDS = (
     *((sign, "'") for sign in "\u2019\u02bc"),
@@ -43,9 +45,11 @@ def fold(text: str) -> str:
 
 
 def split_words(folded: str, start: int = 0, end: int | None = None) -> list[Word]:
-    """Return the words of a folded text between two offsets."""
-    make = partial(tuple.__new__, Word)  # what `Word` does, without a call: this is done for every word
-    return [
-        make((m.start(), m.end(), m.group()))
-        for m in WORD.finditer(folded, start, len(folded) if end is None else end)
-    ]
+    """Return the words of a folded text between two offsets.
+
+    This is done for every word of a text, so that nothing is called for each.
+    """
+    parts = _WORDS.split(folded[start:end])  # gaps and words in turn
+    edges = list(accumulate(map(len, parts), initial=start))
+    words = zip(edges[1::2], edges[2::2], parts[1::2], strict=False)
+    return list(map(partial(tuple.__new__, Word), words))

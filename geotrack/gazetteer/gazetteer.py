@@ -102,14 +102,14 @@ class Gazetteer:
 
     def countries(self) -> tuple[Place, ...]:
         """Return the countries, by id."""
-        return tuple(self._places.of_level("country"))
+        return self._places.of_level("country")
 
     def units(self, adm0: str, level: Level) -> tuple[Place, ...]:
         """Return a country's places of a level, by id.
 
         A city of the first level without second-level units (Kyiv) is among these: it stands for itself.
         """
-        return tuple(self._places.of_level(level, adm0))
+        return self._places.of_level(level, adm0)
 
     def level_name(self, adm0: str, level: Level, language: str = "en", *, plural: bool = False) -> str:
         """Return what a unit of a country's level is called: `district`, `oblast`, plural `raions`.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 from geotrack.errors import UnknownPlaceError
@@ -30,6 +30,7 @@ class Places:
         self.cities = frozenset(city for pack in self.packs for city in pack.cities)
         self._rows = {row[0]: (row, pack) for pack in self.packs for row in pack.places}
         self._built: dict[str, Place] = {}
+        self._of_level: dict[tuple[Level, str | None], tuple[Place, ...]] = {}
 
     @property
     def ids(self) -> Sequence[str]:
@@ -74,14 +75,18 @@ class Places:
         title = " ".join(part.capitalize() for part in name.split("-"))
         return Place(place_id, title, "settlement", parent.adm0, parent.adm1, parent.adm2)
 
-    def of_level(self, level: Level, adm0: str | None = None) -> Iterator[Place]:
-        """Yield the places of a level, of one country or all, by id.
+    def of_level(self, level: Level, adm0: str | None = None) -> tuple[Place, ...]:
+        """Return the places of a level, of one country or all, by id.
 
         A city of the first level without second-level units is one of these itself.
         """
-        for place_id in self._by_level[level]:
-            if adm0 is None or self._rows[place_id][1].adm0 == adm0:
-                yield self.known(place_id)
+        found = self._of_level.get((level, adm0))
+        if found is None:
+            ids = (i for i in self._by_level[level] if adm0 is None or self._rows[i][1].adm0 == adm0)
+            found = tuple(map(self.known, ids))
+            if found:
+                self._of_level[level, adm0] = found
+        return found
 
     @cached_property
     def divided(self) -> frozenset[str]:
