@@ -142,20 +142,20 @@ def _describes_speaker(passage: Passage, mention: Mention) -> bool:
 def is_aside(passage: Passage, mention: Mention) -> bool:
     """Tell whether a name in a passage is not where something happened."""
     seen = passage.tagged.seen
-    return any((not tag or tag in seen) and aside(passage, mention) for tag, aside in _ASIDES)
+    named = [aside for tags, aside in _ASIDES if not seen.isdisjoint(tags)]
+    return any(aside(passage, mention) for aside in named) or _is_dateline(passage, mention)
 
 
 # Each aside, and what its passage must name for it.
 _ASIDES = (
-    ("", _speaks),
-    ("origin", _is_origin),
-    ("name_tail", _is_in_a_name),
-    ("", _is_doer_of_deed),
-    ("distance", _is_distant),
-    ("away", _is_destination),
-    ("", _is_way_from),
-    ("compared", _is_compared),
-    ("made", _is_maker),
-    ("report.verb", _describes_speaker),
-    ("", _is_dateline),
+    (("report.verb", "officialdom"), _speaks),
+    (("origin",), _is_origin),
+    (("name_tail",), _is_in_a_name),
+    (("deed", "war.begun", "war.over"), _is_doer_of_deed),
+    (("distance",), _is_distant),
+    (("away",), _is_destination),
+    (("incident.move", "journey"), _is_way_from),
+    (("compared",), _is_compared),
+    (("made",), _is_maker),
+    (("report.verb",), _describes_speaker),
 )

@@ -14,6 +14,8 @@ _SIGNS = frozenset({"(", ")", "-", ",", "/", "."})
 
 def calibres(sentence: TaggedSentence, numbers: Sequence[Number]) -> frozenset[Number]:
     """Return the numbers that are calibres or weights: "152 mm shells", "(calibre 122, 76 and 152 mm)"."""
+    if "calibre" not in sentence.seen:
+        return frozenset()
     measuring = {n for n in numbers if sentence.has(n.last, "calibre.word")}
     opened = False
     for before, number in zip([None, *numbers], numbers, strict=False):

@@ -105,7 +105,7 @@ class DateReader:
         self.size = len(sentence.words)
         self.words = sentence.folded
         self.tags_at = sentence.tags_at
-        self.numbers = [k for k, word in enumerate(self.words) if word[0].isdigit()]
+        self.numbers = sentence.numbers
         if any(_NOTED_YEAR.match(self.words[k]) for k in self.numbers):
             self.words = tuple(self._without_note(k) for k in range(self.size))
         self.inside = False  # the date beside an event is being read

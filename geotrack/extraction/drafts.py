@@ -9,7 +9,7 @@ from geotrack.extraction.ellipses import continued, last_told, lent
 from geotrack.extraction.modalities import is_wanted
 from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE, Head, head_of
 from geotrack.extraction.parted import parted_governors
-from geotrack.extraction.passages import Passage
+from geotrack.extraction.passages import Passage, once
 from geotrack.extraction.places import PlaceGroup
 from geotrack.extraction.predicates import FAR, Governor, find_governors, measure_of, predicates_of
 from geotrack.extraction.quantities import Quantity
@@ -100,6 +100,7 @@ def leads_list(passage: Passage) -> bool:
     return over and not passage.quantities
 
 
+@once
 def is_label(passage: Passage) -> bool:
     """Tell whether a passage only names what a list under it counts: "Devices found (pieces):"."""
     return leads_list(passage) and label_of(passage.tagged) is not None
@@ -116,7 +117,7 @@ def draft_figures(
     if not passage.quantities:
         return []
     drafts: list[Draft] = []
-    own = _is_bare_line(passage) or _is_entry(passage)
+    own = bool(label or before) and (_is_bare_line(passage) or _is_entry(passage))
     label = _with_verb(label, passage, carried) if label else None
     for quantity in passage.quantities:
         if quantity.head == "other":

@@ -45,7 +45,8 @@ def find_head(
     people = _person_of_rank(sentence, number, others) or _people_of_cases(sentence, number, others)
     if people is not None:
         return *people, "right"
-    number = number._replace(last=_past_aside(sentence, number.last))
+    last = _past_aside(sentence, number.last)
+    number = number if last == number.last else number._replace(last=last)
     right = _head_right(sentence, number, others)
     if right is not None and not _counts_units(sentence, number):
         return *(_as_their_number(sentence, number, numbers, right) or right), "right"

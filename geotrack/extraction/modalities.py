@@ -148,10 +148,13 @@ def is_wanted(sentence: TaggedSentence, at: int, *tags: str) -> bool:
 
     With `tags`, whether one of these does.
     """
+    wanted = tags or ("modality.plan", "modality.plan_noun")
+    if sentence.seen.isdisjoint(wanted):
+        return False
     for k in range(at - 1, max(-1, at - 1 - HELPER_REACH), -1):
         if sentence.has(k, "predicate", "barrier.strong"):
             return False
-        if sentence.has(k, *(tags or ("modality.plan", "modality.plan_noun"))) and not is_month(sentence, k):
+        if sentence.has(k, *wanted) and not is_month(sentence, k):
             return True
     return False
 

@@ -26,6 +26,8 @@ def parted_governors(
     if not sentence.find("parted"):
         return
     for name in _NAMES:
+        if f"parted.{name}.tail" not in sentence.seen:
+            continue
         if quantity.head != "percent" and measure_of(quantity.head, name) is None:
             continue
         tail = _tail(sentence, quantity, quantities, name)

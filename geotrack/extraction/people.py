@@ -334,20 +334,17 @@ def _names_organisation(passage: Passage, first: int, last: int) -> bool:
 
 
 def _is_name_part(passage: Passage, at: int, places: frozenset[int]) -> bool:
-    start, end, _ = passage.tagged.words[at]
-    word = passage.tagged.text[start:end]
-    tags = passage.tagged.phrase_at[at]
-    if tags is not None and tags.has("name_part"):
-        return (at > 0 and passage.tagged.source(at - 1, at)[:1].isupper()) or passage.tagged.has(
-            at - 1, "name_part"
-        )
+    tagged = passage.tagged
+    tags = tagged.tags_at[at]
+    if "name_part" in tags:
+        return (at > 0 and tagged.source(at - 1, at)[:1].isupper()) or tagged.has(at - 1, "name_part")
+    word = tagged.source(at, at + 1)
     return (
-        at not in places
-        and len(word) > 1
-        and word[0].isupper()
+        word[0].isupper()
         and word[1:].islower()
-        and (tags is None or tags.has("organisation_part"))
-        and not passage.tagged.has(at, "time")
+        and at not in places
+        and (not tags or "organisation_part" in tags)
+        and "time" not in tags
     )
 
 

@@ -39,6 +39,8 @@ class Quantity:
 
 def find_quantities(sentence: TaggedSentence, times: Sequence[TimeExpression]) -> list[Quantity]:
     """Return the quantities of a sentence in order, those of one list with the same `group`."""
+    if not _may_count(sentence):
+        return []
     taken = {i for t in times for i in range(t.first, t.last)}
     read_all = find_numbers(sentence.words, sentence.text, sentence.lexicon, taken)
     measuring = calibres(sentence, read_all)
@@ -51,6 +53,12 @@ def find_quantities(sentence: TaggedSentence, times: Sequence[TimeExpression]) -
     for complete in (_elided, _share_heads, _respective, _of_the_land, _with_single_items):
         found = complete(found, sentence)
     return _grouped(found, sentence)
+
+
+def _may_count(sentence: TaggedSentence) -> bool:
+    """Tell whether a sentence holds digits, a word of a number or a fraction."""
+    spelled = not sentence.lexicon.numerals.isdisjoint(sentence.folded)
+    return bool(sentence.numbers) or spelled or "number.fraction" in sentence.seen
 
 
 def _only_qualifies(sentence: TaggedSentence, number: Number) -> bool:

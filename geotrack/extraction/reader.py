@@ -192,7 +192,10 @@ def _is_about_pits(passages: Sequence[Passage]) -> bool:
 
 def _advanced(clock: Clock, passage: Passage) -> Clock:
     """Return the clock after a passage: what it dated last is what "the next day" and "since then" follow."""
-    for time in sorted((*passage.times, *passage.events), key=lambda t: t.first):
+    told = (*passage.times, *passage.events)
+    if not told:
+        return clock
+    for time in sorted(told, key=lambda t: t.first):
         clock = clock_after(clock, time)
     if passage.number == 0 or passage.sentence.kind == "heading":
         year = next((t.days for t in passage.times if t.days and t.days.precision == "year"), None)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import cache
 
 from dateutil.relativedelta import relativedelta
 
 from geotrack.extraction import days as cal
 from geotrack.extraction.dates import Atom
 from geotrack.extraction.days import Days
+from geotrack.extraction.lexicon import Tags
 from geotrack.extraction.quarters import PartReader
 
 # Days that a named stretch may last and still be "the week", "the month", "the year".
@@ -31,6 +33,12 @@ class _Length:
     unit: str
     last: int
     written: bool = True
+
+
+@cache
+def _unit_under(tags: Tags) -> str:
+    """Return the unit of time that a word with some tags is."""
+    return next(unit for unit in _UNITS if f"time.unit.{unit}" in tags)
 
 
 class RelativeReader(PartReader):
@@ -143,9 +151,7 @@ class RelativeReader(PartReader):
         return None, at
 
     def _unit(self, at: int) -> str | None:
-        if not self._has(at, "time.unit"):
-            return None
-        return next(unit for unit in _UNITS if self._has(at, f"time.unit.{unit}"))
+        return _unit_under(self.tags_at[at]) if self._has(at, "time.unit") else None
 
     def _deictic_unit(self, at: int) -> Atom | None:  # noqa: PLR0911 - one way out for each kind of word
         """Read "last week", "this year", "the current month", "the same day"."""

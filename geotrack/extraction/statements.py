@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from geotrack.extraction.days import Days
+from geotrack.extraction.lexicon import Tags
 from geotrack.extraction.passages import Passage, once
 from geotrack.extraction.times import TimeExpression
 
@@ -92,12 +95,20 @@ def _stops(passage: Passage, k: int) -> bool:
     """Tell whether a word ends the search for a verb of saying: a deed, a count, "that", "it happened"."""
     tagged = passage.tagged
     phrase = tagged.phrase_at[k]
-    deed = phrase is not None and any(
+    if phrase is not None and (
+        _is_deed(phrase.tags) or phrase.has("report.that", "barrier.strong", "happened")
+    ):
+        return True
+    return any(q.first <= k < q.last and q.head != "other" for q in passage.quantities)
+
+
+@cache
+def _is_deed(tags: Tags) -> bool:
+    """Tell whether a word with some tags says that something was done or happened."""
+    return any(
         t.startswith(("predicate.", "incident.")) and t.endswith((".done", ".transitive", ".event"))
-        for t in phrase.tags
+        for t in tags
     )
-    counted = any(q.first <= k < q.last and q.head != "other" for q in passage.quantities)
-    return deed or counted or tagged.has(k, "report.that", "barrier.strong", "happened")
 
 
 def _told_after(passage: Passage, time: TimeExpression, *, total: bool = True) -> bool:

@@ -37,7 +37,8 @@ class TaggedSentence:
 
     `starts` are the offsets of the words, `phrase_at` is the phrase that covers each word, `tags_at` the tags
     of that phrase and those above them;
-    `seen` holds the tags of all phrases and those above. Only the answers kept change.
+    `seen` holds the tags of all phrases and those above, `numbers` are the words that begin with a digit.
+    Only the answers kept change.
     """
 
     text: str
@@ -49,6 +50,7 @@ class TaggedSentence:
     phrase_at: tuple[Phrase | None, ...]
     tags_at: tuple[Tags, ...]
     seen: Tags
+    numbers: tuple[int, ...]
     # What was asked for before: a sentence is asked for the same tags again and again.
     _found: dict[tuple[str, ...], tuple[Phrase, ...]] = field(default_factory=dict, repr=False, compare=False)
     _inside: dict[tuple[str, ...], tuple[Phrase, ...]] = field(
@@ -70,7 +72,9 @@ class TaggedSentence:
                 cover[at] = phrase
                 tags_at[at] = under
         seen = _NONE.union(*set(tags_at))
-        return cls(text, lexicon, words, starts, forms, phrases, tuple(cover), tuple(tags_at), seen)
+        numbers = tuple([k for k, form in enumerate(forms) if form[0].isdigit()])
+        covers = tuple(cover), tuple(tags_at)
+        return cls(text, lexicon, words, starts, forms, phrases, *covers, seen, numbers)
 
     def has(self, at: int, *tags: str) -> bool:
         """Tell whether the phrase that covers a word has one of the tags or one below it."""

@@ -9,6 +9,7 @@ but concluded (a year, a relative day) makes it `inferred`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 
 from geotrack.extraction import days as cal
@@ -58,48 +59,48 @@ class TimeReader(StretchReader):
 
     def read(self) -> list[TimeExpression]:
         """Return the time expressions in order, none overlapping."""
-        openings = self._openings()
-        if not openings:
-            return []
         found: list[TimeExpression] = []
-        opening = iter(openings)
-        at = 0
-        while (at := next((k for k in opening if k >= at), self.size)) < self.size:
-            expression = self._expression(at)
+        last = 0
+        for at in self._openings():
+            expression = self._expression(at) if at >= last else None
             if expression is None:
-                at += 1
                 continue
             compared = compared_from(self.sentence, expression) if expression.kind == "interval" else None
             if compared is not None:
                 expression = replace(expression, compared=compared)
             found.append(expression)
             self.clock = clock_after(self.clock, expression)
-            at = expression.last
-        return joined(self.sentence, without_spelled_out(self.sentence, found))
+            last = expression.last
+        return joined(self.sentence, without_spelled_out(self.sentence, found)) if found else found
 
     def _openings(self) -> list[int]:
         """Return the words that a time expression can open at: those near before a word that dates."""
-        dating = {*self.numbers, *(k for p in self.sentence.find(*_DATING) for k in range(p.first, p.last))}
-        if not dating:
+        sentence = self.sentence
+        if not self.numbers and sentence.seen.isdisjoint(_DATING):
             return []
-        near = {k for d in dating for k in range(max(0, d - _AHEAD), d + 1)}
-        return sorted(
-            k for k in near if self.words[k][0].isdigit() or not self.tags_at[k].isdisjoint(_OPENING)
+        dating, opening = (
+            sorted({*self.numbers, *(k for p in sentence.find(*tags) for k in range(p.first, p.last))})
+            for tags in (_DATING, _OPENING)
         )
+        behind = (bisect_left(dating, k) for k in opening)
+        return [
+            k for k, n in zip(opening, behind, strict=True) if n < len(dating) and dating[n] - k <= _AHEAD
+        ]
 
     def _expression(self, at: int) -> TimeExpression | None:
-        if self.tags_at[at].isdisjoint(_TURNS):
+        tags = self.tags_at[at]
+        if tags.isdisjoint(_TURNS):
             return self._stretch(at)
-        if self._has(at, "time.so_far"):
+        if "time.so_far" in tags:
             return TimeExpression(at, self._after(at), "so_far", None)
         for tag, kind in (("time.since", "since"), ("time.as_of", "as_of")):
-            if self._has(at, tag):
+            if tag in tags:
                 found = self._bounded(at, kind)  # type: ignore[arg-type]
                 found = found or self._ongoing(at) or self._afterwards(at)
                 return found or (self._stretch(at) if self._has(at, "time.during") else None)
-        if self._has(at, "time.until", "time.by", "time.through"):
+        if not tags.isdisjoint(("time.until", "time.by", "time.through")):
             return self._ended(at)
-        if self._has(at, "time.when") and (edge := self._edge_of_year(at)):
+        if "time.when" in tags and (edge := self._edge_of_year(at)):
             return edge
         return self._ongoing(at) or self._afterwards(at) or self._stretch(at)
 

@@ -46,6 +46,7 @@ _ORDNANCE = {
 _HARM = ("killed", "injured", "casualty")
 # What nouns of people who came to harm say of them.
 _HARMED = {"victim": "casualty", "fatality": "killed", "injury": "injured"}
+_TELLS_HARM = ("predicate", *(f"head.{head}" for head in _HARMED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +190,10 @@ class Topic:
 
 def _harm_told(tagged: TaggedSentence) -> str | None:
     """Return what a sentence says befell people: "how many were killed or injured" tells of casualties."""
+    if tagged.seen.isdisjoint(_TELLS_HARM):
+        return None
     named = {n for p in tagged.find("predicate") for n in predicates_of(p.tags) if n in _HARM}
-    named |= {n for head, n in _HARMED.items() if tagged.find(f"head.{head}")}
+    named |= {n for head, n in _HARMED.items() if f"head.{head}" in tagged.seen}
     if not named:
         return None
     return "casualty" if len(named) > 1 else next(iter(named))
