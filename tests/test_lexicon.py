@@ -154,5 +154,5 @@ def test_a_language_without_a_lexicon_cannot_be_loaded() -> None:
 )
 def test_a_phrase_leaves_a_qualifier_to_its_number(words: str, length: int) -> None:
     """The "over" of "planted over 1,000" is the number's, that of "walked over" the verb's."""
-    first, last, _ = next(Lexicon.load("en").phrases(words.split()))
+    first, last, *_ = next(Lexicon.load("en").phrases(words.split()))
     assert (first, last) == (0, length)
