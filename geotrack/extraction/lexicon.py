@@ -57,7 +57,8 @@ class Lexicon:
 
     `values` and `dates` are the numbers and days that phrases stand for, `focus` the names that give a
     country away, `numerals` the words that a number in words begins with,
-    `qualifiers` those that a qualifier begins with.
+    `qualifiers` those that a qualifier begins with, `unders` the sets of tags of all phrases with those above;
+    `nested` and `matching` keep what was asked for.
     """
 
     language: str
@@ -67,8 +68,10 @@ class Lexicon:
     focus: dict[str, tuple[str, ...]] = field(repr=False)
     numerals: frozenset[str] = frozenset()
     qualifiers: frozenset[str] = frozenset()
+    unders: frozenset[Tags] = field(default=frozenset(), repr=False)
     nested: dict[tuple[str, ...], tuple[Inner, ...]] = field(default_factory=dict, repr=False)
     glossary: Glossary | None = field(default=None, repr=False)
+    matching: dict[tuple[str, ...], frozenset[Tags]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def load(cls, language: str) -> Lexicon:
@@ -111,6 +114,13 @@ class Lexicon:
                 if length < len(phrase)
             )
             self.nested[phrase] = found
+        return found
+
+    def under(self, tags: tuple[str, ...]) -> frozenset[Tags]:
+        """Return the sets of tags of phrases, with those above, that hold one of some tags."""
+        found = self.matching.get(tags)
+        if found is None:
+            found = self.matching[tags] = frozenset(u for u in self.unders if not u.isdisjoint(tags))
         return found
 
     def _starting(self, words: Sequence[str]) -> Iterator[Hit]:
@@ -239,11 +249,12 @@ def _load(language: str) -> Lexicon:
             node = node.next.setdefault(word, Node())
         own = frozenset(found)
         node.hit = len(words), own, with_parents(own)
+    unders = frozenset(with_parents(frozenset(found)) for found in tags.values())
     numerals = frozenset(
         words[0] for words, found in tags.items() for tag in found if tag.startswith(_NUMERALS)
     )
     qualifiers = frozenset(w[0] for w, found in tags.items() if any(t.startswith("qualifier") for t in found))
-    lexicon = Lexicon(language, tree, values, dates, focus, numerals, qualifiers)
+    lexicon = Lexicon(language, tree, values, dates, focus, numerals, qualifiers, unders)
     if language == ENGLISH:
         return lexicon
     return replace(lexicon, glossary=_glossary(language, lexicon, written[0]))

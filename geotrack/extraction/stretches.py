@@ -134,7 +134,8 @@ class StretchReader(RelativeReader):
         if start >= self.size:
             return None
         numbered = self.words[start][0].isdigit()
-        if not (numbered or self._has(start, *_BEGINNINGS) or self._owner(start)):
+        begins = self.sentence.lexicon.under(_BEGINNINGS)
+        if not (numbered or self.tags_at[start] in begins or self._owner(start)):
             return None
         if start > at:
             tags, digits = tags | self.tags_at[start], digits or numbered

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
-from geotrack.extraction.lexicon import Inner, Lexicon, Tags, with_parents
+from geotrack.extraction.lexicon import Lexicon, Tags, with_parents
 from geotrack.extraction.words import Word
 from geotrack.models import Span
 
@@ -56,21 +57,21 @@ class TaggedSentence:
     _inside: dict[tuple[str, ...], tuple[Phrase, ...]] = field(
         default_factory=dict, repr=False, compare=False
     )
-    _nested: list[tuple[int, Inner]] | None = field(default=None, repr=False, compare=False)
+    _nested: list[Phrase] | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of(cls, text: str, folded: str, span: Span, lexicon: Lexicon) -> TaggedSentence:
         """Tag the part `span` of a text, whose folded form is given too."""
         words = tuple(lexicon.words(text, folded, *span))
         starts, _, forms = zip(*words, strict=True) if words else ((), (), ())
-        phrases = tuple(map(Phrase._make, lexicon.phrases(forms)))
+        phrases = tuple(map(partial(tuple.__new__, Phrase), lexicon.phrases(forms)))
         cover: list[Phrase | None] = [None] * len(words)
         tags_at = [_NONE] * len(words)
         for phrase in phrases:
-            first, last, _, under = phrase
-            for at in range(first, last):
-                cover[at] = phrase
-                tags_at[at] = under
+            at, last, _, under = phrase
+            while at < last:
+                cover[at], tags_at[at] = phrase, under
+                at += 1
         seen = _NONE.union(*set(tags_at))
         numbers = tuple([k for k, form in enumerate(forms) if form[0].isdigit()])
         covers = tuple(cover), tuple(tags_at)
@@ -96,26 +97,25 @@ class TaggedSentence:
 
     def find_within(self, *tags: str) -> Sequence[Phrase]:
         """Return the phrases with one of the tags, those inside longer ones too: the mine of "hit a mine"."""
+        if self._nested is None:
+            self._nested = self._inner()
+        if not self._nested:
+            return self.find(*tags)
         found = self._inside.get(tags)
         if found is None:
-            inner = [
-                Phrase(at + first, at + last, own, under)
-                for at, (first, last, own, under) in self._inner()
-                if not under.isdisjoint(tags)
-            ]
+            wanted = self.lexicon.under(tags)
+            inner = [phrase for phrase in self._nested if phrase.under in wanted]
             found = self._inside[tags] = (*self.find(*tags), *inner)
         return found
 
-    def _inner(self) -> list[tuple[int, Inner]]:
-        """Return the phrases inside longer ones, with the word that the longer one begins at."""
-        if self._nested is None:
-            self._nested = [
-                (first, inner)
-                for first, last, _, _ in self.phrases
-                if last - first > 1
-                for inner in self.lexicon.within(self.folded[first:last])
-            ]
-        return self._nested
+    def _inner(self) -> list[Phrase]:
+        """Return the phrases inside longer ones."""
+        return [
+            Phrase(at + first, at + last, tags, under)
+            for at, end, _, _ in self.phrases
+            if end - at > 1
+            for first, last, tags, under in self.lexicon.within(self.folded[at:end])
+        ]
 
     def find(self, *tags: str) -> Sequence[Phrase]:
         """Return the phrases that have one of the tags or one below it, in order."""
@@ -123,5 +123,6 @@ class TaggedSentence:
             return ()
         found = self._found.get(tags)
         if found is None:
-            found = self._found[tags] = tuple([p for p in self.phrases if not p.under.isdisjoint(tags)])
+            wanted = self.lexicon.under(tags)
+            found = self._found[tags] = tuple([p for p in self.phrases if p.under in wanted])
         return found

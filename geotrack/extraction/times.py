@@ -9,7 +9,6 @@ but concluded (a year, a relative day) makes it `inferred`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import replace
 
 from geotrack.extraction import days as cal
@@ -78,14 +77,17 @@ class TimeReader(StretchReader):
         sentence = self.sentence
         if not self.numbers and sentence.seen.isdisjoint(_DATING):
             return []
-        dating, opening = (
-            sorted({*self.numbers, *(k for p in sentence.find(*tags) for k in range(p.first, p.last))})
-            for tags in (_DATING, _OPENING)
-        )
-        behind = (bisect_left(dating, k) for k in opening)
-        return [
-            k for k, n in zip(opening, behind, strict=True) if n < len(dating) and dating[n] - k <= _AHEAD
-        ]
+        dates, opens = sentence.lexicon.under(_DATING), sentence.lexicon.under(_OPENING)
+        found: list[int] = []
+        dated = self.size + _AHEAD
+        for at in range(self.size - 1, -1, -1):
+            tags = self.tags_at[at]
+            if tags in dates or at in self.numbers:
+                dated = at
+            if dated - at <= _AHEAD and (tags in opens or at in self.numbers):
+                found.append(at)
+        found.reverse()
+        return found
 
     def _expression(self, at: int) -> TimeExpression | None:
         tags = self.tags_at[at]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from geotrack.extraction.casualties import names_ordnance, names_other_cause
 from geotrack.extraction.clauses import says_nothing
@@ -49,8 +50,7 @@ _HARMED = {"victim": "casualty", "fatality": "killed", "injury": "injured"}
 _TELLS_HARM = ("predicate", *(f"head.{head}" for head in _HARMED))
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """What a verb or a noun has told: the predicate, the number of its passage, and where it stands."""
 
     name: str
@@ -108,7 +108,7 @@ class Topic:
                 elif name == "found":
                     self.verbs.setdefault("land", Heard("cleared", passage.number))
                 if name in _ORDNANCE:
-                    self.verbs["ordnance"] = replace(here, name=_ORDNANCE[name])
+                    self.verbs["ordnance"] = here._replace(name=_ORDNANCE[name])
         if names_other_cause(passage) and not tagged.find("predicate.found", "predicate.cleared"):
             self.verbs["ordnance"] = Heard(_APART, passage.number)
         harm = _harm_told(tagged)
