@@ -57,7 +57,7 @@ class Lexicon:
 
     `values` and `dates` are the numbers and days that phrases stand for, `focus` the names that give a
     country away, `numerals` the words that a number in words begins with,
-    `qualifiers` those that a qualifier begins with, `unders` the sets of tags of all phrases with those above;
+    `qualifiers` those that a qualifier begins with, `unders` the tags of each phrase with those above;
     `nested` and `matching` keep what was asked for.
     """
 
@@ -247,8 +247,8 @@ def _load(language: str) -> Lexicon:
         node = tree
         for word in words:
             node = node.next.setdefault(word, Node())
-        own = frozenset(found)
-        node.hit = len(words), own, with_parents(own)
+        meant = frozenset(found)
+        node.hit = len(words), meant, with_parents(meant)
     unders = frozenset(with_parents(frozenset(found)) for found in tags.values())
     numerals = frozenset(
         words[0] for words, found in tags.items() for tag in found if tag.startswith(_NUMERALS)
