@@ -304,9 +304,7 @@ def _is_located(passage: Passage, first: int) -> bool:
 def most_specific(places: Iterable[Place], contains: Contains) -> tuple[Place, ...]:
     """Drop the places that contain another one of the list, and repetitions."""
     unique = list({p.id: p for p in places}.values())
-    return tuple(
-        p for p in unique if len(unique) == 1 or not any(q is not p and contains(p.id, q.id) for q in unique)
-    )
+    return tuple(p for p in unique if not any(q is not p and contains(p.id, q.id) for q in unique))
 
 
 def governing_group(
