@@ -29,6 +29,16 @@ class Trap:
 
 TRAPS = [
     Trap(
+        "a day on which something else happened dates nothing in the next paragraph",
+        "In Kharkiv region a road was opened on Monday.\n\nMore than 180 shells were removed there.",
+        ("uxo_found 180 count, UA-63, ..2024-06-05, at_least",),
+    ),
+    Trap(
+        "today as nowadays",
+        "Today there are trenches in Kharkiv region. Sappers found 260 anti-tank mines there.",
+        ("at_mines_found 260 count, UA-63, ..2024-06-05",),
+    ),
+    Trap(
         "1 week, month, year and total in one text",
         "In the week of 3 to 9 April 2023, 12 anti-tank mines were found in Fuzuli district. In "
         "April 2023, 50 anti-tank mines were found there. In 2023, 600 anti-tank mines were "

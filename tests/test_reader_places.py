@@ -100,6 +100,38 @@ def reader() -> Reader:
             ["UA"],
             id="officials of a capital",
         ),
+        pytest.param(
+            "Sappers worked in the orchards of Kamianka near Izium. In May 2024 they found 26 mines there.",
+            ["katottg:UA63040090080095309"],
+            id="a village and what it lies near",
+        ),
+        pytest.param(
+            "A farmer from Kamianka in the Kharkiv region counts his losses. In the region 500,000 hectares "
+            "of land are mined.",
+            ["UA-63"],
+            id="the region of somebody's home",
+        ),
+        pytest.param(
+            "In May 2024 the area cleared was, in hectares:\n\nKherson - 1,279\n\nMykolaiv - 98\n",
+            ["UA-65", "UA-48"],
+            id="cities in the lines of a list",
+        ),
+        pytest.param(
+            "In April 2024, 50 mines were found in Fuzuli and Tartar districts and in the city of Shusha.",
+            ["AZ-FUZ AZ-SUS AZ-TAR"],
+            id="a city in a list of districts",
+        ),
+        pytest.param(
+            "In Kharkiv region 27 people were killed by mines. Since the invasion mines have injured 724 people "
+            "in Ukraine; 226 of these were killed.",
+            ["UA-63", "UA", "UA"],
+            id="a part of a total goes with it",
+        ),
+        pytest.param(
+            "In Azerbaijan 16,000 shells were recovered from an area of 44 sq km.",
+            ["AZ", "AZ"],
+            id="items recovered from an area",
+        ),
     ],
 )
 def test_a_figure_is_placed(reader: Reader, text: str, places: list[str]) -> None:

@@ -180,6 +180,8 @@ def _of_days(draft: Draft, scene: Scene) -> FigurePeriod | None:
         return None
     event = (days.end - days.start).days <= LONGEST_EVENT_DAYS
     elsewhere = scene.days_in != draft.passage.sentence.paragraph
+    if elsewhere and scene.idle and event:
+        return None  # "On Thursday the airspace was opened."
     if elsewhere and event and draft.passage.tagged.find("whole"):
         return None
     if draft.measure in PEOPLE_MEASURES and (event or elsewhere):

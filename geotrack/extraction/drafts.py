@@ -371,6 +371,7 @@ def _without_governor(passage: Passage, quantity: Quantity, carried: str | None)
         return Draft(passage, quantity, None, refusal="a plan")
     perhaps = is_wanted(passage.tagged, quantity.first, "modality.maybe")
     if carried is not None and not perhaps and (quantity.head in EXPLOSIVE or quantity.head == "area"):
+        carried = "cleared" if carried == "found" and quantity.head == "area" else carried
         measure = measure_of(quantity.head, carried)
         if measure is not None:
             return Draft(passage, quantity, measure, Governor(carried, None, "done", 0.0, inherited=True))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from geotrack.extraction.asides import is_aside
+from geotrack.extraction.chains import JOINED, as_units, narrowest, together
 from geotrack.extraction.lexicon import Tags
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.quantities import Quantity
@@ -23,8 +24,6 @@ ACTOR_COST, NATION_COST, COUNTRY_COST = 7.0, 6.0, 2.5
 STRONG, WEAK = 6.0, 1.0
 # A document with more than this share of its names in a country is about that country.
 _FOREIGN = 0.66
-# From the most local level to the widest.
-RANKS = {"settlement": 0, "adm2": 1, "adm1": 2, "region": 3, "country": 4}
 
 # What may stand behind a "there" that points to a place.
 _AFTER_THERE = (
@@ -42,10 +41,6 @@ _AFTER_THERE = (
 # What stands before the name of a conflict whose land is meant: "in the zone of the Karabakh conflict".
 _ZONE = frozenset({("zone", "of", "the"), ("area", "of", "the")})
 _ZONE_BEHIND = frozenset({("conflict", "zone"), ("war", "zone"), ("combat", "zone")})
-# Words between two names of one list: "in the village of X, in the district of Y".
-_JOINED = 10
-# What stands between a region and the list of its districts.
-_BEFORE_A_LIST = frozenset({"-", "\u2013", "\u2014", ":", "namely", "specifically", "particularly"})
 # Words between the kind of a body and its country: "State Service for Emergency Situations of Ukraine".
 _NAME_WORDS = 4
 # What points back at a place told of before: "the region", "our district", "the whole country".
@@ -85,7 +80,7 @@ def place_groups(passage: Passage, contains: Contains, referents: Referents) -> 
     for mention in passage.mentions:
         if (mention.role in NO_SCENE and not _is_told_where(passage, mention)) or is_aside(passage, mention):
             continue
-        if runs and runs[-1][-1].role == mention.role and _together(passage, runs[-1][-1], mention):
+        if runs and runs[-1][-1].role == mention.role and together(passage, runs[-1][-1], mention):
             runs[-1].append(mention)
         else:
             runs.append([mention])
@@ -164,29 +159,11 @@ def _is_existential(passage: Passage, phrase: Phrase) -> bool:
     return verbal and tagged.folded[phrase.last].isalpha() and not tagged.has(phrase.last, *_AFTER_THERE)
 
 
-def _together(passage: Passage, one: Mention, other: Mention) -> bool:
-    """Tell whether two names stand in one list or chain: only joining and unit words between."""
-    _, after = passage.words_of(one.span)
-    before, _ = passage.words_of(other.span)
-    tagged = passage.tagged
-    between = range(after, before)
-    joins = sum(tagged.has(k, "list.join") for k in between)
-    listed = one.place.level == "region" and other.place.level != "country"  # "the liberated lands: A, B"
-    ways = ("direction",) if other.place.level == "country" else ()  # "in A, in the north of B"
-    return len(between) <= _JOINED and all(
-        tagged.has(k, "list.join", "number.and", "place_word", "time.of", "time.article", "located", *ways)
-        or tagged.folded[k] in {"(", ")", "'", "s"}
-        or (listed and tagged.folded[k] in _BEFORE_A_LIST)
-        or (joins > 1 and tagged.phrase_at[k] is None and tagged.source(k, k + 1)[:1].isupper())
-        for k in between
-    )
-
-
 def _group(passage: Passage, run: Sequence[Mention], contains: Contains) -> PlaceGroup:
     first, _ = passage.words_of(run[0].span)
     _, last = passage.words_of(run[-1].span)
     nation = run[0].role in {"demonym", "resident"} or _is_of_people(passage, run[0], first)
-    places = most_specific([m.place for m in _narrowest(passage, run)], contains)
+    places = most_specific(as_units(narrowest(passage, run)), contains)
     country = all(p.level == "country" for p in places)
     after_deed = _follows_deed(passage, first) or (
         country and passage.tagged.folded[first - 1 : first] == ("from",)
@@ -237,46 +214,6 @@ def _is_of_people(passage: Passage, mention: Mention, first: int) -> bool:
     return mention.place.level == "country" and tagged.has(first - 1, "age.of") and people
 
 
-def _narrowest(passage: Passage, run: Sequence[Mention]) -> list[Mention]:
-    """Drop the wider name of a chain: "Jabrayil district of Karabakh", "Sugovushan in Tartar district"."""
-    kept: list[Mention] = []
-    for mention in run:
-        before = kept[-1] if kept else None
-        if before is not None and _owns(passage, before, mention):
-            kept[-1] = mention
-        elif before is not None and _is_chain(passage, before, mention):
-            if RANKS[mention.place.level] < RANKS[before.place.level]:
-                kept[-1] = mention
-        else:
-            kept.append(mention)
-    return kept
-
-
-def _owns(passage: Passage, one: Mention, other: Mention) -> bool:
-    """Tell whether a possessive ties a place to a wider one before it: "Kharkiv's Izium district"."""
-    _, after = passage.words_of(one.span)
-    before, _ = passage.words_of(other.span)
-    return passage.tagged.folded[after:before] == ("'", "s")
-
-
-def _is_chain(passage: Passage, one: Mention, other: Mention) -> bool:
-    """Tell whether "of" or "in", and no comma and no "and", stands between two names of unlike level."""
-    _, after = passage.words_of(one.span)
-    before, _ = passage.words_of(other.span)
-    between = range(after, before)
-    joined = any(passage.tagged.has(k, "list.join", "number.and") for k in between)
-    _, behind = passage.words_of(other.span)
-    if passage.tagged.has(behind, "hromada") and one.place.level == "settlement":
-        return not any(passage.tagged.has(k, "number.and") for k in between)
-    glossed = passage.tagged.folded[after : after + 1] == ("(",) and not passage.tagged.has(
-        behind, "place_word"
-    )
-    if glossed and RANKS[one.place.level] >= RANKS["region"]:
-        return True  # "the liberated territories (Karabakh)"
-    linked = any(passage.tagged.has(k, "time.of", "located") for k in between)
-    return linked and not joined and one.place.level != other.place.level
-
-
 def _follows_deed(passage: Passage, first: int) -> bool:
     """Tell whether a place belongs to an event: "the invasion of Ukraine", "the war in Karabakh"."""
     tagged = passage.tagged
@@ -292,8 +229,8 @@ def _is_fought_over(tagged: TaggedSentence, first: int) -> bool:
     at = first - 1
     while tagged.has(at, "time.article", "place_word", "time.of", "holder") and tagged.folded[at] != "over":
         at -= 1
-    over = at >= 0 and tagged.folded[at] == "over" and first - at <= _JOINED
-    return over and any(tagged.has(k, "deed.war") for k in range(max(0, at - _JOINED), at))
+    over = at >= 0 and tagged.folded[at] == "over" and first - at <= JOINED
+    return over and any(tagged.has(k, "deed.war") for k in range(max(0, at - JOINED), at))
 
 
 def _is_located(passage: Passage, first: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,6 +29,9 @@ from geotrack.models import Document, Mention, Place, Reading, Refusal
 RULES_VERSION = "1"
 # A title that opens the text ends within this many characters.
 _HEAD = 400
+# What stands behind the name in a line of a list, and how many lines make one.
+_LINE = re.compile(r" ?[-:\u2013\u2014] ?\d[\d.,\u00a0 ]*(?:ha\b|hectares\b|%)?[;.,]?[ \t]*(?:\n|$)")
+_FEWEST_LINES = 2
 
 
 class Reader:
@@ -52,6 +56,7 @@ class Reader:
         title = self.gazetteer.mentions(document.title) if document.title else ()
         head = document.text.find("\n") if document.title and document.title in document.text[:_HEAD] else 0
         mentions = tuple(_as_told(m, mentions, head) if m.span[0] < head else m for m in mentions)
+        mentions = self._of_list(document.text, mentions)
         country = country_in_focus(mentions, title, self.covered)
         if country not in self.covered:
             country = hint or country
@@ -74,6 +79,22 @@ class Reader:
         return Reading(
             document.id, tuple(mentions), tuple(figures), incidents, tuple(refused), self.rules_version
         )
+
+    def _of_list(self, text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        """Return the cities of a list with a number in each line as regions, if each names one.
+
+        "Kherson - 12", "Mykolaiv - 9", each in a line of its own, are the regions.
+        """
+        lines = [n for n, m in enumerate(mentions) if _LINE.match(text, m.span[1]) and _opens_line(text, m)]
+        units = {n: unit for n in lines if (unit := self._unit_named_like(mentions[n].place))}
+        if len(units) < _FEWEST_LINES or len(units) < len(lines):
+            return mentions
+        return tuple(replace(m, place=units.get(n, m.place)) for n, m in enumerate(mentions))
+
+    def _unit_named_like(self, place: Place) -> Place | None:
+        """Return the region that a city gives its name to."""
+        unit = self.gazetteer.place(place.adm1) if place.adm1 else None
+        return unit if unit is not None and unit.name.split()[0] == place.name.split()[0] else None
 
     def _hint(self, document: Document, folded: str) -> str | None:
         """Return the country that a report is about where an agency's name gives it away and no name does."""
@@ -168,6 +189,12 @@ def _as_told(mention: Mention, told: Sequence[Mention], after: int) -> Mention:
     if mention.place.level != "settlement" or first is None or first.level not in {"adm1", "settlement"}:
         return mention
     return replace(mention, place=first)
+
+
+def _opens_line(text: str, mention: Mention) -> bool:
+    """Tell whether a name opens its line, perhaps behind a bullet."""
+    first = mention.span[0]
+    return not text[text.rfind("\n", 0, first) + 1 : first].strip(" \t-*\u2022\u2013\u2014")
 
 
 def _speaks_in_title(title: str, mention: Mention) -> bool:

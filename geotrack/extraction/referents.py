@@ -37,7 +37,7 @@ def referents_after(referents: Referents, groups: Sequence[PlaceGroup], gazettee
     """
     meant, here = dict(referents), ""
     for group in groups:
-        if not group.nation or any(p.level == "settlement" for p in group.places):  # "residents of A"
+        if not group.nation or any(p.level != "country" for p in group.places):  # "residents of A"
             there = meant.get("there", ())
             refer(meant, group.places, gazetteer)
             if len(group.places) == 1:

@@ -56,8 +56,9 @@ class Scene(NamedTuple):
     `region` is the last named region (the liberated territories);
     `places_on` is the stretch that the passage told which set the scene;
     `item` are the places of the list item at paragraph `item_in`;
-    `days` is the last period that was stated near by, in the paragraph `days_in`, `event` the day of the
-    last explosion told, `abroad` the paragraph that speaks of another country;
+    `days` is the last period that was stated near by, in the paragraph `days_in`, `idle` if mine action was
+    not spoken of there, `event` the day of the last explosion told, `abroad` the paragraph that speaks of
+    another country;
     `headed` are the times of the heading above, `headed_by` what gave them, `told_under` whether a sentence
     stands under it;
     `statement` is the day from which on what is told holds, `total` the running total being told, `whole`
@@ -82,6 +83,7 @@ class Scene(NamedTuple):
     days: Days | None = None
     days_from: int = 0
     days_in: int = -1
+    idle: bool = False
     event: Days | None = None
     abroad: int | None = None
     headed: tuple[TimeExpression, ...] = ()
@@ -295,9 +297,13 @@ def _timed(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
             continue
         if is_owned(passage, time) or (is_report_day(passage, time) and not telling):
             continue
-        if time.days.precision == "lasting" and not _counts(passage):
-            continue  # "he has kept these woods for nineteen years"
-        scene = scene._replace(days=time.days, days_from=passage.number, days_in=passage.sentence.paragraph)
+        lasting = time.days.precision == "lasting"  # "he has kept these woods for nineteen years"
+        now = not telling and passage.tagged.has(time.first, "time.present")  # "today there are trenches"
+        if (lasting or now) and not _counts(passage):
+            continue
+        idle = not (telling or _counts(passage) or sets_scene(passage))
+        paragraph = passage.sentence.paragraph
+        scene = scene._replace(days=time.days, days_from=passage.number, days_in=paragraph, idle=idle)
         if telling and time.days.precision == "day":
             scene = scene._replace(event=time.days)
     return scene

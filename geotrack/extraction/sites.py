@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geotrack.extraction.casualties import event_phrases, gap
+from geotrack.extraction.chains import RANKS
 from geotrack.extraction.days import Days
 from geotrack.extraction.passages import Passage
-from geotrack.extraction.places import RANKS, PlaceGroup
+from geotrack.extraction.places import PlaceGroup
 from geotrack.extraction.scenes import Scene
 from geotrack.extraction.scopes import is_owned
 from geotrack.extraction.statements import is_report_day

@@ -153,7 +153,7 @@ def data_stretch(passage: Passage) -> tuple[TimeExpression, ...]:
     if len(tagged.words) > _SHORT or any(q.head != "other" for q in passage.quantities):
         return ()
     refers = any(tagged.has(k, "definite.word", "report.about", "work") for k in range(_OPENING + 2))
-    if not refers or tagged.find("modality.plan"):
+    if not refers or tagged.find("modality"):
         return ()
     dated = (t for t in passage.times if t.kind in {"interval", "since"} and t.days)
     told = tuple(t for t in dated if t.kind == "since" or (t.days and t.days.precision != "day"))

@@ -177,7 +177,11 @@ class Topic:
         counted = kind == "ordnance" and self.about and line
         if not own and heard and (counted or passage.tagged.find("result")):
             yield _RESULT[kind]
-        for told in (self.figures.get(kind, _NOTHING), verb if heard else _NOTHING):
+        counted_last = self.figures.get(kind, _NOTHING)
+        told_last = [counted_last, verb if heard else _NOTHING]
+        if echoed and verb.number > counted_last.number:
+            told_last.reverse()  # "257 ha were surveyed. Most was cleared in these regions: …"
+        for told in told_last:
             if on_it and (told is verb or told.name not in {"surveyed", "released"}):
                 yield "cleared"
             elif passage.number - told.number <= _HOLDS_WITHIN:

@@ -82,12 +82,11 @@ def whole_of(draft: Draft, stated: Sequence[Draft], figures: Sequence[Figure]) -
     """Return the total that a draft is said to be a part of: "46 of whom died", "350. Of these, 65 …"."""
     if not stated or stated[-1].measure not in PEOPLE_MEASURES:
         return None
-    before = stated[-1].passage
-    here = before is draft.passage and draft.quantity.partitive
-    near = draft.passage.number - before.number <= 1
-    taken_up = near and draft.passage.tagged.has(0, "subset.strict")
-    opens = taken_up and not any(m.place.level != "country" for m in draft.passage.mentions)
-    return figures[-1] if here or opens else None
+    before, passage = stated[-1].passage, draft.passage
+    taken_up = draft.quantity.partitive or passage.tagged.has(0, "subset.strict")
+    opens = passage.number - before.number <= 1 and taken_up
+    opens = opens and not any(m.place.level != "country" for m in passage.mentions)
+    return figures[-1] if opens or (before is passage and draft.quantity.partitive) else None
 
 
 def _is_referred(draft: Draft) -> bool:

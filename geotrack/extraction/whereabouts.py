@@ -168,7 +168,7 @@ def _widened(draft: Draft, scene: Scene, *, only_site: bool = False) -> Scene:
     in_region = bool(scene.places) and all(p.level == "region" for p in scene.places)
     level = draft.measure in STOCKS
     if not level and any(_is_since_a_war(draft.passage, t, named=in_region) for t in draft.passage.times):
-        return scene if _is_whole(scene) and not elsewhere else scene._replace(places=scene.opening)
+        return scene._replace(places=_since_a_war(draft, scene, elsewhere=elsewhere))
     told_of_all = _is_whole(scene) and not scene.region and paragraphs_on <= 1
     local = bool(scene.places) and all(p.level == "settlement" for p in scene.places)
     left = not stays or (local and bool(draft.passage.tagged.find("whole")))
@@ -187,6 +187,14 @@ def _widened(draft: Draft, scene: Scene, *, only_site: bool = False) -> Scene:
     ):
         return scene._replace(places=scene.wide)
     return scene
+
+
+def _since_a_war(draft: Draft, scene: Scene, *, elsewhere: bool) -> tuple[Place, ...]:
+    """Return the places of a total since a war: the title's; a ministry counts victims in no list of these."""
+    if _is_whole(scene) and not elsewhere:
+        return scene.places
+    people = draft.measure in PEOPLE_MEASURES and bool(draft.passage.tagged.find("national_body"))
+    return scene.country if people and len(scene.opening) > 1 else scene.opening
 
 
 def _is_since_then(time: TimeExpression) -> bool:
