@@ -122,8 +122,8 @@ def reader() -> Reader:
             id="a city in a list of districts",
         ),
         pytest.param(
-            "In Kharkiv region 27 people were killed by mines. Since the invasion mines have injured 724 people "
-            "in Ukraine; 226 of these were killed.",
+            "In Kharkiv region 27 people were killed by mines. Since the invasion mines have injured 724 "
+            "people in Ukraine; 226 of these were killed.",
             ["UA-63", "UA", "UA"],
             id="a part of a total goes with it",
         ),

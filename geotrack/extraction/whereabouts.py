@@ -190,7 +190,7 @@ def _widened(draft: Draft, scene: Scene, *, only_site: bool = False) -> Scene:
 
 
 def _since_a_war(draft: Draft, scene: Scene, *, elsewhere: bool) -> tuple[Place, ...]:
-    """Return the places of a total since a war: the title's; a ministry counts victims in no list of these."""
+    """Return the places of a total since a war: the title's; no ministry counts victims in a list."""
     if _is_whole(scene) and not elsewhere:
         return scene.places
     people = draft.measure in PEOPLE_MEASURES and bool(draft.passage.tagged.find("national_body"))
