@@ -298,9 +298,9 @@ def _timed(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
         if is_owned(passage, time) or (is_report_day(passage, time) and not telling):
             continue
         lasting = time.days.precision == "lasting"  # "he has kept these woods for nineteen years"
-        now = not telling and passage.tagged.has(time.first, "time.present")  # "today there are trenches"
+        now = not telling and passage.tagged.has(time.first, "time.present") and not _does(passage)
         if (lasting or now) and not _counts(passage):
-            continue
+            continue  # "today there are trenches"
         idle = not (telling or _counts(passage) or sets_scene(passage))
         paragraph = passage.sentence.paragraph
         scene = scene._replace(days=time.days, days_from=passage.number, days_in=paragraph, idle=idle)
@@ -400,13 +400,16 @@ def only_site(scenes: Sequence[Scene]) -> str:
     return villages[0].id if all(i in around for i, p in named.items() if p.level != "region") else ""
 
 
+def _does(passage: Passage) -> bool:
+    """Tell whether a passage has a verb of ours, done or suffered."""
+    return any(not p.has("predicate.other") for p in passage.tagged.find("predicate"))
+
+
 def sets_scene(passage: Passage) -> bool:
     """Tell whether a passage speaks of mine action or of ordnance, or opens a list: it says where."""
     if passage.tagged.folded[-1] == ":":
         return True
-    if any(not p.has("predicate.other") for p in passage.tagged.find("predicate")):
-        return True
-    return bool(
+    return _does(passage) or bool(
         passage.tagged.find(
             "work",
             "incident",
