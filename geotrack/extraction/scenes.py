@@ -402,7 +402,8 @@ def only_site(scenes: Sequence[Scene]) -> str:
 
 def _does(passage: Passage) -> bool:
     """Tell whether a passage has a verb of ours, done or suffered."""
-    return any(not p.has("predicate.other") for p in passage.tagged.find("predicate"))
+    levels = ("predicate.other", "predicate.recorded")
+    return any(not p.has(*levels) for p in passage.tagged.find("predicate"))
 
 
 def sets_scene(passage: Passage) -> bool:
