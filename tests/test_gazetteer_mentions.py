@@ -297,3 +297,18 @@ def test_reading_twice_gives_the_same(parts: list[str]) -> None:
     """What a gazetteer has read before does not change what it reads."""
     text = "".join(parts)
     assert GAZETTEER.mentions(text) == Gazetteer.load(FIXTURE).mentions(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("uk", "На Донеччині та в Харківській області", {"Донеччині": "UA-14", "Харківській": "UA-63"}),
+        ("uk", "біля Кривого Рогу та Куп'янська", {"Кривого Рогу": "gn:703845", "Куп'янська": "gn:703656"}),
+        ("ru", "в Агдамском районе Азербайджана", {"Агдамском": "AZ-AGM", "Азербайджана": "AZ"}),
+        ("az", "Füzulidə və Bakıda", {"Füzulidə": "AZ-FUZ", "Bakıda": "AZ-BA"}),
+        ("en", "Füzulidə", {}),
+    ],
+)
+def test_names_are_found_in_every_case(shipped: Gazetteer, language: str, text: str, names: dict[str, str]) -> None:
+    """Cases of Cyrillic names, and Azerbaijani suffixes in an Azerbaijani text, lead to the name."""
+    assert {m.text: m.place.id for m in shipped.mentions(text, language=language)} == names

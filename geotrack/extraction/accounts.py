@@ -357,7 +357,7 @@ def _capitalised(tagged: TaggedSentence) -> frozenset[str]:
     return frozenset(
         word
         for k, word in enumerate(tagged.folded)
-        if word.isalpha() and tagged.source(k, k + 1)[0].isupper()
+        if word.isalpha() and tagged.source(k, k + 1)[:1].isupper()
     )
 
 

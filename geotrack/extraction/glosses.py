@@ -104,7 +104,7 @@ class Glossary:
             if gloss.moved and made:
                 to = _start_of_group(found, text)
                 before = found[to].start if to < len(found) else start
-                found.insert(to, Word(before, before, made.pop(0).folded))
+                found.insert(to, Word(max(before - 1, 0), before, made.pop(0).folded))
             found.extend(made)
             at += length
         return self._with_decimals(found)

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from geotrack.gazetteer.folding import folded_name
-from geotrack.gazetteer.lexicon import Unit
+from geotrack.gazetteer.inflection import Inflections
+from geotrack.gazetteer.lexicon import Endings, Unit
 from geotrack.gazetteer.names import MAX_ACRONYM, NameIndex, NameRow
 from geotrack.gazetteer.places import Places
 from geotrack.models import Place
@@ -28,6 +29,7 @@ KIND_MALUS = {"former": 4.0, "adjective": 10.0, "demonym": 1.0, "alias": 0.5}
 SOUNDS_ALIKE = 70  # percent of likeness (rapidfuzz ratio) below which names only happen to share a skeleton
 MIN_SOUNDING_WORD = 5  # letters: shorter words have too many neighbours among ordinary words
 STEM = 5  # letters that an adjective shares with its name
+_JOINED = {ord(mark): None for mark in "'`\u2019\u02bc"}  # apostrophes that stand inside a word
 ENDINGS = (" s", " based", " born")  # what a hyphen or an apostrophe ties to a name
 
 
@@ -86,9 +88,10 @@ class NameInfo:
 class Candidates:
     """Looks names up, as written or as they sound, and keeps what it found."""
 
-    def __init__(self, index: NameIndex, places: Places) -> None:
+    def __init__(self, index: NameIndex, places: Places, endings: Endings) -> None:
         self._index, self._places = index, places
         self._infos: dict[str, NameInfo | None] = {}
+        self._inflections = Inflections(index.by_key, endings)
 
     def info(self, key: str) -> NameInfo | None:
         """Return what a folded name can mean, or None where no pack has it."""
@@ -132,6 +135,18 @@ class Candidates:
             return PRIOR_ADM2
         people = place.population or 0
         return PRIOR_SETTLEMENT + (PER_TENFOLD_PEOPLE * math.log10(people) if people >= SMALL_TOWN else 0.0)
+
+    def inflected(self, words: str, language: str) -> NameInfo | None:
+        """Return what capitalised words can mean that are a name in another case."""
+        key = folded_name(words.translate(_JOINED))
+        if key in self._index.by_key or len(key) < MIN_SOUNDING_WORD:
+            return None
+        best: dict[str, Candidate] = {}
+        for name in self._inflections.names_of(key, language):
+            info = self.info(name)
+            for candidate in info.candidates if info else ():
+                best.setdefault(candidate.place.id, candidate)
+        return NameInfo(key, tuple(sorted(best.values(), key=_likeliest))) if best else None
 
     def sounding(self, word: str) -> NameInfo | None:
         """Return what a capitalised word can mean that is a name spelled otherwise ("Izyum")."""

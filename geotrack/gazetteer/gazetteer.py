@@ -54,7 +54,7 @@ class Gazetteer:
 
     @cached_property
     def _candidates(self) -> Candidates:
-        return Candidates(self._index, self._places)
+        return Candidates(self._index, self._places, self._lexicon.endings)
 
     @cached_property
     def _reader(self) -> MentionReader:
@@ -162,6 +162,7 @@ class Gazetteer:
         title: str | None = None,
         focus: str | None = None,
         skip: Sequence[Span] = (),
+        language: str = "",
     ) -> tuple[Mention, ...]:
         """Return the places that a text names, in text order, none overlapping another.
 
@@ -175,5 +176,7 @@ class Gazetteer:
             The id of the country that the text speaks of, where that is known.
         skip
             Spans that are no part of the report (furniture): no mention touches them.
+        language
+            The language of the text, which tells how names in Latin letters change with their case.
         """
-        return self._reader.read(text, title, focus, skip)
+        return self._reader.read(text, title, focus, skip, language)

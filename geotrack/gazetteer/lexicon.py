@@ -48,6 +48,31 @@ class Phrase:
 
 
 @dataclass(slots=True)
+class Endings:
+    """What names end in: in their `first` case, in any `other` one, both the longest first.
+
+    `sounds` at the end of a stem change between cases; `suffixes` are, by language, what is added to a name.
+    """
+
+    first: list[str] = field(default_factory=list)
+    other: list[str] = field(default_factory=list)
+    sounds: list[tuple[str, str]] = field(default_factory=list)
+    suffixes: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, language: str, entries: dict[str, Any]) -> None:
+        """Add the endings of a language."""
+        for known, name in ((self.first, "first"), (self.other, "other")):
+            known.extend(set(map(folded_name, entries.get(name, ()))) - set(known))
+            known.sort(key=lambda ending: (-len(ending), ending))
+        self.sounds.extend((folded_name(a), folded_name(b)) for a, b in entries.get("sounds", {}).items())
+        self.sounds.sort(key=lambda pair: -len(pair[0]))
+        if "suffixes" in entries:
+            self.suffixes[language] = sorted(
+                set(map(folded_name, entries["suffixes"])), key=lambda suffix: (-len(suffix), suffix)
+            )
+
+
+@dataclass(slots=True)
 class Lexicon:
     """The trigger words of all languages, merged; one instance belongs to one gazetteer."""
 
@@ -69,6 +94,7 @@ class Lexicon:
     announcing_again: set[str] = field(default_factory=set)
     weak_nouns: set[str] = field(default_factory=set)
     months: set[str] = field(default_factory=set)
+    endings: Endings = field(default_factory=Endings)
 
     @classmethod
     def load(cls) -> Lexicon:
@@ -93,6 +119,7 @@ class Lexicon:
             self._add_role(role)
         for phrase in entries.get("phrase", ()):
             self._add_phrase(phrase)
+        self.endings.add(entries.get("language", ""), entries.get("inflection", {}))
         self._share_beginnings()
 
     def _trigger(self, words: str) -> Trigger:

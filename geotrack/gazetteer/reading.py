@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from itertools import pairwise
 
 from geotrack.gazetteer.candidates import Candidates, NameInfo
 from geotrack.gazetteer.folding import fold
@@ -28,7 +29,10 @@ MAX_CACHED_WORDS = 200_000
 MAX_PHRASE = 80  # characters
 MAX_HITS_IN_PHRASE = 6
 PHRASE_SCORE = 0.9
-_CAPITALISED = re.compile(r"(?<![\w'\u2019\u02bc-])[A-ZÀ-ÖØ-ÞĞİŞƏ][\w'\u2019\u02bc-]{4,}")
+_CAPITALISED = re.compile(
+    r"(?<![\w'\u2019\u02bc-])(?:[A-ZÀ-ÖØ-ÞĞİŞƏ][\w'\u2019\u02bc-]{4,}|[\u0400-\u042f\u0490][\w'\u2019\u02bc-]{3,})"
+)
+_LONGEST_NAME = 3  # words of a name in another case
 
 
 class MentionReader:
@@ -36,20 +40,20 @@ class MentionReader:
 
     def __init__(self, index: NameIndex, candidates: Candidates, places: Places, lexicon: Lexicon) -> None:
         self._index, self._candidates, self._places, self._lexicon = index, candidates, places, lexicon
-        self._words: dict[str, NameInfo | None] = {}
+        self._words: dict[tuple[str, str], NameInfo | None] = {}
 
     def read(
-        self, text: str, title: str | None, focus: str | None, skip: Sequence[Span]
+        self, text: str, title: str | None, focus: str | None, skip: Sequence[Span], language: str
     ) -> tuple[Mention, ...]:
         """Return the mentions of a text; see `Gazetteer.mentions`."""
         left_out = Spans(skip)
-        hits = list(self._hits(text, left_out))
+        hits = list(self._hits(text, left_out, language))
         if not hits:
             return ()
         place_in_sentences(hits, sentence_starts(text))
         Linker(text, hits, self._lexicon).link()
         names = [hit for hit in hits if isinstance(hit, NameHit)]
-        title_hits = self._hits(title, Spans(())) if title else ()
+        title_hits = self._hits(title, Spans(()), language) if title else ()
         titles = [hit for hit in title_hits if isinstance(hit, NameHit)]
         in_focus = focus_of(names, titles, focus)
         resolver = Resolver(text, hits, self._lexicon, in_focus, self._places.ever_members)
@@ -59,22 +63,59 @@ class MentionReader:
         Roles(text, hits, self._lexicon).write(resolved)
         return tuple(_mentions(text, resolved, list(self._phrases(text, hits, in_focus)), left_out))
 
-    def _hits(self, text: str, skip: Spans) -> Iterator[Hit]:
-        """Yield names and triggers in text order, with the words that sound like a name between them."""
-        words = _CAPITALISED.finditer(text)
-        word = next(words, None)
+    def _hits(self, text: str, skip: Spans, language: str) -> Iterator[Hit]:
+        """Yield names and triggers in text order, with the words that are a name in disguise between them."""
+        words = list(_CAPITALISED.finditer(text))
+        at = 0
         for start, end, key in self._index.scan(text):
-            while word is not None and word.start() < end:
-                if word.end() <= start and (sounding := self._sounding(word, skip)):
-                    yield sounding
-                word = next(words, None)
+            while at < len(words) and words[at].start() < end:
+                if words[at].end() <= start:
+                    at = yield from self._disguised(text, words, at, (skip, language, start))
+                else:
+                    at += 1
             hit = self._hit(text, start, end, key)
             if hit is not None and not skip.touch(start, end):
                 yield hit
-        while word is not None:
-            if sounding := self._sounding(word, skip):
-                yield sounding
-            word = next(words, None)
+        while at < len(words):
+            at = yield from self._disguised(text, words, at, (skip, language, len(text)))
+
+    def _disguised(
+        self, text: str, words: Sequence[re.Match[str]], at: int, around: tuple[Spans, str, int]
+    ) -> Generator[NameHit, None, int]:
+        """Yield the name that capitalised words are, spelled otherwise or in another case.
+
+        `around` holds the spans to leave out, the language and where the next known name begins.
+        Returns the index of the word to go on with.
+        """
+        skip, language, stop = around
+        start = words[at].start()
+        for last in range(min(at + _LONGEST_NAME, len(words)) - 1, at - 1, -1):
+            end = words[last].end()
+            torn = any(
+                text[one.end() : other.start()] not in {" ", "\u00a0"}
+                for one, other in pairwise(words[at : last + 1])
+            )
+            if end > stop or torn:
+                continue
+            info = self._meaning(text[start:end], language)
+            if info is not None:
+                if not skip.touch(start, end):
+                    yield NameHit(start, end, info)
+                return last + 1
+        return at + 1
+
+    def _meaning(self, words: str, language: str) -> NameInfo | None:
+        """Return what capitalised words mean that are no name as they stand; answers are kept."""
+        key = language, words
+        if key not in self._words:
+            if len(self._words) >= MAX_CACHED_WORDS:
+                self._words.clear()
+            opener = fold(words).strip() in self._lexicon.openers
+            found = None if opener else self._candidates.inflected(words, language)
+            if found is None and not opener and " " not in words:
+                found = self._candidates.sounding(words)
+            self._words[key] = found
+        return self._words[key]
 
     def _hit(self, text: str, start: int, end: int, key: str) -> Hit | None:
         trigger = self._lexicon.triggers.get(key) or self._phrase_trigger(key)
@@ -93,19 +134,6 @@ class MentionReader:
             if trigger and trigger.phrase:
                 return trigger
         return None
-
-    def _sounding(self, match: re.Match[str], skip: Spans) -> NameHit | None:
-        """Return a hit for a capitalised word that sounds like a name."""
-        word = match[0]
-        if word not in self._words:
-            if len(self._words) >= MAX_CACHED_WORDS:
-                self._words.clear()
-            opener = fold(word).strip() in self._lexicon.openers
-            self._words[word] = None if opener else self._candidates.sounding(word)
-        info = self._words[word]
-        if info is None or skip.touch(match.start(), match.end()):
-            return None
-        return NameHit(match.start(), match.end(), info)
 
     def _phrases(self, text: str, hits: Sequence[Hit], focus: Focus) -> Iterator[NameHit]:
         """Yield phrases that mean a named region of the country in focus ("the liberated territories")."""
