@@ -309,6 +309,8 @@ def test_reading_twice_gives_the_same(parts: list[str]) -> None:
         ("en", "Füzulidə", {}),
     ],
 )
-def test_names_are_found_in_every_case(shipped: Gazetteer, language: str, text: str, names: dict[str, str]) -> None:
+def test_names_are_found_in_every_case(
+    shipped: Gazetteer, language: str, text: str, names: dict[str, str]
+) -> None:
     """Cases of Cyrillic names, and Azerbaijani suffixes in an Azerbaijani text, lead to the name."""
     assert {m.text: m.place.id for m in shipped.mentions(text, language=language)} == names
