@@ -89,7 +89,9 @@ class Glossary:
         found: list[Word] = []
         at = 0
         while at < len(words):
-            hit = _match(self.tree, forms, at) or (plain and _match(self.plain, plain, at))
+            hit = _match(self.tree, forms, at)
+            if hit is None and plain is not None:
+                hit = _match(self.plain, plain, at)
             if hit is None and text[words[at].start : words[at].end].isupper():
                 hit = _match(self.plain, [w.translate(_PLAIN) for w in forms[at : at + _LONGEST]], 0)
             if hit is None:
