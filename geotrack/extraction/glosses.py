@@ -18,6 +18,9 @@ from geotrack.extraction.words import Word, split_words
 MOVED = "<"
 # A comma before three digits is decimal where one of these follows: 3,256 thousand ha.
 _THOUSANDTHS = re.compile(r"\d{1,3},\d{3}$")
+# What stands for a day or a year in a form and in its gloss: "since # june".
+DIGITS = "#"
+_MOST_DIGITS = 4
 # What makes an unknown word of a Latin script no English one.
 _STRANGE = "\u01c0"
 
@@ -103,6 +106,8 @@ class Glossary:
             several = gloss.many is not None and self._is_counted(found)
             chosen = gloss.many if several and gloss.many else gloss.one
             made = [Word(start, end, word) for word in chosen]
+            if DIGITS in chosen:
+                made = _with_digits(made, words[at : at + length])
             if gloss.moved and made:
                 to = _start_of_group(found, text)
                 before = found[to].start if to < len(found) else start
@@ -153,12 +158,26 @@ def _grow(tree: _Node, words: Sequence[str], gloss: Gloss) -> None:
 
 def _match(tree: _Node, forms: Sequence[str], at: int) -> tuple[int, Gloss] | None:
     """Return the number of words and the gloss of the longest form that starts at `forms[at]`."""
-    node, found = tree.next.get(forms[at]), None
+    node, found = _step(tree, forms[at]), None
     while node is not None:
         found = node.hit or found
         at += 1
-        node = node.next.get(forms[at]) if at < len(forms) else None
+        node = _step(node, forms[at]) if at < len(forms) else None
     return found
+
+
+def _step(node: _Node, form: str) -> _Node | None:
+    """Return what follows a form in the tree; digits are those of a form that says only `DIGITS`."""
+    following = node.next.get(form)
+    if following is None and form.isdecimal() and len(form) <= _MOST_DIGITS:
+        return node.next.get(DIGITS)
+    return following
+
+
+def _with_digits(made: Sequence[Word], source: Sequence[Word]) -> list[Word]:
+    """Return the words of a gloss with the numbers of its source where they stand for numbers."""
+    digits = iter([w for w in source if w.folded[0].isdecimal()])
+    return [next(digits, word) if word.folded == DIGITS else word for word in made]
 
 
 def _start_of_group(found: Sequence[Word], text: str) -> int:
@@ -176,6 +195,15 @@ def _is_of_group(found: Sequence[Word], at: int, text: str) -> bool:
     if word.folded in {",", "and", "-"}:
         return at > 0 and _is_of_group(found, at - 1, text) if word.folded != "-" else True
     return word.folded[0].isdecimal() or (word.end > word.start and text[word.start].isupper())
+
+
+def read_glosses(written: Mapping[str, str], series: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, Gloss]]:
+    """Yield (form, gloss) of what a lexicon writes: "one | several"; "{month}" goes through a series."""
+    for form, meaning in written.items():
+        name = next((name for name in series if f"{{{name}}}" in form), None)
+        for own, english in series[name].items() if name else [("", "")]:
+            one, _, many = meaning.replace(f"{{{name}}}", english).partition(" | ")
+            yield form.replace(f"{{{name}}}", own), Gloss.of(one, many or None)
 
 
 def read_forms(lines: str) -> Iterator[tuple[str, Gloss]]:

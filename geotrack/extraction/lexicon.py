@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from geotrack.extraction.glosses import Gloss, Glossary, read_forms
+from geotrack.extraction.glosses import Gloss, Glossary, read_forms, read_glosses
 from geotrack.extraction.words import Word, fold, split_words
 
 Tags = frozenset[str]
@@ -229,7 +229,7 @@ def _text(language: str) -> str:
 def _load(language: str) -> Lexicon:
     tables = tomllib.loads(_text(language))
     focus = {country: tuple(names) for country, names in tables.pop("focus", {}).items()}
-    written = [tables.pop(name, {}) for name in GLOSSED]
+    written = [tables.pop(name, {}) for name in (*GLOSSED, "series")]
     own = _entries(tables)
     entries = own if language == ENGLISH else [*_entries(_english()), *own]
     tags: dict[tuple[str, ...], set[str]] = {}
@@ -257,7 +257,7 @@ def _load(language: str) -> Lexicon:
     lexicon = Lexicon(language, tree, values, dates, focus, numerals, qualifiers, unders)
     if language == ENGLISH:
         return lexicon
-    return replace(lexicon, glossary=_glossary(language, lexicon, written[0]))
+    return replace(lexicon, glossary=_glossary(language, lexicon, written[0], written[-1]))
 
 
 def _english() -> dict[str, object]:
@@ -266,10 +266,12 @@ def _english() -> dict[str, object]:
     return tables
 
 
-def _glossary(language: str, lexicon: Lexicon, written: dict[str, str]) -> Glossary:
+def _glossary(
+    language: str, lexicon: Lexicon, written: dict[str, str], series: dict[str, dict[str, str]]
+) -> Glossary:
     """Return the glossary of a language: its inflected forms, and what it writes as it stands."""
     entries = dict(read_forms(_forms(language)))
-    entries.update((fold(phrase), Gloss.of(meaning)) for phrase, meaning in written.items())
+    entries.update((fold(phrase), gloss) for phrase, gloss in read_glosses(written, series))
     first = lexicon.tree.next
     scaled = frozenset(w for w in first if not lexicon.tags_of(w).isdisjoint({"number.scale", "unit"}))
     return Glossary.build(entries, first, scaled, lexicon.numerals)
