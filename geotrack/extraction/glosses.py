@@ -197,7 +197,9 @@ def _is_of_group(found: Sequence[Word], at: int, text: str) -> bool:
     return word.folded[0].isdecimal() or (word.end > word.start and text[word.start].isupper())
 
 
-def read_glosses(written: Mapping[str, str], series: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, Gloss]]:
+def read_glosses(
+    written: Mapping[str, str], series: Mapping[str, Mapping[str, str]]
+) -> Iterator[tuple[str, Gloss]]:
     """Yield (form, gloss) of what a lexicon writes: "one | several"; "{month}" goes through a series."""
     for form, meaning in written.items():
         name = next((name for name in series if f"{{{name}}}" in form), None)

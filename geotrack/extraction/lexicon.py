@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from geotrack.extraction.glosses import Gloss, Glossary, read_forms, read_glosses
+from geotrack.extraction.glosses import Glossary, read_forms, read_glosses
 from geotrack.extraction.words import Word, fold, split_words
 
 Tags = frozenset[str]
