@@ -1,12 +1,18 @@
-"""Parts and wholes of people in one sentence: which of two numbers a verb speaks of."""
+"""Parts and wholes in one sentence, of people and of land: which of two numbers a verb speaks of."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geotrack.extraction.heads import opens_with_whole
 from geotrack.extraction.nouns import PEOPLE
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.tagging import Phrase, TaggedSentence
+
+# "Of mined land" stands this near behind its number.
+_ATTRIBUTED = 1
+# What stands before "of 900 ha, 40 are mined" where it opens no sentence.
+_CLAUSE_OPENS = frozenset({":", ",", ";", "that", '"', "-"})
 
 
 def is_of_part_or_whole(
@@ -53,3 +59,43 @@ def _is_partitive_whole(sentence: TaggedSentence, quantity: Quantity) -> bool:
     return sentence.has(at, "time.of", "whole_of", "share.of") and (
         at == 0 or sentence.folded[at - 1] in {",", ";", ":"}
     )
+
+
+def is_of_the_whole_or_part(
+    sentence: TaggedSentence, phrase: Phrase, quantity: Quantity, quantities: Sequence[Quantity]
+) -> bool:
+    """Tell whether a verb speaks of the part and not of the whole in "150 ha surveyed out of 470", or the reverse.
+
+    "Of 470 ha that they are to clear, 150 were surveyed": the first verb is the whole's, the last the part's.
+    """
+    if quantity.head not in {"area", "bare"}:
+        return False
+    parts = [q for q in quantities if q.first > quantity.last and q.head in {quantity.head, "bare"}]
+    if parts and _opens_as_whole(sentence, quantity):
+        return phrase.first > parts[0].first
+    before = [q for q in quantities if q.last <= quantity.first and q.head == "area"]
+    if len(before) == 1 and before[0].last <= phrase.first < quantity.first:
+        later = any(p.first >= quantity.last for p in sentence.find("predicate"))
+        return later and _opens_as_whole(sentence, before[0])
+    if not sentence.has(quantity.first - 1, "whole_of"):
+        return False
+    at = _before(sentence, quantity.first - 1)
+    told = at >= 0 and sentence.has(at, "unit", "head")
+    return phrase.first < quantity.first or (told and phrase.first > quantity.last + _ATTRIBUTED)
+
+
+def _opens_as_whole(sentence: TaggedSentence, quantity: Quantity) -> bool:
+    """Tell whether a clause opens with a number as a whole: "It is known: of 900 ha of fields 40 are mined"."""
+    at = quantity.first - 1
+    while sentence.has(at, "time.article"):
+        at -= 1
+    if at < 0 or not sentence.has(at, "time.of", "whole_of", "share.of"):
+        return opens_with_whole(sentence) and sentence.folded[quantity.last] == ","
+    before = _before(sentence, at)
+    return before < 0 or sentence.folded[before] in _CLAUSE_OPENS
+
+
+def _before(sentence: TaggedSentence, at: int) -> int:
+    """Return the word before the phrase that covers a word."""
+    phrase = sentence.phrase_at[at]
+    return (phrase.first if phrase else at) - 1

@@ -20,7 +20,7 @@ from geotrack.extraction.heads import opens_with_whole
 from geotrack.extraction.lexicon import Tags
 from geotrack.extraction.modalities import HELPER_REACH, Modality, is_nominal, modality_of
 from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE
-from geotrack.extraction.parts import is_of_part_or_whole
+from geotrack.extraction.parts import is_of_part_or_whole, is_of_the_whole_or_part
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 from geotrack.models import Measure
@@ -37,8 +37,6 @@ TOO_FAR = 26.0
 # The subject of a verb stands this near before it.
 _SUBJECT_REACH = 8
 _ORDNANCE_HEADS = tuple(f"head.{head}" for head in sorted(EXPLOSIVE))
-# "Of mined land" stands this near behind its number.
-_ATTRIBUTED = 1
 # So many words cost that much, whatever they are.
 _HORIZON = int(2 * TOO_FAR)
 # A predicate that cost more than this stands far from its number.
@@ -151,7 +149,7 @@ def _says_nothing_of(
         or is_of_part_or_whole(sentence, phrase, quantity, quantities)
         or (phrase.has("predicate.assisted.given") and not _gives_help(sentence, phrase))
         or _is_gloss(sentence, phrase)
-        or _is_of_the_part(sentence, phrase, quantity, quantities)
+        or is_of_the_whole_or_part(sentence, phrase, quantity, quantities)
         or _is_attribute_of_another(sentence, phrase, quantity, quantities)
         or _is_of_another_clause(phrase, quantity, quantities, barriers)
     )
@@ -226,27 +224,6 @@ def _is_gloss(sentence: TaggedSentence, phrase: Phrase) -> bool:
     opened = phrase.first > 1 and sentence.folded[phrase.first - 1] == "("
     closed = phrase.last < len(sentence.words) and sentence.folded[phrase.last] == ")"
     return opened and closed and sentence.has(phrase.first - 2, "predicate")
-
-
-def _is_of_the_part(
-    sentence: TaggedSentence, phrase: Phrase, quantity: Quantity, quantities: Sequence[Quantity]
-) -> bool:
-    """Tell whether a verb speaks of the part in "150 surveyed out of 470 ha", and not of the whole."""
-    parts = [q for q in quantities if q.first == quantity.last + 1 and q.head in {"area", "bare"}]
-    if parts and opens_with_whole(sentence) and sentence.folded[quantity.last] == ",":
-        return phrase.first > parts[0].first  # "of a range of 64 km², 19 were cleared"
-    if not sentence.has(quantity.first - 1, "whole_of"):
-        return False
-    before = _before(sentence, quantity.first - 1)
-    opens = before < 0 and any(q.first >= quantity.last and q.head == quantity.head for q in quantities)
-    told = opens or (before >= 0 and sentence.has(before, "unit", "head"))
-    return phrase.first < quantity.first or (told and phrase.first > quantity.last + _ATTRIBUTED)
-
-
-def _before(sentence: TaggedSentence, at: int) -> int:
-    """Return the word before the phrase that covers a word."""
-    phrase = sentence.phrase_at[at]
-    return (phrase.first if phrase else at) - 1
 
 
 def _is_of_another_clause(
