@@ -71,6 +71,33 @@ Recall that a truck hit a mine in Mykolaiv region and two people died.""",
             "In Sumy region a mine blew up a car. The parents died. Their sons, aged 26 and 13, were hurt.",
             ["2024-06-05, UA-59, 2/2, mine"],
         ),
+        (
+            "It is known: of 900 hectares of fields in Sumy region 120 hectares have to be cleared.",
+            ["area_contaminated 120 ha, UA-59, ..2024-06-05"],
+        ),
+        (
+            "Of 568 hectares in Sumy region that a project intends to clear, 500 hectares were cleared.",
+            ["area_cleared 500 ha, UA-59, ..2024-06-05"],
+        ),
+        (
+            "In 2022 Ukraine had half of the 219 mine casualties recorded worldwide.",
+            [],
+        ),
+        (
+            "Sappers cleared 30 hectares in the Donetsk and Luhansk People's Republics.",
+            ["area_cleared 30 ha, UA-09 UA-14, ..2024-06-05"],
+        ),
+        (
+            """\
+Land in Sumy region is mined.
+
+Ukraine had bought 5 machines by 2022.
+
+Victims
+
+In 2021 mines killed 40 people.""",
+            ["killed 40 people, UA, 2021-01-01..2021-12-31"],
+        ),
     ],
 )
 def test_ukrainian_wordings_are_read_as_told(reader: Reader, text: str, facts: list[str]) -> None:

@@ -64,7 +64,7 @@ def _is_partitive_whole(sentence: TaggedSentence, quantity: Quantity) -> bool:
 def is_of_the_whole_or_part(
     sentence: TaggedSentence, phrase: Phrase, quantity: Quantity, quantities: Sequence[Quantity]
 ) -> bool:
-    """Tell whether a verb speaks of the part and not of the whole in "150 ha surveyed out of 470", or the reverse.
+    """Tell whether a verb speaks of the other one of a part and its whole: "150 ha surveyed out of 470".
 
     "Of 470 ha that they are to clear, 150 were surveyed": the first verb is the whole's, the last the part's.
     """
@@ -85,7 +85,7 @@ def is_of_the_whole_or_part(
 
 
 def _opens_as_whole(sentence: TaggedSentence, quantity: Quantity) -> bool:
-    """Tell whether a clause opens with a number as a whole: "It is known: of 900 ha of fields 40 are mined"."""
+    """Tell whether a clause opens with a number as a whole: "It is known: of 900 ha 40 are mined"."""
     at = quantity.first - 1
     while sentence.has(at, "time.article"):
         at -= 1

@@ -14,6 +14,8 @@ from geotrack.extraction.tagging import TaggedSentence
 _WHOLE = 100
 # Words between "brought" or "down" and the level reached.
 _NEAR_FALL = 9
+# Words that may stand between a number and "worldwide".
+_OWN_WORDS = 3
 _FEW_COUNTRIES = 2
 _DEFINITE = frozenset({"the", "these", "those"})
 _MINES = frozenset({"ap_mine", "at_mine", "mine"})
@@ -145,6 +147,8 @@ def _speaks_of_others(passage: Passage, quantity: Quantity) -> str | None:
     tagged = passage.tagged
     if quantity.head in PEOPLE | {"bare"} and tagged.find("sample"):
         return "of those who were asked"
+    if _is_of_the_world(tagged, quantity):
+        return "speaks of the world"
     if passage.mentions or tagged.find("superlative", "world.ranking"):
         return None
     many = any(
@@ -152,6 +156,14 @@ def _speaks_of_others(passage: Passage, quantity: Quantity) -> str | None:
         for q in passage.quantities
     )
     return "speaks of the world" if many or tagged.find("world.scope") else None
+
+
+def _is_of_the_world(tagged: TaggedSentence, quantity: Quantity) -> bool:
+    """Tell whether a number's own words say that it is the world's: "half of the 219 victims worldwide"."""
+    at = quantity.last
+    while tagged.has(at, "predicate", "auxiliary") and at < quantity.last + _OWN_WORDS:
+        at = tagged.after(at)
+    return tagged.has(at, "world.scope") and not tagged.has(at, "world.ranking")
 
 
 def _is_single(passage: Passage, quantity: Quantity) -> bool:

@@ -202,6 +202,8 @@ def _moved(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
     """Return the scene with the places that a passage leaves behind."""
     if _is_background(passage):
         return scene._replace(places=scene.country, wide=scene.country, opening=scene.country)
+    if not groups and _opens_section(passage):
+        return scene._replace(places=scene.opening, wide=scene.opening)
     located = [
         g for g in groups if not g.nation and not g.actor and not _is_seat(g) and not is_of_a_part(passage, g)
     ]
@@ -262,6 +264,13 @@ def _is_background(passage: Passage) -> bool:
         and not passage.mentions
         and bool(passage.tagged.find("background"))
     )
+
+
+def _opens_section(passage: Passage) -> bool:
+    """Tell whether a heading that counts nothing opens a part of its own: "Casualties", not "Found:"."""
+    if passage.number == 0 or passage.sentence.kind != "heading" or passage.quantities:
+        return False
+    return passage.tagged.folded[-1] != ":" and not is_label(passage)
 
 
 def _is_subject(passage: Passage, group: PlaceGroup) -> bool:
