@@ -72,9 +72,9 @@ def is_of_the_whole_or_part(
         return False
     parts = [q for q in quantities if q.first > quantity.last and q.head in {quantity.head, "bare"}]
     if parts and _opens_as_whole(sentence, quantity):
-        return phrase.first > parts[0].first
+        return phrase.first > _clause_of(sentence, quantity, parts[0])
     before = [q for q in quantities if q.last <= quantity.first and q.head == "area"]
-    if len(before) == 1 and before[0].last <= phrase.first < quantity.first:
+    if len(before) == 1 and before[0].last <= phrase.first < _clause_of(sentence, before[0], quantity):
         later = any(p.first >= quantity.last for p in sentence.find("predicate"))
         return later and _opens_as_whole(sentence, before[0])
     if not sentence.has(quantity.first - 1, "whole_of"):
@@ -82,6 +82,11 @@ def is_of_the_whole_or_part(
     at = _before(sentence, quantity.first - 1)
     told = at >= 0 and sentence.has(at, "unit", "head")
     return phrase.first < quantity.first or (told and phrase.first > quantity.last + _ATTRIBUTED)
+
+
+def _clause_of(sentence: TaggedSentence, whole: Quantity, part: Quantity) -> int:
+    """Return where the clause of a part begins: behind the last comma between it and its whole."""
+    return max((k for k in range(whole.last, part.first) if sentence.folded[k] == ","), default=part.first)
 
 
 def _opens_as_whole(sentence: TaggedSentence, quantity: Quantity) -> bool:
