@@ -80,6 +80,33 @@ Recall that a truck hit a mine in Mykolaiv region and two people died.""",
             ["area_cleared 500 ha, UA-59, ..2024-06-05"],
         ),
         (
+            "In Sumy region 40 hectares of fields of the 90 hectares in the plan have been surveyed.",
+            ["area_surveyed 40 ha, UA-59, ..2024-06-05"],
+        ),
+        (
+            "Mines affect, as the ministry estimates, 900 hectares of land in Sumy region.",
+            ["area_contaminated 900 ha, UA-59, ..2024-06-05"],
+        ),
+        (
+            "Land to be cleared in Ukraine shrank to 156 km² by February 2024 from 174 km² in 2023.",
+            [
+                "area_contaminated 156 km2, UA, ..2024-02-01",
+                "area_contaminated 174 km2, UA, ..2023-12-31",
+            ],
+        ),
+        (
+            "In the last month and a half 126 people were injured by mines in Ukraine.",
+            ["injured 126 people, UA, 2024-04-21..2024-06-05, rolling"],
+        ),
+        (
+            "In Sumy region 90 hectares can go back to farming. The year saw many teams grow.",
+            ["area_cleared 90 ha, UA-59, ..2024-06-05"],
+        ),
+        (
+            "Every day a child dies of a mine in Sumy region.",
+            [],
+        ),
+        (
             "In 2022 Ukraine had half of the 219 mine casualties recorded worldwide.",
             [],
         ),

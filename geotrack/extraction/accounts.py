@@ -33,6 +33,8 @@ from geotrack.extraction.tolls import Toll, told
 from geotrack.extraction.victims import Fate, read_fates
 from geotrack.models import Device, Place
 
+# Words before "every day" where it opens a sentence: "Almost every day …".
+_HABIT_OPENS = 1
 # Words between a mine and what it did: "a mine near the village of X killed two".
 _SUBJECT = 10
 # Words between a verb of handling and the object: "tried to take apart an old shell".
@@ -87,6 +89,8 @@ def read_accounts(
 
     `in_context` says that ordnance was spoken of just before, `lately` is the site named just before.
     """
+    if _is_habit(passage):
+        return []
     fates = read_fates(passage)
     evidence = _evidence(passage, fates, in_context=in_context)
     several = evidence is None and _sums_several(passage) and harms(fates) and not names_attack(passage)
@@ -96,6 +100,14 @@ def read_accounts(
     if several and len(parts) == 1:
         return []  # "two blasts: in A two men were hurt, in B a boy was killed" are told one by one
     return [_account(passage, scene, part, evidence or "noun", lately) for part in parts]
+
+
+def _is_habit(passage: Passage) -> bool:
+    """Tell whether a passage tells what happens again and again: "Every day a child dies of a mine"."""
+    habit = passage.tagged.find("rate")
+    if not habit or habit[0].first > _HABIT_OPENS:
+        return False
+    return passage.tagged.folded[habit[0].first] in {"each", "every"} and not passage.times
 
 
 @once

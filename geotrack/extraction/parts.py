@@ -77,11 +77,21 @@ def is_of_the_whole_or_part(
     if len(before) == 1 and before[0].last <= phrase.first < _clause_of(sentence, before[0], quantity):
         later = any(p.first >= quantity.last for p in sentence.find("predicate"))
         return later and _opens_as_whole(sentence, before[0])
-    if not sentence.has(quantity.first - 1, "whole_of"):
+    follows = follows_part(sentence, quantity, quantities)
+    if not (follows or sentence.has(quantity.first - 1, "whole_of")):
         return False
     at = _before(sentence, quantity.first - 1)
-    told = at >= 0 and sentence.has(at, "unit", "head")
+    told = follows or (at >= 0 and sentence.has(at, "unit", "head"))
     return phrase.first < quantity.first or (told and phrase.first > quantity.last + _ATTRIBUTED)
+
+
+def follows_part(sentence: TaggedSentence, whole: Quantity, quantities: Sequence[Quantity]) -> bool:
+    """Tell whether a number is the whole of the one right before it: "200 ha of fields of the 470 ha"."""
+    at = whole.first - 2
+    part = next((q for q in reversed(quantities) if q.last <= at), None)
+    if part is None or part.head != "area" or sentence.folded[at : whole.first] != ("of", "the"):
+        return False
+    return all(sentence.has(k, "time.of", "land", "share.of_land") for k in range(part.last, at))
 
 
 def _clause_of(sentence: TaggedSentence, whole: Quantity, part: Quantity) -> int:

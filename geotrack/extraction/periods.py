@@ -84,9 +84,9 @@ def figure_period(  # noqa: PLR0911 - one way out for each kind of period
     so_far = _first(ranked, "so_far")
     if measure in STOCKS:
         day = scene.end if scene and scene.basis == "stock" else told
-        if ranked and ranked[0].kind == "present":
-            interval = None
-        return _stock(passage, interval, as_of, (day, published))
+        dated = [t for t in (as_of, None if ranked and ranked[0].kind == "present" else interval) if t]
+        dated.sort(key=lambda t: (is_report_day(passage, t), ranked.index(t)))
+        return _stock(passage, dated, (day, published))
     if since is not None:
         return _cumulative(passage, since, as_of, (told, published))
     if interval is not None and not (so_far and is_report_day(passage, interval)):
@@ -138,17 +138,14 @@ def _marks(time: TimeExpression, *fields: str) -> tuple[str, ...]:
 
 
 def _stock(
-    passage: Passage,
-    interval: TimeExpression | None,
-    as_of: TimeExpression | None,
-    told: tuple[dt.date | None, dt.date | None],
+    passage: Passage, dated: Sequence[TimeExpression], told: tuple[dt.date | None, dt.date | None]
 ) -> FigurePeriod:
     """Return the day at which a level holds: as of, the end of a stated period, else the day it was told.
 
-    `told` is the day of the telling and that of publication.
+    `dated` are the times that date it, nearest first, `told` is the day of the telling and of publication.
     """
-    for time in (as_of, interval):
-        if time is not None and time.days is not None and time.days.precision != "event":
+    for time in dated:
+        if time.days is not None and time.days.precision != "event":
             end = _until(time.days.end, told[1])
             return FigurePeriod(None, end, "stock", _marks(time, "end"), stated=True)
     as_told = None if says_earlier(passage) else told[0]

@@ -25,6 +25,8 @@ from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 from geotrack.models import Measure
 
+# Words between "cover" and the number of what is covered.
+_ASIDE = 6
 # Costs, in words: a barrier counts as that many words between a verb and its number.
 STRONG_BARRIER, WEAK_BARRIER, BRACKET, OTHER_QUANTITY, WRONG_SIDE = 8.0, 1.5, 3.0, 2.0, 7.0
 ATTRIBUTE = 7.0
@@ -105,7 +107,7 @@ def find_governors(
         for name in names:
             if quantity.head == "bare" and name in _OF_OTHERS and not _follows(sentence, quantity, phrase):
                 continue  # "30 were blown up", not "the worst-hit districts [2]"
-            if name == "spread" and quantity.head == "area" and not _is_of_ordnance(sentence, phrase):
+            if name == "spread" and quantity.head == "area" and not _is_of_ordnance(sentence, phrase, quantity):
                 continue
             if name == "damaged" and not any(q.head in PEOPLE for q in quantities):
                 continue
@@ -167,9 +169,11 @@ def _labels_next(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity) -
     return colon and not touching and not _is_attribute(sentence, phrase)
 
 
-def _is_of_ordnance(sentence: TaggedSentence, phrase: Phrase) -> bool:
-    """Tell whether a verb says that ordnance covers so much land: "mines cover 40 ha"."""
-    if not _number_follows(sentence, phrase.last):
+def _is_of_ordnance(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity) -> bool:
+    """Tell whether a verb says that ordnance covers so much land: "mines cover, as is thought, 40 ha"."""
+    aside = range(phrase.last, quantity.first)
+    apart = len(aside) > _ASIDE or any(sentence.has(k, "predicate", "head", "unit") for k in aside)
+    if not _number_follows(sentence, phrase.last) and (apart or not aside):
         return False
     for k in range(phrase.first - 1, max(-1, phrase.first - 1 - _SUBJECT_REACH), -1):
         if sentence.has(k, *_ORDNANCE_HEADS, "predicate.contaminated.noun"):

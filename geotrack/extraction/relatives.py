@@ -20,6 +20,8 @@ _LENGTHS = {"week": (5, 8), "month": (28, 31), "quarter": (89, 92), "half": (180
 _EARLY_IN_MONTH, _EARLY_IN_YEAR = 10, 45
 _LONGEST_COUNT = 3  # digits
 _UNITS = ("hour", "day", "week", "fortnight", "month", "quarter", "half", "year", "decade", "period")
+# How many half-years the half of a unit is, and how many days one of a shorter unit.
+_HALVES, _HALF_DAYS = {"year": 1, "decade": 10}, {"week": 7, "month": 30}
 # What takes a length away from publication: "three years after", "in two months since".
 _BOUND = ("time.unbound", "time.since.plain", "time.since.after")
 _MOST_DECADES = 20  # that a report can count back
@@ -102,9 +104,10 @@ class RelativeReader(PartReader):
             return None
         last = self._after(self._after(unit_at) if halved else unit_at)
         if halved or self._has(last, "time.halved"):
-            if unit != "year":
-                return None
-            return _Length(2 * (count or 1) + 1, "half", self._skip(last, "time.halved"))
+            last, halves = self._skip(last, "time.halved"), 2 * (count or 1) + 1
+            if unit in _HALF_DAYS:
+                return _Length(halves * _HALF_DAYS[unit] // 2, "day", last)
+            return _Length(halves * _HALVES[unit], "half", last) if unit in _HALVES else None
         if unit == "decade":
             unit, count = "year", 10 * min(count or 1, _MOST_DECADES)
         if unit == "fortnight":

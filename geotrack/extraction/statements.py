@@ -152,12 +152,13 @@ def data_stretch(passage: Passage) -> tuple[TimeExpression, ...]:
     tagged = passage.tagged
     if len(tagged.words) > _SHORT or any(q.head != "other" for q in passage.quantities):
         return ()
-    refers = any(tagged.has(k, "definite.word", "report.about", "work") for k in range(_OPENING + 2))
-    if not refers or tagged.find("modality"):
+    if len(passage.times) != 1 or tagged.find("modality"):
+        return ()
+    before = range(min(_OPENING + 2, passage.times[0].first))  # not "Over the year the number of teams grew"
+    if not any(tagged.has(k, "definite.word", "report.about", "work") for k in before):
         return ()
     dated = (t for t in passage.times if t.kind in {"interval", "since"} and t.days)
-    told = tuple(t for t in dated if t.kind == "since" or (t.days and t.days.precision != "day"))
-    return told if len(passage.times) == 1 else ()
+    return tuple(t for t in dated if t.kind == "since" or (t.days and t.days.precision != "day"))
 
 
 def speaks_of_now(passage: Passage) -> bool:

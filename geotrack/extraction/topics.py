@@ -17,6 +17,7 @@ from geotrack.extraction.drafts import UNGOVERNED, Draft
 from geotrack.extraction.heads import opens_with_whole
 from geotrack.extraction.modalities import Modality, is_wanted, modality_of
 from geotrack.extraction.nouns import EXPLOSIVE, Head
+from geotrack.extraction.parts import follows_part
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.predicates import FAR, Governor, measure_of, predicates_of
 from geotrack.extraction.quantities import Quantity
@@ -133,6 +134,7 @@ class Topic:
             or _has_part(passage, quantity)
             or tagged.find(f"beside.{kind}", "treaty")
             or tagged.has(quantity.first - 1, "whole_of")
+            or follows_part(tagged, quantity, passage.quantities)
         ):
             return draft
         perhaps = is_wanted(tagged, quantity.first, "modality.maybe")
