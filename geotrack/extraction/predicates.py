@@ -107,7 +107,11 @@ def find_governors(
         for name in names:
             if quantity.head == "bare" and name in _OF_OTHERS and not _follows(sentence, quantity, phrase):
                 continue  # "30 were blown up", not "the worst-hit districts [2]"
-            if name == "spread" and quantity.head == "area" and not _is_of_ordnance(sentence, phrase, quantity):
+            if (
+                name == "spread"
+                and quantity.head == "area"
+                and not _is_of_ordnance(sentence, phrase, quantity)
+            ):
                 continue
             if name == "damaged" and not any(q.head in PEOPLE for q in quantities):
                 continue
