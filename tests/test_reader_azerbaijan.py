@@ -67,6 +67,20 @@ def test_work_is_told_from_blasts(reader: Reader, text: str, expected: list[str]
             ["1991-01-01"],
         ),
         ("In the whole post-conflict period mines have killed 65 people in Azerbaijan.", ["2020-11-10"]),
+        (
+            (
+                "Since 2022 began 955 hectares have been cleared in Lachin and 23 mines found.\nSo far the "
+                "units have cleared 14,448 hectares and found 6,092 mines."
+            ),
+            ["2022-01-01", "2022-01-01", "None", "None"],
+        ),
+        (
+            (
+                "From May 1 to May 8 teams cleared 5 hectares in Lachin. In general, they have cleared 90 "
+                "hectares and found 17 mines."
+            ),
+            ["2024-05-01", "None", "None"],
+        ),
         ("BAKU, Azerbaijan, May 3. Sappers cleared 20 hectares in Lachin.", ["None"]),
         (
             (
@@ -155,6 +169,19 @@ def test_a_story_names_its_site_and_its_victim_once(
                 "65 persons, namely 50 civilians and 15 soldiers, lost their lives."
             ),
             ["mines_found 10 AZ-LAC", "casualties 350 AZ", "killed 65 AZ", "killed 50 AZ", "killed 15 AZ"],
+        ),
+        ("In Azerbaijan, excluding Nagorno Karabakh, mines killed 25 people.", ["killed 25 AZ"]),
+        (
+            "In Lachin the search turned up 12 shells, 7 mines, 3 training mines and 5 cartridges.",
+            ["uxo_found 12 AZ-LAC", "mines_found 7 AZ-LAC"],
+        ),
+        (
+            "Karabakh is mined. Since November 2020 teams have cleared 90 hectares.",
+            ["area_cleared 90 AZ:karabakh"],
+        ),
+        (
+            "Mines lie in Fuzuli. In the search operations 90 hectares were cleared in Lachin.",
+            ["area_cleared 90 AZ-LAC"],
         ),
         (
             "Mines were found in Karabakh. Teams have given 64,000 acres of land back to farmers.",

@@ -121,6 +121,16 @@ def _is_maker(passage: Passage, mention: Mention) -> bool:
     return passage.tagged.has(first - 2, "made") and passage.tagged.has(first - 1, "located")
 
 
+def _is_excluded(passage: Passage, mention: Mention) -> bool:
+    """Tell whether a place is left out: "without Karabakh", "excluding Crimea and Sevastopol"."""
+    first, _ = passage.words_of(mention.span)
+    tagged, names = passage.tagged, passage.place_words()
+    at = first - 1
+    while at in names or tagged.has(at, "time.article", "place_word", "list.join", "number.and"):
+        at -= 1
+    return tagged.has(at, "excluded")
+
+
 def _is_dateline(passage: Passage, mention: Mention) -> bool:
     """Tell whether a city with a colon opens a passage that names another place: "Baku: In Lachin …"."""
     first, last = passage.words_of(mention.span)
@@ -157,5 +167,6 @@ _ASIDES = (
     (("incident.move", "journey"), _is_way_from),
     (("compared",), _is_compared),
     (("made",), _is_maker),
+    (("excluded",), _is_excluded),
     (("report.verb",), _describes_speaker),
 )

@@ -11,21 +11,18 @@ from dataclasses import dataclass, field, replace
 from geotrack.extraction.announcements import Total
 from geotrack.extraction.days import Days
 from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft
-from geotrack.extraction.passages import Passage
 from geotrack.extraction.periods import LONGEST_EVENT_DAYS, STOCKS, FigurePeriod, PeriodContext
 from geotrack.extraction.scenes import Scene
-from geotrack.extraction.statements import is_report_stretch, speaks_of_now
-from geotrack.extraction.tagging import TaggedSentence
+from geotrack.extraction.statements import is_report_stretch, speaks_of_now, sums_up
+from geotrack.extraction.tagging import Phrase, TaggedSentence
 from geotrack.models import Place
 
 # A running total is continued by a sentence this near.
 CONTINUES_WITHIN = 2
+# Days of a stretch that "have been cleared" cannot mean from another paragraph.
+_YEAR = 364
 # A number at least this large that is told twice is the same.
 _TELLING = 100
-# Words between "have" and its verb.
-_AUXILIARY = 3
-# Words of an aside between commas that parts the two.
-_ASIDE = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,9 @@ def _continued(  # noqa: PLR0911 - one way out for each kind of continuation
         return None
     if speaks_of_now(draft.passage):
         return None
-    summed = _sums_up(draft.passage)
+    summed = sums_up(draft.passage)
+    if last is not None and _begins_anew(draft, last):
+        return None
     if summed and last is not None and _outgrows(draft, last):
         return FigurePeriod(None, last.period.end, "cumulative")
     if scene.whole is not None and summed and _is_of(places, scene.whole.countries):
@@ -123,10 +122,13 @@ def _handed_over(draft: Draft, places: Sequence[Place], scene: Scene) -> Days | 
     return scene.days if scene.days is not None and scene.days.precision == "day" else None
 
 
-def _sums_up(passage: Passage) -> bool:
-    """Tell whether a passage sums up what was told long before: "In total, 20 hectares have been cleared"."""
-    tagged = passage.tagged
-    return not passage.times and bool(tagged.find("whole")) and bool(tagged.find_within("time.perfect"))
+def _begins_anew(draft: Draft, last: Told) -> bool:
+    """Tell whether a total until now is more than the one since some day: "5 ha since May. So far 90"."""
+    running = any(t.kind == "so_far" for t in draft.passage.times)
+    since = last.period.basis == "cumulative" and last.period.start is not None
+    same = [q.number.value for q in last.draft.passage.quantities if q.head == draft.quantity.head]
+    elsewhere = last.draft.passage is not draft.passage
+    return running and since and elsewhere and bool(same) and draft.quantity.number.value > max(same)
 
 
 def _outgrows(draft: Draft, last: Told) -> bool:
@@ -149,16 +151,19 @@ def _opens_anew(draft: Draft, last: Told) -> bool:
         return False
     if tagged.has(0, "continuation") and not tagged.has(0, "continuation.doer"):
         return False
-    perfect = {"has", "have"}.intersection(tagged.folded[_helper_of(tagged, phrase.first) : phrase.last])
-    return bool(perfect) and not tagged.find("further")
+    return _is_perfect(tagged, phrase) and not tagged.find("further")
 
 
-def _helper_of(tagged: TaggedSentence, verb: int) -> int:
-    """Return from where on a helper of a verb can stand: "have, in the course of the operation, cleared"."""
-    at = max(0, verb - _AUXILIARY)
-    if tagged.folded[verb - 1] != ",":
-        return at
-    return next((k - 1 for k in range(verb - 2, max(0, verb - _ASIDE), -1) if tagged.folded[k] == ","), at)
+def _is_perfect(tagged: TaggedSentence, verb: Phrase) -> bool:
+    """Tell whether "has" or "have" helps a verb: "have, by then, cleared", "has cleared 4 ha and found 5"."""
+    for k in range(verb.last - 1, -1, -1):
+        if tagged.folded[k] in {"has", "have"}:
+            return True
+        stated = k < verb.first and tagged.folded[k - 1 : k] not in {("has",), ("have",)}
+        stated = stated and (tagged.has(k, "barrier.strong") or tagged.folded[k] in {":", ";", '"'})
+        if stated or (tagged.has(k, "auxiliary") and tagged.folded[k] != "been"):
+            return False
+    return False
 
 
 def _goes_on_with(draft: Draft, places: Sequence[Place], last: Told, total: Total | None) -> bool:
@@ -176,7 +181,7 @@ def _goes_on_with(draft: Draft, places: Sequence[Place], last: Told, total: Tota
 def _of_days(draft: Draft, scene: Scene) -> FigurePeriod | None:
     """Return the stretch stated just before; victims take that of their paragraph, and no single event's."""
     days = scene.days
-    if days is None or scene.days_from < scene.undated:
+    if days is None or scene.days_from < scene.undated or _is_long_over(draft, days, scene):
         return None
     event = (days.end - days.start).days <= LONGEST_EVENT_DAYS
     elsewhere = scene.days_in != draft.passage.sentence.paragraph
@@ -187,6 +192,13 @@ def _of_days(draft: Draft, scene: Scene) -> FigurePeriod | None:
     if draft.measure in PEOPLE_MEASURES and (event or elsewhere):
         return None
     return FigurePeriod(days.start, days.end, "period")
+
+
+def _is_long_over(draft: Draft, days: Days, scene: Scene) -> bool:
+    """Tell whether what "has been done" cannot be of a stretch: "In 1991 the store blew up. … have been"."""
+    phrase = draft.governor.phrase if draft.governor else None
+    long = (days.end - days.start).days >= _YEAR and scene.days_in != draft.passage.sentence.paragraph
+    return long and phrase is not None and _is_perfect(draft.passage.tagged, phrase)
 
 
 def _of_total(total: Total, scene: Scene) -> FigurePeriod:

@@ -66,7 +66,9 @@ def read_figures(
     named = zip(passages, (s.groups for s in scenes), strict=True)
     worldly = speaks_of_the_world(named, reader.covered)
     site = "" if told else only_site(scenes)
-    where = Whereabouts(reader.covered, bool(told), worldly, document.source.published, site)
+    where = Whereabouts(
+        reader.covered, bool(told), worldly, document.source.published, site, reader.described
+    )
     drafter = _Drafter(Topic(about=about))
     last: Told | None = None
     again_told = Retold()

@@ -102,7 +102,7 @@ def figure_period(  # noqa: PLR0911 - one way out for each kind of period
     if so_far is not None:
         end = interval.days.end if interval and interval.days else told
         start = scene.start if scene and scene.basis == "cumulative" else None
-        return FigurePeriod(start, end, "cumulative", ("end",))
+        return FigurePeriod(start, end, "cumulative", ("end",), stated=start is None)
     if scene is not None:
         goes_on = scene.basis == "cumulative" and not says_earlier(passage)
         end = scene.end or (told if goes_on else None)

@@ -44,7 +44,7 @@ _ZONE_BEHIND = frozenset({("conflict", "zone"), ("war", "zone"), ("combat", "zon
 # Words between the kind of a body and its country: "State Service for Emergency Situations of Ukraine".
 _NAME_WORDS = 4
 # What points back at a place told of before: "the region", "our district", "the whole country".
-_POINTERS = frozenset({"the", "this", "that", "our", "same", "whole", "entire"})
+_POINTERS = frozenset({"the", "this", "that", "our", "my", "same", "whole", "entire"})
 # The same for several: "these districts", "both oblasts", "all three regions".
 _POINTERS_TO_SEVERAL = frozenset({"these", "those", "both", "said", "same", "named", "listed", "mentioned"})
 _BEFORE_A_NUMBER = frozenset({"the", "these", "those", "all"})

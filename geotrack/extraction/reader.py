@@ -40,6 +40,7 @@ class Reader:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self.rules_version = f"{RULES_VERSION}-{data_checksum()}-{gazetteer.fingerprint}"
+        self.described = gazetteer.described_regions
         self.covered = frozenset(p.id for p in gazetteer.countries() if gazetteer.units(p.id, "adm1"))
 
     def read(self, document: Document) -> Reading:

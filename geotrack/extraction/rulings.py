@@ -66,7 +66,7 @@ def never_a_figure(  # noqa: PLR0911 - one way out for each reason
     behind = (quantity.last, quantity.last + 1, after)
     if _is_goal(tagged, quantity) or any(tagged.has(k, "modality.planned") for k in behind):
         return _REASONS["plan"]
-    if quantity.head in EXPLOSIVE and tagged.find("stored", "treaty.stores", "seizure"):
+    if quantity.head in EXPLOSIVE and is_in_store(passage, quantity):
         return "not on the ground"
     if quantity.head in EXPLOSIVE and (told := _is_no_find(passage, quantity)):
         return told
@@ -75,6 +75,21 @@ def never_a_figure(  # noqa: PLR0911 - one way out for each reason
     if _is_known(tagged, quantity):
         return "told before"
     return _REASONS["neg"] if _is_denied(tagged, quantity) else _speaks_of_others(passage, quantity)
+
+
+def is_in_store(passage: Passage, quantity: Quantity) -> bool:
+    """Tell whether ordnance lies in stores, was seized, or is no real one.
+
+    "3 training mines" are only those three; cartridges among mines that were found are no seizure.
+    """
+    tagged = passage.tagged
+    if tagged.find("stored.word", "treaty.stores", "seizure.word"):
+        return True
+    mined = any(q.head in {"ap_mine", "at_mine", "mine"} for q in passage.quantities)
+    if tagged.find("seizure.cartridges") and not mined:
+        return True
+    alone = sum(q.head in EXPLOSIVE for q in passage.quantities) == 1
+    return any(alone or quantity.first <= p.first <= quantity.last + 1 for p in tagged.find("stored.dummy"))
 
 
 def _is_known(tagged: TaggedSentence, quantity: Quantity) -> bool:

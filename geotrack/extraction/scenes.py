@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -43,6 +44,8 @@ TOTAL_GOES_ON = 1
 DATED_BEFORE = 3
 # A stretch that the lead announces without a count serves this many passages.
 ANNOUNCED = 8
+# A passage that goes through more places than this sets none of them as the scene.
+_FEW = 2
 # Predicates of levels, which begin no running total of what was done.
 _LEVELS = frozenset({"contaminated", "other", "needed", "at_risk"})
 
@@ -211,6 +214,8 @@ def _moved(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
     if whole:
         scene = scene._replace(region=whole[-1].places)
     specific = next((g.places for g in located if not g.country_only), None)
+    if specific is not None and _goes_through(passage, located):
+        return scene
     if specific is not None:
         return _moved_to(scene, specific, passage, telling=telling)
     if _is_itemised(passage):
@@ -225,6 +230,14 @@ def _moved(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
     if own and not located:
         return _set(scene, own, passage)
     return _set(scene, subject[0].places, passage) if subject else scene
+
+
+def _goes_through(passage: Passage, groups: Sequence[PlaceGroup]) -> bool:
+    """Tell whether a passage goes through several places, each with its number: "28 % in A, 48 % in B"."""
+    units = [g for g in groups if not g.country_only]
+    counted = [q for q in passage.quantities if q.head != "other"]
+    parted = [any(one.last <= q.first < other.first for q in counted) for one, other in pairwise(units)]
+    return len(units) > _FEW and all(parted)
 
 
 def _moved_to(scene: Scene, places: tuple[Place, ...], passage: Passage, *, telling: bool) -> Scene:

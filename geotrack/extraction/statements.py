@@ -166,6 +166,12 @@ def speaks_of_now(passage: Passage) -> bool:
     return not passage.times and bool(passage.tagged.find("time.present"))
 
 
+def sums_up(passage: Passage) -> bool:
+    """Tell whether a passage sums up what was told long before: "In total, 20 hectares have been cleared"."""
+    tagged = passage.tagged
+    return not passage.times and bool(tagged.find("whole")) and bool(tagged.find_within("time.perfect"))
+
+
 def data_day(passage: Passage) -> Days | None:
     """Return the day of all that was told just before: "The figures are for 1 June." counts nothing."""
     if any(q.head != "other" for q in passage.quantities) or not passage.tagged.find("report.about"):

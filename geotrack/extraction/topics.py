@@ -98,7 +98,7 @@ class Topic:
     def _hear(self, passage: Passage) -> None:
         """Note what the words of a passage say of land, of ordnance and of people."""
         tagged = passage.tagged
-        if tagged.find("seizure", "stored"):
+        if tagged.find("seizure.word", "stored.word"):
             self.verbs = {"ordnance": Heard(_APART, passage.number)}
             return
         for phrase in tagged.find("predicate"):

@@ -16,6 +16,7 @@ from geotrack.extraction.periods import STOCKS
 from geotrack.extraction.places import PlaceGroup, governing_group
 from geotrack.extraction.referents import reporters_own
 from geotrack.extraction.scenes import Scene
+from geotrack.extraction.statements import sums_up
 from geotrack.extraction.times import TimeExpression
 from geotrack.models import Place
 
@@ -25,6 +26,8 @@ _LONG = 45
 _FADES = 3
 # Days that make a stretch of work, and how many times as long a total is that is no longer of its places.
 _STRETCH, _LONGER = 5, 3
+# A list of more places than this is of a week or a month, not of a sum without a time.
+_A_FEW = 3
 # What stands between a country and the number that it heads.
 _HEADING_MARKS = frozenset({("(",), (":",), ("-",), ("|",)})
 # Words from a country to the number that it "has".
@@ -38,7 +41,8 @@ class Whereabouts:
 
     `covered` are the countries with a pack; `in_story` a document that tells of single explosions,
     `worldly` one that goes through the countries of the world, `published` is its day,
-    `site` the only village that a report of a work at one place names.
+    `site` the only village that a report of a work at one place names, `described` the regions that are
+    told by what happened to them ("the liberated territories") and were none before.
     """
 
     covered: frozenset[str]
@@ -46,6 +50,7 @@ class Whereabouts:
     worldly: bool
     published: dt.date | None = None
     site: str = ""
+    described: frozenset[str] = frozenset()
 
     def of(self, draft: Draft, scene: Scene) -> tuple[tuple[Place, ...], bool]:
         """Return the places of a figure and whether its own sentence names them."""
@@ -58,7 +63,7 @@ class Whereabouts:
 
     def _is_before(self, draft: Draft, scene: Scene) -> bool:
         """Tell whether a total began before its scene was there: "since 1991" of what was freed in 2020."""
-        regions = [p.valid_from for p in scene.places if p.level == "region" and p.valid_from]
+        regions = [p.valid_from for p in scene.places if p.id in self.described and p.valid_from]
         starts = [t.days.start.isoformat() for t in draft.passage.times if t.days and t.kind in _STRETCHES]
         known = self.published is not None and bool(regions) and min(regions) <= self.published.isoformat()
         return known and bool(starts) and min(starts) < min(regions) and not scene.is_titled
@@ -98,7 +103,7 @@ class Whereabouts:
         within = scene.places and all(p.adm0 == group.places[0].adm0 for p in scene.places)
         if covered and scene.places != scene.country and _is_of_the_country(draft, scene):
             return group.places, True
-        if group.nation and _belongs(draft, group.first):
+        if group.nation and (_belongs(draft, group.first) or _is_one_of_them(draft, group)):
             local = within and draft.measure not in PEOPLE_MEASURES
             return (scene.places, False) if local else (group.places, True)
         if not covered and _is_elsewhere(draft, group):
@@ -164,7 +169,8 @@ def _widened(draft: Draft, scene: Scene, *, only_site: bool = False) -> Scene:
     paragraphs_on = draft.passage.sentence.paragraph - scene.places_from
     elsewhere = paragraphs_on != 0
     stays = scene.is_titled or only_site
-    running = [t for t in draft.passage.times if t.kind in {"since", "so_far"} and not _is_since_then(t)]
+    since = [t for t in draft.passage.times if t.kind in {"since", "so_far"} and not _is_since_then(t)]
+    running = bool(since) or (len(scene.places) > _A_FEW and sums_up(draft.passage))
     in_region = bool(scene.places) and all(p.level == "region" for p in scene.places)
     level = draft.measure in STOCKS
     if not level and any(_is_since_a_war(draft.passage, t, named=in_region) for t in draft.passage.times):
@@ -249,6 +255,13 @@ def _is_since_a_war(passage: Passage, time: TimeExpression, *, named: bool) -> b
 def _is_long(time: TimeExpression) -> bool:
     """Tell whether a time has no end of its own or is longer than a report's week."""
     return time.kind == "since" or (time.days is not None and (time.days.end - time.days.start).days > _LONG)
+
+
+def _is_one_of_them(draft: Draft, group: PlaceGroup) -> bool:
+    """Tell whether people are counted with those before: "killed 33 Azerbaijani citizens and injured 139"."""
+    bare = draft.quantity.head == "bare" and draft.measure in PEOPLE_MEASURES
+    before = (q for q in draft.passage.quantities if q.last < draft.quantity.first and q.unit == "people")
+    return bare and any(q.first - 1 <= group.first <= q.last + 3 for q in before)
 
 
 def _belongs(draft: Draft, at: int) -> bool:

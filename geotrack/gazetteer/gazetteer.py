@@ -100,6 +100,12 @@ class Gazetteer:
         """A checksum of the packs, by which stored readings know that the places have changed."""
         return f"{zlib.crc32(repr([p.checksum for p in self._places.packs]).encode()):08x}"
 
+    @property
+    def described_regions(self) -> frozenset[str]:
+        """The ids of the regions that a phrase means ("the liberated territories") besides their names."""
+        names = {t.phrase.region for t in self._lexicon.triggers.values() if t.phrase}
+        return frozenset(p.id for p in self._places.of_level("region") if p.id.partition(":")[2] in names)
+
     def countries(self) -> tuple[Place, ...]:
         """Return the countries, by id."""
         return self._places.of_level("country")
