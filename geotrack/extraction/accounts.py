@@ -113,7 +113,9 @@ def _is_habit(passage: Passage) -> bool:
 @once
 def counts_victims(passage: Passage) -> bool:
     """Tell whether a passage sums up whom ordnance harmed, which those told of one by one then are."""
-    return names_ordnance(passage) and not names_attack(passage) and harms(read_fates(passage))
+    struck = any(f.person and f.outcome == "struck" for f in read_fates(passage))
+    harmed = struck or harms(read_fates(passage))
+    return names_ordnance(passage) and not names_attack(passage) and harmed
 
 
 def harm_account(passage: Passage, scene: Scene) -> Account | None:

@@ -117,7 +117,8 @@ def said_before(sentence: TaggedSentence, phrase: Phrase, *, verbal: bool, base:
             break  # "it must be said that 40 ha were cleared"
         if here is not None:
             near = phrase.first - here.last <= _BEGUN_REACH
-            if near and here.has("modality.begun") and not any(t.endswith(".done") for t in phrase.tags):
+            opens = here.has("war.verb") and sentence.find("time.since")  # "since the war began mines hit"
+            if near and here.has("modality.begun") and not opens and not any(t.endswith(".done") for t in phrase.tags):
                 return "plan"  # "began clearing 40 ha"
             kind = _helper_of(here.under)
             if kind is not None and not here.has("modality.to_be"):

@@ -88,6 +88,8 @@ def _lists(passage: Passage, before: Person, person: Person, *, begun: bool) -> 
     tagged = passage.tagged
     if (before.count or 0) < PAIR or person.further or person.back:
         return False
+    if tagged.has(person.last, "predicate.killed", "predicate.injured"):
+        return False  # "mines hit 1,200: 333 died"
     gap = range(before.last, person.first)
     signed = any(tagged.folded[k] in _SIGNS for k in gap)
     opened = signed or (begun and _is_listed(tagged, before, person))

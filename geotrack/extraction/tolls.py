@@ -22,8 +22,8 @@ UNNAMED = -3
 class Toll(NamedTuple):
     """What is known of the victims: None where nothing is said, 0 where nobody was harmed.
 
-    `struck` is how many were in the blast, whatever became of them; `names` are the names of those
-    killed and of those injured, `told_in` the passages that told of them last, `latest` how many these told;
+    `struck` is how many were in the blast, whatever became of them; `names` and `kinds` are the names
+    and the sexes of those killed and of those injured, `told_in` the passages that told of them last, `latest` how many these told;
     `guessed` is that "they" were counted before anybody told how many they are.
     """
 
@@ -32,6 +32,7 @@ class Toll(NamedTuple):
     casualties: int | None = None
     struck: int | None = None
     names: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+    kinds: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     told_in: tuple[int, int] = (-1, -1)
     latest: tuple[int, int] = (0, 0)
     guessed: bool = False
@@ -53,6 +54,7 @@ class Tally(NamedTuple):
     loose: int = 0
     further: bool = False
     names: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
     all: bool = False
 
 
@@ -63,6 +65,7 @@ def tally(passage: Passage, fates: Iterable[Fate], outcome: str) -> Tally:
     whole = False  # whether those counted are a whole, whose parts add nothing
     before = False  # whether the passage has told of somebody already
     names: set[str] = set()
+    kinds: set[str] = set()
     for fate in fates:
         person = fate.person
         seen, before = before, before or person is not None
@@ -81,6 +84,8 @@ def tally(passage: Passage, fates: Iterable[Fate], outcome: str) -> Tally:
             firm += person.count
             whole = whole or not person.part
             further = further and person.further
+            if person.count == 1:
+                kinds |= _kind(passage, person)
             if person.named:
                 names.add(" ".join(passage.tagged.folded[person.first : person.last]))
     if loose > firm > 0:
@@ -89,7 +94,15 @@ def tally(passage: Passage, fates: Iterable[Fate], outcome: str) -> Tally:
         firm, loose = firm + 1, 0  # "it killed him on the spot, the woman died in hospital"
     groups = (f.person for f in fates if f.person and f.outcome == outcome and f.person.count is None)
     everybody = any(_is_whole(passage, p) for p in groups)
-    return Tally(firm, loose, further and firm > 0, frozenset(names), everybody)
+    return Tally(firm, loose, further and firm > 0, frozenset(names), frozenset(kinds), everybody)
+
+
+def _kind(passage: Passage, person: Person) -> set[str]:
+    """Return the sex of a person where the words tell it: "the man", "his daughter"."""
+    words = range(person.first, person.last)
+    return {
+        tag for tag in ("person.male", "person.female") if any(passage.tagged.has(k, tag) for k in words)
+    }
 
 
 def _is_whole(passage: Passage, person: Person) -> bool:
@@ -119,7 +132,7 @@ def told(toll: Toll, passage: Passage, fates: Sequence[Fate]) -> Toll:
 def _killed(toll: Toll, passage: Passage, fates: Sequence[Fate]) -> Toll:
     one = tally(passage, fates, "killed")
     count = _counted(toll, 0, one, passage)
-    if one.all and not one.firm and toll.struck:
+    if one.all and not one.firm and toll.struck and not toll.killed:
         count = max(count or 0, toll.struck)
     if not one.firm and one.loose and not toll.killed:
         count = _referred(toll, one.loose)
@@ -133,6 +146,7 @@ def _killed(toll: Toll, passage: Passage, fates: Sequence[Fate]) -> Toll:
     return toll._replace(
         killed=count,
         names=(toll.names[0] | one.names, toll.names[1]),
+        kinds=(toll.kinds[0] | one.kinds, toll.kinds[1]),
         told_in=_told_in(toll, passage, one, 0),
         latest=(_latest(toll, 0, one, passage), toll.latest[1]),
     )
@@ -159,6 +173,7 @@ def _injured(toll: Toll, passage: Passage, fates: Sequence[Fate]) -> Toll:
     return toll._replace(
         injured=count,
         names=(toll.names[0], toll.names[1] | one.names),
+        kinds=(toll.kinds[0], toll.kinds[1] | one.kinds),
         told_in=_told_in(toll, passage, one, 1),
         latest=(toll.latest[0], _latest(toll, 1, one, passage)),
     )
@@ -194,6 +209,9 @@ def _counted(toll: Toll, at: int, one: Tally, passage: Passage) -> int | None:
     names = toll.names[at]
     if one.names and len(names) >= before and not _share_names(names, one.names):
         return before + one.firm
+    kinds = toll.kinds[at]
+    if one.kinds and len(kinds) >= before and kinds.isdisjoint(one.kinds):
+        return before + one.firm  # "The man died at once. The woman died in hospital"
     return max(before, _latest(toll, at, one, passage))
 
 
@@ -233,6 +251,7 @@ def joined(one: Toll, other: Toll) -> Toll:
         _larger(one.casualties, other.casualties),
         _larger(one.struck, other.struck),
         (one.names[0] | other.names[0], one.names[1] | other.names[1]),
+        (one.kinds[0] | other.kinds[0], one.kinds[1] | other.kinds[1]),
         (max(one.told_in[0], other.told_in[0]), max(one.told_in[1], other.told_in[1])),
         other.latest if any(other.latest) else one.latest,
     )
