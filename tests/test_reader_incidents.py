@@ -98,6 +98,30 @@ TOLD = [
         ["2024-06-04, AZ-LAC, 2/-, mine"],
         id="what may happen and what is only described are no incidents; parents are two",
     ),
+    pytest.param(
+        "A mine killed one man near Fuzuli on 3 June and two others were injured. Two women whom a mine "
+        "wounded near Lachin on 4 June are in hospital. One of them was flown to Baku.",
+        ["2024-06-03, AZ-FUZ, 1/2, mine", "2024-06-04, AZ-LAC, -/2, mine"],
+        id="two subjects of one sentence, and those whom a mine harmed",
+    ),
+    pytest.param(
+        "A man of 27 has died in Izium because a grenade exploded on 3 June. Medics say a man had been "
+        "badly hurt while handling a grenade. He lived in Izium and was 27. He died in hospital.",
+        ["2024-06-03, gn:707292, 1/-, UXO"],
+        id="one blast told twice, first its end",
+    ),
+    pytest.param(
+        "A mine exploded under a man and a woman near Izium on 3 June. The man died at once. The woman died "
+        "in an ambulance. On 4 June mines killed three men near Balakliia, and a fourth died in hospital.",
+        ["2024-06-03, gn:707292, 2/-, mine", "2024-06-04, gn:712926, 4/-, mine"],
+        id="a man and a woman are two, and a fourth is one more",
+    ),
+    pytest.param(
+        "On 3 June a mine hit a mother of three, Anna Koval, near Izium. She lost a leg. Mines killed five "
+        "people in May alone. It was an anti-personnel mine that had hit Koval.",
+        ["2024-06-03, gn:707292, -/1, anti-personnel mine"],
+        id="a mother of three is one; a name tells that the blast is known; a month alone is no event",
+    ),
 ]
 
 

@@ -120,7 +120,7 @@ def counts_victims(passage: Passage) -> bool:
 
 def harm_account(passage: Passage, scene: Scene) -> Account | None:
     """Return what a passage that names no ordnance tells of somebody harmed: "two men were hurt near X"."""
-    if names_attack(passage) or _sums_several(passage):
+    if names_attack(passage) or _sums_several(passage) or passage.tagged.find("cause.war"):
         return None
     fates = tuple(read_fates(passage))
     counted = sum(f.person.count or 0 for f in fates if f.person)

@@ -25,7 +25,7 @@ LARGEST_TOLL = 25
 # A number up to this between commas is an age.
 _OLDEST = 110
 # So many killed or injured are those of a war, unless their own sentence names ordnance.
-WAR_TOLL = 4000
+WAR_TOLL, WAR_DEAD = 4000, 1500
 # Up to this many victims, "killed by mines" on a day and in a village is one event.
 LARGEST_STORY = 5
 # So many are still one event where they are told of as somebody, in a place below the country.

@@ -161,12 +161,21 @@ def _take(account: Account, frames: list[Frame], contains: Contains) -> None:
     last = max((f.passages[-1] for f in frames), default=-1)
     for i in range(len(frames) - 1, -1, -1):
         latest = frames[i].passages[-1] == last
+        if len(frames) == 1 and _says_nothing_of_its_own(account):
+            frames[i] = merged(frames[i], account, contains)
+            return
         if latest and (account.recalled or (account.another and not repeats(frames[i], account, contains))):
             continue
         if same(frames[i], account, contains):
             frames[i] = merged(frames[i], account, contains)
             return
     frames.append(opened(account))
+
+
+def _says_nothing_of_its_own(account: Account) -> bool:
+    """Tell whether an account states no day, no place, no victims: it is of the one blast of its report."""
+    stated = account.dated or account.placed or account.toll.known or account.toll.struck
+    return not (stated or account.another or account.recalled)
 
 
 # going on -------------------------------------------------------------------------------------------

@@ -219,7 +219,9 @@ def _is_about_pits(passages: Sequence[Passage]) -> bool:
         "device.ap_mine",
         "device.uxo",
     )
-    return any(p.tagged.find("mining") for p in passages) and not any(p.tagged.find(*sure) for p in passages)
+    return any(p.tagged.find("mining") for p in passages) and not any(
+        p.tagged.find_within(*sure) for p in passages
+    )
 
 
 def _advanced(clock: Clock, passage: Passage) -> Clock:

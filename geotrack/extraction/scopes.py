@@ -227,7 +227,8 @@ def _before_names(passage: Passage, at: int) -> int:
 
 def is_owned(passage: Passage, time: TimeExpression) -> bool:
     """Tell whether a date belongs to something else: "liberated in 2020", "the agreement of 10 November"."""
-    if time.kind != "interval" or (time.days and time.days.precision == "span"):
+    whose = passage.tagged.has(time.first - 1, "own_time")  # "the war of the early 1990s"
+    if time.kind != "interval" or (time.days and time.days.precision == "span" and not whose):
         return False
     if is_report_stretch(passage, time):
         return True

@@ -131,7 +131,7 @@ def _is_capital(tagged: TaggedSentence, at: int) -> bool:
 def _is_seat(tagged: TaggedSentence, group: PlaceGroup) -> bool:
     """Tell whether an office has its seat in a place: "the prosecutor's office in X informs"."""
     at = group.first - 1
-    return tagged.has(at, "located") and tagged.has(at - 1, "seat")
+    return tagged.has(at, "located") and tagged.lexicon.contains(tagged.folded[max(0, at - 1) : at], "seat")
 
 
 def _is_origin(passage: Passage, group: PlaceGroup) -> bool:

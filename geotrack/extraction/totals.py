@@ -8,6 +8,7 @@ from typing import Literal
 from geotrack.extraction.casualties import (
     LARGEST_STORY,
     LARGEST_TOLL,
+    WAR_DEAD,
     WAR_TOLL,
     is_aggregate,
     is_cause_of_part,
@@ -134,7 +135,8 @@ def ordnance_did_it(draft: Draft, passages: Sequence[Passage], *, about: bool) -
     partly = people and is_cause_of_part(passage, draft.quantity.first)
     if names_ordnance(passage) and not partly:
         return not people or not other_cause_is_nearer(passage, draft.quantity.first, draft.quantity.last)
-    if people and (_is_of_all_causes(passage, passages) or draft.quantity.number.value > WAR_TOLL):
+    most = WAR_DEAD if draft.measure == "killed" else WAR_TOLL
+    if people and (_is_of_all_causes(passage, passages) or draft.quantity.number.value > most):
         return False
     near = passages[max(0, passage.number - ORDNANCE_WITHIN) : passage.number + (0 if partly else 1)]
     if draft.measure == "people_at_risk" and any(
@@ -165,6 +167,6 @@ def _is_of_all_causes(passage: Passage, passages: Sequence[Passage]) -> bool:
     return any(
         p.sentence.paragraph == paragraph
         and names_ordnance(p)
-        and (p.tagged.find("share.cause") or any(q.head == "percent" or q.partitive for q in p.quantities))
+        and (p.tagged.find("share.cause") or p.tagged.has(0, "partial") or any(q.head == "percent" or q.partitive for q in p.quantities))
         for p in behind
     )
