@@ -57,13 +57,14 @@ def _is_age(sentence: TaggedSentence, number: Number) -> bool:
         return not sentence.has(number.last, "head", "unit")  # "a boy of 12"
     if number.last >= len(sentence.words):
         return False
-    if sentence.has(number.first - 1, "also") and sentence.folded[number.first - 2] == ",":
-        return sentence.folded[number.last] == ","  # "his wife, also 71,"
     at = number.last
     if sentence.has(at, "number.and") and at + 2 < len(sentence.words) and sentence.folded[at + 1].isdigit():
         at += 2  # "two brothers, 22 and 44, died"
     bracketed = sentence.folded[number.first - 1] == "(" and sentence.folded[number.last] == ")"
     commas = sentence.folded[number.first - 1] == "," == sentence.folded[at]
+    also = sentence.has(number.first - 1, "also") and sentence.folded[number.first - 2] == ","
+    if also and sentence.folded[at] == ",":
+        commas, number = True, number._replace(first=number.first - 1)  # "his wife, also 71,"
     person = sentence.has(number.first - 2, "person", "head.person")
     return (commas or bracketed) and (
         person or sentence.source(number.first - 2, number.first - 1)[:1].isupper()

@@ -118,7 +118,12 @@ def said_before(sentence: TaggedSentence, phrase: Phrase, *, verbal: bool, base:
         if here is not None:
             near = phrase.first - here.last <= _BEGUN_REACH
             opens = here.has("war.verb") and sentence.find("time.since")  # "since the war began mines hit"
-            if near and here.has("modality.begun") and not opens and not any(t.endswith(".done") for t in phrase.tags):
+            if (
+                near
+                and here.has("modality.begun")
+                and not opens
+                and not any(t.endswith(".done") for t in phrase.tags)
+            ):
                 return "plan"  # "began clearing 40 ha"
             kind = _helper_of(here.under)
             if kind is not None and not here.has("modality.to_be"):

@@ -23,8 +23,8 @@ class Toll(NamedTuple):
     """What is known of the victims: None where nothing is said, 0 where nobody was harmed.
 
     `struck` is how many were in the blast, whatever became of them; `names` and `kinds` are the names
-    and the sexes of those killed and of those injured, `told_in` the passages that told of them last, `latest` how many these told;
-    `guessed` is that "they" were counted before anybody told how many they are.
+    and the sexes of those killed and of those injured, `told_in` the passages that told of them last,
+    `latest` how many these told; `guessed` is that "they" were counted before anybody told how many they are.
     """
 
     killed: int | None = None
@@ -65,7 +65,6 @@ def tally(passage: Passage, fates: Iterable[Fate], outcome: str) -> Tally:
     whole = False  # whether those counted are a whole, whose parts add nothing
     before = False  # whether the passage has told of somebody already
     names: set[str] = set()
-    kinds: set[str] = set()
     for fate in fates:
         person = fate.person
         seen, before = before, before or person is not None
@@ -84,25 +83,23 @@ def tally(passage: Passage, fates: Iterable[Fate], outcome: str) -> Tally:
             firm += person.count
             whole = whole or not person.part
             further = further and person.further
-            if person.count == 1:
-                kinds |= _kind(passage, person)
             if person.named:
                 names.add(" ".join(passage.tagged.folded[person.first : person.last]))
     if loose > firm > 0:
         firm, loose = loose, 0  # "both lost their lives, says the man whose son died"
     if firm and loose == 1:
         firm, loose = firm + 1, 0  # "it killed him on the spot, the woman died in hospital"
+    kinds = _kinds(passage, [f.person for f in fates if f.person and f.outcome == outcome])
     groups = (f.person for f in fates if f.person and f.outcome == outcome and f.person.count is None)
     everybody = any(_is_whole(passage, p) for p in groups)
-    return Tally(firm, loose, further and firm > 0, frozenset(names), frozenset(kinds), everybody)
+    return Tally(firm, loose, further and firm > 0, frozenset(names), kinds, everybody)
 
 
-def _kind(passage: Passage, person: Person) -> set[str]:
-    """Return the sex of a person where the words tell it: "the man", "his daughter"."""
-    words = range(person.first, person.last)
-    return {
-        tag for tag in ("person.male", "person.female") if any(passage.tagged.has(k, tag) for k in words)
-    }
+def _kinds(passage: Passage, people: Iterable[Person]) -> frozenset[str]:
+    """Return the sexes of persons told of one by one, where words tell them: "the man", "his daughter"."""
+    words = [k for p in people if p.count == 1 and not p.back for k in range(p.first, p.last)]
+    tags = ("person.male", "person.female")
+    return frozenset(tag for tag in tags if any(passage.tagged.has(k, tag) for k in words))
 
 
 def _is_whole(passage: Passage, person: Person) -> bool:

@@ -167,6 +167,10 @@ def _is_of_all_causes(passage: Passage, passages: Sequence[Passage]) -> bool:
     return any(
         p.sentence.paragraph == paragraph
         and names_ordnance(p)
-        and (p.tagged.find("share.cause") or p.tagged.has(0, "partial") or any(q.head == "percent" or q.partitive for q in p.quantities))
+        and (
+            p.tagged.find("share.cause")
+            or p.tagged.has(0, "partial")
+            or any(q.head == "percent" or q.partitive for q in p.quantities)
+        )
         for p in behind
     )
