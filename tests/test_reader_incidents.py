@@ -122,6 +122,13 @@ TOLD = [
         ["2024-06-03, gn:707292, -/1, anti-personnel mine"],
         id="a mother of three is one; a name tells that the blast is known; a month alone is no event",
     ),
+    pytest.param(
+        "An ambulance has driven onto a mine near Izium on 3 June. A doctor was killed. A man of 27 blew "
+        "himself up on a mine in Balakliia on 2 June; his wounds proved fatal. Police had said that a mine "
+        "killed a man of 27 in Balakliia.",
+        ["2024-06-03, gn:707292, 1/-, mine", "2024-06-02, gn:712926, 1/-, mine"],
+        id="driven onto a mine; a victim of the same age and place",
+    ),
 ]
 
 

@@ -156,6 +156,15 @@ def _is_of_known(frame: Frame, account: Account) -> bool:
     return any(len(name) >= _NAME and name in account.names for name in surnames)
 
 
+def has_same_victim(frame: Frame, account: Account, contains: Contains) -> bool:
+    """Tell whether an account tells of a victim of the same age in the same place, on no other day."""
+    if account.ages.isdisjoint(frame.ages) or not (account.placed and frame.placed):
+        return False
+    if account.dated and frame.dated and not days_agree(frame.days, account.days, _DAY):
+        return False
+    return places_agree(frame.places, account.places, contains) and agree(frame.toll, account.toll)
+
+
 def _known_again(frame: Frame, account: Account, contains: Contains) -> bool:
     """Tell whether an account far from an incident's last one states its day, or its very place."""
     if account.dated and frame.dated:

@@ -30,6 +30,7 @@ from geotrack.extraction.frames import (
     completed,
     days_agree,
     going_on,
+    has_same_victim,
     merged,
     opened,
     places_agree,
@@ -53,7 +54,7 @@ SITE_WITHIN = 2
 # Harm told this many passages before a blast was named is what the blast did.
 PRELUDE_WITHIN = 3
 # A blast told in one of so many first passages is what a report is about.
-OPENING_WITHIN = 3
+OPENING_WITHIN = 5
 # How precisely a later passage must say when it happened.
 _TOLD_LATER = frozenset({"day", "month"})
 _LONG_AGO = -1 - CONTEXT_WITHIN
@@ -87,7 +88,7 @@ class _Course:
     """What has been told so far: the incidents, and where ordnance, its victims and sites were spoken of.
 
     `counted` is where victims of ordnance were summed up, who are told of one by one after it; `before` is
-    harm told before what did it.
+    harm told before what did it; `linked` that items below "See also" are read, which tell nothing.
     """
 
     contains: Contains
@@ -97,16 +98,19 @@ class _Course:
     before: Account | None = None
     site: tuple[Place, ...] = ()
     sited: int = _LONG_AGO
+    linked: bool = False
 
     def read(self, passage: Passage, scene: Scene) -> None:
         """Take in what a passage tells."""
         if names_ordnance(passage):
             self.spoken = passage.number
         elif names_attack(passage):
-            self.spoken = _LONG_AGO
-        if passage.tagged.find("rehearsal"):
-            return
+            self.spoken, self.before = _LONG_AGO, None
         heading = _is_heading(passage, scene)
+        linked = self.linked and passage.sentence.kind == "item"
+        self.linked = linked or (heading and bool(passage.tagged.find("recalled")))
+        if linked or passage.tagged.find("rehearsal"):
+            return
         if heading and tells_blast(passage) and not is_aggregate(passage):
             self.counted = self.spoken = passage.number
         if not heading and not is_aggregate(passage):
@@ -162,6 +166,9 @@ def _take(account: Account, frames: list[Frame], contains: Contains) -> None:
     for i in range(len(frames) - 1, -1, -1):
         latest = frames[i].passages[-1] == last
         if len(frames) == 1 and _says_nothing_of_its_own(account):
+            frames[i] = merged(frames[i], account, contains)
+            return
+        if has_same_victim(frames[i], account, contains):
             frames[i] = merged(frames[i], account, contains)
             return
         if latest and (account.recalled or (account.another and not repeats(frames[i], account, contains))):

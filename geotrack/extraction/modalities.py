@@ -117,7 +117,9 @@ def said_before(sentence: TaggedSentence, phrase: Phrase, *, verbal: bool, base:
             break  # "it must be said that 40 ha were cleared"
         if here is not None:
             near = phrase.first - here.last <= _BEGUN_REACH
-            opens = here.has("war.verb") and sentence.find("time.since.plain")  # "since the war began mines hit"
+            opens = here.has("war.verb") and sentence.find(
+                "time.since.plain"
+            )  # "since the war began mines hit"
             if (
                 near
                 and here.has("modality.begun")
