@@ -20,6 +20,9 @@ STOCKS = frozenset({"area_contaminated", "share_contaminated", "mines_recorded",
 # A stretch longer than this is told of as a running total, not as one event.
 _STRETCHES = frozenset({"month", "months", "year"})
 LONGEST_EVENT_DAYS = 3
+# Words from "began" to its day, and what tells that the work went on.
+_BEGUN = 10
+_HAVE = frozenset({"has", "have"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ def figure_period(  # noqa: PLR0911 - one way out for each kind of period
         if context.cell is None
         else list(context.cell)
     )
+    own = [_opened(passage, t, context.word) for t in own]
     ranked = own or list(context.headed)
     scene = context.continued
     told = min(context.said.end, published or context.said.end) if context.said else published
@@ -108,6 +112,16 @@ def figure_period(  # noqa: PLR0911 - one way out for each kind of period
         end = scene.end or (told if goes_on else None)
         return replace(scene, end=end, inferred=("start", "end"), inherited=True)
     return FigurePeriod(None, None if says_earlier(passage) else told, "cumulative", ("end",))
+
+
+def _opened(passage: Passage, time: TimeExpression, at: int | None) -> TimeExpression:
+    """Return a day on which work began as the start of what has been done: "began on 1 June and has cleared"."""
+    tagged = passage.tagged
+    if at is None or time.kind != "interval" or time.days is None or time.last >= at:
+        return time
+    started = any(tagged.has(k, "modality.begun") for k in range(max(0, time.first - _BEGUN), time.first))
+    goes_on = any(tagged.folded[k] in _HAVE for k in range(time.last, at))
+    return replace(time, kind="since") if started and goes_on else time
 
 
 def _is_nearer(

@@ -63,9 +63,18 @@ def refer(referents: dict[str, tuple[Place, ...]], places: tuple[Place, ...], ga
         for own in (*(gazetteer.place(i) for i in around if i), place):
             for rank in _ranks(own, gazetteer):
                 meant.setdefault(rank, {})[own.id] = own
+    if not _may_hold(places, referents.get("site", ())):
+        del referents["site"]
     for rank, some in meant.items():
         if len(some) == 1 or rank not in referents:
             referents[rank] = tuple(some.values())[-1:]
+
+
+def _may_hold(places: Sequence[Place], sites: Sequence[Place]) -> bool:
+    """Tell whether sites told before may lie in some places: "the project" is none of another district."""
+    if not sites or not all(p.level in {"adm1", "adm2"} for p in places):
+        return True
+    return any(p.id in {s.adm1, s.adm2} for p in places for s in sites)
 
 
 def _ranks(place: Place, gazetteer: Gazetteer) -> Iterator[str]:

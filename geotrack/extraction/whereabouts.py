@@ -200,7 +200,8 @@ def _since_a_war(draft: Draft, scene: Scene, *, elsewhere: bool) -> tuple[Place,
     if _is_whole(scene) and not elsewhere:
         return scene.places
     people = draft.measure in PEOPLE_MEASURES and bool(draft.passage.tagged.find("national_body"))
-    return scene.country if people and len(scene.opening) > 1 else scene.opening
+    named = all(p.level == "region" for p in scene.opening)
+    return scene.country if people and not named else scene.opening
 
 
 def _is_since_then(time: TimeExpression) -> bool:
