@@ -29,6 +29,22 @@ class Trap:
 
 TRAPS = [
     Trap(
+        "work that began on a day and has gone on",
+        "The ministry began to clear the road in Lachin district on 1 May 2024 and has cleared 55 hectares.",
+        ("area_cleared 55 ha, AZ-LAC, 2024-05-01..2024-06-05",),
+    ),
+    Trap(
+        "an aggression as a cause",
+        "Through Russia's aggression 156,000 square kilometers of Ukraine remain mined.",
+        ("area_contaminated 156000 km2, UA, ..2024-06-05",),
+    ),
+    Trap(
+        "a project named after another district was told",
+        "In Kamianka village of Izium raion a project began. In Kherson region sappers work in another field. "
+        "In May 2024 the project cleared 40 hectares.",
+        ("area_cleared 40 ha, UA-65, 2024-05-01..2024-05-31",),
+    ),
+    Trap(
         "a day on which something else happened dates nothing in the next paragraph",
         "In Kharkiv region a road was opened on Monday.\n\nMore than 180 shells were removed there.",
         ("uxo_found 180 count, UA-63, ..2024-06-05, at_least",),

@@ -175,7 +175,8 @@ def _cumulative(
     """Return the days of a running total: from its start to the as-of day, else to the day it was told."""
     start = since.days.start if since.days else None
     inferred = _marks(since, "start")
-    reported = next((t for t in passage.times if is_report_day(passage, t)), None)
+    said = (t for t in passage.times if t.first != since.first and is_report_day(passage, t))
+    reported = next(said, None)
     for time in (as_of, reported, _opening_day(passage, since)):
         if time is not None and time.days is not None and (start is None or time.days.end >= start):
             end = _until(time.days.end, told[1])

@@ -249,6 +249,9 @@ def _moved_to(scene: Scene, places: tuple[Place, ...], passage: Passage, *, tell
     item = scene._replace(item=places, item_in=passage.sentence.paragraph)
     if passage.tagged.find("caption"):
         return item  # a picture shows what it shows
+    around = scene.is_titled and all(p.id in {q.adm1, q.adm2} for p in places for q in scene.places)
+    if around and not _counts(passage):
+        return item  # "… the emergency service in A region reported": the report stays in its village
     if sets_scene(passage) or _is_over_a_section(passage):
         if _is_itemised(passage):
             return item._replace(site=places)
@@ -407,7 +410,8 @@ def _set(scene: Scene, places: tuple[Place, ...], passage: Passage) -> Scene:
     """Return a scene that moved to some places."""
     wide = scene.wide if all(p.level == "settlement" for p in places) else places
     told = next((t.days for t in passage.times if t.kind == "interval" and t.days is not None), None)
-    return scene._replace(places=places, wide=wide, places_from=passage.sentence.paragraph, places_on=told)
+    paragraph = passage.sentence.paragraph
+    return scene._replace(places=places, wide=wide, places_from=paragraph, places_on=told, item=())
 
 
 def only_site(scenes: Sequence[Scene]) -> str:
