@@ -40,7 +40,7 @@ TRAPS = [
     ),
     Trap(
         "a project named after another district was told",
-        "In Kamianka village of Izium raion a project began. In Kherson region sappers work in another field. "
+        "In Kamianka village of Izium raion a project began. In Kherson region sappers work, too. "
         "In May 2024 the project cleared 40 hectares.",
         ("area_cleared 40 ha, UA-65, 2024-05-01..2024-05-31",),
     ),

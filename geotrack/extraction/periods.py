@@ -115,7 +115,7 @@ def figure_period(  # noqa: PLR0911 - one way out for each kind of period
 
 
 def _opened(passage: Passage, time: TimeExpression, at: int | None) -> TimeExpression:
-    """Return a day on which work began as the start of what has been done: "began on 1 June and has cleared"."""
+    """Return the day on which work began as the start of what it did: "began on 1 June and has cleared"."""
     tagged = passage.tagged
     if at is None or time.kind != "interval" or time.days is None or time.last >= at:
         return time
