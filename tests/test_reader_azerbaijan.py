@@ -172,6 +172,10 @@ def test_a_story_names_its_site_and_its_victim_once(
         ),
         ("In Azerbaijan, excluding Nagorno Karabakh, mines killed 25 people.", ["killed 25 AZ"]),
         (
+            "The maps were to help in identifying the coordinates of 189,000 mines in Azerbaijan.",
+            ["mines_recorded 189000 AZ"],
+        ),
+        (
             "In Lachin the search turned up 12 shells, 7 mines, 3 training mines and 5 cartridges.",
             ["uxo_found 12 AZ-LAC", "mines_found 7 AZ-LAC"],
         ),

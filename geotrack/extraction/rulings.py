@@ -299,6 +299,9 @@ def settle(passage: Passage, quantity: Quantity, governors: list[Governor]) -> G
     governor = _affected(quantity, governor, governors)
     if _is_rid_of(passage.tagged, quantity, governor):
         governor = replace(governor, name="recorded", modality="done")
+    listed = governor.phrase is not None and governor.phrase.has("predicate.recorded.noun")
+    if listed and governor.name == "recorded" and governor.modality in {"plan", "maybe"}:
+        governor = replace(governor, modality="done")  # "maps that were to tell the coordinates of 90 mines"
     if governor.name == "surveyed":
         governor = _surveyed_and_cleared(passage.tagged, governor, governors) or governor
     if governor.modality in {"need", "plan"}:

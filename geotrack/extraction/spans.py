@@ -12,7 +12,7 @@ from geotrack.extraction.tagging import TaggedSentence
 TimeKind = Literal["interval", "since", "as_of", "so_far", "event", "present"]
 
 # Words between "compared with" and the time of what is compared with.
-_COMPARISON = 12
+_COMPARISON = 22
 # Words between "began" and its date: "began back in March".
 _VERB_REACH = 2
 # Words between them where another date ends a count: "began to record them in 1999".
