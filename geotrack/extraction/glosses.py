@@ -82,7 +82,8 @@ class Glossary:
         for form, gloss in entries.items():
             words = [_form(w) for w in split_words(form)]
             _grow(tree, words, gloss)
-            _grow(plain, [w.translate(_PLAIN) for w in words], gloss)
+            if _SPECIAL.search(form):
+                _grow(plain, [w.translate(_PLAIN) for w in words], gloss)
         return cls(tree, plain, english, scaled, counting)
 
     def gloss(self, words: Sequence[Word], text: str) -> list[Word]:

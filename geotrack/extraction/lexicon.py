@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from geotrack.extraction.glosses import Glossary, read_forms, read_glosses
 from geotrack.extraction.words import Word, fold, split_words
@@ -51,12 +52,20 @@ class Node:
     hit: Hit | None = None
 
 
+class Home(NamedTuple):
+    """The country whose press writes in a language, and those that it names for what they did there."""
+
+    country: str
+    invaders: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """The phrases of a language as a tree of words, with their tags where a phrase ends.
 
     `values` and `dates` are the numbers and days that phrases stand for, `focus` the names that give a
-    country away, `numerals` the words that a number in words begins with,
+    country away, `home` the country whose press writes in the language,
+    `numerals` the words that a number in words begins with,
     `qualifiers` those that a qualifier begins with, `unders` the tags of each phrase with those above;
     `nested` and `matching` keep what was asked for.
     """
@@ -71,6 +80,7 @@ class Lexicon:
     unders: frozenset[Tags] = field(default=frozenset(), repr=False)
     nested: dict[tuple[str, ...], tuple[Inner, ...]] = field(default_factory=dict, repr=False)
     glossary: Glossary | None = field(default=None, repr=False)
+    home: Home | None = None
     matching: dict[tuple[str, ...], frozenset[Tags]] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -230,6 +240,7 @@ def _load(language: str) -> Lexicon:
     tables = tomllib.loads(_text(language))
     focus = {country: tuple(names) for country, names in tables.pop("focus", {}).items()}
     written = [tables.pop(name, {}) for name in (*GLOSSED, "series")]
+    home = tables.pop("home", None)
     own = _entries(tables)
     entries = own if language == ENGLISH else [*_entries(_english()), *own]
     tags: dict[tuple[str, ...], set[str]] = {}
@@ -257,7 +268,8 @@ def _load(language: str) -> Lexicon:
     lexicon = Lexicon(language, tree, values, dates, focus, numerals, qualifiers, unders)
     if language == ENGLISH:
         return lexicon
-    return replace(lexicon, glossary=_glossary(language, lexicon, written[0], written[-1]))
+    written = [tables.pop(name, {}) for name in (*GLOSSED, "series")]
+    home = tables.pop("home", None)
 
 
 def _english() -> dict[str, object]:

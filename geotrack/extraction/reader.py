@@ -64,7 +64,7 @@ class Reader:
         mentions = self._of_list(document.text, mentions)
         country = country_in_focus(mentions, title, self.covered)
         if country not in self.covered:
-            country = hint or country
+            country = hint or _home_of(document.language, country) or country
         passages = self._passages(document, folded, mentions, country)
         day = None if document.source.published else dateline(passages)
         if day is not None:  # read again, now that it is known from when on "last week" counts
@@ -166,6 +166,12 @@ class Reader:
                 found.append(passage)
                 clock = _advanced(clock, passage)
         return found
+
+
+def _home_of(language: str, named: str | None) -> str | None:
+    """Return the country that a report in its language is about where it names none, or only the invader."""
+    home = Lexicon.load(language).home
+    return home.country if home is not None and named in {None, *home.invaders} else None
 
 
 def _spoken(text: str, opening: Sentence, lexicon: Lexicon) -> Lexicon:

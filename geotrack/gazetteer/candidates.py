@@ -146,7 +146,8 @@ class Candidates:
             info = self.info(name)
             for candidate in info.candidates if info else ():
                 best.setdefault(candidate.place.id, candidate)
-        return NameInfo(key, tuple(sorted(best.values(), key=_likeliest))) if best else None
+        demonym = all(candidate.kind == "demonym" for candidate in best.values())
+        return NameInfo(key, tuple(sorted(best.values(), key=_likeliest)), demonym=demonym) if best else None
 
     def sounding(self, word: str) -> NameInfo | None:
         """Return what a capitalised word can mean that is a name spelled otherwise ("Izyum")."""
