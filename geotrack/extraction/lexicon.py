@@ -268,8 +268,11 @@ def _load(language: str) -> Lexicon:
     lexicon = Lexicon(language, tree, values, dates, focus, numerals, qualifiers, unders)
     if language == ENGLISH:
         return lexicon
-    written = [tables.pop(name, {}) for name in (*GLOSSED, "series")]
-    home = tables.pop("home", None)
+    return replace(
+        lexicon,
+        glossary=_glossary(language, lexicon, written[0], written[-1]),
+        home=Home(home["country"], tuple(home["invaders"])) if home else None,
+    )
 
 
 def _english() -> dict[str, object]:
