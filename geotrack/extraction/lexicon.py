@@ -240,7 +240,7 @@ def _load(language: str) -> Lexicon:
     tables = tomllib.loads(_text(language))
     focus = {country: tuple(names) for country, names in tables.pop("focus", {}).items()}
     written = [tables.pop(name, {}) for name in (*GLOSSED, "series")]
-    home = tables.pop("home", None)
+    press = tables.pop("press", None)
     own = _entries(tables)
     entries = own if language == ENGLISH else [*_entries(_english()), *own]
     tags: dict[tuple[str, ...], set[str]] = {}
@@ -271,7 +271,7 @@ def _load(language: str) -> Lexicon:
     return replace(
         lexicon,
         glossary=_glossary(language, lexicon, written[0], written[-1]),
-        home=Home(home["country"], tuple(home["invaders"])) if home else None,
+        home=Home(press["country"], tuple(press["invaders"])) if press else None,
     )
 
 
