@@ -161,7 +161,7 @@ class Lexicon:
         filler = rf"(?: (?!from\b)\w+){{0,{entry['filler_words']}}}?"
         clause = rf"(?: (?:{links})\b(?: \w+){{0,{entry['clause_words']}}}?)?"
         pattern = re.compile(
-            rf"(?:{words}){filler} (?:{heads})\b|(?:{heads}){clause} (?:{words})\b(?! (?:{unless})\b)"
+            rf"(?:{words}){filler} (?:{heads})\b|(?:{heads}){clause} +(?:{words})\b(?! (?:{unless})\b)"
         )
         for word in (*entry["words"], *entry["heads"]):
             self._trigger(word).phrase = Phrase(entry["region"], pattern)
