@@ -58,7 +58,7 @@ class TriggerHit:
 Hit = NameHit | TriggerHit
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ɏ\u0400-\u042f\u0490][\w'\u2019\u02bc]+"
-_UNKNOWN_MEMBER = re.compile(rf", {_CAPITAL}(?: {_CAPITAL})?(?:,|,? and)")
+_UNKNOWN_MEMBER = re.compile(rf", {_CAPITAL}(?: {_CAPITAL})?(,.*| .+)")
 _COUNT = r"(?:[a-z]+ ){0,3}\d[\d.,\u00a0 ]*(?:[a-z%²\u00b2]+\b ?){0,4}"
 _COUNTED_UNIT = re.compile(rf"\({_COUNT}\)")  # "and Sumy (60 ha) regions"
 _COUNTED_MEMBER = re.compile(  # "Kharkiv (190 ha), Kherson …", "… and 60 ha of Sumy"
@@ -77,7 +77,7 @@ _APPOSED = re.compile(
     r"(?:, | \(| [\u2013\u2014-] )(?:an?|another) (?:[a-z-]+ )?$"
 )
 _BEFORE_UNIT = re.compile(rf"(?<![\w-])({_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}})\s$")
-_AFTER_UNIT = re.compile(rf"\s(of\s|called\s|named\s)?({_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}})")
+_AFTER_UNIT = re.compile(rf"\.?\s(of\s|called\s|named\s)?({_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}})")
 _SENTENCE_END = re.compile(r"[.!?…][\"\u201d\u2019»)\]]*\s+(?=[\"\u201c«(\[\u2018]?[^\W\d_a-z])")
 
 
@@ -177,7 +177,8 @@ class Linker:
                 counted = _COUNTED_MEMBER.fullmatch(
                     self.text, previous.end, min(hit.start, previous.end + 60)
                 )
-                if counted or (words and (words in separators or _UNKNOWN_MEMBER.fullmatch(words))):
+                unknown = _UNKNOWN_MEMBER.fullmatch(words) if words else None
+                if counted or words in separators or (unknown and unknown[1].strip() in separators):
                     hit.listed = previous
             previous = hit
 
@@ -191,7 +192,7 @@ class Linker:
         apposed = words in self.lexicon.apposed and within.match(self.text, hit.end)
         if words not in self.lexicon.before_unit and not apposed and not _COUNTED_UNIT.fullmatch(words or ""):
             return
-        if unit.plural and unit.text_only and name.info.administrative:
+        if unit.ahead or (unit.plural and unit.text_only and name.info.administrative):
             return  # "Aghdam villages" are villages of Aghdam
         name.unit, name.tail, hit.used = unit, hit.end, True
         member = name.listed

@@ -24,6 +24,7 @@ class Unit:
     levels: tuple[str, ...]
     city: bool = False
     text_only: bool = False
+    ahead: bool = False  # one name has it ahead only: "село Яворское"
     behind: bool = False  # one name has it behind it only: "the Kherson area", not "the area of Kherson"
 
 
@@ -95,6 +96,7 @@ class Lexicon:
     weak_nouns: set[str] = field(default_factory=set)
     months: set[str] = field(default_factory=set)
     endings: Endings = field(default_factory=Endings)
+    letters: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @classmethod
     def load(cls) -> Lexicon:
@@ -120,7 +122,18 @@ class Lexicon:
         for phrase in entries.get("phrase", ()):
             self._add_phrase(phrase)
         self.endings.add(entries.get("language", ""), entries.get("inflection", {}))
+        self.letters[entries["language"]] = entries.get("letters", {})
         self._share_beginnings()
+
+    def romanised(self, name: str, language: str) -> str:
+        """Return a name of a text in Latin letters, as its language's lexicon spells them."""
+        letters = self.letters.get(language)
+        if not letters:
+            return name
+        spelled = "".join(letters.get(letter, letter) for letter in name.lower())
+        return "".join(
+            new.upper() if at == 0 or spelled[at - 1] in " -" else new for at, new in enumerate(spelled)
+        )
 
     def _trigger(self, words: str) -> Trigger:
         return self.triggers.setdefault(folded_name(words), Trigger())
@@ -134,6 +147,7 @@ class Lexicon:
                     tuple(entry["levels"]),
                     entry.get("city", False),
                     entry.get("text_only", False),
+                    entry.get("ahead", False),
                     entry.get("behind", False),
                 )
 

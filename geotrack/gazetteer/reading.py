@@ -58,7 +58,9 @@ class MentionReader:
         in_focus = focus_of(names, titles, focus)
         resolver = Resolver(text, hits, self._lexicon, in_focus, self._places.ever_members)
         resolved = resolver.resolve()
-        finder = VillageFinder(text, hits, self._lexicon, resolver.stated, self._candidates.sounding)
+        finder = VillageFinder(
+            text, hits, self._lexicon, resolver.stated, self._candidates.sounding, language
+        )
         resolved = without_overlaps(resolved + finder.find_again(finder.find()))
         Roles(text, hits, self._lexicon).write(resolved)
         return tuple(_mentions(text, resolved, list(self._phrases(text, hits, in_focus)), left_out))

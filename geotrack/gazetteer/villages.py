@@ -66,6 +66,7 @@ class VillageFinder:
     lexicon: Lexicon
     stated: Mapping[int, Sequence[NameHit]]
     sounding: Callable[[str], NameInfo | None]
+    language: str = ""
 
     def find(self) -> list[NameHit]:
         """Return the villages, resolved."""
@@ -116,6 +117,8 @@ class VillageFinder:
     def _beside(self, index: int, hit: TriggerHit) -> NameHit | None:
         """Return the village whose name stands beside one village word."""
         span, needs_chain = self._span(hit)
+        if span is not None:
+            span = self._without_unit(index, span)
         if span is None or self._already_read(index, span):
             return None
         if hit.used and span[0] >= hit.end and not self._outruns(index, span):
@@ -133,7 +136,8 @@ class VillageFinder:
         village = NameHit(span[0], span[1], info, unit=hit.trigger.unit, sentence=anchor.sentence)
         village.head, village.tail = head, tail
         village.outer = after if chained and after and after.place == parent else None
-        self._write(village, self.text[span[0] : span[1]], parent, chained=chained)
+        name = self.lexicon.romanised(self.text[span[0] : span[1]], self.language)
+        self._write(village, name, parent, chained=chained)
         return village
 
     def _span(self, hit: TriggerHit) -> tuple[Span | None, bool]:
@@ -144,11 +148,20 @@ class VillageFinder:
         unit = hit.trigger.unit
         if unit is None or unit.plural:
             return None, False
+        if unit.ahead:
+            after = capitalised_after(self.text, hit.end)
+            return (after[0] if after else None), False
         before = capitalised_before(self.text, hit.start, self.lexicon.openers) or capitalised_apposed(
             self.text, hit.start, hit.end, self.lexicon.openers
         )
         after = None if before else capitalised_after(self.text, hit.end)
         return (after[0], not after[1]) if after else (before, False)
+
+    def _without_unit(self, index: int, span: Span) -> Span:
+        """Return a span up to the unit named in it: "село Яворское Изюмского района"."""
+        inside = (n for n in self._neighbours(index, 1) if span[0] < n.start < span[1] and n.unit)
+        unit = next(inside, None)
+        return (span[0], span[0] + len(self.text[span[0] : unit.start].rstrip())) if unit else span
 
     def _neighbours(self, index: int, step: int) -> Iterator[NameHit]:
         """Yield the names on one side of a village word, the nearest first."""

@@ -79,6 +79,7 @@ def _add_oblast_names(key: str, unit: dict[str, Any], names: Names) -> None:
         names.add(key, adjective_uk, "uk", "adjective")
         names.add(key, spelling.romanise_uk(adjective_uk), "", "adjective")
         names.add(key, adjective_ru, "ru", "adjective")
+        names.add_all(key, unit.get("adj_ru_also", ()), "ru", "adjective")
         names.add(key, spelling.romanise_ru(adjective_ru), "", "adjective")
 
 
@@ -101,6 +102,7 @@ def _add_district_names(key: str, unit: dict[str, Any], names: Names) -> None:
     adjective_ru = unit.get("adj_ru") or spelling.adjective_ru(unit["ru"])
     adjective_uk = unit.get("adj_uk") or spelling.adjective_uk(unit["uk"])
     names.add(key, adjective_ru, "ru", "adjective")
+    names.add_all(key, unit.get("adj_ru_also", ()), "ru", "adjective")
     names.add(key, adjective_uk, "uk", "adjective")
     romanised = spelling.romanise_ru(adjective_ru)
     names.add_all(key, [romanised, romanised[:-2] + "y"], "", "adjective")
