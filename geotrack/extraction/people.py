@@ -338,7 +338,8 @@ def _is_name_part(passage: Passage, at: int, places: frozenset[int]) -> bool:
     tags = tagged.tags_at[at]
     if "name_part" in tags:
         return (at > 0 and tagged.source(at - 1, at)[:1].isupper()) or tagged.has(at - 1, "name_part")
-    word = tagged.source(at, at + 1)
+    start, end, _ = tagged.words[at]
+    word = tagged.text[start:end]
     return (
         word[0].isupper()
         and word[1:].islower()

@@ -96,6 +96,8 @@ class RelativeReader(PartReader):
 
     def _length(self, at: int) -> _Length | None:
         """Read "week", "24 hours", "five months", "two and a half years", "a decade"."""
+        if "time.unit" not in self.sentence.seen:
+            return None
         count, unit_at = self._count(at)
         counted = count is not None
         halved = self._has(unit_at, "time.halved")

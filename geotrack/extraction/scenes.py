@@ -117,7 +117,8 @@ def scenes_of(
         here = _faded(scene, passage, passages)
         referents = with_offices(here.referents, passage, gazetteer)
         groups = tuple(place_groups(passage, gazetteer.contains, referents))
-        scenes.append(_in_item(here, passage)._replace(groups=groups))
+        in_force = _in_item(here, passage)
+        scenes.append(in_force._replace(groups=groups) if groups else in_force)
         own = [g for g in groups if all(p.adm0 in covered for p in g.places)]
         abroad = _abroad(here, passage, groups, own)
         if own or abroad != here.abroad:
@@ -304,13 +305,15 @@ def _is_counted(passage: Passage, group: PlaceGroup) -> bool:
 def _timed(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, telling: bool) -> Scene:
     """Return the scene with the days that a passage leaves behind."""
     scene = _headed(scene, passage)
+    if not passage.times:
+        scene = _stated(scene, passage, frozenset())
+        now = speaks_of_now(passage)
+        return scene._replace(total=None, undated=passage.number + 1) if now else scene
     named = frozenset(p.adm0 for g in groups for p in g.places)
     countries = named or frozenset(p.adm0 for p in scene.places or scene.country)
     scene = _totalled(_stated(scene, passage, countries), passage, countries)
     handed = hand_overs(scene.handed, passage, groups)
     scene = scene if handed is scene.handed else scene._replace(handed=handed)
-    if speaks_of_now(passage):
-        scene = scene._replace(total=None, undated=passage.number + 1)
     if any(t.compared is not None for t in passage.times) and _only_compares(passage):
         return scene  # "That is twice January's number and four times that of December."
     for time in passage.times:

@@ -92,8 +92,7 @@ class TaggedSentence:
 
     def source(self, first: int, last: int) -> str:
         """Return the text of `words[first:last]` as written."""
-        start, end = self.span(first, last)
-        return self.text[start:end]
+        return self.text[self.words[first].start : self.words[last - 1].end]
 
     def find_within(self, *tags: str) -> Sequence[Phrase]:
         """Return the phrases with one of the tags, those inside longer ones too: the mine of "hit a mine"."""

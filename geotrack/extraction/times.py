@@ -172,7 +172,7 @@ class TimeReader(StretchReader):
 
     def _named_before(self, at: int) -> int | None:
         """Return where "over the reporting period", "in the months named" ends, if it stands here."""
-        if not self._has(at, "time.named"):
+        if "time.named" not in self.tags_at[at]:
             return None
         if self._has(at, "time.named.whole"):
             return self._skip(self._after(at), "time.named.behind")

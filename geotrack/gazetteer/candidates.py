@@ -53,7 +53,10 @@ class Candidate(NamedTuple):
 
 @dataclass(slots=True)
 class NameInfo:
-    """The places that one folded name can mean, the likeliest first."""
+    """The places that one folded name can mean, the likeliest first.
+
+    An `administrative` name alone can mean a country, a region or a unit.
+    """
 
     key: str
     candidates: tuple[Candidate, ...]
@@ -61,6 +64,13 @@ class NameInfo:
     demonym: bool = False
     spelled: bool = True
     pools: dict[Unit | None, tuple[tuple[Candidate, ...], bool]] = field(default_factory=dict)
+    administrative: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Tell once whether the name is administrative."""
+        self.administrative = any(
+            one.place.level != "settlement" and one.kind != "adjective" for one in self.candidates
+        )
 
     def pool(self, unit: Unit | None) -> tuple[tuple[Candidate, ...], bool]:
         """Return the candidates that fit the unit word beside the name, and whether it decided."""
@@ -75,14 +85,6 @@ class NameInfo:
             if fitting and unit:
                 return tuple(candidate for candidate in fitting if candidate.fits(unit)) or fitting, True
         return tuple(candidate for candidate in self.candidates if candidate.kind != "adjective"), False
-
-    @property
-    def administrative(self) -> bool:
-        """Whether the name alone can mean a country, a region or a unit."""
-        return any(
-            candidate.place.level != "settlement" and candidate.kind != "adjective"
-            for candidate in self.candidates
-        )
 
 
 class Candidates:
