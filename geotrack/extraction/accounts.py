@@ -203,7 +203,6 @@ def harms(fates: Sequence[Fate]) -> bool:
     return any(f.person is not None and f.outcome in {"killed", "injured", "casualty"} for f in fates)
 
 
-@once
 def _sums_several(passage: Passage) -> bool:
     """Tell whether a passage counts its explosions: "two mine explosions", "mines went off three times"."""
     if any(
