@@ -129,6 +129,12 @@ TOLD = [
         ["2024-06-03, gn:707292, 1/-, mine", "2024-06-02, gn:712926, 1/-, mine"],
         id="driven onto a mine; a victim of the same age and place",
     ),
+    pytest.param(
+        "A mine near Izium killed three people on 3 June, and six got wounds of varying gravity. A mine blew "
+        "up three engineers near Balakliia on 4 June, and two died.",
+        ["2024-06-03, gn:707292, 3/6, mine", "2024-06-04, gn:712926, 2/-, mine"],
+        id="who was blown up is not who died",
+    ),
 ]
 
 

@@ -283,7 +283,16 @@ def _claimed_by(
         return []
     if people[subject].count is None and tagged.has(people[subject].last - 1, "carer"):
         return []  # "doctors are fighting for their lives"
-    return _with_list(tagged, people, subject, -1)
+    listed = _with_list(tagged, people, subject, -1)
+    objects = [k for k in listed if k != subject and _is_object(people[k], blow, blows)]
+    return [k for k in listed if k > max(objects, default=-1)]  # "blew up three men, and two died"
+
+
+def _is_object(person: Person, blow: Blow, blows: Sequence[Blow]) -> bool:
+    """Tell whether another verb, right before a person, did something to them: "a mine blew up three"."""
+    return any(
+        b.active and b is not blow and 0 <= person.first - b.last <= 1 and b.last <= blow.first for b in blows
+    )
 
 
 def _objects(tagged: TaggedSentence, blow: Blow, people: Sequence[Person]) -> list[int]:
@@ -354,7 +363,7 @@ def _has_own_verb(tagged: TaggedSentence, person: Person) -> bool:
     at = person.last
     while tagged.has(at, "further"):
         at = tagged.after(at)
-    return tagged.has(at, "auxiliary", "has")
+    return tagged.has(at, "auxiliary", "has", "injury.verb", "predicate.injured", "predicate.killed")
 
 
 def _is_list(tagged: TaggedSentence, gap: range) -> bool:
