@@ -107,6 +107,14 @@ Recall that a truck hit a mine in Mykolaiv region and two people died.""",
             [],
         ),
         (
+            "Mines have killed over 40 people in Ukraine. In 2023 they killed 12, according to U.S. officials.",
+            ["killed 40 people, UA, ..2024-06-05, at_least", "killed 12 people, UA, 2023-01-01..2023-12-31"],
+        ),
+        (
+            "In Ukraine an area larger than the state of Georgia, 60,000 km², is uninhabitable due to mines.",
+            ["area_contaminated 60000 km2, UA, ..2024-06-05"],
+        ),
+        (
             "In 2022 Ukraine had half of the 219 mine casualties recorded worldwide.",
             [],
         ),

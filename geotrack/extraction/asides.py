@@ -38,9 +38,12 @@ def _is_origin(passage: Passage, mention: Mention) -> bool:
 
 
 def _speaks(passage: Passage, mention: Mention) -> bool:
-    """Tell whether a city stands for its government: "according to Baku", "Baku said"."""
+    """Tell whether a city or a country stands for its government: "Baku said", "according to U.S. officials"."""
     first, last = passage.words_of(mention.span)
     tagged = passage.tagged
+    after = last + (tagged.folded[last : last + 1] == (".",))  # "U.S. officials"
+    if mention.place.level == "country" and tagged.has(after, "officialdom"):
+        return True
     if mention.place.level == "settlement" or mention.place.is_city:
         then = tagged.folded[last : last + 1]
         if (
@@ -110,9 +113,12 @@ def _is_way_from(passage: Passage, mention: Mention) -> bool:
 
 
 def _is_compared(passage: Passage, mention: Mention) -> bool:
-    """Tell whether a name is only a measure: "twice as large as Austria"."""
+    """Tell whether a name is only a measure: "as large as Austria", "larger than the state of Georgia"."""
     first, _ = passage.words_of(mention.span)
-    return any(passage.tagged.has(first - k, "compared") for k in (1, 2))
+    tagged, at = passage.tagged, first - 1
+    while tagged.has(at, "place_word", "time.article", "organisation_part"):
+        at -= 1
+    return tagged.has(at, "compared") or tagged.has(first - 2, "compared")
 
 
 def _is_maker(passage: Passage, mention: Mention) -> bool:

@@ -170,7 +170,8 @@ def _speaks_of_others(passage: Passage, quantity: Quantity) -> str | None:
         q.head == "other" and q.number.value > _FEW_COUNTRIES and tagged.has(q.last - 1, "world.counted")
         for q in passage.quantities
     )
-    return "speaks of the world" if many or tagged.find("world.scope") else None
+    scopes = [p for p in tagged.find("world.scope") if not tagged.has(p.first - 1, "war.begun")]
+    return "speaks of the world" if many or scopes else None  # not "since the largest war in Europe began"
 
 
 def _is_of_the_world(tagged: TaggedSentence, quantity: Quantity) -> bool:
