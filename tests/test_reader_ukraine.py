@@ -107,7 +107,7 @@ Recall that a truck hit a mine in Mykolaiv region and two people died.""",
             [],
         ),
         (
-            "Mines have killed over 40 people in Ukraine. In 2023 they killed 12, according to U.S. officials.",
+            "Mines have killed over 40 people in Ukraine. In 2023 it was 12 killed, said U.S. officials.",
             ["killed 40 people, UA, ..2024-06-05, at_least", "killed 12 people, UA, 2023-01-01..2023-12-31"],
         ),
         (

@@ -38,7 +38,7 @@ def _is_origin(passage: Passage, mention: Mention) -> bool:
 
 
 def _speaks(passage: Passage, mention: Mention) -> bool:
-    """Tell whether a city or a country stands for its government: "Baku said", "according to U.S. officials"."""
+    """Tell whether a city or country stands for its government: "Baku said", "U.S. officials say"."""
     first, last = passage.words_of(mention.span)
     tagged = passage.tagged
     after = last + (tagged.folded[last : last + 1] == (".",))  # "U.S. officials"
