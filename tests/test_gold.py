@@ -21,10 +21,13 @@ from geotrack.models import Document, Reading
 pytest_plugins = ("readers",)
 
 GOLD = Path(__file__).parent / "gold"
+# "dev" and "check" are English; "az/dev" holds Azerbaijani documents, and so on.
 SETS = {
     "seeds": (GOLD / "seeds.jsonl", seeds_folder()),
-    "dev": (GOLD / "dev" / "gold.jsonl", GOLD / "dev" / "docs"),
-    "check": (GOLD / "check" / "gold.jsonl", GOLD / "check" / "docs"),
+    **{
+        str(gold.parent.relative_to(GOLD)): (gold, gold.parent / "docs")
+        for gold in sorted(GOLD.glob("**/gold.jsonl"))
+    },
 }
 LEVELS = ("value", "place", "period", "incidents")
 
