@@ -184,6 +184,8 @@ def _spelled(word: str) -> str:
 
 _BACK, _FRONT = "aıou", "eəiöü"  # noqa: RUF001 a dotless i
 _ROUND = "ouöü"
+# The velar consonants behind a front and a back vowel.
+_VELAR = {"K": "kq", "Q": "yğ"}
 # The closed vowel by whether the one before is a back one, and a rounded one.
 _CLOSED = {(True, True): "u", (True, False): "ı", (False, True): "ü", (False, False): "i"}  # noqa: RUF001
 
@@ -191,8 +193,9 @@ _CLOSED = {(True, True): "u", (True, False): "ı", (False, True): "ü", (False, 
 def attach(stem: str, suffix: str) -> str:
     """Attach a suffix by vowel harmony.
 
-    `A` and `I` are the open and the closed vowel that go with the last one of the word; a letter in
-    brackets stands only between two vowels or, if it is a vowel, only between two consonants.
+    `A` and `I` are the open and the closed vowel that go with the last one of the word, `K` and `Q` are q and
+    ğ behind a back vowel, k and y behind a front one; a letter in brackets stands only between two vowels
+    or, if it is a vowel, only between two consonants.
     """
     word = stem
     at = 0
@@ -205,7 +208,7 @@ def attach(stem: str, suffix: str) -> str:
                 word += _harmonic(word, letter)
             at += 3
             continue
-        word = _softened(word, sign) + _harmonic(word, sign)
+        word = (_softened(word, sign) if word == stem else word) + _harmonic(word, sign)
         at += 1
     return word
 
@@ -216,11 +219,15 @@ def _harmonic(word: str, letter: str) -> str:
         return "a" if vowel in _BACK else "ə"
     if letter == "I":
         return _CLOSED[vowel in _BACK, vowel in _ROUND]
+    if letter in _VELAR:
+        return _VELAR[letter][vowel in _BACK]
     return letter
 
 
 def _softened(word: str, sign: str) -> str:
-    """Return a word of several syllables whose last q or k softens before a vowel."""
+    """Return a word whose last consonant softens before a vowel: q and k of several syllables, "et"."""
+    if sign in "AI" and word.endswith(" et"):
+        return word[:-1] + "d"
     several = sum(c in _BACK + _FRONT for c in word) > 1
     if sign in "AI" and several and word[-1] in "qk":
         return word[:-1] + {"q": "ğ", "k": "y"}[word[-1]]
@@ -229,10 +236,11 @@ def _softened(word: str, sign: str) -> str:
 
 def _azerbaijani(tables: Mapping[str, Any]) -> Iterator[Form]:
     rules = tables["inflection"]
-    for kind in ("noun", "agent"):
+    of_dates = {**rules, "case": {**rules["case"], **rules["calendar"]}}
+    for kind in ("calendar", "noun", "agent"):
         for lemma, gloss in tables.get(kind, {}).items():
             one, _, many = (part.strip() for part in gloss.partition("|"))
-            yield from _declined(lemma, one, many or one, rules)
+            yield from _declined(lemma, one, many or one, of_dates if kind == "calendar" else rules)
     for lemma, gloss in tables.get("adjective", {}).items():
         yield lemma, gloss, ""
     for stem, gloss in tables.get("verb", {}).items():
@@ -260,12 +268,15 @@ def _conjugated(stem: str, gloss: str, rules: Mapping[str, Any]) -> Iterator[For
 
 def _verb_gloss(name: str, parts: tuple[str, str, str, str]) -> str:
     base, past, doing, noun = parts
+    passive = base.startswith("be ")
     return {
         "past": past,
         "future": f"will {base}",
-        "present": f"are {doing}",
+        "present": f"are being {past.removeprefix('were ')}" if passive else f"are {doing}",
+        "while": f"while {doing}",
+        "after": f"after {doing}",
         "participle": past,
-        "denied": f"not {past}",
+        "denied": f"not {past.removeprefix('were ')}",
         "infinitive": f"to {base}",
         "need": f"must {base}",
         "noun": noun if noun != past else doing,

@@ -82,9 +82,14 @@ def _is_doer_of_deed(passage: Passage, mention: Mention) -> bool:
 
 
 def _is_distant(passage: Passage, mention: Mention) -> bool:
-    """Tell whether a name only says how far off something is: "130 kilometres northeast of Kherson"."""
-    first, _ = passage.words_of(mention.span)
+    """Tell whether a name only says how far off something is: "130 kilometres northeast of Kherson".
+
+    So does "from Kherson 130 kilometres northeast".
+    """
+    first, last = passage.words_of(mention.span)
     tagged = passage.tagged
+    if tagged.folded[first - 1 : first] == ("from",) and tagged.has(last + 1, "distance"):
+        return tagged.folded[last].isdigit()
     for k in range(first - 1, max(-1, first - _DISTANCE_REACH), -1):
         if tagged.has(k, "distance"):
             digits = tagged.folded[k - 1].replace(",", "") if k else ""

@@ -308,14 +308,27 @@ class DateReader:
         if self._has(at + 1, "time.part.quarter", "time.part.half"):
             return self._part_behind(at)
         comma = self.words[at + 1 : at + 2] == (",",)
-        start = self._skip(at + 1 + comma, "time.since.from")
-        found = self._month_days(start) or self._days_of_month(start) if start < self.size else None
+        return self._in_year(int(self.words[at]), self._skip(at + 1 + comma, "time.since.from"))
+
+    def _relative_year_before(self, at: int) -> Atom | None:
+        """Read "last year, 10 November", "this year January": a day or a month behind its year."""
+        year, start = self._relative_year(at) or (None, at)
+        if year is None or self._has(start, "time.of"):
+            return None
+        return self._in_year(year, start + (self.words[start : start + 1] == (",",)))
+
+    def _in_year(self, own: int, start: int) -> Atom | None:
+        """Read a day or a month that stands behind its year."""
+        if start >= self.size:
+            return None
+        found = self._month_days(start) or self._days_of_month(start) or self._month_list(start)
         if found is None or found.days is None or not found.yearless:
             return None
-        own = int(self.words[at])
         start_day, end_day = (cal.day(own, d.month, d.day) for d in (found.days.start, found.days.end))
         if start_day is None or end_day is None:
             return None
+        if found.days.precision in {"month", "months"}:
+            end_day = cal.months(own, start_day.start.month, end_day.end.month)
         return Atom(found.last, Days(start_day.start, end_day.end, found.days.precision))
 
     def _part_behind(self, at: int) -> Atom | None:

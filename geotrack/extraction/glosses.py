@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from geotrack.extraction.words import Word, split_words
 
-# A gloss that opens with this moves before the names or the date that its word stands behind.
-MOVED = "<"
+# The first word of a gloss that opens with this moves before the names, the number or the date that it
+# stands behind, twice the sign moves all its words, the other sign moves them behind the number that follows.
+MOVED, DEFERRED = "<", ">"
 # A comma before three digits is decimal where one of these follows: 3,256 thousand ha.
 _THOUSANDTHS = re.compile(r"\d{1,3},\d{3}$")
 # What stands for a day or a year in a form and in its gloss: "since # june".
@@ -28,24 +29,30 @@ _STRANGE = "\u01c0"
 # Azerbaijani letters and what they are in plain Latin ones; a passage with none of them is written in these.
 _PLAIN = str.maketrans("əıöüğşç", "eiougsc")
 _SPECIAL = re.compile("[əıöüğşçƏÖÜĞŞÇİ]")
+# A name has at least this many letters before its ending.
+_STEM = 3
 # No form has more words.
 _LONGEST = 8
 
 
 class Gloss(NamedTuple):
-    """What a form means: English words for one of its kind and, where they differ, for several."""
+    """What a form means: English words for one of its kind and, where they differ, for several.
+
+    The first `moved` of them stand before what the form follows, `deferred` ones behind the number after it.
+    """
 
     one: tuple[str, ...]
     many: tuple[str, ...] | None = None
-    moved: bool = False
+    moved: int = 0
+    deferred: bool = False
 
     @classmethod
     def of(cls, one: str, many: str | None = None) -> Gloss:
         """Return the gloss that an entry writes; an empty one stands for a word that says nothing."""
-        moved = one.startswith(MOVED)
-        words = tuple([w.folded for w in split_words(one.removeprefix(MOVED))])
-        several = tuple([w.folded for w in split_words(many.removeprefix(MOVED))]) if many else None
-        return cls(words, several, moved)
+        words = tuple([w.folded for w in split_words(one.lstrip(MOVED + DEFERRED))])
+        several = tuple([w.folded for w in split_words(many.lstrip(MOVED))]) if many else None
+        moved = len(words) if one.startswith(2 * MOVED) else int(one.startswith(MOVED))
+        return cls(words, several, moved, one.startswith(DEFERRED))
 
 
 @dataclass(slots=True)
@@ -60,7 +67,8 @@ class Glossary:
 
     `plain` is the same tree in plain Latin letters, as many write Azerbaijani, and capitals lose a dot.
     `english` are the words that English phrases begin with: an unknown word that looks like one is not it.
-    `scaled` are the glosses that a decimal number stands before, `counting` those of number words.
+    `scaled` are the glosses that a decimal number stands before, `counting` those of number words, `dated`
+    those that a date is made of; `endings` what the case endings of an unknown name mean.
     """
 
     tree: _Node = field(repr=False)
@@ -68,31 +76,39 @@ class Glossary:
     english: Collection[str] = field(repr=False)
     scaled: frozenset[str] = frozenset()
     counting: frozenset[str] = frozenset()
+    dated: frozenset[str] = frozenset()
+    endings: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @classmethod
     def build(
         cls,
         entries: Mapping[str, Gloss],
+        endings: Mapping[str, str],
         english: Collection[str],
-        scaled: frozenset[str],
-        counting: frozenset[str],
+        **kinds: frozenset[str],
     ) -> Glossary:
-        """Build the tree of forms; the words of a form are those that a text is split into."""
+        """Build the tree of forms; the words of a form are those that a text is split into.
+
+        `kinds` are the glosses of each kind: `scaled`, `counting`, `dated`.
+        """
         tree, plain = _Node(), _Node()
         for form, gloss in entries.items():
             words = [_form(w) for w in split_words(form)]
             _grow(tree, words, gloss)
             if _SPECIAL.search(form):
                 _grow(plain, [w.translate(_PLAIN) for w in words], gloss)
-        return cls(tree, plain, english, scaled, counting)
+        return cls(tree, plain, english, **kinds, endings=endings)
 
     def gloss(self, words: Sequence[Word], text: str) -> list[Word]:
         """Return the English words that stand for words of a text, each with the offsets of its source."""
         forms = [_form(w) for w in words]
         plain = None if words and _SPECIAL.search(text, words[0].start, words[-1].end) else forms
         found: list[Word] = []
-        at = 0
+        waiting: tuple[str, ...] = ()
+        at = closed = 0
         while at < len(words):
+            if waiting and len(found) > closed and not self._counts(found[-1].folded):
+                found, waiting = _with_deferred(found, waiting, len(found) - 1), ()
             hit = _match(self.tree, forms, at)
             if hit is None and plain is not None:
                 hit = _match(self.plain, plain, at)
@@ -100,22 +116,27 @@ class Glossary:
                 hit = _match(self.plain, [w.translate(_PLAIN) for w in forms[at : at + _LONGEST]], 0)
             if hit is None:
                 found.append(self._unknown(words, at))
+                if case := self._case_of(words[at], text):
+                    self._move(found, (case,), text, closed, words[at].start)
+                    closed = len(found)
                 at += 1
                 continue
             length, gloss = hit
             start, end = words[at].start, words[at + length - 1].end
             several = gloss.many is not None and self._is_counted(found)
             chosen = gloss.many if several and gloss.many else gloss.one
-            made = [Word(start, end, word) for word in chosen]
-            if DIGITS in chosen:
-                made = _with_digits(made, words[at : at + length])
-            if gloss.moved and made:
-                to = _start_of_group(found, text)
-                before = found[to].start if to < len(found) else start
-                found.insert(to, Word(max(before - 1, 0), before, made.pop(0).folded))
-            found.extend(made)
+            source = words[at : at + length]
             at += length
-        return self._with_decimals(found)
+            if gloss.deferred and at < len(words) and forms[at][0].isdecimal():
+                waiting, closed = chosen, len(found)
+                continue
+            if gloss.moved and chosen:
+                self._move(found, chosen[: gloss.moved], text, closed, start)
+                chosen = chosen[gloss.moved :]
+            made = [Word(start, end, word) for word in chosen]
+            found.extend(_with_digits(made, source) if DIGITS in chosen else made)
+            closed = len(found) if gloss.moved else closed
+        return self._with_decimals(_with_deferred(found, waiting, closed))
 
     def __contains__(self, word: str) -> bool:
         """Tell whether a word is a form of the glossary."""
@@ -133,10 +154,57 @@ class Glossary:
             return Word(start, end, word + _STRANGE)
         return words[at]
 
+    def _case_of(self, word: Word, text: str) -> str:
+        """Return what the case ending of an unknown name means, if it has one: "Qarabağda"."""
+        if not self.endings or not text[word.start].isupper():
+            return ""
+        return next((self.endings[e] for e in self.endings if word.folded[_STEM:].endswith(e)), "")
+
+    def _move(self, found: list[Word], words: Sequence[str], text: str, closed: int, start: int) -> None:
+        """Put words before the group that others end with; it begins at `closed` or behind."""
+        to = self._start_of_group(found, text, closed)
+        behind = found[to].start if to < len(found) else start
+        before = found[to - 1].end if to else max(behind - 1, 0)  # what stands behind is not glued to them
+        found[to:to] = [Word(before, before, word) for word in words]
+
+    def _counts(self, word: str) -> bool:
+        return word[0].isdecimal() or word in self.counting
+
+    def _start_of_group(self, found: Sequence[Word], text: str, closed: int) -> int:
+        """Return where the names, or the number or date, begin that words end with: "Ağdam, Füzuli və Bərdə".
+
+        A group that a word was moved before is closed: the next one begins behind it.
+        """
+        at = len(found)
+        if at > closed and self._is_numeric(found[at - 1]):
+            while at > closed and self._is_numeric(found[at - 1]):
+                at -= 1
+                at -= at - 1 > closed and found[at - 1].folded == "-" and self._is_numeric(found[at - 2])
+            return at
+        while at > closed and _is_of_group(found, at - 1, text):
+            if _opens_sentence(found, at - 1, text):
+                break
+            at -= 1
+        while at < len(found) and found[at].folded in {",", "and"}:
+            at += 1
+        return at
+
+    def _is_numeric(self, word: Word) -> bool:
+        """Tell whether a word belongs to a number with its unit, or to a date."""
+        folded = word.folded
+        return (
+            folded[0].isdecimal()
+            or folded in self.counting
+            or folded in self.scaled
+            or folded in self.dated
+            or folded == "'s"
+        )
+
     def _is_counted(self, found: Sequence[Word]) -> bool:
         """Tell whether a number stands before, at most an attribute between."""
-        near = [w.folded[0].isdecimal() or w.folded in self.counting for w in found[-2:]]
-        return bool(near) and (near[-1] or (near[0] and found[-1].folded.isalpha()))
+        near = [self._counts(w.folded) for w in found[-2:]]
+        measured = bool(near) and found[-1].folded in self.scaled
+        return bool(near) and (near[-1] or measured or (near[0] and found[-1].folded.isalpha()))
 
     def _with_decimals(self, words: list[Word]) -> list[Word]:
         for at, (start, end, word) in enumerate(words[:-1]):
@@ -148,6 +216,12 @@ class Glossary:
 def _form(word: Word) -> str:
     """Return a word as the forms are spelled: a Turkic capital that `fold` leaves is lowered."""
     return word.folded.replace("İ", "i").replace("ё", "е")  # noqa: RUF001
+
+
+def _with_deferred(found: list[Word], waiting: Sequence[str], at: int) -> list[Word]:
+    """Return words with those that waited for the end of a number put at an index."""
+    end = found[at - 1].end if at else 0
+    return [*found[:at], *(Word(end, end, word) for word in waiting), *found[at:]]
 
 
 def _grow(tree: _Node, words: Sequence[str], gloss: Gloss) -> None:
@@ -181,14 +255,13 @@ def _with_digits(made: Sequence[Word], source: Sequence[Word]) -> list[Word]:
     return [next(digits, word) if word.folded == DIGITS else word for word in made]
 
 
-def _start_of_group(found: Sequence[Word], text: str) -> int:
-    """Return where the names, or the date, begin that words end with: "Ağdam, Füzuli və Bərdə"."""
-    at = len(found)
-    while at > 0 and _is_of_group(found, at - 1, text):
-        at -= 1
-    while at < len(found) and found[at].folded in {",", "and"}:
-        at += 1
-    return at
+def _opens_sentence(found: Sequence[Word], at: int, text: str) -> bool:
+    """Tell whether a word with a capital is no name but what it was glossed by: "Explosions in Ağdam"."""
+    start, end, word = found[at]
+    named = at + 1 >= len(found) or found[at + 1].folded in {",", "and", "-"}
+    return word.isalpha() and not named and text[start:end].lower() != word
+
+
 
 
 def _is_of_group(found: Sequence[Word], at: int, text: str) -> bool:

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from geotrack.extraction.glosses import Glossary, read_forms, read_glosses
+from geotrack.extraction.glosses import Gloss, Glossary, read_forms, read_glosses
 from geotrack.extraction.words import Word, fold, split_words
 
 Tags = frozenset[str]
@@ -26,7 +26,9 @@ Inner = tuple[int, int, Tags, Tags]
 # The language that the rules have their tags from; the words of the others are glossed by its words.
 ENGLISH = "en"
 # The tables of a glossary: phrases as written, then the lemmas whose forms `scripts/build_forms.py` lists.
-GLOSSED = ("gloss", "noun", "agent", "adjective", "verb")
+GLOSSED = ("gloss", "calendar", "noun", "agent", "adjective", "verb")
+# What a date is made of.
+_DATED = ("time.month", "time.unit", "time.last", "time.this", "time.year_word")
 # What a number in words can begin with.
 _NUMERALS = ("number.unit", "number.hundred", "number.scale", "number.vague")
 
@@ -240,7 +242,7 @@ def _load(language: str) -> Lexicon:
     tables = tomllib.loads(_text(language))
     focus = {country: tuple(names) for country, names in tables.pop("focus", {}).items()}
     written = [tables.pop(name, {}) for name in (*GLOSSED, "series")]
-    press = tables.pop("press", None)
+    press, endings = tables.pop("press", None), tables.pop("ending", {})
     own = _entries(tables)
     entries = own if language == ENGLISH else [*_entries(_english()), *own]
     tags: dict[tuple[str, ...], set[str]] = {}
@@ -270,7 +272,7 @@ def _load(language: str) -> Lexicon:
         return lexicon
     return replace(
         lexicon,
-        glossary=_glossary(language, lexicon, written[0], written[-1]),
+        glossary=_glossary(language, lexicon, dict(read_glosses(written[0], written[-1])), endings),
         home=Home(press["country"], tuple(press["invaders"])) if press else None,
     )
 
@@ -282,11 +284,14 @@ def _english() -> dict[str, object]:
 
 
 def _glossary(
-    language: str, lexicon: Lexicon, written: dict[str, str], series: dict[str, dict[str, str]]
+    language: str, lexicon: Lexicon, written: dict[str, Gloss], endings: dict[str, str]
 ) -> Glossary:
     """Return the glossary of a language: its inflected forms, and what it writes as it stands."""
     entries = dict(read_forms(_forms(language)))
-    entries.update((fold(phrase), gloss) for phrase, gloss in read_glosses(written, series))
+    entries.update((fold(phrase), gloss) for phrase, gloss in written.items())
     first = lexicon.tree.next
     scaled = frozenset(w for w in first if not lexicon.tags_of(w).isdisjoint({"number.scale", "unit"}))
-    return Glossary.build(entries, first, scaled, lexicon.numerals)
+    dated = frozenset(w for w in first if not lexicon.tags_of(w).isdisjoint(_DATED))
+    return Glossary.build(
+        entries, endings, first, scaled=scaled, counting=lexicon.numerals, dated=dated
+    )

@@ -341,7 +341,7 @@ def _is_name_part(passage: Passage, at: int, places: frozenset[int]) -> bool:
     start, end, _ = tagged.words[at]
     word = tagged.text[start:end]
     return (
-        word[0].isupper()
+        word[:1].isupper()
         and word[1:].islower()
         and at not in places
         and (not tags or "organisation_part" in tags)

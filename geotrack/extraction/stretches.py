@@ -24,6 +24,7 @@ _ATOMS: tuple[tuple[str, bool, tuple[str, ...]], ...] = (
     ("_clock_time", True, ()),
     ("_numeric", True, ()),
     ("_year_before", True, ()),
+    ("_relative_year_before", False, ("time.last", "time.this", "time.same")),
     ("_days_of_month", True, ()),
     ("_month_days", False, ("time.month",)),
     ("event", True, ("",)),

@@ -87,7 +87,12 @@ class TaggedSentence:
         return phrase.last if phrase else at + 1
 
     def span(self, first: int, last: int) -> Span:
-        """Return the offsets of `words[first:last]` in the text."""
+        """Return the offsets of `words[first:last]` in the text.
+
+        Words that a gloss moved have no length and no place of their own: none begins a span.
+        """
+        while first < last - 1 and self.words[first].start == self.words[first].end:
+            first += 1
         return self.words[first].start, self.words[last - 1].end
 
     def source(self, first: int, last: int) -> str:

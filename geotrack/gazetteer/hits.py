@@ -57,6 +57,12 @@ class TriggerHit:
 
 Hit = NameHit | TriggerHit
 
+
+def is_genitive(text: str, hit: NameHit, endings: set[str]) -> bool:
+    """Whether the ending of a name, or of its unit word, says that the next name belongs to it."""
+    start = hit.end if hit.tail > hit.end else hit.start + len(hit.info.key)
+    return fold(text[start : hit.tail]).endswith(tuple(endings))
+
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ɏ\u0400-\u042f\u0490][\w'\u2019\u02bc]+"
 _UNKNOWN_MEMBER = re.compile(rf", {_CAPITAL}(?: {_CAPITAL})?(,.*| .+)")
 _COUNT = r"(?:[a-z]+ ){0,3}\d[\d.,\u00a0 ]*(?:[a-z%²\u00b2]+\b ?){0,4}"
@@ -280,7 +286,9 @@ class Linker:
         names = [hit for hit in self.hits if isinstance(hit, NameHit)]
         for index, (previous, hit) in enumerate(pairwise(names)):
             words = self.gap(previous.tail, hit.head)
-            if words and words in self.lexicon.chain:
+            if words == "" and is_genitive(self.text, previous, self.lexicon.genitive):
+                hit.outer = previous
+            elif words and words in self.lexicon.chain:
                 previous.outer, previous.link = hit, words
             elif words and words in self.lexicon.possessive and hit.outer is None:
                 hit.outer = previous

@@ -97,6 +97,7 @@ class Lexicon:
     months: set[str] = field(default_factory=set)
     endings: Endings = field(default_factory=Endings)
     letters: dict[str, dict[str, str]] = field(default_factory=dict)
+    genitive: set[str] = field(default_factory=set)
 
     @classmethod
     def load(cls) -> Lexicon:
@@ -114,6 +115,7 @@ class Lexicon:
         folded = ("openers", "ordinary", "never_after", "locative", "modifiers", "fillers", "announcing")
         for name in (*folded, "announcing_again"):
             getattr(self, name).update(map(folded_name, entries.get(name, ())))
+        self.genitive.update(map(folded_name, entries.get("genitive", ())))
         self.months.update(map(folded_name, entries.get("byline", {}).get("months", ())))
         for unit in entries.get("unit", ()):
             self._add_unit(unit)

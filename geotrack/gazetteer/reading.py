@@ -14,6 +14,7 @@ from geotrack.gazetteer.hits import (
     NameHit,
     Spans,
     TriggerHit,
+    is_genitive,
     place_in_sentences,
     sentence_starts,
 )
@@ -156,10 +157,19 @@ class MentionReader:
                 if (
                     found
                     and region
+                    and not self._is_owned(text, hits, index)
                     and not self._narrowed(text, hits, index, hit.start + found.end(), region.adm0)
                 ):
                     done = hit.start + found.end()
                     yield _phrase_hit(text, (hit.start, done), region)
+
+    def _is_owned(self, text: str, hits: Sequence[Hit], index: int) -> bool:
+        """Whether the lands are those of the unit named before: "Qazax rayonunun azad edilmiş torpaqları"."""
+        for hit in reversed(hits[max(0, index - 2) : index]):
+            if isinstance(hit, NameHit):
+                beside = not text[hit.tail : hits[index].start].strip()
+                return beside and is_genitive(text, hit, self._lexicon.genitive)
+        return False
 
     def _narrowed(self, text: str, hits: Sequence[Hit], index: int, end: int, adm0: str) -> bool:
         """Whether the phrase speaks of one unit, or of another country.

@@ -68,7 +68,14 @@ class Roles:
         between = self.text[name.tail : hit.start]
         if _PUNCTUATION.search(between) or "\n" in between:
             return False
+        if hit.trigger.after == "resident" and name.tail < hit.start and self._names_between(name, hit):
+            return False  # "in X village Aghdam resident Y"
         return all(word[0].isupper() or word in self.lexicon.modifiers for word in _WORD.findall(between))
+
+    def _names_between(self, name: NameHit, hit: TriggerHit) -> bool:
+        """Whether another name of more than a town stands between a name and a word for its people."""
+        following = _name_after(self.hits, name)
+        return following is not None and following.end <= hit.start and following.info.administrative
 
     def _before(self, name: NameHit, index: int) -> Role:
         """Return what the words before the name make of it ("a resident of", "met in")."""

@@ -16,6 +16,7 @@ from geotrack.gazetteer.hits import (
     capitalised_after,
     capitalised_apposed,
     capitalised_before,
+    is_genitive,
     word_before,
 )
 from geotrack.gazetteer.lexicon import Lexicon
@@ -116,7 +117,7 @@ class VillageFinder:
 
     def _beside(self, index: int, hit: TriggerHit) -> NameHit | None:
         """Return the village whose name stands beside one village word."""
-        span, needs_chain = self._span(hit)
+        span, needs_chain = self._span(index, hit)
         if span is not None:
             span = self._without_unit(index, span)
         if span is None or self._already_read(index, span):
@@ -140,7 +141,7 @@ class VillageFinder:
         self._write(village, name, parent, chained=chained)
         return village
 
-    def _span(self, hit: TriggerHit) -> tuple[Span | None, bool]:
+    def _span(self, index: int, hit: TriggerHit) -> tuple[Span | None, bool]:
         """Return the capitalised words before a village word, else those after it.
 
         Without an "of" between them ("village Granitne"), the district must be named with it.
@@ -154,6 +155,7 @@ class VillageFinder:
         before = capitalised_before(self.text, hit.start, self.lexicon.openers) or capitalised_apposed(
             self.text, hit.start, hit.end, self.lexicon.openers
         )
+        before = self._without_owner(index, before) if before else None
         after = None if before else capitalised_after(self.text, hit.end)
         return (after[0], not after[1]) if after else (before, False)
 
@@ -162,6 +164,16 @@ class VillageFinder:
         inside = (n for n in self._neighbours(index, 1) if span[0] < n.start < span[1] and n.unit)
         unit = next(inside, None)
         return (span[0], span[0] + len(self.text[span[0] : unit.start].rstrip())) if unit else span
+
+    def _without_owner(self, index: int, span: Span) -> Span | None:
+        """Return a span without the unit in the genitive that it begins with: "Ağdərənin Qızıloba"."""
+        for name in self._neighbours(index, -1):
+            if span[0] <= name.start < name.end < span[1] and self._owns(name):
+                return name.end + 1, span[1]
+        return span
+
+    def _owns(self, name: NameHit) -> bool:
+        return is_genitive(self.text, name, self.lexicon.genitive)
 
     def _neighbours(self, index: int, step: int) -> Iterator[NameHit]:
         """Yield the names on one side of a village word, the nearest first."""
@@ -189,6 +201,8 @@ class VillageFinder:
         self, start: int, end: int, before: NameHit | None, after: NameHit | None
     ) -> tuple[Place | None, bool]:
         """Return the unit that a village at start..end lies in, and whether it is named right beside it."""
+        if before and _is_unit(before) and self._owns(before) and self._words(before.tail, start) == "":
+            return before.place, True
         if after and _is_unit(after) and self._words(end, after.head) in self.lexicon.chain:
             return after.place, True
         if before and _is_unit(before) and self._words(before.tail, start) in {*self.lexicon.possessive, ","}:
