@@ -262,8 +262,6 @@ def _opens_sentence(found: Sequence[Word], at: int, text: str) -> bool:
     return word.isalpha() and not named and text[start:end].lower() != word
 
 
-
-
 def _is_of_group(found: Sequence[Word], at: int, text: str) -> bool:
     word = found[at]
     if word.folded in {",", "and", "-"}:

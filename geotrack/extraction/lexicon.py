@@ -292,6 +292,4 @@ def _glossary(
     first = lexicon.tree.next
     scaled = frozenset(w for w in first if not lexicon.tags_of(w).isdisjoint({"number.scale", "unit"}))
     dated = frozenset(w for w in first if not lexicon.tags_of(w).isdisjoint(_DATED))
-    return Glossary.build(
-        entries, endings, first, scaled=scaled, counting=lexicon.numerals, dated=dated
-    )
+    return Glossary.build(entries, endings, first, scaled=scaled, counting=lexicon.numerals, dated=dated)

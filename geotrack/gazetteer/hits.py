@@ -63,6 +63,7 @@ def is_genitive(text: str, hit: NameHit, endings: set[str]) -> bool:
     start = hit.end if hit.tail > hit.end else hit.start + len(hit.info.key)
     return fold(text[start : hit.tail]).endswith(tuple(endings))
 
+
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ɏ\u0400-\u042f\u0490][\w'\u2019\u02bc]+"
 _UNKNOWN_MEMBER = re.compile(rf", {_CAPITAL}(?: {_CAPITAL})?(,.*| .+)")
 _COUNT = r"(?:[a-z]+ ){0,3}\d[\d.,\u00a0 ]*(?:[a-z%²\u00b2]+\b ?){0,4}"

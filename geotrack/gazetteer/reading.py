@@ -164,7 +164,7 @@ class MentionReader:
                     yield _phrase_hit(text, (hit.start, done), region)
 
     def _is_owned(self, text: str, hits: Sequence[Hit], index: int) -> bool:
-        """Whether the lands are those of the unit named before: "Qazax rayonunun azad edilmiş torpaqları"."""
+        """Whether the lands are those of the unit named before, as in "its liberated lands"."""
         for hit in reversed(hits[max(0, index - 2) : index]):
             if isinstance(hit, NameHit):
                 beside = not text[hit.tail : hits[index].start].strip()

@@ -166,7 +166,7 @@ class VillageFinder:
         return (span[0], span[0] + len(self.text[span[0] : unit.start].rstrip())) if unit else span
 
     def _without_owner(self, index: int, span: Span) -> Span | None:
-        """Return a span without the unit in the genitive that it begins with: "Ağdərənin Qızıloba"."""
+        """Return a span without the unit in the genitive that it begins with, no part of its name."""
         for name in self._neighbours(index, -1):
             if span[0] <= name.start < name.end < span[1] and self._owns(name):
                 return name.end + 1, span[1]
