@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geotrack.app import frame, links
+from geotrack.app import frame, language, links
 
+language.settle()
 st.set_page_config(page_title="geotrack", layout="wide", initial_sidebar_state="collapsed")
 st.logo(frame.WORDMARK, size="large")
 page = st.navigation(links.pages(), position="top")

@@ -18,18 +18,28 @@ import altair as alt
 from geotrack.analysis.events import days_of
 from geotrack.analysis.tables import records
 from geotrack.analysis.timelines import Timeline
+from geotrack.languages import day as day_in_words
+from geotrack.languages import days_between, ngettext, number, spoken
+from geotrack.languages import gettext as _
+from geotrack.languages import month as month_in_words
+from geotrack.languages import no_translation as n_
 
 WIDTH, HEIGHT, STRIP_HEIGHT = 640, 260, 60
 SCOPES = {
-    "own": "this place",
-    "inside": "places in it",
-    "group": "with other places",
-    "wider": "a wider area",
+    "own": n_("this place"),
+    "inside": n_("places in it"),
+    "group": n_("with other places"),
+    "wider": n_("a wider area"),
 }
 SCOPE_COLOURS = ("#0072B2", "#56B4E9", "#CC79A7", "#6b6b6b")
-HARM_COLOURS = {"killed": "#D55E00", "injured": "#56B4E9", "not split": "#6b6b6b"}
+HARM_COLOURS = {n_("killed"): "#D55E00", n_("injured"): "#56B4E9", n_("not split"): "#6b6b6b"}
 COVERAGE_COLOUR = "#009E73"
-QUALIFIERS = {"exact": "", "approx": "about ", "at_least": "at least ", "at_most": "at most "}
+QUALIFIERS = {
+    "exact": "{value}",
+    "approx": n_("about {value}"),
+    "at_least": n_("at least {value}"),
+    "at_most": n_("at most {value}"),
+}
 M2_PER_HA, M2_PER_KM2 = 1e4, 1e6
 # From here on hectares are hard to read: 1,000 km².
 KM2_FROM_M2 = 1e9
@@ -82,7 +92,7 @@ def timeline_chart(
         return message_chart(_nothing(len(timeline.bands)), title=title)
     bands = [_band(row, factor, unit) for row in shown]
     undated = len(timeline.bands) - len(bands)
-    subtitle = f"{undated} more without dates, listed in the table" if undated else ""
+    subtitle = _more_without_dates(undated)
     axis = _x(span or span_of(timeline))
     top = _bars(bands, unit, axis) + _steps(bands, unit, axis)
     chart: alt.VConcatChart = alt.vconcat(
@@ -90,14 +100,56 @@ def timeline_chart(
         coverage_chart(timeline, span=span),
         title=alt.TitleParams(text=title, subtitle=subtitle, anchor="start"),
     ).resolve_scale(x="shared")
-    return chart
+    return _localised(chart)
+
+
+def _localised(chart: alt.VConcatChart) -> alt.VConcatChart:
+    """Return a chart whose axes write months and numbers in the language spoken."""
+    written: alt.VConcatChart = chart.configure(locale=axis_locale())
+    return written
+
+
+def axis_locale() -> alt.Locale:
+    """Return how Vega writes numbers, days and months, by CLDR."""
+    from babel import Locale
+
+    locale = Locale.parse(spoken(), sep="-" if "-" in spoken() else "_")
+    symbols = locale.number_symbols["latn"]
+    days, months = locale.days["stand-alone"], locale.months["stand-alone"]
+    week = (6, 0, 1, 2, 3, 4, 5)  # D3 begins on Sunday
+    return alt.Locale(
+        number=alt.NumberLocale(
+            decimal=symbols["decimal"], thousands=symbols["group"], grouping=[3], currency=["", ""]
+        ),
+        time=alt.TimeLocale(
+            dateTime="%x %X",
+            date="%d.%m.%Y",
+            time="%H:%M:%S",
+            periods=["AM", "PM"],
+            days=[days["wide"][one] for one in week],
+            shortDays=[days["abbreviated"][one] for one in week],
+            months=[months["wide"][one] for one in range(1, 13)],
+            shortMonths=[months["abbreviated"][one] for one in range(1, 13)],
+        ),
+    )
+
+
+def _more_without_dates(undated: int) -> str:
+    if not undated:
+        return ""
+    return ngettext(
+        "{n} more without dates, listed in the table", "{n} more without dates, listed in the table", undated
+    ).format(n=number(undated))
 
 
 def _nothing(undated: int) -> str:
     if not undated:
-        return "No figures"
-    told = "1 figure without dates is" if undated == 1 else f"{undated} figures without dates are"
-    return f"Nothing dated; {told} in the table"
+        return _("No figures")
+    return ngettext(
+        "Nothing dated; {n} figure without dates is in the table",
+        "Nothing dated; {n} figures without dates are in the table",
+        undated,
+    ).format(n=number(undated))
 
 
 def _shown(timeline: Timeline) -> tuple[list[Row], float, str]:
@@ -105,9 +157,20 @@ def _shown(timeline: Timeline) -> tuple[list[Row], float, str]:
     rows = [row for row in records(timeline.bands) if row["start"] or row["end"]]
     unit = rows[0]["unit"] if rows else "count"
     if unit != "m2":
-        return rows, 1.0, {"percent": "%", "people": "people"}.get(unit, "items")
+        return rows, 1.0, {"percent": "%", "people": _("people")}.get(unit, _("items"))
     largest = max(row["value"] for row in rows)
-    return (rows, M2_PER_KM2, "km²") if largest >= KM2_FROM_M2 else (rows, M2_PER_HA, "ha")
+    return (
+        (rows, M2_PER_KM2, _area_unit("kilometer"))
+        if largest >= KM2_FROM_M2
+        else (rows, M2_PER_HA, _area_unit("hectare"))
+    )
+
+
+def _area_unit(size: str) -> str:
+    from babel.units import format_unit
+
+    unit = "area-hectare" if size == "hectare" else "area-square-kilometer"
+    return str(format_unit(5, unit, "short", locale=spoken())).replace("5", "").strip()
 
 
 def _band(row: Mapping[str, Any], factor: float, unit: str) -> Row:
@@ -121,30 +184,37 @@ def _band(row: Mapping[str, Any], factor: float, unit: str) -> Row:
         "value": value,
         "drawn": drawn,
         "series": f"{row['basis']} {row['start'] or ''} {row['scope']}",
-        "scope": SCOPES[row["scope"]],
-        "said": f"{QUALIFIERS[row['qualifier']]}{value:,.10g} {unit}",
+        "scope": _(SCOPES[row["scope"]]),
+        "said": _(QUALIFIERS[row["qualifier"]]).format(value=f"{number(value)} {unit}"),
         "period": _period(row["start"], row["end"]),
         "documents": row["n_documents"],
-        "conflict": "yes" if row["in_conflict"] else "no",
+        "conflict": _("yes") if row["in_conflict"] else _("no"),
         "observation": row["observation_id"],
     }
 
 
 def _period(start: dt.date | None, end: dt.date | None) -> str:
     if start and end:
-        return str(start) if start == end else f"{start} \N{EN DASH} {end}"
-    return f"since {start}" if start else f"up to {end}"
+        return days_between(start, end)
+    if start:
+        return _("since {day}").format(day=day_in_words(start))
+    return _("up to {day}").format(day=day_in_words(end)) if end else ""
 
 
 def _colour() -> alt.Color:
-    scale = alt.Scale(domain=list(SCOPES.values()), range=list(SCOPE_COLOURS))
-    return alt.Color("scope:N", title="Figure for", scale=scale)
+    scale = alt.Scale(domain=[_(scope) for scope in SCOPES.values()], range=list(SCOPE_COLOURS))
+    return alt.Color("scope:N", title=_("Figure for"), scale=scale)
 
 
 def _tooltip() -> list[alt.Tooltip]:
-    titles = {"said": "Value", "period": "Period", "scope": "Figure for", "documents": "Documents"}
+    titles = {
+        "said": _("Value"),
+        "period": _("Period"),
+        "scope": _("Figure for"),
+        "documents": _("Documents"),
+    }
     return [alt.Tooltip(name, type="nominal", title=title) for name, title in titles.items()] + [
-        alt.Tooltip("conflict", type="nominal", title="Reports disagree"),
+        alt.Tooltip("conflict", type="nominal", title=_("Reports disagree")),
     ]
 
 
@@ -206,7 +276,7 @@ def coverage_chart(timeline: Timeline, *, brush: str | None = None, span: Span |
         {
             "from": row["month"].isoformat(),
             "until": _next_month(row["month"]),
-            "month": f"{row['month']:%B %Y}",
+            "month": month_in_words(row["month"]),
             "documents": row["n_documents"],
         }
         for row in records(timeline.coverage)
@@ -217,11 +287,11 @@ def coverage_chart(timeline: Timeline, *, brush: str | None = None, span: Span |
         .encode(
             x=_x(span or span_of(timeline)),
             x2=alt.X2("until:T"),
-            y=alt.Y("documents:Q", title="reports", axis=alt.Axis(tickMinStep=1, tickCount=2, format="d")),
+            y=alt.Y("documents:Q", title=_("reports"), axis=alt.Axis(tickMinStep=1, tickCount=2, format="d")),
             y2=alt.Y2(datum=0),
             tooltip=[
-                alt.Tooltip("month:N", title="Month"),
-                alt.Tooltip("documents:Q", title="Reports"),
+                alt.Tooltip("month:N", title=_("Month")),
+                alt.Tooltip("documents:Q", title=_("Reports")),
             ],
         )
         .properties(width=WIDTH, height=STRIP_HEIGHT)
@@ -247,14 +317,13 @@ def incident_chart(
     events = records(timeline.bands)
     dated = [event for event in events if event["date"] and len(event["date"]) > len("2023")]
     if not dated:
-        are = "is" if len(events) == 1 else "are"
-        undated = f"; {len(events)} without a month {are} in the table" if events else ""
-        return message_chart(f"No dated incidents{undated}", title=title)
+        return message_chart(_no_dated(len(events)), title=title)
     harm = [row for month, counts in sorted(_harm(dated).items()) for row in _harm_rows(month, counts)]
+    told = {"harm": _("Harm"), "people": _("People"), "incidents": _("Incidents")}
     colour = alt.Color(
         "harm:N",
-        title="People",
-        scale=alt.Scale(domain=list(HARM_COLOURS), range=list(HARM_COLOURS.values())),
+        title=_("People"),
+        scale=alt.Scale(domain=[_(harm) for harm in HARM_COLOURS], range=list(HARM_COLOURS.values())),
     )
     bars = (
         alt.Chart(_data(harm))
@@ -262,23 +331,43 @@ def incident_chart(
         .encode(
             x=_x(span or span_of(timeline)),
             x2=alt.X2("until:T"),
-            y=alt.Y("top:Q", title="people", axis=alt.Axis(tickMinStep=1, format="d")),
+            y=alt.Y("top:Q", title=_("people"), axis=alt.Axis(tickMinStep=1, format="d")),
             y2=alt.Y2("below:Q"),
             color=colour,
             tooltip=[
-                alt.Tooltip("month:N", title="Month"),
-                *(alt.Tooltip(name, type="nominal") for name in ("harm", "people", "incidents")),
+                alt.Tooltip("month:N", title=_("Month")),
+                *(alt.Tooltip(name, type="nominal", title=title) for name, title in told.items()),
             ],
         )
     )
     left = len(events) - len(dated)
-    subtitle = f"{left} more without a month, listed in the table" if left else ""
+    subtitle = _more_without_month(left)
     chart: alt.VConcatChart = alt.vconcat(
         bars.properties(width=WIDTH, height=HEIGHT),
         coverage_chart(timeline, span=span),
         title=alt.TitleParams(text=title, subtitle=subtitle, anchor="start"),
     ).resolve_scale(x="shared")
-    return chart
+    return _localised(chart)
+
+
+def _no_dated(undated: int) -> str:
+    if not undated:
+        return _("No dated incidents")
+    return ngettext(
+        "No dated incidents; {n} without a month is in the table",
+        "No dated incidents; {n} without a month are in the table",
+        undated,
+    ).format(n=number(undated))
+
+
+def _more_without_month(left: int) -> str:
+    if not left:
+        return ""
+    return ngettext(
+        "{n} more without a month, listed in the table",
+        "{n} more without a month, listed in the table",
+        left,
+    ).format(n=number(left))
 
 
 def _harm(events: Sequence[Row]) -> dict[dt.date, Counter[str]]:
@@ -305,13 +394,13 @@ def _harm_rows(month: dt.date, counts: Mapping[str, int]) -> list[Row]:
     told = {
         "from": month.isoformat(),
         "until": _next_month(month),
-        "month": f"{month:%B %Y}",
+        "month": month_in_words(month),
         "incidents": counts["incidents"],
     }
     rows: list[Row] = []
     for harm in HARM_COLOURS:
         below, people = rows[-1]["top"] if rows else 0, counts.get(harm, 0)
-        rows.append({**told, "harm": harm, "people": people, "below": below, "top": below + people})
+        rows.append({**told, "harm": _(harm), "people": people, "below": below, "top": below + people})
     return rows
 
 

@@ -18,6 +18,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "geotrack"
 # From the start of the flow to its end; a module may import those of earlier rows, and itself.
 FLOW = (
+    ("languages",),
     ("errors",),
     ("models",),
     ("config",),

@@ -6,21 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
+from babel.numbers import format_decimal
 from markupsafe import Markup
 
+from geotrack.languages import gettext as _
+from geotrack.languages import no_translation as n_
+from geotrack.languages import number, spoken
 from geotrack.maps import evidence
 from geotrack.maps.evidence import Quoting
 
-LOCALE = "en"
-CONFIDENCE = (
-    "Each fact carries a confidence from 0 to 1, worked out from the evidence that it rests on, such as how "
-    "near to the number its verb, place and period stand. Of the surest, at 0.85 and above, some nine in ten "
-    "are right, of those at 0.75 three in four, as measured on reports that the rules were not written from "
-    "(docs/reading.md, Confidence). What a person accepted or corrected is always shown."
-)
-_JUDGED = {"accepted": "accepted by a person", "corrected": "corrected by a person"}
+# As measured: of facts at these confidences nine in ten are right, and three in four.
+SUREST, SURE = 0.85, 0.75
+_JUDGED = {"accepted": n_("accepted by a person"), "corrected": n_("corrected by a person")}
 # On the owner's own machine sentences are whole; what leaves it (maps, exports) has victims nameless.
-QUOTING = Quoting(locale=LOCALE, redacted=False)
+QUOTING = Quoting(redacted=False)
 
 _QUOTE = Markup(
     '<figure class="gt-quote"><blockquote dir="auto">{before}<mark class="{kind}">{mark}</mark>{after}'
@@ -48,8 +47,8 @@ def source_line(told: Mapping[str, Any], remark: str = "") -> Markup:
     if told["title"]:
         parts.append(Markup("<cite><bdi>{}</bdi></cite>").format(told["title"]))
     if told["url"]:
-        anchor = Markup('<a href="{}" target="_blank" rel="noopener noreferrer">source</a>')
-        parts.append(anchor.format(told["url"]))
+        anchor = Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>')
+        parts.append(anchor.format(told["url"], _("source")))
     if remark:
         parts.append(Markup("{}").format(remark))
     line = joined(parts, " · ")
@@ -67,15 +66,38 @@ def quote(fact: Mapping[str, Any], kind: str) -> Markup:
         `figure` or `incident`: the colour of the mark.
     """
     told = evidence.quote(fact, QUOTING)
-    source = source_line(told, _JUDGED.get(fact["review"]) or sureness(fact["confidence"]))
+    source = source_line(told, _judged(fact["review"]) or sureness(fact["confidence"]))
     return _QUOTE.format(
         before=told["before"], mark=told["mark"], after=told["after"], kind=kind, source=source
     )
 
 
+def _judged(review: object) -> str:
+    return _(_JUDGED[review]) if isinstance(review, str) and review in _JUDGED else ""
+
+
+def about_confidence() -> str:
+    """Return what a confidence is, and how far it holds."""
+    return _(
+        "Each fact carries a confidence from 0 to 1, worked out from the evidence that it rests on, such "
+        "as how near to the number its verb, place and period stand. Of the surest, at {surest} and above, "
+        "some nine in ten are right, of those at {sure} three in four, as measured on reports that the "
+        "rules were not written from (docs/reading.md, Confidence). What a person accepted or corrected is "
+        "always shown."
+    ).format(surest=number(SUREST), sure=number(SURE))
+
+
 def sureness(confidence: float) -> str:
     """Return how sure a fact is, in words."""
-    return f"confidence {confidence:.2f}"
+    plain = format_decimal(confidence, "0.00", locale=spoken())
+    return _("confidence {number}").format(number=plain)
+
+
+def marked(text: str) -> Markup:
+    """Return a text of ours as HTML, what stands between asterisks stressed."""
+    pieces = text.split("*")
+    plain, stressed = Markup("{}"), Markup("<b>{}</b>")
+    return joined([(stressed if at % 2 else plain).format(piece) for at, piece in enumerate(pieces)])
 
 
 def note(text: str) -> None:
@@ -89,16 +111,12 @@ def left_out(text: str) -> None:
         html('<p class="gt-note gt-left-out" role="status">{}</p>', text)
 
 
-def unless_sure(least: float) -> str:
-    """Return what is added to a word of absence while facts are left out as not sure enough."""
-    return f" Facts with a confidence below {least:g} are left out." if least else ""
-
-
 def not_understood(parts: str) -> None:
     """Say which parts of the address are left out, where there are any."""
     if parts:
         html(
-            '<p class="gt-warn" role="status">Not understood in the address, or not in this view, '
-            "and left out: {}.</p>",
-            parts,
+            '<p class="gt-warn" role="status">{}</p>',
+            _("Not understood in the address, or not in this view, and left out: {parts}.").format(
+                parts=parts
+            ),
         )

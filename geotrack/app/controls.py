@@ -10,18 +10,23 @@ import pandas as pd
 import streamlit as st
 
 from geotrack.app import reads, state
-from geotrack.app.cards import CONFIDENCE
+from geotrack.app.cards import about_confidence
 from geotrack.app.reads import Library
 from geotrack.app.state import Asked
 from geotrack.boundaries import LayerLevel
+from geotrack.languages import alphabetical, number, pgettext, spoken
+from geotrack.languages import gettext as _
+from geotrack.languages import no_translation as n_
 from geotrack.maps import MapStyle
 from geotrack.maps.gathering import INCIDENTS
-from geotrack.maps.words import MEASURES
+from geotrack.maps.words import MEASURES, capitalised
+from geotrack.maps.words import device as device_in_words
+from geotrack.maps.words import measure as measure_in_words
 
 SCHEMES = {
-    "quantile": "Each colour for as many places",
-    "equal": "Steps of one size",
-    "natural": "Steps where values lie far apart",
+    "quantile": n_("Each colour for as many places"),
+    "equal": n_("Steps of one size"),
+    "natural": n_("Steps where values lie far apart"),
 }
 _MAX_CLASSES = 6
 _CONFIDENCES = (0.0, 0.5, 0.7, 0.85)
@@ -42,12 +47,12 @@ def map_style(library: Library, asked: Asked) -> MapStyle:
     told = reads.facts_by_country(library.edition, st.session_state[_hold_confidence(asked)])
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
         adm0 = _country(asked, layers, counts, reads.opening(library.edition, library.settings)[0])
-        _, opening = reads.opening(library.edition, library.settings, adm0)
+        opening = reads.opening(library.edition, library.settings, adm0)[1]
         measure = _measure(asked, told.get(adm0, Counter()), opening)
         level = _level(asked, adm0, layers[adm0])
         window = days(asked)
         least = min_confidence(asked)
-        with st.popover("Colours"):
+        with st.popover(_("Colours")):
             scheme, classes, density = _classes(asked)
     return MapStyle(
         measure=measure,
@@ -59,6 +64,7 @@ def map_style(library: Library, asked: Asked) -> MapStyle:
         scheme=scheme,  # type: ignore[arg-type]  # one of SCHEMES
         classes=classes,
         density=density,
+        locale=spoken(),
         redacted=False,
     )
 
@@ -71,9 +77,9 @@ def _country(
     key = asked.hold("country", opening, state.one_of(options))
     return str(
         st.selectbox(
-            "Country",
+            _("Country"),
             options,
-            format_func=lambda adm0: reads.gazetteer().place(adm0).name,
+            format_func=lambda adm0: reads.places().place(adm0).name,
             key=key,
             on_change=state.touch,
             width=150,
@@ -89,13 +95,13 @@ def _measure(asked: Asked, counts: Counter[str], opening: str) -> str:
     st.session_state[key] = st.session_state[key]
     return str(
         st.selectbox(
-            "Measure",
+            _("Measure"),
             options,
-            format_func=lambda measure: f"{MEASURES[measure]} ({counts[measure]})",
+            format_func=lambda measure: f"{measure_in_words(measure)} ({number(counts[measure])})",
             key=key,
             on_change=state.touch,
             width=270,
-            help="In brackets: how many figures (or incidents) the reports hold for this country.",
+            help=_("In brackets: how many figures (or incidents) the reports hold for this country."),
         )
     )
 
@@ -106,9 +112,9 @@ def _level(asked: Asked, adm0: str, levels: list[LayerLevel]) -> LayerLevel:
     if st.session_state[key] not in levels:
         st.session_state[key] = levels[0]
     chosen = st.selectbox(
-        "Divided into",
+        _("Divided into"),
         levels,
-        format_func=lambda level: reads.units_word(adm0, level).capitalize(),
+        format_func=lambda level: capitalised(reads.units_word(adm0, level)),
         key=key,
         on_change=state.touch,
         width=160,
@@ -119,7 +125,7 @@ def _level(asked: Asked, adm0: str, levels: list[LayerLevel]) -> LayerLevel:
 def days(asked: Asked) -> Window:
     """Ask for the first and the last day; empty is open."""
     ends: list[dt.date | None] = []
-    for name, label in (("from", "From"), ("to", "To")):
+    for name, label in (("from", _("From")), ("to", _("To"))):
         key = asked.hold(name, None, state.day)
         ends.append(
             st.date_input(
@@ -127,7 +133,7 @@ def days(asked: Asked) -> Window:
                 key=key,
                 value=None,
                 on_change=state.touch,
-                format="YYYY-MM-DD",
+                format="YYYY-MM-DD" if spoken() == "en" else "DD.MM.YYYY",
                 min_value=dt.date(1990, 1, 1),
                 width=140,
             )
@@ -140,15 +146,19 @@ def min_confidence(asked: Asked) -> float:
     key = _hold_confidence(asked)
     return float(
         st.selectbox(
-            "Sure enough to show",
+            _("Sure enough to show"),
             sorted({*_CONFIDENCES, st.session_state[key]}),
-            format_func=lambda least: f"{least:g} or more" if least else "All facts",
+            format_func=_least_in_words,
             key=key,
             on_change=state.touch,
             width=165,
-            help=CONFIDENCE,
+            help=about_confidence(),
         )
     )
+
+
+def _least_in_words(least: float) -> str:
+    return _("{least} or more").format(least=number(least)) if least else _("All facts")
 
 
 def _hold_confidence(asked: Asked) -> str:
@@ -164,24 +174,24 @@ def _confidence(text: str) -> float:
 
 def _classes(asked: Asked) -> tuple[str, int, bool]:
     scheme = st.radio(
-        "How values share the colours",
+        _("How values share the colours"),
         list(SCHEMES),
-        format_func=SCHEMES.__getitem__,
+        format_func=lambda scheme: _(SCHEMES[scheme]),
         key=asked.hold("scheme", "quantile", state.one_of(SCHEMES)),
         on_change=state.touch,
     )
     classes = st.slider(
-        "Colours at most",
+        _("Colours at most"),
         2,
         _MAX_CLASSES,
         key=asked.hold("classes", 5, _class_count),
         on_change=state.touch,
     )
     density = st.toggle(
-        "By the size of each place",
+        _("By the size of each place"),
         key=asked.hold("area", False, state.switch),  # noqa: FBT003 - a widget's value
         on_change=state.touch,
-        help="Land in percent of the place's land, all else per 100 km².",
+        help=_("Land in percent of the place\u2019s land, all else per 100 km²."),
     )
     return str(scheme), classes, density
 
@@ -211,12 +221,13 @@ def view_params(style: MapStyle) -> dict[str, str | None]:
 def any_country(asked: Asked, library: Library) -> str:
     """Ask for a country in which something was reported; empty is any."""
     counts = reads.facts_by_country(library.edition)
-    options = ["", *sorted(adm0 for adm0 in counts if counts[adm0][INCIDENTS])]
+    names = {adm0: reads.places().place(adm0).name for adm0 in counts if counts[adm0][INCIDENTS]}
+    options = ["", *sorted(names, key=lambda adm0: alphabetical(names[adm0]))]
     return str(
         st.selectbox(
-            "Country",
+            _("Country"),
             options,
-            format_func=lambda adm0: reads.gazetteer().place(adm0).name if adm0 else "All",
+            format_func=lambda adm0: names[adm0] if adm0 else pgettext("countries", "All"),
             key=asked.hold("country", "", state.one_of(options)),
             on_change=state.touch,
             width=170,
@@ -229,14 +240,18 @@ def device(asked: Asked, events: pd.DataFrame) -> str:
     options = ["", *sorted(set(events["device"]))]
     return str(
         st.selectbox(
-            "Device",
+            _("Device"),
             options,
-            format_func=lambda name: name.capitalize() if name.islower() else name or "All",
+            format_func=lambda name: _device(name) if name else pgettext("devices", "All"),
             key=asked.hold("device", "", state.one_of(options)),
             on_change=state.touch,
             width=210,
         )
     )
+
+
+def _device(name: str) -> str:
+    return pgettext("devices", "Unknown") if name == "unknown" else capitalised(device_in_words(name))
 
 
 def _confidence_param(least: float) -> str | None:

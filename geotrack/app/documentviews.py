@@ -10,20 +10,22 @@ from markupsafe import Markup
 
 from geotrack.analysis.tables import records
 from geotrack.app import links, notes, reads, state, texts
-from geotrack.app.cards import LOCALE, html, joined, note, source_line
+from geotrack.app.cards import html, joined, note, source_line
 from geotrack.app.reads import Library
 from geotrack.app.state import Asked
 from geotrack.extraction.lexicon import languages
+from geotrack.languages import gettext as _
+from geotrack.languages import ngettext, number, pgettext, retold
 from geotrack.maps import evidence, words
 from geotrack.models import Source
 from geotrack.store import StoredDocument
 
 FIRST_SHOWN = 25
 _LEGEND = (
-    '<p class="gt-legend"><mark class="figure">figure</mark> <mark class="incident">incident</mark> '
-    '<mark class="place">place</mark>{}</p>'
+    '<p class="gt-legend"><mark class="figure">{}</mark> <mark class="incident">{}</mark> '
+    '<mark class="place">{}</mark>{}</p>'
 )
-_REFUSED = Markup(' <mark class="refused">not taken</mark>')
+_REFUSED = Markup(' <mark class="refused">{}</mark>')
 # Constant: no document reaches a script.
 _SCROLL = (
     "<script>const chosen = document.getElementById('" + texts.CHOSEN_ID + "');"
@@ -49,14 +51,14 @@ def show_list(library: Library, search: str) -> None:
     """Show the documents whose title or publisher holds the words, the newest first."""
     found = matching(reads.documents(library.edition), search)
     if found.empty:
-        note("No document matches. Clear the search to see all of them.")
+        note(_("No document matches. Clear the search to see all of them."))
         return
     shown = len(found) if st.session_state.get("all documents") else FIRST_SHOWN
-    note(f"{len(found)} {'document' if len(found) == 1 else 'documents'}")
+    note(ngettext("{n} document", "{n} documents", len(found)).format(n=number(len(found))))
     for row in records(found.head(shown)):
         _show_row(row)
     if len(found) > shown:
-        st.button("Show more", on_click=_show_all, type="tertiary")
+        st.button(_("Show more"), on_click=_show_all, type="tertiary")
 
 
 def _show_all() -> None:
@@ -80,15 +82,15 @@ def matching(documents: pd.DataFrame, search: str) -> pd.DataFrame:
 
 def _show_row(row: dict[str, Any]) -> None:
     with st.container(border=True, gap=None):
-        title = links.plain_label(row["title"] or f"Untitled ({row['document_id']})")
+        title = links.plain_label(row["title"] or _("Untitled ({id})").format(id=row["document_id"]))
         key = f"open {row['document_id']}"
         st.button(f"**{title}**", key=key, on_click=choose, args=(row["document_id"],), type="tertiary")
         html(
             "<p class='gt-note'><bdi>{}</bdi> · {} · {}{}</p>",
-            row["publisher"] or words.NO_PUBLISHER,
-            evidence.day(row["published"], LOCALE) or words.NO_DATE,
+            row["publisher"] or _(words.NO_PUBLISHER),
+            evidence.dated(row["published"]),
             _found(row),
-            " · retold" if row["retold"] else "",
+            f" · {pgettext('a report', 'retold')}" if row["retold"] else "",
         )
 
 
@@ -96,31 +98,41 @@ def _found(row: dict[str, Any]) -> str:
     """Return what was read in a document, or that there are no rules for its language."""
     figures, incidents = row["n_figures"], row["n_incidents"]
     if not figures and not incidents and row["language"] not in languages():
-        return f"not read: no reading rules for the language {row['language']!r} yet"
-    told = f"{figures} {'figure' if figures == 1 else 'figures'}"
-    return f"{told}, {incidents} {'incident' if incidents == 1 else 'incidents'}"
+        return _("not read: no reading rules for the language {language} yet").format(
+            language=repr(row["language"])
+        )
+    told = ngettext("{n} figure", "{n} figures", figures).format(n=number(figures))
+    harm = ngettext("{n} incident", "{n} incidents", incidents).format(n=number(incidents))
+    return f"{told}, {harm}"
 
 
 def show_document(library: Library, document_id: str, fact: str | None) -> None:
     """Show one document: who published it, then its text with every fact marked and listed beside."""
     stored = library.store.document(document_id)
-    st.button("All documents", on_click=choose, args=("",), type="tertiary")
-    html("<h1><bdi>{}</bdi></h1>", stored.document.title or "Untitled document")
+    st.button(_("All documents"), on_click=choose, args=("",), type="tertiary")
+    html("<h1><bdi>{}</bdi></h1>", stored.document.title or _("Untitled document"))
     html("<p class='gt-sub'>{}</p>", joined([_source(one) for one in stored.sources], " — "))
     _show_origin(stored)
     unread = _unread(stored)
     if unread:
         html(
-            '<p class="gt-warn" role="status">Not read: {}. Place names are marked, nothing else.</p>', unread
+            '<p class="gt-warn" role="status">{}</p>',
+            _("Not read: {reason}. Place names are marked, nothing else.").format(reason=retold(unread)),
         )
         st.html(str(texts.render(stored.document, texts.highlights(stored.reading, refused=False), [])))
         return
     refused = bool(stored.reading.refused) and st.toggle(
-        f"Show what looked like a fact and was not taken ({len(stored.reading.refused)})",
+        _("Show what looked like a fact and was not taken ({n})").format(n=len(stored.reading.refused)),
         key="refused",
         on_change=state.touch,
     )
-    html(_LEGEND.format("{}"), joined([]) if not refused else _REFUSED)
+    html(
+        _LEGEND,
+        pgettext("legend", "figure"),
+        pgettext("legend", "incident"),
+        pgettext("legend", "place"),
+        _REFUSED.format(pgettext("legend", "not taken")) if refused else "",
+    )
     marks = texts.highlights(stored.reading, refused=refused)
     beside = notes.notes(stored.reading, fact, refused=refused)
     st.html(str(texts.render(stored.document, marks, beside, fact)))
@@ -137,11 +149,11 @@ def _unread(stored: StoredDocument) -> str:
 def _source(source: Source) -> Markup:
     return source_line(
         {
-            "publisher": source.publisher or words.NO_PUBLISHER,
-            "published": evidence.day(source.published, LOCALE) or words.NO_DATE,
+            "publisher": source.publisher or _(words.NO_PUBLISHER),
+            "published": evidence.dated(source.published),
             "title": "",
             "url": evidence.web_address(source.url),
-            "note": words.RETOLD if source.retold else "",
+            "note": _(words.RETOLD) if source.retold else "",
         }
     )
 
@@ -149,4 +161,4 @@ def _source(source: Source) -> Markup:
 def _show_origin(stored: StoredDocument) -> None:
     for source in stored.sources:
         if source.origin:
-            html("<p class='gt-note'>Original: <bdi>{}</bdi></p>", source.origin)
+            html("<p class='gt-note'>{} <bdi>{}</bdi></p>", _("Original:"), source.origin)

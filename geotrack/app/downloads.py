@@ -15,40 +15,46 @@ import streamlit as st
 
 from geotrack import boundaries
 from geotrack.app import reads
-from geotrack.app.cards import html, note, unless_sure
+from geotrack.app.cards import html, note
 from geotrack.app.reads import Library
 from geotrack.export import Districts, ExportContent, ExportFilter, ExportFormat, export
-from geotrack.maps import MapStyle, save_map
+from geotrack.languages import gettext as _
+from geotrack.languages import no_translation as n_
+from geotrack.languages import spoken
+from geotrack.maps import MapStyle, save_map, words
 from geotrack.maps.gathering import INCIDENTS
-from geotrack.maps.words import MEASURES, REDACTED
+from geotrack.maps.words import MEASURES, REDACTED, unless_sure
 
 _FORMATS: tuple[tuple[ExportFormat, str, str], ...] = (
-    ("gpkg", "GeoPackage", "One file for QGIS and other GIS: districts with totals, incidents, figures."),
-    ("geojson", "GeoJSON", "The same as files for the web, by RFC 7946."),
-    ("csv", "CSV", "Tables for spreadsheets: figures, incidents, totals by unit."),
-)
-_EACH = (
-    "Each fact carries its sentence, its place in the text, and its source; each file says its filters, "
-    "date, boundaries and licences."
+    ("gpkg", "GeoPackage", n_("One file for QGIS and other GIS: districts with totals, incidents, figures.")),
+    ("geojson", "GeoJSON", n_("The same as files for the web, by RFC 7946.")),
+    ("csv", "CSV", n_("Tables for spreadsheets: figures, incidents, totals by unit.")),
 )
 
 
 def show_files(library: Library, chosen: ExportFilter) -> None:
     """Offer the chosen facts in every format."""
-    html("<h2>Facts as files</h2>")
-    note(_EACH)
+    html("<h2>{}</h2>", _("Facts as files"))
+    note(
+        _(
+            "Each fact carries its sentence, its place in the text, and its source; each file says its "
+            "filters, date, boundaries and licences."
+        )
+    )
     for column, (file_format, name, says) in zip(st.columns(len(_FORMATS)), _FORMATS, strict=True):
         with column, st.container(border=True, height="stretch"):
-            html("<p class='gt-value'>{}</p><p class='gt-note'>{}</p>", name, says)
+            html("<p class='gt-value'>{}</p><p class='gt-note'>{}</p>", name, _(says))
             st.download_button(
-                f"Download {name}",
+                _("Download {name}").format(name=name),
                 data=partial(export_zip, library, chosen, file_format),
                 file_name=f"geotrack-{file_format}.zip",
                 mime="application/zip",
                 on_click="ignore",
                 key=f"download {file_format}",
             )
-    note(REDACTED)
+    note(_(REDACTED))
+    if spoken() != "en":
+        note(_("Columns and notices in these files are in English, so that programs find them."))
 
 
 def export_zip(library: Library, chosen: ExportFilter, file_format: ExportFormat) -> bytes:
@@ -91,29 +97,34 @@ def _districts(library: Library, adm0: str | None) -> tuple[Districts, ...]:
 def show_maps(library: Library, chosen: ExportFilter) -> None:
     """Offer a saved map of each measure that is reported, surely enough, for the country."""
     adm0, least = chosen.adm0, chosen.min_confidence
-    html("<h2>A map to send</h2>")
+    html("<h2>{}</h2>", _("A map to send"))
     if not adm0:
-        note("Choose a country above, then a measure here.")
+        note(_("Choose a country above, then a measure here."))
         return
     levels = reads.layers(library.settings).get(adm0)
     counts = reads.facts_by_country(library.edition, least).get(adm0, Counter())
     if not levels:
-        note("There are no boundaries for this country: geotrack boundaries import takes yours.")
+        note(_("There are no boundaries for this country: geotrack boundaries import takes yours."))
         return
-    note("One HTML file that opens in any browser without a network, with every sentence behind its numbers.")
+    note(
+        _(
+            "One HTML file that opens in any browser without a network, with every sentence behind its "
+            "numbers."
+        )
+    )
     reported = [measure for measure in MEASURES if counts[measure]]
     if not reported:
-        note(f"Nothing is reported of this country.{unless_sure(least)}")
+        note(_("Nothing is reported of this country.") + unless_sure(least))
         return
-    measure = st.selectbox("Measure", reported, format_func=MEASURES.__getitem__, width=320)
-    style = MapStyle(measure or INCIDENTS, adm0, levels[0], chosen.start, chosen.end, least)
+    measure = st.selectbox(_("Measure"), reported, format_func=words.measure, width=320)
+    style = MapStyle(measure or INCIDENTS, adm0, levels[0], chosen.start, chosen.end, least, locale=spoken())
     show_map_download(library, style)
 
 
 def show_map_download(library: Library, style: MapStyle) -> None:
     """Offer one map as a file."""
     st.download_button(
-        "Download this map as one HTML file",
+        _("Download this map as one HTML file"),
         data=partial(map_page, library, style),
         file_name=f"{style.measure}-{style.adm0}.html",
         mime="text/html",

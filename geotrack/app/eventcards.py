@@ -9,11 +9,13 @@ import streamlit as st
 
 from geotrack.analysis.tables import records
 from geotrack.app import links, reads
-from geotrack.app.cards import LOCALE, html, note, quote
+from geotrack.app.cards import html, note, quote
 from geotrack.app.observations import located_names, place_names
 from geotrack.app.reads import Edition, Library
+from geotrack.languages import gettext as _
+from geotrack.languages import ngettext, number
 from geotrack.maps import Scene, evidence
-from geotrack.maps.words import NO_DATE
+from geotrack.maps.words import capitalised, device
 
 FIRST_SHOWN = 12
 
@@ -33,8 +35,9 @@ def event_of(scene: Scene, event_id: str) -> Event:
 
 def title(event: Event) -> str:
     """Return when and where an incident was, and whom it harmed."""
-    when = evidence.day(event["date"], LOCALE) or NO_DATE
-    return f"{when}, {place_names(event['place_ids'], 2)}: {evidence.toll(event)}"
+    told = _("{date}, {places}: {toll}")
+    when, where = evidence.dated(event["date"]), place_names(event["place_ids"], 2)
+    return told.format(date=when, places=where, toll=evidence.toll(event))
 
 
 def show_titles(listed: Iterable[Event], select: Select) -> None:
@@ -50,7 +53,12 @@ def show_titles(listed: Iterable[Event], select: Select) -> None:
             type="tertiary",
         )
     if len(rows) > FIRST_SHOWN:
-        links.link(links.INCIDENTS, f"All {len(rows)} incidents are on the page of incidents")
+        told = ngettext(
+            "{n} incident is on the page of incidents",
+            "All {n} incidents are on the page of incidents",
+            len(rows),
+        )
+        links.link(links.INCIDENTS, told.format(n=number(len(rows))))
 
 
 def show_event(library: Library, scene: Scene, event_id: str, select: Select) -> None:
@@ -60,34 +68,31 @@ def show_event(library: Library, scene: Scene, event_id: str, select: Select) ->
     unit_id = scene.unit_of(event)
     others = [one for one in events(scene) if scene.unit_of(one) == unit_id and one["event_id"] != event_id]
     if unit_id and others:
-        html("<h3>Other incidents in {}</h3>", scene.content.polygons["name"][unit_id])
+        name = scene.content.polygons["name"][unit_id]
+        html("<h3>{}</h3>", _("Other incidents here: {place}").format(place=name))
         show_titles(others, select)
 
 
 def show_card(edition: Edition, event: Event) -> None:
     """Show what is known of an incident, and each telling with its words marked."""
     html(
-        "<p class='gt-kicker'>Incident</p><h2>{}</h2><p class='gt-number'>{}</p><p class='gt-sub'>{}</p>",
+        "<p class='gt-kicker'>{}</p><h2>{}</h2><p class='gt-number'>{}</p><p class='gt-sub'>{}</p>",
+        _("Incident"),
         located_names(event["place_ids"]),
-        evidence.toll(event).capitalize(),
-        ", ".join((evidence.day(event["date"], LOCALE) or NO_DATE, device_name(event["device"]))),
+        capitalised(evidence.toll(event)),
+        ", ".join((evidence.dated(event["date"]), device(event["device"]))),
     )
     note(_precision(event))
-    html("<h3>Where it is said</h3>")
+    html("<h3>{}</h3>", _("Where it is said"))
     table = reads.incidents(edition)
     for fact in records(table[table["incident_id"].isin(event["incident_ids"])]):
         st.html(str(quote(fact, "incident")))
         links.document_link(fact["document_id"], fact["incident_id"])
 
 
-def device_name(device: str) -> str:
-    """Return a device as cards and tables print it."""
-    return "device unknown" if device == "unknown" else str(device)
-
-
 def _precision(event: Event) -> str:
     """Say how well the place is known: a district never becomes a point."""
     places = [reads.gazetteer().place(place_id) for place_id in event["place_ids"]]
     if len(places) == 1 and places[0].level == "settlement":
-        return "The settlement is stated; where in it, or how near, is not."
-    return "The exact place is not stated."
+        return _("The settlement is stated; where in it, or how near, is not.")
+    return _("The exact place is not stated.")

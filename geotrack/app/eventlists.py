@@ -7,18 +7,18 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
-from geotrack.analysis.confidence import left_out_note
 from geotrack.analysis.events import days_of
 from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.tables import records
 from geotrack.app import eventcards, reads, state
-from geotrack.app.cards import LOCALE, note
+from geotrack.app.cards import note
 from geotrack.app.controls import Window
 from geotrack.app.observations import located_names
 from geotrack.app.reads import Library
 from geotrack.app.state import Asked
-from geotrack.maps import evidence
-from geotrack.maps.words import NO_DATE
+from geotrack.languages import gettext as _
+from geotrack.languages import ngettext, number
+from geotrack.maps import evidence, words
 
 _KEY = "incidents incident"
 
@@ -39,7 +39,7 @@ def chosen(events: pd.DataFrame, adm0: str, device: str, window: Window) -> pd.D
 def left_out(library: Library, adm0: str, device: str, window: Window, least: float) -> str:
     """Say how many reports of such incidents are left out as not sure enough."""
     gone = reads.less_sure_incidents(library.edition, least)
-    return left_out_note(0, len(chosen(gone, adm0, device, window)), least)
+    return words.left_out(0, len(chosen(gone, adm0, device, window)), least)
 
 
 def _touches(date: str | None, window: Window) -> bool:
@@ -63,11 +63,11 @@ def table(found: pd.DataFrame) -> pd.DataFrame:
     """Return what is printed of incidents, a row each."""
     return pd.DataFrame(
         {
-            "Date": [evidence.day(date, LOCALE) or NO_DATE for date in found["date"]],
-            "Place": [located_names(places, 2) for places in found["place_ids"]],
-            "Harmed": [evidence.toll(event) for event in records(found)],
-            "Device": [eventcards.device_name(device) for device in found["device"]],
-            "Reports": [len(documents) for documents in found["document_ids"]],
+            _("Date"): [evidence.dated(date) for date in found["date"]],
+            _("Place"): [located_names(places, 2) for places in found["place_ids"]],
+            _("Harmed"): [evidence.toll(event) for event in records(found)],
+            _("Device"): [words.device(device) for device in found["device"]],
+            _("Reports"): [len(documents) for documents in found["document_ids"]],
         }
     )
 
@@ -75,7 +75,7 @@ def table(found: pd.DataFrame) -> pd.DataFrame:
 def show_table(found: pd.DataFrame, picked_id: str | None) -> None:
     """Show the incidents; a row picks one."""
     if found.empty:
-        note("No incident matches. Choose another country, device or period, or show less sure ones.")
+        note(_("No incident matches. Choose another country, device or period, or show less sure ones."))
         return
     ids = found["event_id"].tolist()
 
@@ -85,7 +85,11 @@ def show_table(found: pd.DataFrame, picked_id: str | None) -> None:
         state.touch()
 
     note(
-        f"{len(found)} {'incident' if len(found) == 1 else 'incidents'}; click a row's box for its sentence."
+        ngettext(
+            "{n} incident; click a row\u2019s box for its sentence.",
+            "{n} incidents; click a row\u2019s box for its sentence.",
+            len(found),
+        ).format(n=number(len(found)))
     )
     st.dataframe(
         table(found),
@@ -94,11 +98,11 @@ def show_table(found: pd.DataFrame, picked_id: str | None) -> None:
         selection_mode="single-row",
         selection_default={"selection": {"rows": [ids.index(picked_id)] if picked_id else []}},
         column_config={
-            "Date": st.column_config.TextColumn(width=115),
-            "Place": st.column_config.TextColumn(width=235),
-            "Harmed": st.column_config.TextColumn(width=135),
-            "Device": st.column_config.TextColumn(width=165),
-            "Reports": st.column_config.NumberColumn(width=70),
+            _("Date"): st.column_config.TextColumn(width=115),
+            _("Place"): st.column_config.TextColumn(width=235),
+            _("Harmed"): st.column_config.TextColumn(width=135),
+            _("Device"): st.column_config.TextColumn(width=165),
+            _("Reports"): st.column_config.NumberColumn(width=70),
         },
         row_height=34,
         key="incident table",

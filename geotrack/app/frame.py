@@ -8,11 +8,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from geotrack.app import links, welcome
+from geotrack.app import language, links, welcome
 from geotrack.app.cards import html
 from geotrack.app.reads import Library, documents, open_library
 from geotrack.config import Settings
 from geotrack.errors import GeotrackError
+from geotrack.languages import gettext as _
+from geotrack.languages import retold
 
 WORDMARK = Path(__file__).parent / "wordmark.svg"
 _STYLE = Path(__file__).parent / "style.css"
@@ -22,12 +24,14 @@ _STYLE = Path(__file__).parent / "style.css"
 def page_frame() -> Iterator[None]:
     """Style a page, and show an expected error in its place with the way out that it names."""
     st.html(_STYLE)
+    language.show_selector()
     links.show_row()
     try:
         yield
     except GeotrackError as error:
-        html('<div class="gt-error" role="alert"><b>This cannot be shown.</b> {}</div>', str(error))
-        st.button("Try again")
+        told = _("This cannot be shown.")
+        html('<div class="gt-error" role="alert"><b>{}</b> {}</div>', told, retold(str(error)))
+        st.button(_("Try again"))
 
 
 def library() -> Library:

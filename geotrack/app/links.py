@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geotrack.languages import gettext as _
+from geotrack.languages import no_translation as n_
+
 if TYPE_CHECKING:
     from streamlit.navigation.page import Page
 
@@ -30,18 +33,19 @@ class PageFile:
         return _FOLDER / f"{self.name}.py"
 
 
-MAP = PageFile("map", "Map")
-INCIDENTS = PageFile("incidents", "Incidents")
-DOCUMENTS = PageFile("documents", "Documents")
-EXPORT = PageFile("export", "Export")
-ABOUT = PageFile("about", "About")
+MAP = PageFile("map", n_("Map"))
+INCIDENTS = PageFile("incidents", n_("Incidents"))
+DOCUMENTS = PageFile("documents", n_("Documents"))
+EXPORT = PageFile("export", n_("Export"))
+ABOUT = PageFile("about", n_("About"))
 PAGES = (MAP, INCIDENTS, DOCUMENTS, EXPORT, ABOUT)
 
 
 def pages() -> list[Page]:
     """Return the pages for the navigation; the map comes first."""
     return [
-        st.Page(page.path, title=page.title, url_path=page.name, default=page is PAGES[0]) for page in PAGES
+        st.Page(page.path, title=_(page.title), url_path=page.name, default=page is PAGES[0])
+        for page in PAGES
     ]
 
 
@@ -49,7 +53,7 @@ def show_row() -> None:
     """Show a row of links to the pages; the style hides it but on phones, whose menu would cover the page."""
     with st.container(horizontal=True, key="nav"):
         for page in PAGES:
-            st.page_link(page.path, label=page.title)
+            st.page_link(page.path, label=_(page.title))
 
 
 def plain_label(text: str) -> str:
@@ -62,6 +66,10 @@ def link(page: PageFile, label: str, params: Mapping[str, str] | None = None) ->
     st.page_link(page.path, label=plain_label(label), query_params=dict(params or {}))
 
 
-def document_link(document_id: str, fact_id: str | None, label: str = "Read it in the document") -> None:
+def document_link(document_id: str, fact_id: str | None, label: str = "") -> None:
     """Show a link to a document, at a fact's sentence."""
-    link(DOCUMENTS, label, {"document": document_id} | ({"fact": fact_id} if fact_id else {}))
+    link(
+        DOCUMENTS,
+        label or _("Read it in the document"),
+        {"document": document_id} | ({"fact": fact_id} if fact_id else {}),
+    )

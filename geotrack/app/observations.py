@@ -8,11 +8,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.tables import records
 from geotrack.app import links, reads, state
-from geotrack.app.cards import LOCALE, note, quote
+from geotrack.app.cards import note, quote
 from geotrack.app.reads import Edition
+from geotrack.languages import gettext as _
+from geotrack.languages import ngettext, number, retold, spoken
 from geotrack.maps import evidence
 from geotrack.maps.scales import scale_of
 
@@ -25,20 +26,20 @@ def value_text(row: Row) -> str:
     """Return an observation's value with unit and qualifier, as `at least 1,234 ha`."""
     high = row.get("value_max")
     ends: list[float] = [row["value"]] if high is None or pd.isna(high) else [row["value"], high]
-    scale = scale_of(row["unit"], ends, LOCALE)
+    scale = scale_of(row["unit"], ends, spoken())
     first, *last = (scale.text(end, row["qualifier"] or "exact") for end in ends)
-    return f"{first} to {scale.text(ends[-1])}" if last else first
+    return _("{low} to {high}").format(low=first, high=scale.text(ends[-1])) if last else first
 
 
 def period_text(row: Row, *, stock: bool) -> str:
     """Return an observation's period in words."""
-    return evidence.period(row["start"], row["end"], stock=stock, locale=LOCALE)
+    return evidence.period(row["start"], row["end"], stock=stock)
 
 
 def place_names(place_ids: Iterable[str], most: int = 4) -> str:
     """Return the names of places in a row."""
-    nesting = Nesting(reads.gazetteer())
-    return evidence.joined((nesting.place(place_id).name for place_id in place_ids), most)
+    places = reads.places()
+    return evidence.joined((places.place(place_id).name for place_id in place_ids), most)
 
 
 def located_names(place_ids: Iterable[str], most: int = 4) -> str:
@@ -48,25 +49,27 @@ def located_names(place_ids: Iterable[str], most: int = 4) -> str:
 
 def _located(place_id: str) -> str:
     """Return a place's name as `Lyman, Donetsk Oblast` or `Horadiz, Fuzuli District`."""
-    nesting = Nesting(reads.gazetteer())
-    place = nesting.place(place_id)
-    unit = nesting.place(place.adm1) if place.adm1 else place
+    places = reads.places()
+    place = places.place(place_id)
     if place.level not in {"adm1", "adm2", "settlement"}:
         return place.name
-    kind = "" if unit.type == "city" else nesting.level_name(unit.adm0, "adm1")
-    titled = unit.name if kind.casefold() in unit.name.casefold() else f"{unit.name} {kind.capitalize()}"
-    return titled if unit.id == place.id else f"{place.name}, {titled}"
+    titled = places.titled(place.adm1 or place.id)
+    return titled if place.id == (place.adm1 or place.id) else f"{place.name}, {titled}"
 
 
 def show_list(edition: Edition, rows: pd.DataFrame, *, stock: bool, key: str) -> None:
     """Show observations, each a line that opens to its sentences; a long list is cut until asked for."""
     listed = records(rows)
     everything = len(listed) <= FIRST_SHOWN or st.session_state.get(key, False)
-    for number, row in enumerate(listed if everything else listed[:FIRST_SHOWN]):
-        show_one(edition, row, stock=stock, opened=number == 0 and len(listed) <= FIRST_SHOWN)
+    for place, row in enumerate(listed if everything else listed[:FIRST_SHOWN]):
+        show_one(edition, row, stock=stock, opened=place == 0 and len(listed) <= FIRST_SHOWN)
     if not everything:
         st.button(
-            f"Show all {len(listed)}", key=f"{key} button", on_click=_show_all, args=(key,), type="tertiary"
+            ngettext("Show all {n}", "Show all {n}", len(listed)).format(n=number(len(listed))),
+            key=f"{key} button",
+            on_click=_show_all,
+            args=(key,),
+            type="tertiary",
         )
 
 
@@ -81,9 +84,9 @@ def show_one(edition: Edition, row: Row, *, stock: bool, opened: bool) -> None:
     label = f"**{links.plain_label(value_text(row))}**  {links.plain_label(' · '.join(parts))}"
     with st.expander(label, expanded=opened):
         if row.get("in_conflict"):
-            note("Reports disagree: another value is given for the same places and days.")
+            note(_("Reports disagree: another value is given for the same places and days."))
         if row.get("reason"):
-            note(f"Listed here because: {row['reason']}.")
+            note(_("Listed here because: {reason}.").format(reason=retold(row["reason"])))
         show_figures(edition, row["figure_ids"])
 
 

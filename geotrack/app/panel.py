@@ -6,11 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from geotrack.app import downloads, eventcards, links, state, tables, timelines, unitcards
-from geotrack.app.cards import html, note, unless_sure
+from geotrack.app.cards import html, note
 from geotrack.app.reads import Library
 from geotrack.app.state import Asked
+from geotrack.languages import gettext as _
 from geotrack.maps import Scene
-from geotrack.maps.words import CAVEAT
+from geotrack.maps.words import CAVEAT, unless_sure
 
 _KEY, _PICKS = "map selected", "map picks"
 # On a phone the card is below the map: it comes into sight when something is picked. The number, the only
@@ -44,7 +45,7 @@ def show(library: Library, scene: Scene, chosen: str | None) -> None:
         return
     if st.session_state.get(_PICKS):
         st.html(_SHOW_CARD.format(picks=st.session_state[_PICKS]), unsafe_allow_javascript=True)
-    st.button("Back to the overview", on_click=select, args=(None,), type="tertiary", key="back")
+    st.button(_("Back to the overview"), on_click=select, args=(None,), type="tertiary", key="back")
     if chosen in scene.content.polygons.index:
         unitcards.show_unit(library, scene, chosen, select)
     else:
@@ -69,17 +70,20 @@ def show_timeline(library: Library, scene: Scene, chosen: str | None) -> None:
 def show_tables(library: Library, scene: Scene) -> None:
     """Show every unit of which something is known; a row selects it on the map. Offer the map as a file."""
     table = tables.units(scene)
-    html("<h2>{} with a value</h2>", scene.units_name.capitalize())
+    html("<h2>{}</h2>", _("With a value of their own: {units}").format(units=scene.units_name))
     if table.empty:
         note(
-            "No report in the collection gives a figure for one place alone. See the figures beside the map."
-            f"{unless_sure(scene.style.min_confidence)}"
+            _(
+                "No report in the collection gives a figure for one place alone. See the figures beside "
+                "the map."
+            )
+            + unless_sure(scene.style.min_confidence)
         )
     else:
         _show_units(table, f"units {scene.title}")
     downloads.show_map_download(library, scene.style)
-    links.link(links.EXPORT, "Facts and totals as files for GIS and spreadsheets")
-    note(CAVEAT)
+    links.link(links.EXPORT, _("Facts and totals as files for GIS and spreadsheets"))
+    note(_(CAVEAT))
 
 
 def _show_units(table: pd.DataFrame, key: str) -> None:

@@ -31,8 +31,11 @@ from geotrack.boundaries.layers import find_layer
 from geotrack.config import Settings
 from geotrack.export import ExportContent, ExportFilter
 from geotrack.gazetteer import Gazetteer
+from geotrack.languages import LANGUAGES, speaking, spoken
+from geotrack.languages import gettext as _
 from geotrack.maps import MapStyle, Scene, boundary_note, gather
 from geotrack.maps.gathering import INCIDENTS
+from geotrack.maps.labelled import LabelledPlaces
 from geotrack.maps.words import MEASURES
 from geotrack.models import Level, Measure
 from geotrack.store import Store
@@ -83,6 +86,16 @@ def gazetteer() -> Gazetteer:
     return Gazetteer.load()
 
 
+@st.cache_resource(show_spinner=False, max_entries=len(LANGUAGES))
+def _labelled(locale: str) -> LabelledPlaces:
+    return LabelledPlaces(gazetteer(), locale)
+
+
+def places() -> LabelledPlaces:
+    """Return the gazetteer's places under their names in the language spoken."""
+    return _labelled(spoken())
+
+
 @st.cache_resource(show_spinner=False, max_entries=_EDITIONS)
 def figures(edition: Edition) -> pd.DataFrame:
     """Return the store's figures (`geotrack.store.frames.FIGURE_COLUMNS`)."""
@@ -117,11 +130,12 @@ def less_sure_incidents(edition: Edition, min_confidence: float) -> pd.DataFrame
 
 
 @st.cache_resource(show_spinner=False, max_entries=_VIEWS)
-def left_out_of_export(edition: Edition, chosen: ExportFilter) -> str:
-    """Say how many facts an export lacks for their confidence alone."""
+def left_out_of_export(edition: Edition, chosen: ExportFilter) -> tuple[int, int]:
+    """Count the figures and the incidents that an export lacks for their confidence alone."""
     today = dt.datetime.now(dt.UTC).date()
     content = ExportContent(figures(edition), incidents(edition), gazetteer(), (), today, chosen)
-    return content.left_out_note
+    left_out = content.left_out
+    return left_out["figures"], left_out["incidents"]
 
 
 @st.cache_resource(show_spinner=False, max_entries=_SIEVED)
@@ -134,8 +148,8 @@ def facts_by_country(edition: Edition, min_confidence: float = 0.0) -> dict[str,
     told = [*zip(table["measure"], table["place_ids"], strict=True)]
     told += [(INCIDENTS, place_ids) for place_ids in events(edition, min_confidence)["place_ids"]]
     for measure, place_ids in told:
-        places = [nesting.place(place_id) for place_id in place_ids]
-        for adm0 in {place.adm0 for place in places}:
+        told_of = [nesting.place(place_id) for place_id in place_ids]
+        for adm0 in {place.adm0 for place in told_of}:
             counts.setdefault(adm0, Counter())[measure] += 1
     return counts
 
@@ -193,7 +207,7 @@ def layers(settings: Settings) -> dict[str, list[LayerLevel]]:
 
 def units_word(adm0: str, level: LayerLevel) -> str:
     """Return what a country calls its units of a level: districts, oblasts, raions."""
-    return "whole country" if level == "country" else gazetteer().level_name(adm0, level, plural=True)
+    return _("whole country") if level == "country" else places().level_name(adm0, level, plural=True)
 
 
 @st.cache_data(show_spinner=False, ttl=dt.timedelta(seconds=30), max_entries=4)
@@ -224,14 +238,23 @@ def layer(key: LayerKey) -> gpd.GeoDataFrame:
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _note(key: LayerKey) -> str:
+def _note(key: LayerKey, locale: str) -> str:
+    """Say whose boundaries these are, in the language spoken."""
+    del locale  # it is part of the key alone
     return boundary_note(boundaries.about(key.settings, key.adm0, key.level))
 
 
-@st.cache_resource(show_spinner="Adding up …", max_entries=_VIEWS)
 def scene(edition: Edition, style: MapStyle, key: LayerKey) -> Scene:
     """Return a composed map."""
-    content = gather(figures(edition), incidents(edition), gazetteer(), layer(key), style, _note(key))
+    with st.spinner(_("Adding up …")), speaking(style.locale):
+        return _scene(edition, style, key)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_VIEWS)
+def _scene(edition: Edition, style: MapStyle, key: LayerKey) -> Scene:
+    content = gather(
+        figures(edition), incidents(edition), gazetteer(), layer(key), style, _note(key, style.locale)
+    )
     return Scene(content, style)
 
 

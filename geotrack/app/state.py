@@ -14,6 +14,8 @@ from typing import TypeVar
 
 import streamlit as st
 
+from geotrack.app import language
+
 _WRITTEN, _TOUCHED = "address written", "widget touched"
 _NOT_UNDERSTOOD, _SHARED_VIEW = "address not understood", "view of every page"
 # How sure is sure enough does not depend on whether a map or a list is looked at.
@@ -71,13 +73,22 @@ class Asked:
 
 def asked(page: str) -> Asked:
     """Return what a page is asked to show; call it before the page's widgets."""
-    address = st.query_params.to_dict()
+    address = _address()
     touched = st.session_state.pop(_TOUCHED, False)
     if touched:
         st.session_state.pop(_NOT_UNDERSTOOD, None)
-    fresh = address != st.session_state.get(_WRITTEN) and not touched
+    # In another language the labels are others, and to Streamlit so are the widgets: they start afresh.
+    fresh = (address != st.session_state.get(_WRITTEN) and not touched) or language.has_changed()
     params = address or st.session_state.get(f"last view of {page}", {}) | _shared()
     return Asked(page, params, fresh)
+
+
+def _address() -> dict[str, str]:
+    """Return what the address asks of a page; its language is settled before any page."""
+    address = st.query_params.to_dict()
+    if language.settled(address.get(language.PARAM)):
+        del address[language.PARAM]
+    return address
 
 
 def _shared() -> dict[str, str]:
@@ -96,8 +107,9 @@ def keep(page: str, params: Mapping[str, str | None]) -> None:
     A page that has no widget for what is `SHARED` leaves it out of `params`, and so as it is.
     """
     view = {name: value for name, value in params.items() if value}
-    if st.query_params.to_dict() != view:
-        st.query_params.from_dict(view)
+    address = view | language.of_view()
+    if st.query_params.to_dict() != address:
+        st.query_params.from_dict(address)
     st.session_state[_WRITTEN] = view
     own = {name: value for name, value in view.items() if name not in SHARED}
     st.session_state[f"last view of {page}"] = own

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
-from geotrack.app.cards import LOCALE
+from geotrack.languages import gettext as _
+from geotrack.languages import no_translation as n_
 from geotrack.maps import Scene, evidence
+from geotrack.maps.words import capitalised
 
-VALUE = "Value"
-_QUALIFIERS = {"exact": "exactly", "at_least": "at least", "at_most": "at most", "approx": "about"}
+_QUALIFIERS = {
+    "exact": n_("exactly"),
+    "at_least": n_("at least"),
+    "at_most": n_("at most"),
+    "approx": n_("about"),
+}
 
 
 def units(scene: Scene) -> pd.DataFrame:
@@ -19,10 +25,10 @@ def units(scene: Scene) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "place_id": known.index.astype("object"),
-            scene.unit_name.capitalize(): scene.content.polygons["name"].reindex(known.index).to_numpy(),
-            "": [_QUALIFIERS.get(one, "") for one in known["qualifier"]],
-            unit or VALUE: [scene.total_scale.shown(value) for value in known["value"]],
-            "As of": [evidence.day(day, LOCALE) for day in known["as_of"]],
-            "Reports": known["n_documents"].to_numpy(),
+            capitalised(scene.unit_name): scene.content.polygons["name"].reindex(known.index).to_numpy(),
+            "": [_(_QUALIFIERS.get(one, "")) for one in known["qualifier"]],
+            unit or _("Value"): [scene.total_scale.shown(value) for value in known["value"]],
+            _("As of"): [evidence.day(day) for day in known["as_of"]],
+            _("Reports"): known["n_documents"].to_numpy(),
         }
     )

@@ -12,12 +12,14 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from geotrack.app import reads
 from geotrack.app.cards import joined
-from geotrack.models import Document, Reading, Span
+from geotrack.languages import gettext as _
+from geotrack.languages import retold
+from geotrack.models import Document, Place, Reading, Span
 
 Kind = Literal["place", "figure", "incident", "refused"]
 CHOSEN_ID = "gt-chosen"
-_FURNITURE_LABEL = "Parts of the page that are not the report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +43,23 @@ class Note:
 def highlights(reading: Reading, *, refused: bool) -> list[Highlight]:
     """Return everything that was read in a text, in text order; what was refused only if asked for."""
     found = [
-        *(Highlight(one.span, "place", "", _place_tip(one.place.name, one.why)) for one in reading.mentions),
-        *(Highlight(one.span, "figure", one.id, "Figure") for one in reading.figures),
-        *(Highlight(one.span, "incident", one.id, "Incident") for one in reading.incidents),
+        *(Highlight(one.span, "place", "", _place_tip(one.place, one.why)) for one in reading.mentions),
+        *(Highlight(one.span, "figure", one.id, _("Figure")) for one in reading.figures),
+        *(Highlight(one.span, "incident", one.id, _("Incident")) for one in reading.incidents),
     ]
     if refused:
-        found += [Highlight(one.span, "refused", "", f"Not taken: {one.reason}") for one in reading.refused]
+        found += [Highlight(one.span, "refused", "", _not_taken(one.reason)) for one in reading.refused]
     return sorted(found, key=lambda one: one.span)
 
 
-def _place_tip(name: str, why: str) -> str:
-    return f"{name}: {why}" if why else name
+def _not_taken(reason: str) -> str:
+    return _("Not taken: {reason}").format(reason=retold(reason))
+
+
+def _place_tip(place: Place, why: str) -> str:
+    known = reads.places()
+    name = known.place(place.id).name if place.id in known else place.name
+    return f"{name}: {'; '.join(map(retold, why.split('; ')))}" if why else name
 
 
 def render(
@@ -68,7 +76,7 @@ def render(
         body = joined(rows)
         if is_furniture:
             body = Markup('<details class="gt-furniture"><summary>{}</summary>{}</details>').format(
-                _FURNITURE_LABEL, body
+                _("Parts of the page that are not the report"), body
             )
         blocks.append(body)
     return Markup('<article class="gt-text">{}</article>').format(joined(blocks))

@@ -13,10 +13,13 @@ import streamlit as st
 from geotrack import charts
 from geotrack.analysis import Timeline
 from geotrack.app import reads, state
-from geotrack.app.cards import LOCALE, html, note, unless_sure
+from geotrack.app.cards import html, note
 from geotrack.app.reads import Edition
+from geotrack.languages import gettext as _
+from geotrack.languages import ngettext, number
 from geotrack.maps import MapStyle, evidence
 from geotrack.maps.gathering import INCIDENTS
+from geotrack.maps.words import capitalised, unless_sure
 
 _AXIS_PX = 64  # the room for numbers left of both charts, so that their months stand one above the other
 _HEIGHTS = (320, 120)  # of the plot with its axes and legend
@@ -24,21 +27,25 @@ _HEIGHTS = (320, 120)  # of the plot with its axes and legend
 
 def show_timeline(edition: Edition, place_id: str, name: str, style: MapStyle) -> None:
     """Show a place and the map's measure over time, as wide as the page, within the days picked."""
-    html("<h2>{} over time</h2>", name)
+    html("<h2>{}</h2>", _("{place} over time").format(place=name))
     measure = style.measure
     known = _narrowed(reads.place_timeline(edition, place_id, measure, style.min_confidence))
     spanned = charts.span_of(known)
     if spanned is None:
         count = len(known.bands)
-        told = f"{count} reported, none with a date." if count else "Nothing is reported."
-        note(f"{told}{unless_sure(style.min_confidence)}")
+        told = _("Nothing is reported.")
+        if count:
+            several = "{n} reported, none with a date."
+            told = ngettext("{n} reported, without a date.", several, count).format(n=number(count))
+        note(told + unless_sure(style.min_confidence))
         return
     first, last = style.start or spanned[0], style.end or spanned[1]
     if first > last or first > spanned[1] or last < spanned[0]:
-        note("Nothing is reported in the days picked: clear From and To to see all.")
+        note(_("Nothing is reported in the days picked: clear From and To to see all."))
         return
     if style.start or style.end:
-        note(f"The chart shows {evidence.period(first, last, stock=False, locale=LOCALE)}, as picked above.")
+        shown = evidence.period(first, last, stock=False)
+        note(_("The chart shows the days picked above: {period}.").format(period=shown))
     draw = charts.incident_chart if measure == INCIDENTS else charts.timeline_chart
     chart = draw(known, title="", span=(first, last))
     parts: list[Any] = chart.vconcat if isinstance(chart, alt.VConcatChart) else [chart]
@@ -54,7 +61,7 @@ def _narrowed(known: Timeline) -> Timeline:
     wider = known.bands["scope"].eq("wider") if "scope" in known.bands else pd.Series(dtype=bool)
     if not wider.any() or wider.all():
         return known
-    if st.toggle("Figures for wider areas, too", key="timeline wider", on_change=state.touch):
+    if st.toggle(_("Figures for wider areas, too"), key="timeline wider", on_change=state.touch):
         return known
     bands = known.bands[~wider]
     starts = [day.replace(day=1) for day in (*bands["start"], *bands["end"]) if day]
@@ -75,6 +82,7 @@ def _show_remarks(chart: alt.VConcatChart | alt.Chart, known: Timeline) -> None:
     title = chart.title
     subtitle = title.subtitle if isinstance(title, alt.TitleParams) else ""
     if isinstance(subtitle, str) and subtitle:
-        note(f"{subtitle.split(',')[0].capitalize()}.")
+        note(f"{capitalised(subtitle.split(',')[0])}.")
     if known.undated_documents:
-        note(f"Reports without a publication date, which no month counts: {known.undated_documents}.")
+        told = _("Reports without a publication date, which no month counts: {n}.")
+        note(told.format(n=number(known.undated_documents)))

@@ -7,36 +7,42 @@ from collections.abc import Callable
 import pandas as pd
 
 from geotrack.app import eventcards, observations, reads
-from geotrack.app.cards import LOCALE, html, note, unless_sure
+from geotrack.app.cards import html, note
 from geotrack.app.reads import Library
-from geotrack.maps import Scene, evidence
+from geotrack.languages import gettext as _
+from geotrack.languages import no_translation as n_
+from geotrack.maps import Scene, evidence, words
 from geotrack.maps.gathering import INCIDENTS
-from geotrack.maps.scenes import newest_first
+from geotrack.maps.ordering import newest_first
+from geotrack.maps.words import capitalised, unless_sure
 
 Select = Callable[[str | None], None]
 
-_LISTS = (
-    ("coarser", "Figures for wider areas"),
-    ("groups", "Figures for several {units} together"),
-    ("straddling", "Figures across the edge of the period"),
-)
 _SAYS = {
-    "exact": "Exact: reports that state exact numbers cover the whole period and place.",
-    "at_least": "At least: reports cover a part of the period or the place only.",
-    "approx": "About: a report gives this number as approximate.",
-    "at_most": "At most: a report gives this number as an upper limit.",
+    "exact": n_("Exact: reports that state exact numbers cover the whole period and place."),
+    "at_least": n_("At least: reports cover a part of the period or the place only."),
+    "approx": n_("About: a report gives this number as approximate."),
+    "at_most": n_("At most: a report gives this number as an upper limit."),
 }
 
 
 def show_overview(library: Library, scene: Scene, select: Select) -> None:
     """Show what is known of the country but not of one unit, and what to do next."""
-    note(f"Choose one of the {scene.units_name} or an incident, on the map.")
-    titles = [(name, title.format(units=scene.units_name)) for name, title in _LISTS]
+    note(
+        _("Choose one of the {of_units} or an incident, on the map.").format(
+            of_units=scene.unit_words.of_units
+        )
+    )
+    titles = (
+        ("coarser", _("Figures for wider areas")),
+        ("groups", words.groups_title(scene.unit_words)),
+        ("straddling", _("Figures across the edge of the period")),
+    )
     shown = [title for name, title in titles if _show_list(library, scene, name, title)]
     if scene.style.measure == INCIDENTS:
         unplaced = [event for event in eventcards.events(scene) if scene.unit_of(event) is None]
         if unplaced:
-            html("<h3>Incidents not known to one {}</h3>", scene.unit_name)
+            html("<h3>{}</h3>", words.unplaced_title(scene.unit_words))
             eventcards.show_titles(unplaced, select)
             shown.append("incidents")
     if not shown and not scene.drawn.notna().any():
@@ -49,7 +55,7 @@ def _show_list(library: Library, scene: Scene, name: str, title: str) -> bool:
         return False
     html("<h3>{}</h3>", title)
     if name == "groups":
-        note("One number for all of them: it is not split.")
+        note(_("One number for all of them: it is not split."))
     key = f"all {name} {scene.title}"
     observations.show_list(library.edition, rows, stock=scene.style.is_stock, key=key)
     return True
@@ -57,10 +63,15 @@ def _show_list(library: Library, scene: Scene, name: str, title: str) -> bool:
 
 def _show_nothing(scene: Scene) -> None:
     html(
-        "<h3>Nothing to show</h3><p>No report in the collection states this for {} in this period. "
-        "Choose another measure (the number in brackets says how often each is reported), a longer period, "
-        "or read more reports: <code>geotrack ingest my-reports/</code>.{}</p>",
-        scene.content.places.place(scene.style.adm0).name,
+        "<h3>{}</h3><p>{} {}{}</p>",
+        _("Nothing to show"),
+        _("No report in the collection states this in this period: {country}.").format(
+            country=scene.places.place(scene.style.adm0).name
+        ),
+        _(
+            "Choose another measure (the number in brackets says how often each is reported), a longer "
+            "period, or read more reports: geotrack ingest."
+        ),
         unless_sure(scene.style.min_confidence),
     )
 
@@ -68,15 +79,15 @@ def _show_nothing(scene: Scene) -> None:
 def show_unit(library: Library, scene: Scene, unit_id: str, select: Select) -> None:
     """Show a unit's total, what it rests on, what stands beside it, and its incidents."""
     name = str(scene.content.polygons["name"][unit_id])
-    html("<p class='gt-kicker'>{}</p><h2>{}</h2>", scene.unit_name.capitalize(), name)
+    html("<p class='gt-kicker'>{}</p><h2>{}</h2>", capitalised(scene.unit_name), name)
     _show_total(scene, unit_id)
     if scene.content.polygons["approximate"][unit_id]:
-        note("The border drawn is approximate.")
+        note(_("The border drawn is approximate."))
     if scene.style.measure != INCIDENTS:
         _show_grounds(library, scene, unit_id)
     here = [event for event in eventcards.events(scene) if scene.unit_of(event) == unit_id]
     if here:
-        html("<h3>Incidents here</h3>")
+        html("<h3>{}</h3>", _("Incidents here"))
         eventcards.show_titles(here, select)
 
 
@@ -85,26 +96,33 @@ def _show_total(scene: Scene, unit_id: str) -> None:
     if pd.isna(value):
         grouped = any(unit_id in unit_ids for unit_ids in scene.content.groups["unit_ids"])
         html(
-            "<p class='gt-number'>No figure of its own</p><p class='gt-sub'>{}: {}{}</p>",
-            scene.heading,
-            f"reported for several {scene.units_name} together, see below."
-            if grouped
-            else f"no report in the collection states it for this {scene.unit_name} alone.",
+            "<p class='gt-number'>{}</p><p class='gt-sub'>{}{}</p>",
+            _("No figure of its own"),
+            (_grouped(scene) if grouped else _untold(scene)),
             unless_sure(scene.style.min_confidence),
         )
         return
     row = scene.content.totals.loc[[unit_id]].to_dict("records")[0]
-    as_of = evidence.day(row["as_of"], LOCALE)
+    as_of = evidence.day(row["as_of"])
+    latest = _("latest {day}") if scene.style.measure == INCIDENTS else _("as of {day}")
+    when = latest.format(day=as_of) if as_of else ""
     html(
-        "<p class='gt-number'>{}</p><p class='gt-sub'>{}{}, {} {}</p>",
+        "<p class='gt-number'>{}</p><p class='gt-sub'>{}</p>",
         scene.view["units"][unit_id]["text"],
-        scene.heading,
-        f", {'latest' if scene.style.measure == INCIDENTS else 'as of'} {as_of}" if as_of else "",
-        int(row["n_documents"]),
-        "report" if row["n_documents"] == 1 else "reports",
+        ", ".join(part for part in (scene.heading, when, words.reports(int(row["n_documents"]))) if part),
     )
     if row["qualifier"] in _SAYS and row["value"]:
-        note(_SAYS[row["qualifier"]])
+        note(_(_SAYS[row["qualifier"]]))
+
+
+def _grouped(scene: Scene) -> str:
+    told = _("{measure}: reported for several {of_units} together, see below.")
+    return told.format(measure=scene.heading, of_units=scene.unit_words.of_units)
+
+
+def _untold(scene: Scene) -> str:
+    told = _("{measure}: no report in the collection states it for this {of_unit} alone.")
+    return told.format(measure=scene.heading, of_unit=scene.unit_words.of_unit)
 
 
 def _show_grounds(library: Library, scene: Scene, unit_id: str) -> None:
@@ -116,14 +134,18 @@ def _show_grounds(library: Library, scene: Scene, unit_id: str) -> None:
     shared = bands["scope"].eq("group")
     own = bands["scope"].isin(["own", "inside"])
     for rows, title in (
-        (newest_first(bands[used]), "What it rests on"),
-        (newest_first(bands[shared & ~used]), f"Shared with other {scene.units_name}"),
-        (_with_reasons(library, scene, bands[own & ~used]), "Reported, not added"),
+        (newest_first(bands[used]), _("What it rests on")),
+        (newest_first(bands[shared & ~used]), _shared(scene)),
+        (_with_reasons(library, scene, bands[own & ~used]), _("Reported, not added")),
     ):
         if not rows.empty:
             html("<h3>{}</h3>", title)
             key = f"all {title} {unit_id}"
             observations.show_list(library.edition, rows, stock=scene.style.is_stock, key=key)
+
+
+def _shared(scene: Scene) -> str:
+    return _("Shared with other {of_units}").format(of_units=scene.unit_words.of_units)
 
 
 def _figures_of(scene: Scene, unit_id: str) -> set[str]:

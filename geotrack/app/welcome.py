@@ -9,29 +9,33 @@ from geotrack.app.reads import Library, gazetteer
 from geotrack.config import seeds_folder
 from geotrack.documents import Options
 from geotrack.extraction import Reader
+from geotrack.languages import gettext as _
 from geotrack.store.ingest import ingest
 
-_WELCOME = """
-<h1>No reports yet</h1>
-<p class="gt-lead">geotrack reads mine-action reports and maps what they state, each number one click from
-its sentence. This database holds none: <code>{}</code></p>
-<h2>Read your own reports</h2>
-<p>Text, Markdown, HTML, PDF and JSON Lines files, or folders of them:</p>
-<pre>geotrack ingest --db {} my-reports/</pre>
-<p>Then load this page again.</p>
-<h2>Or try it with the example reports</h2>
-<p>Five reports on Azerbaijan and Ukraine come with geotrack, retold in other words.</p>
-"""
+_COMMAND = "<pre>geotrack ingest --db {} my-reports/</pre>"
 
 
 def show(library: Library) -> None:
     """Say what to do, and offer to read the example reports."""
-    html(_WELCOME, library.settings.database, library.settings.database)
-    if st.button("Read the example reports", type="primary"):
+    database = library.settings.database
+    html("<h1>{}</h1><p class='gt-lead'>{} <code>{}</code></p>", _("No reports yet"), _lead(), database)
+    files = _("Text, Markdown, HTML, PDF and JSON Lines files, or folders of them:")
+    html("<h2>{}</h2><p>{}</p>" + _COMMAND, _("Read your own reports"), files, database)
+    html("<p>{}</p>", _("Then load this page again."))
+    examples = _("Five reports on Azerbaijan and Ukraine come with geotrack, retold in other words.")
+    html("<h2>{}</h2><p>{}</p>", _("Or try it with the example reports"), examples)
+    if st.button(_("Read the example reports"), type="primary"):
         _read_examples(library)
         st.rerun()
 
 
+def _lead() -> str:
+    return _(
+        "geotrack reads mine-action reports and maps what they state, each number one click from its "
+        "sentence. This database holds none:"
+    )
+
+
 def _read_examples(library: Library) -> None:
-    with st.spinner("Reading …"):
+    with st.spinner(_("Reading …")):
         ingest(library.store, Reader(gazetteer()), [seeds_folder()], Options(), restore=True)

@@ -117,12 +117,28 @@ class Gazetteer:
         """
         return self._places.of_level(level, adm0)
 
-    def level_name(self, adm0: str, level: Level, language: str = "en", *, plural: bool = False) -> str:
+    def label(self, place_id: str, language: str, *, titled: bool = False) -> str:
+        """Return the name of a place in a language, or the nearest to it that a reader of it can read.
+
+        With `titled` a unit is named with its word where its label lacks it: `Агдамський район`.
+
+        Raises
+        ------
+        UnknownPlaceError
+            If no pack has the place.
+        """
+        self.place(place_id)
+        return self._places.label(place_id, language, titled=titled)
+
+    def level_name(
+        self, adm0: str, level: Level, language: str = "en", *, plural: bool = False, of: bool = False
+    ) -> str:
         """Return what a unit of a country's level is called: `district`, `oblast`, plural `raions`.
 
         Where the pack has no word in the language it is the English one, else `first-level unit` and so on.
+        `of` asks for the form that follows `of`, where the language inflects: `району`, `районів`.
         """
-        return self._places.level_name(adm0, level, language, plural=plural)
+        return self._places.level_name(adm0, level, language, plural=plural, of=of)
 
     def ancestors(self, place_id: str) -> tuple[str, ...]:
         """Return the ids of the units that a place lies in, narrow to wide; named regions are not among them.

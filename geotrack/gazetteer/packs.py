@@ -64,7 +64,8 @@ class Pack:
 
     `cities` are the first-level units that are cities; `stand_ins` those of them without second-level units
     in a country that has such: at the second level they stand for themselves. `level_names` says by level
-    and language what one of its units is called, and several.
+    and language what one of its units is called, and several; then both as after `of`, where a language
+    inflects. `level_titles` says how a unit is named with its word (`{name} rayonu`).
     """
 
     adm0: str
@@ -73,7 +74,8 @@ class Pack:
     regions: dict[str, tuple[DatedMember, ...]] = field(default_factory=dict)
     cities: frozenset[str] = frozenset()
     stand_ins: frozenset[str] = frozenset()
-    level_names: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
+    level_names: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    level_titles: dict[str, dict[str, str]] = field(default_factory=dict)
     checksum: int = 0
 
 
@@ -113,9 +115,10 @@ def _read_pack(folder: Path) -> Pack:
         cities=cities,
         stand_ins=_stand_ins(places, cities),
         level_names={
-            level: {language: (one, several) for language, (one, several) in names.items()}
+            level: {language: tuple(words) for language, words in names.items()}
             for level, names in about.get("level_names", {}).items()
         },
+        level_titles=about.get("level_titles", {}),
         checksum=_checksum(folder),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
@@ -20,6 +21,8 @@ PLAIN_LEVEL_NAMES: dict[Level, tuple[str, str]] = {
     "adm2": ("second-level unit", "second-level units"),
     "settlement": ("settlement", "settlements"),
 }
+# Where a place has no name in a language: the languages whose names its readers read next best.
+_NEXT_BEST = {"uk": ("ru",), "ru": ("uk",)}
 
 
 class Places:
@@ -104,11 +107,63 @@ class Places:
                 found["adm2"].append(place_id)
         return found
 
-    def level_name(self, adm0: str, level: Level, language: str, *, plural: bool) -> str:
+    def level_name(self, adm0: str, level: Level, language: str, *, plural: bool, of: bool) -> str:
         """Return what a unit of a country's level is called; see `Gazetteer.level_name`."""
         found = next((pack.level_names for pack in self.packs if pack.adm0 == adm0), {}).get(level, {})
-        one, several = found.get(language) or found.get("en") or PLAIN_LEVEL_NAMES[level]
-        return several if plural else one
+        words = found.get(language) or found.get("en") or PLAIN_LEVEL_NAMES[level]
+        inflected = words[2:] if of and len(words) > len(PLAIN_LEVEL_NAMES[level]) else words
+        return inflected[int(plural)]
+
+    def label(self, place_id: str, language: str, *, titled: bool = False) -> str:
+        """Return a place's name in a language; see `Gazetteer.label`."""
+        place = self.known(place_id)
+        title = self._title(place, language)
+        names = self.labels.get(place_id, {})
+        named = names.get(language)
+        if named:
+            return self._titled(place, named, language, title) if titled and title else named
+        bare = self._without_word(place)
+        if title and bare != place.name:
+            return self._titled(place, bare, language, title)
+        spoken = self._aliases.get(place_id, {})
+        others = (spoken.get(language), *(names.get(one) for one in _NEXT_BEST.get(language, ())))
+        return next((one for one in others if one), place.name)
+
+    def _title(self, place: Place, language: str) -> str:
+        """Return how a unit that is no city is named with its word; empty where its label holds it."""
+        if place.id not in self._rows or place.is_city:
+            return ""
+        return self._rows[place.id][1].level_titles.get(place.level, {}).get(language, "")
+
+    def _without_word(self, place: Place) -> str:
+        """Return a unit's English name without the word for its kind: `Izium` of Izium Raion."""
+        word = self.level_name(place.adm0, place.level, "en", plural=False, of=False)
+        return re.sub(rf"\s+{re.escape(word)}$", "", place.name, flags=re.IGNORECASE)
+
+    def _titled(self, place: Place, named: str, language: str, title: str) -> str:
+        adjective = self._adjectives.get(place.id, {}).get(language)
+        if "{adjective}" in title and not adjective:
+            word = self.level_name(place.adm0, place.level, language, plural=False, of=False)
+            return f"{word} {named}"
+        return title.format(name=named, adjective=adjective)
+
+    @cached_property
+    def _aliases(self) -> dict[str, dict[str, str]]:
+        """The first alias of each place in each language, for places without a label in it."""
+        return self._first_of_kind("alias")
+
+    @cached_property
+    def _adjectives(self) -> dict[str, dict[str, str]]:
+        """The adjective of each unit in each language that has one."""
+        return self._first_of_kind("adjective")
+
+    def _first_of_kind(self, wanted: str) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for pack in self.packs:
+            for place_id, name, language, kind, *_ in pack.names:
+                if kind == wanted and language:
+                    found[place_id].setdefault(language, name)
+        return dict(found)
 
     @cached_property
     def labels(self) -> dict[str, dict[str, str]]:

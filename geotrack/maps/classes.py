@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from geotrack.errors import UsageError
+from geotrack.languages import gettext as _
+from geotrack.languages import speaking
 from geotrack.maps.ramps import colours
 from geotrack.maps.scales import Scale
 
@@ -131,24 +133,25 @@ def _manual(breaks: Sequence[float]) -> Sequence[float]:
 def _build(scale: Scale, ramp: str, uppers: Sequence[float | None], shown: Sequence[float]) -> Classes:
     painted = zip([None, *uppers], uppers, colours(ramp, len(uppers)), strict=False)
     singles = set(shown) == set(uppers)
-    return Classes(
-        scale,
-        tuple(
+    with speaking(scale.locale):
+        items = tuple(
             ValueClass(upper, colour, _label(scale, upper if singles else below, upper))
             for below, upper, colour in painted
-        ),
-    )
+        )
+    return Classes(scale, items)
 
 
 def _label(scale: Scale, below: float | None, upper: float | None) -> str:
     """Return a class's limits as printed: whole numbers as `6-20`, others as `over 5 to 20`."""
     unit = f" {scale.unit_label}" if scale.unit_label else ""
     if upper is None:
-        return f"over {scale.number(below or 0)}{unit}"
+        return _("over {value}").format(value=f"{scale.number(below or 0)}{unit}")
     top = f"{scale.number(upper)}{unit}"
     if below == upper:
         return top
     if scale.whole:
         lowest = math.floor(below or 0) + 1
         return top if lowest == math.floor(upper) else f"{scale.number(lowest)}\N{EN DASH}{top}"
-    return f"over {scale.number(below)} to {top}" if below else f"up to {top}"
+    if not below:
+        return _("up to {value}").format(value=top)
+    return _("over {low} to {high}").format(low=scale.number(below), high=top)

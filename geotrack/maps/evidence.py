@@ -10,8 +10,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pandas as pd
-from babel.dates import format_date
 
+from geotrack import languages
+from geotrack.languages import gettext as _
+from geotrack.languages import ngettext
 from geotrack.maps import words
 from geotrack.redaction import redact
 
@@ -21,12 +23,11 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass(frozen=True, slots=True)
 class Quoting:
-    """How sentences are quoted: the language of dates, and whether victims are made nameless.
+    """How sentences are quoted: whether victims are made nameless.
 
     `victims` holds the victim phrases of each document's incidents, by document id.
     """
 
-    locale: str = "en"
     redacted: bool = True
     victims: Mapping[str, Sequence[str]] | None = None
 
@@ -64,10 +65,10 @@ def quote(fact: Mapping[str, Any], quoting: Quoting) -> dict[str, Any]:
         "mark": mark,
         "after": after,
         "title": quoting.clean(_text(fact.get("title")), document_id),
-        "publisher": _text(fact.get("publisher")) or words.NO_PUBLISHER,
-        "published": day(fact.get("published"), quoting.locale) or words.NO_DATE,
+        "publisher": _text(fact.get("publisher")) or _(words.NO_PUBLISHER),
+        "published": day(fact.get("published")) or _(words.NO_DATE),
         "url": web_address(fact.get("url")),
-        "note": words.RETOLD if fact.get("retold") is True or bool(fact.get("retold")) else "",
+        "note": _(words.RETOLD) if fact.get("retold") is True or bool(fact.get("retold")) else "",
     }
 
 
@@ -105,57 +106,72 @@ def web_address(url: object) -> str:
     return address if parts.scheme in {"http", "https"} and parts.netloc else ""
 
 
-def day(value: object, locale: str) -> str:
+def day(value: object) -> str:
     """Return a date, an ISO day, `YYYY-MM` or `YYYY` as people write it; nothing known is empty."""
     if isinstance(value, dt.date) and not pd.isna(value):
-        return format_date(value, "d MMMM y", locale)
+        return languages.day(value)
     text = _text(value)
     if _DAY.fullmatch(text):
-        return format_date(dt.date.fromisoformat(text), "d MMMM y", locale)
+        return languages.day(dt.date.fromisoformat(text))
     if _MONTH.fullmatch(text):
-        return format_date(dt.date.fromisoformat(f"{text}-01"), "LLLL y", locale)
+        return languages.month(dt.date.fromisoformat(f"{text}-01"))
     return text
 
 
-def period(start: object, end: object, *, stock: bool, locale: str) -> str:
+def dated(value: object) -> str:
+    """Return a date as `day` does, or say that there is none."""
+    return day(value) or _(words.NO_DATE)
+
+
+def period(start: object, end: object, *, stock: bool) -> str:
     """Return a period as people write it: a level has an as-of day only."""
-    first, last = day(start, locale), day(end, locale)
+    first, last = day(start), day(end)
     if stock:
-        return f"as of {last}" if last else "day not stated"
+        return _("as of {day}").format(day=last) if last else _("day not stated")
     if first and last:
-        return first if first == last else f"{_beginning(start, end, locale) or first} \N{EN DASH} {last}"
+        return first if first == last else _between(start, end) or f"{first} \N{EN DASH} {last}"
     if first:
-        return f"since {first}"
-    return f"up to {last}" if last else "period not stated"
+        return _("since {day}").format(day=first)
+    return _("up to {day}").format(day=last) if last else _("period not stated")
 
 
-def _beginning(start: object, end: object, locale: str) -> str:
-    """Return a first day without the month and year that it shares with the last one."""
-    if not (isinstance(start, dt.date) and isinstance(end, dt.date)) or start.year != end.year:
+def _between(start: object, end: object) -> str:
+    """Return two days as a span in which what they share is said once; empty where one is no whole day."""
+    if not (isinstance(start, dt.date) and isinstance(end, dt.date)):
         return ""
-    return format_date(start, "d" if start.month == end.month else "d MMMM", locale)
+    return languages.days_between(start, end)
 
 
 def toll(event: Mapping[str, Any]) -> str:
     """Return whom an incident harmed, in words: what is not said is not printed as zero."""
     counts = {name: None if pd.isna(event[name]) else int(event[name]) for name in _TOLL}
-    said = [
-        f"{count} {_ONE.get(name, name) if count == 1 else name}" for name, count in counts.items() if count
-    ]
+    said = [harmed(name, count) for name, count in counts.items() if count]
     if said:
         return ", ".join(said)
     if counts["killed"] == 0 and counts["injured"] == 0:
-        return "nobody harmed"
-    return "victims not stated"
+        return _("nobody harmed")
+    return _("victims not stated")
 
 
 _TOLL = ("killed", "injured", "casualties")
-_ONE = {"casualties": "casualty"}
+
+
+def harmed(how: str, count: int) -> str:
+    """Return a number of people killed, injured, or harmed without saying how."""
+    if how == "killed":
+        told = ngettext("{n} killed", "{n} killed", count)
+    elif how == "injured":
+        told = ngettext("{n} injured", "{n} injured", count)
+    else:
+        told = ngettext("{n} casualty", "{n} casualties", count)
+    return told.format(n=languages.number(count))
 
 
 def joined(names: Iterable[str], most: int = 4) -> str:
     """Return names in a row; beyond `most` the rest is counted."""
-    listed = list(names)
-    if len(listed) <= most + 1:
-        return ", ".join(listed)
-    return f"{', '.join(listed[:most])} and {len(listed) - most} more"
+    rows = list(names)
+    if len(rows) <= most + 1:
+        return ", ".join(rows)
+    rest = len(rows) - most
+    told = ngettext("{names} and {n} more", "{names} and {n} more", rest)
+    return told.format(names=", ".join(rows[:most]), n=languages.number(rest))

@@ -11,7 +11,7 @@ import pandas as pd
 from babel import Locale, UnknownLocaleError
 
 from geotrack.analysis import incidents_by_place, merge_incidents, observations, totals_by_place
-from geotrack.analysis.confidence import check_confidence, left_out_note, less_sure
+from geotrack.analysis.confidence import check_confidence, less_sure
 from geotrack.analysis.events import days_of
 from geotrack.analysis.nesting import Nesting, PlaceIndex
 from geotrack.analysis.tables import records
@@ -19,11 +19,23 @@ from geotrack.analysis.totals import LISTED_COLUMNS
 from geotrack.analysis.windows import Window
 from geotrack.boundaries import LayerInfo
 from geotrack.errors import UsageError
+from geotrack.languages import gettext as _
+from geotrack.languages import ngettext, number, retold, speaking
+from geotrack.languages import no_translation as n_
+from geotrack.maps import words
 from geotrack.maps.content import MapContent, MapStyle
+from geotrack.maps.labelled import LabelledPlaces
 from geotrack.maps.words import MEASURES
 from geotrack.models import Measure
 
 INCIDENTS = "incidents"
+# What the shipped layers say of themselves, in English, inside their files.
+SHIPPED = (
+    n_("Natural Earth 1:10m, generalised"),
+    n_("Natural Earth 1:10m, mended with GeoNames settlements"),
+    n_("Voronoi cells of GeoNames settlements"),
+    n_("Natural Earth: public domain"),
+)
 NAMED = 5  # ids that a warning names
 
 
@@ -70,8 +82,12 @@ def gather(
     else:
         found = totals_by_place(figures, gazetteer, measure=cast("Measure", style.measure), **question)
         totals, groups, coarser, straddling = found.table, found.groups, found.coarser, found.straddling
+    labelled = LabelledPlaces(gazetteer, style.locale)
+    with speaking(style.locale):
+        warnings = tuple(_warnings(chosen, incidents, nesting))
+        left_out = _left_out(chosen, incidents, nesting, style)
     return MapContent(
-        polygons=polygons,
+        polygons=_labelled(polygons, labelled),
         totals=totals,
         groups=groups,
         coarser=coarser,
@@ -80,10 +96,10 @@ def gather(
         figures=figures,
         incidents=incidents,
         events=events,
-        places=gazetteer,
+        places=labelled,
         boundary_note=boundary_note,
-        warnings=tuple(_warnings(chosen, incidents, nesting)),
-        left_out=_left_out(chosen, incidents, nesting, style),
+        warnings=warnings,
+        left_out=left_out,
     )
 
 
@@ -93,8 +109,23 @@ def _warnings(figures: pd.DataFrame, incidents: pd.DataFrame, nesting: Nesting) 
     lost = [ids for ids in unknown if ids]
     if lost:
         named = ", ".join(sorted({place_id for ids in lost for place_id in ids})[:NAMED])
-        facts = "1 fact names a place" if len(lost) == 1 else f"{len(lost)} facts name places"
-        yield f"{facts} that no pack knows ({named}), left out. Read the reports again: geotrack ingest."
+        yield ngettext(
+            "{n} fact names a place that no pack knows ({places}), left out. "
+            "Read the reports again: geotrack ingest.",
+            "{n} facts name places that no pack knows ({places}), left out. "
+            "Read the reports again: geotrack ingest.",
+            len(lost),
+        ).format(n=number(len(lost)), places=named)
+
+
+def _labelled(polygons: gpd.GeoDataFrame, places: LabelledPlaces) -> gpd.GeoDataFrame:
+    """Return polygons under their names in the map's language; unknown ones keep the name they have."""
+    if places.language == "en":
+        return polygons
+    known = zip(polygons.index, polygons["name"], strict=True)
+    names = [places.place(one).name if one in places else name for one, name in known]
+    labelled: gpd.GeoDataFrame = polygons.assign(name=names)
+    return labelled
 
 
 def _left_out(figures: pd.DataFrame, incidents: pd.DataFrame, nesting: Nesting, style: MapStyle) -> str:
@@ -108,7 +139,7 @@ def _left_out(figures: pd.DataFrame, incidents: pd.DataFrame, nesting: Nesting, 
             if not nesting.unknown(row["place_ids"]) and window.misfit(*_days(row)) != "outside"
         )
 
-    return left_out_note(count(figures), count(incidents), style.min_confidence)
+    return words.left_out(count(figures), count(incidents), style.min_confidence)
 
 
 def _days(row: Mapping[str, Any]) -> tuple[dt.date | None, dt.date | None]:
@@ -137,13 +168,26 @@ def check(style: MapStyle) -> None:
 
 def boundary_note(info: LayerInfo) -> str:
     """Say whose boundaries a map shows."""
-    parts = [f"Boundaries: {info.source or info.path.name}"]
+    source = retold_parts(info.source).rstrip(".") if info.source else info.path.name
+    if info.licence:
+        source = f"{source} ({retold_parts(info.licence)})"
     if info.imported_on:
-        parts.append(f"imported {info.imported_on}")
-    text = ", ".join(parts).rstrip(".") + (f" ({info.licence})" if info.licence else "")
+        imported = _("{source}, imported on {day}").format(source=source, day=info.imported_on)
+        source = imported
+    told = [_("Boundaries: {source}.").format(source=source)]
     if info.approximate:
-        text += f"; {info.approximate} of {info.units} outlines are approximate"
-    return f"{text}."
+        approximate = ngettext(
+            "{n} of {all} outlines is approximate.",
+            "{n} of {all} outlines are approximate.",
+            info.approximate,
+        )
+        told.append(approximate.format(n=number(info.approximate), all=number(info.units)))
+    return " ".join(told)
+
+
+def retold_parts(text: str) -> str:
+    """Return whose boundaries these are, or their licence, part by part."""
+    return "; ".join(map(retold, text.split("; "))) if text else ""
 
 
 def _incident_totals(counts: pd.DataFrame) -> pd.DataFrame:

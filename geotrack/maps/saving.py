@@ -15,6 +15,7 @@ from folium.template import Template
 
 from geotrack import __version__
 from geotrack.errors import OutputError
+from geotrack.languages import gettext, speaking
 from geotrack.maps import outlines, words
 from geotrack.maps.pages import SCRIPTS, STYLES, asset, base_map, overlay, script_json
 from geotrack.maps.scenes import QUOTES_LISTED, Scene
@@ -31,8 +32,10 @@ class _Page(Figure):
 
     def __init__(self, scene: Scene) -> None:
         super().__init__(title=scene.title)
-        self.scene_title, self.subtitle, self.caveat = scene.title, scene.subtitle, words.CAVEAT
-        self.language = scene.style.locale
+        self.scene_title, self.subtitle = scene.title, scene.subtitle
+        with speaking(scene.style.locale):
+            self.caveat = gettext(words.CAVEAT)
+        self.language = scene.style.locale.replace("_", "-")
         self.generator = f"geotrack {__version__}"
         self.styles = [asset(name) for name in (*STYLES, "assets/page.css")]
         self.scripts = [asset(name) for name in (*SCRIPTS, "assets/panel.js")]

@@ -11,6 +11,9 @@ from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 
 from geotrack.errors import UsageError
+from geotrack.languages import gettext, speaking
+from geotrack.languages import no_translation as n_
+from geotrack.maps import words
 
 ShownUnit = Literal["ha", "km2", "m2", "percent", "count", "people", "per_100km2"]
 # CLDR's names of units, and how many SI units one of them holds.
@@ -21,8 +24,7 @@ _AREAS = {
 }
 _KM2_FROM_M2 = 1e9  # 1,000 km², which is 100,000 ha: beyond it hectares are hard to read
 _DECIMALS = ((1000, 0), (100, 1), (0, 2))  # from this size on, so many decimals: about four digits in all
-PER_100_KM2 = "per 100 km²"
-QUALIFIERS = {"exact": "{}", "at_least": "at least {}", "at_most": "at most {}", "approx": "about {}"}
+PER_100_KM2 = n_("per 100 km²")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Scale:
 
     def text(self, value_si: float, qualifier: str = "exact") -> str:
         """Return a value with its unit and qualifier, as `at least 1,234 ha`."""
-        return QUALIFIERS[qualifier].format(self._with_unit(self.shown(value_si)))
+        with speaking(self.locale):
+            return words.qualified(self._with_unit(self.shown(value_si)), qualifier)
 
     def _with_unit(self, shown: float) -> str:
         if self.unit == "percent":
@@ -65,7 +68,8 @@ class Scale:
         if self.unit == "percent":
             return "%"
         if self.unit == "per_100km2":
-            return PER_100_KM2
+            with speaking(self.locale):
+                return gettext(PER_100_KM2)
         if self.unit not in _AREAS:
             return ""
         five = str(format_unit(5, _AREAS[self.unit][0], "short", locale=self.locale))

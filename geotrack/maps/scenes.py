@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -13,26 +12,21 @@ import pandas as pd
 
 from geotrack import __version__
 from geotrack.analysis.nesting import Nesting
+from geotrack.analysis.tables import records
+from geotrack.languages import gettext as _
+from geotrack.languages import number, retold
 from geotrack.maps import evidence, outlines, words
 from geotrack.maps.classes import Classes, classify
 from geotrack.maps.content import MapContent, MapStyle
 from geotrack.maps.evidence import Quoting
+from geotrack.maps.labelled import LabelledPlaces
+from geotrack.maps.ordering import in_its_language, newest_first
 from geotrack.maps.ramps import DEVICES, NO_DATA, ZERO
 from geotrack.maps.scales import Scale, scale_of
 
 QUOTES_LISTED = 60  # of one unit or list; the rest is counted
 
 Row = Mapping[str, Any]
-
-
-def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): value for name, value in row.items()} for row in rows.to_dict("records")]
-
-
-def newest_first(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return observations by the end of their period, the latest first, those without one last."""
-    order = sorted(range(len(rows)), key=lambda n: rows["end"].iloc[n] or dt.date.min, reverse=True)
-    return rows.iloc[order]
 
 
 @dataclass(frozen=True)
@@ -47,13 +41,18 @@ class Scene:
     style: MapStyle
 
     @cached_property
+    def places(self) -> LabelledPlaces:
+        """Places under their names in the map's language."""
+        return LabelledPlaces(self.content.places, self.style.locale)
+
+    @cached_property
     def _nesting(self) -> Nesting:
-        return Nesting(self.content.places)
+        return Nesting(self.places)
 
     @cached_property
     def _quoting(self) -> Quoting:
         victims = evidence.victims_by_document(self.content.incidents)
-        return Quoting(self.style.locale, self.style.redacted, victims)
+        return Quoting(self.style.redacted, victims)
 
     @cached_property
     def drawn(self) -> pd.Series[float]:
@@ -91,7 +90,7 @@ class Scene:
 
     @cached_property
     def _totals(self) -> dict[str, Row]:
-        return {str(row["place_id"]): row for row in _records(self.content.totals.reset_index())}
+        return {str(row["place_id"]): row for row in records(self.content.totals.reset_index())}
 
     @cached_property
     def classes(self) -> Classes:
@@ -101,6 +100,7 @@ class Scene:
         return classify(painted, self.scale, style.ramp_name, style.scheme, style.classes, style.breaks)
 
     @cached_property
+    @in_its_language
     def view(self) -> dict[str, Any]:
         """What the map draws: colours and labels of units, incidents, legend, notes."""
         points, badges = self._marks
@@ -109,8 +109,8 @@ class Scene:
             "points": points,
             "badges": badges,
             "legend": self._legend,
-            "notes": [words.CAVEAT, self.content.boundary_note],
-            "words": words.page(self.unit_name, self.units_name, self.style.min_confidence),
+            "notes": [_(words.CAVEAT), self.content.boundary_note],
+            "words": words.page(self.unit_words, self.style.min_confidence),
         }
 
     @cached_property
@@ -128,10 +128,10 @@ class Scene:
         }
 
     def _fill(self, value: float) -> str:
-        number = self.classes.index(value)
-        if number is None:
+        place = self.classes.index(value)
+        if place is None:
             return NO_DATA
-        return ZERO if number < 0 else self.classes.items[number].colour
+        return ZERO if place < 0 else self.classes.items[place].colour
 
     def _value_text(self, place_id: str) -> str:
         value = self.drawn[place_id]
@@ -182,7 +182,7 @@ class Scene:
 
     @cached_property
     def _events(self) -> list[dict[str, Any]]:
-        return _records(self.content.events)
+        return records(self.content.events)
 
     def unit_of(self, event: Row) -> str | None:
         """Return the drawn unit in which an incident happened; None where it is not known to one."""
@@ -204,8 +204,9 @@ class Scene:
         return found
 
     def _event_title(self, event: Row) -> str:
-        date = evidence.day(event["date"], self.style.locale) or words.NO_DATE
-        return f"{self._names(event['place_ids'])}, {date}: {evidence.toll(event)}"
+        told = _("{places}, {date}: {toll}")
+        names, date = self._names(event["place_ids"]), evidence.dated(event["date"])
+        return told.format(places=names, date=date, toll=evidence.toll(event))
 
     def _names(self, place_ids: Iterable[str]) -> str:
         return evidence.joined(self._nesting.place(place_id).name for place_id in place_ids)
@@ -219,7 +220,7 @@ class Scene:
         devices = [event["device"] for event in self._events]
         present = {point["colour"] for point in points}
         return {
-            "title": f"{self.heading} by {self.unit_name}" if self._counts_incidents else self.heading,
+            "title": self._legend_title,
             "corner": outlines.emptiest_corner(self.content.polygons),
             "unit": self.scale.unit_label,
             "classes": [{"colour": item.colour, "label": item.label} for item in self.classes.items],
@@ -228,7 +229,7 @@ class Scene:
             "hatched": any(unit["hatched"] for unit in painted),
             "approximate": bool(self.content.polygons["approximate"].any()),
             "devices": [
-                {"colour": colour, "label": device}
+                {"colour": colour, "label": words.device(device)}
                 for device, colour in DEVICES.items()
                 if device in devices and colour in present
             ],
@@ -237,42 +238,69 @@ class Scene:
         }
 
     @property
+    def _legend_title(self) -> str:
+        if not self._counts_incidents:
+            return self.heading
+        return _("{measure} by {unit}").format(measure=self.heading, unit=self.unit_name)
+
+    @cached_property
+    def unit_words(self) -> words.UnitWords:
+        """What the map's units are called, in every form that texts need."""
+        adm0, level = self.style.adm0, self.style.level
+        named = [
+            self.places.level_name(adm0, level, plural=plural, of=of)
+            for of in (False, True)
+            for plural in (False, True)
+        ]
+        return words.UnitWords(*named)
+
+    @property
     def unit_name(self) -> str:
         """What one unit of the map is called: district, oblast, raion."""
-        return self._nesting.level_name(self.style.adm0, self.style.level)
+        return self.unit_words.unit
 
     @property
     def units_name(self) -> str:
         """What several units of the map are called."""
-        return self._nesting.level_name(self.style.adm0, self.style.level, plural=True)
+        return self.unit_words.units
 
     @property
     def _counts_incidents(self) -> bool:
         return self.style.measure == "incidents"
 
     @property
+    @in_its_language
     def heading(self) -> str:
         """The measure in words, with what it is drawn by."""
-        name = words.MEASURES.get(self.style.measure, self.style.measure)
+        name = words.measure(self.style.measure)
         if not self.style.density or self._unit_si == "percent":
             return name
-        return f"{name}, % of the unit" if self._unit_si == "m2" else f"{name} per 100 km²"
+        if self._unit_si == "m2":
+            return _("{measure}, % of the unit").format(measure=name)
+        return _("{measure} per 100 km²").format(measure=name)
 
     @property
+    @in_its_language
     def title(self) -> str:
         """The title of the page: measure, country."""
         if self.style.title:
             return self.style.title
-        return f"{self.heading}: {self._nesting.place(self.style.adm0).name}"
+        country = self._nesting.place(self.style.adm0).name
+        return _("{measure}: {country}").format(measure=self.heading, country=country)
 
     @property
+    @in_its_language
     def subtitle(self) -> str:
         """The window, the kind of unit, and how sure the facts are where that was asked for."""
-        window = evidence.period(self.style.start, self.style.end, stock=False, locale=self.style.locale)
-        span = window if self.style.start or self.style.end else "all reported periods"
-        least = self.style.min_confidence
-        return f"{span}, by {self.unit_name}{f', confidence {least:g} or more' if least else ''}"
+        style = self.style
+        span = evidence.period(style.start, style.end, stock=False)
+        span = span if style.start or style.end else _("all reported periods")
+        if not style.min_confidence:
+            return _("{period}, by {unit}").format(period=span, unit=self.unit_name)
+        told = _("{period}, by {unit}, confidence {least} or more")
+        return told.format(period=span, unit=self.unit_name, least=number(style.min_confidence))
 
+    @in_its_language
     def story(self, most: int = QUOTES_LISTED) -> dict[str, Any]:
         """Return what the panel of a saved map tells; lists hold at most `most` entries."""
         content = self.content
@@ -299,16 +327,17 @@ class Scene:
     @property
     def _notes(self) -> list[str]:
         filters = "; ".join(f"{name}: {value}" for name, value in self.style.filters.items())
+        made = _("Made with geotrack {version}.").format(version=__version__)
         return [
             note
             for note in (
-                words.CAVEAT,
+                _(words.CAVEAT),
                 self.content.boundary_note,
                 *self.content.warnings,
                 self.content.left_out,
-                words.REDACTED if self.style.redacted else "",
+                _(words.REDACTED) if self.style.redacted else "",
                 filters,
-                f"Made with geotrack {__version__}.",
+                made,
             )
             if note
         ]
@@ -326,9 +355,8 @@ class Scene:
             row = self._totals[unit_id]
             story |= {
                 "figures": list(row["figure_ids"])[:most],
-                "more": max(len(row["figure_ids"]) - most, 0),
-                "documents": int(row["n_documents"]),
-                "asOf": evidence.day(row["as_of"], self.style.locale),
+                "more": words.more(max(len(row["figure_ids"]) - most, 0)),
+                "support": words.resting_on(int(row["n_documents"]), evidence.day(row["as_of"])),
                 "sort": float(self.drawn[unit_id]),
             }
         return story
@@ -340,43 +368,43 @@ class Scene:
     @cached_property
     def _groups_of(self) -> dict[str, list[int]]:
         groups: dict[str, list[int]] = defaultdict(list)
-        for number, unit_ids in enumerate(self._groups["unit_ids"]):
+        for at, unit_ids in enumerate(self._groups["unit_ids"]):
             for unit_id in unit_ids:
-                groups[unit_id].append(number)
+                groups[unit_id].append(at)
         return groups
 
     def _listed(self, rows: pd.DataFrame, most: int) -> dict[str, Any]:
-        listed = [self._row_story(row) for row in _records(rows.head(most))]
-        return {"rows": listed, "more": max(len(rows) - most, 0)}
+        listed = [self._row_story(row) for row in records(rows.head(most))]
+        return {"rows": listed, "more": words.more(max(len(rows) - most, 0))}
 
     def _row_story(self, row: Row) -> dict[str, Any]:
         scale = scale_of(row["unit"], [row["value"]], self.style.locale, self.style.unit)
-        when = evidence.period(row["start"], row["end"], stock=self.style.is_stock, locale=self.style.locale)
+        when = evidence.period(row["start"], row["end"], stock=self.style.is_stock)
         return {
             "value": scale.text(row["value"], row["qualifier"]),
             "when": when,
             "places": self._names(row["place_ids"]),
             "units": list(row["unit_ids"]),
             "figures": list(row["figure_ids"]),
-            "reason": row["reason"] or "",
+            "reason": retold(row["reason"] or ""),
         }
 
     def _event_story(self, event: Row) -> dict[str, Any]:
         tellings = [self._tellings[incident_id] for incident_id in event["incident_ids"]]
         return {
             "title": self._event_title(event),
-            "device": event["device"],
+            "device": words.device(event["device"]),
             "unit": self.unit_of(event),
             "quotes": [evidence.quote(row, self._quoting) for row in tellings],
         }
 
     @cached_property
     def _tellings(self) -> dict[str, Row]:
-        return {row["incident_id"]: row for row in _records(self.content.incidents)}
+        return {row["incident_id"]: row for row in records(self.content.incidents)}
 
     def _conflicts_listed(self, most: int) -> dict[str, Any]:
         listed = [self._conflict_story(row) for row in self._conflicts[:most]]
-        return {"rows": listed, "more": max(len(self._conflicts) - most, 0)}
+        return {"rows": listed, "more": words.more(max(len(self._conflicts) - most, 0))}
 
     @cached_property
     def _conflicts(self) -> list[dict[str, Any]]:
@@ -384,7 +412,7 @@ class Scene:
         content = self.content
         tables = (content.totals, content.groups, content.coarser, content.straddling)
         shown = {figure for table in tables for figures in table["figure_ids"] for figure in figures}
-        rows = _records(newest_first(content.conflicts))
+        rows = records(newest_first(content.conflicts))
         return [row for row in rows if shown.intersection(row["figure_ids"])]
 
     def _is_about(self, row: Row, unit_id: str) -> bool:
@@ -392,12 +420,12 @@ class Scene:
 
     def _conflict_story(self, row: Row) -> dict[str, Any]:
         scale = scale_of(row["unit"], [row["high"]], self.style.locale, self.style.unit)
-        chosen = words.PREFERRED.format(value=scale.text(row["preferred"]), reason=row["reason"])
+        chosen = _("The map shows {value}: {reason}.").format(
+            value=scale.text(row["preferred"]), reason=retold(row["reason"])
+        )
         return {
             "value": f"{scale.text(row['low'])} \N{EN DASH} {scale.text(row['high'])}",
-            "when": evidence.period(
-                row["start"], row["end"], stock=self.style.is_stock, locale=self.style.locale
-            ),
+            "when": evidence.period(row["start"], row["end"], stock=self.style.is_stock),
             "places": self._names(row["place_ids"]),
             "units": sorted({unit for unit in map(self._drawn_unit, row["place_ids"]) if unit}),
             "figures": list(row["figure_ids"]),
@@ -406,15 +434,13 @@ class Scene:
 
     def _quotes(self, figure_ids: Iterable[str]) -> dict[str, Any]:
         rows = self.content.figures[self.content.figures["figure_id"].isin(set(figure_ids))]
-        return {row["figure_id"]: self._figure_story(row) for row in _records(rows)}
+        return {row["figure_id"]: self._figure_story(row) for row in records(rows)}
 
     def _figure_story(self, row: Row) -> dict[str, Any]:
         scale = scale_of(row["unit_si"], [row["value_si"]], self.style.locale, self.style.unit)
         return {
             "value": scale.text(row["value_si"], row["qualifier"]),
-            "when": evidence.period(
-                row["start"], row["end"], stock=self.style.is_stock, locale=self.style.locale
-            ),
+            "when": evidence.period(row["start"], row["end"], stock=self.style.is_stock),
             "places": self._names(row["place_ids"]),
             **evidence.quote(row, self._quoting),
         }

@@ -1,75 +1,187 @@
-"""The words that maps print, in one place."""
+"""The words that maps print, in one place, each in the language spoken when it is asked for."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from geotrack.languages import gettext as _
+from geotrack.languages import ngettext, number, pgettext
+from geotrack.languages import no_translation as n_
+
 MEASURES = {
-    "area_contaminated": "Contaminated land",
-    "share_contaminated": "Share of land contaminated",
-    "mines_recorded": "Mines on minefield records",
-    "people_at_risk": "People at risk",
-    "area_surveyed": "Land surveyed",
-    "area_cleared": "Land cleared",
-    "area_released": "Land released",
-    "ap_mines_found": "Anti-personnel mines found",
-    "at_mines_found": "Anti-tank mines found",
-    "mines_found": "Mines found",
-    "uxo_found": "Unexploded ordnance found",
-    "items_found": "Explosive items found",
-    "killed": "People killed",
-    "injured": "People injured",
-    "casualties": "Casualties",
-    "incidents": "Incidents",
+    "area_contaminated": n_("Contaminated land"),
+    "share_contaminated": n_("Share of land contaminated"),
+    "mines_recorded": n_("Mines on minefield records"),
+    "people_at_risk": n_("People at risk"),
+    "area_surveyed": n_("Land surveyed"),
+    "area_cleared": n_("Land cleared"),
+    "area_released": n_("Land released"),
+    "ap_mines_found": n_("Anti-personnel mines found"),
+    "at_mines_found": n_("Anti-tank mines found"),
+    "mines_found": n_("Mines found"),
+    "uxo_found": n_("Unexploded ordnance found"),
+    "items_found": n_("Explosive items found"),
+    "killed": n_("People killed"),
+    "injured": n_("People injured"),
+    "casualties": n_("Casualties"),
+    "incidents": n_("Incidents"),
+}
+DEVICE_NAMES = {
+    "anti-personnel mine": n_("anti-personnel mine"),
+    "anti-tank mine": n_("anti-tank mine"),
+    "mine": n_("mine"),
+    "UXO": n_("UXO"),
+    "IED": n_("IED"),
+    "cluster munition": n_("cluster munition"),
+    "unknown": n_("device unknown"),
 }
 
-PREFERRED = "The map shows {value}: {reason}."
-CAVEAT = "Not for navigation or operations."
-RETOLD = "Retold, not the publisher\N{RIGHT SINGLE QUOTATION MARK}s words."
-NO_PUBLISHER = "Publisher unknown"
-NO_DATE = "undated"
-REDACTED = "Names, ages and birth years of victims are replaced by […]."
-
-# What the map's own scripts print; they hold no words of their own. `{unit}` is the word for one unit of
-# the map's level (district, oblast, raion), `{units}` for several.
-_PAGE = {
-    "noData": "No data",
-    "zero": "Reported as zero",
-    "group": "Only in a figure for several {units}",
-    "groupShort": "in a group",
-    "approximate": "Approximate border",
-    "fatal": "… with people killed",
-    "badge": "Incidents known by {unit} only",
-    "incidents": "Incidents",
-    "sources": "Where it is said",
-    "groups": "Figures for several {units} together",
-    "groupsNote": "One number for all of them: it is not split.",
-    "coarser": "Figures for wider areas",
-    "straddling": "Figures across the edge of the period",
-    "unplaced": "Incidents not known to one {unit}",
-    "units": "All {units}",
-    "unit": "{unit}",
-    "value": "Value",
-    "bare": "No outline of this {unit} is known: it is not drawn.",
-    "bareShort": "not drawn",
-    "back": "Overview",
-    "open": "Open the source",
-    "nothing": "No report in the collection gives a figure for this {unit} alone.",
-    "inGroup": "It is part of these figures for several {units}:",
-    "conflicts": "Where reports disagree",
-    "more": "more in the database",
-    "choose": "Choose one of the {units} or an incident, on the map or in the list below.",
-    "asOf": "as of",
-    "reports": "reports",
-    "report": "report",
-    "about": "About this map",
-}
+CAVEAT = n_("Not for navigation or operations.")
+RETOLD = n_("Retold, not the publisher\N{RIGHT SINGLE QUOTATION MARK}s words.")
+NO_PUBLISHER = n_("Publisher unknown")
+NO_DATE = n_("undated")
+REDACTED = n_("Names, ages and birth years of victims are replaced by […].")
 
 
-def page(unit: str, units: str, least: float = 0.0) -> dict[str, str]:
-    """Return what a map's scripts print, with the words for one and several of its units.
+@dataclass(frozen=True, slots=True)
+class UnitWords:
+    """What a map's units are called: one (district, oblast), several, and both as they follow `of`."""
+
+    unit: str
+    units: str
+    of_unit: str
+    of_units: str
+
+
+def measure(name: str) -> str:
+    """Return a measure in words."""
+    return _(MEASURES[name]) if name in MEASURES else name
+
+
+def device(name: str) -> str:
+    """Return a device in words, as cards, tables and legends print it."""
+    return _(DEVICE_NAMES[name]) if name in DEVICE_NAMES else name
+
+
+def qualified(text: str, qualifier: str) -> str:
+    """Return a value with what is said of its exactness, as `at least 1,234 ha`."""
+    said = {
+        "at_least": _("at least {value}"),
+        "at_most": _("at most {value}"),
+        "approx": _("about {value}"),
+    }
+    return said.get(qualifier, "{value}").format(value=text)
+
+
+def capitalised(text: str) -> str:
+    """Return a text with its first letter large; Azerbaijani's i becomes İ."""
+    from geotrack.languages import spoken
+
+    first = "İ" if text.startswith("i") and spoken().startswith("az") else text[:1].upper()
+    return first + text[1:]
+
+
+def unless_sure(least: float) -> str:
+    """Return what is added to a word of absence while facts are left out as not sure enough."""
+    if not least:
+        return ""
+    return " " + _("Facts with a confidence below {least} are left out.").format(least=number(least))
+
+
+def left_out(figures: int, incidents: int, least: float) -> str:
+    """Say how many facts a filter by confidence leaves out; without a filter say nothing."""
+    if least <= 0:
+        return ""
+    shown = number(least)
+    if not figures and not incidents:
+        return _("No fact is left out: all have a confidence of {least} or more.").format(least=shown)
+    told = []
+    if figures:
+        one, several = n_("{n} figure"), n_("{n} figures")
+        told.append(ngettext(one, several, figures).format(n=number(figures)))
+    if incidents:
+        one, several = n_("{n} report of an incident"), n_("{n} reports of incidents")
+        told.append(ngettext(one, several, incidents).format(n=number(incidents)))
+    return _("Left out, with a confidence below {least}: {facts}.").format(least=shown, facts=", ".join(told))
+
+
+def reports(count: int) -> str:
+    """Return a number of reports."""
+    return ngettext("{n} report", "{n} reports", count).format(n=number(count))
+
+
+def resting_on(count: int, as_of: str) -> str:
+    """Return how many reports a value rests on, and of which day it is."""
+    if not as_of:
+        return reports(count)
+    return _("{reports}, as of {day}").format(reports=reports(count), day=as_of)
+
+
+def more(count: int) -> str:
+    """Say how many entries of a list are in the database only."""
+    if not count:
+        return ""
+    return ngettext("{n} more in the database", "{n} more in the database", count).format(n=number(count))
+
+
+def groups_title(words: UnitWords) -> str:
+    """Return the heading over figures for several units at once."""
+    return _("Figures for several {of_units} together").format(of_units=words.of_units)
+
+
+def unplaced_title(words: UnitWords) -> str:
+    """Return the heading over incidents that are not known to one unit."""
+    return _("Incidents not known to one {of_unit}").format(of_unit=words.of_unit)
+
+
+def page(words: UnitWords, least: float = 0.0) -> dict[str, str]:
+    """Return what a map's scripts print; they hold no words of their own.
 
     `least` is the confidence below which facts are left out: then nothing told is not nothing reported.
     """
-    told = {name: text.format(unit=unit, units=units) for name, text in _PAGE.items()}
-    if least:
-        told["nothing"] += f" Facts with a confidence below {least:g} are left out."
-    return told | {"unit": told["unit"].capitalize()}
+    told = _of_units() | _plain()
+    named = {"unit": words.unit, "units": words.units, "of_unit": words.of_unit, "of_units": words.of_units}
+    told = {name: text.format(**named) for name, text in told.items()}
+    told["nothing"] += unless_sure(least)
+    return told | {"unit": capitalised(words.unit)}
+
+
+def _of_units() -> dict[str, str]:
+    return {
+        "group": _("Only in a figure for several {of_units}"),
+        "badge": _("Incidents known by {unit} only"),
+        "groups": _("Figures for several {of_units} together"),
+        "unplaced": _("Incidents not known to one {of_unit}"),
+        "units": _("All {units}"),
+        "bare": _("No outline of this {of_unit} is known: it is not drawn."),
+        "nothing": _("No report in the collection gives a figure for this {of_unit} alone."),
+        "inGroup": _("It is part of these figures for several {of_units}:"),
+        "choose": _("Choose one of the {of_units} or an incident, on the map or in the list below."),
+    }
+
+
+def _plain() -> dict[str, str]:
+    return {
+        "noData": _("No data"),
+        "zero": _("Reported as zero"),
+        "groupShort": _("in a group"),
+        "approximate": _("Approximate border"),
+        "fatal": _("… with people killed"),
+        "incidents": _("Incidents"),
+        "sources": _("Where it is said"),
+        "groupsNote": _("One number for all of them: it is not split."),
+        "coarser": _("Figures for wider areas"),
+        "straddling": _("Figures across the edge of the period"),
+        "value": _("Value"),
+        "bareShort": _("not drawn"),
+        "back": _("Overview"),
+        "open": _("Open the source"),
+        "conflicts": _("Where reports disagree"),
+        "about": _("About this map"),
+        "zoomIn": _("Zoom in"),
+        "zoomOut": _("Zoom out"),
+        "km": pgettext("unit of a map's scale", "km"),
+        "m": pgettext("unit of a map's scale", "m"),
+        "mi": pgettext("unit of a map's scale", "mi"),
+        "ft": pgettext("unit of a map's scale", "ft"),
+    }

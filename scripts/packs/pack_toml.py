@@ -14,6 +14,7 @@ def render(curated: dict[str, Any]) -> str:
         f"name = {_text(country['en'])}",
         f"levels = {json.dumps(curated.get('levels', ['country', 'adm1']))}",
         *_level_names(curated["level_names"]),
+        *_level_titles(curated.get("level_titles", {})),
         "",
         "[areas]",
         "# Official areas in km2, land and inland waters.",
@@ -29,11 +30,20 @@ def render(curated: dict[str, Any]) -> str:
 
 
 def _level_names(levels: dict[str, dict[str, list[str]]]) -> list[str]:
-    """Return what the units of each level are called: one of them, and several, in each language."""
+    """Return what the units of each level are called: one, several, and both after `of`."""
     lines = []
     for level, names in levels.items():
         lines += ["", f"[level_names.{level}]"]
         lines += [f"{language} = {_list(words)}" for language, words in names.items()]
+    return lines
+
+
+def _level_titles(levels: dict[str, dict[str, str]]) -> list[str]:
+    """Return how a unit of each level is named together with its word, in each language."""
+    lines = []
+    for level, titles in levels.items():
+        lines += ["", f"[level_titles.{level}]"]
+        lines += [f"{language} = {_text(title)}" for language, title in titles.items()]
     return lines
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from geotrack.app import documentviews, frame, state
 from geotrack.app.cards import html
+from geotrack.languages import gettext as _
 
 library = frame.library()
 asked = state.asked("documents")
@@ -14,8 +15,8 @@ if document_id:
     state.keep("documents", {"document": document_id, "fact": fact})
     documentviews.show_document(library, document_id, fact)
 else:
-    html("<h1>Documents</h1>")
+    html("<h1>{}</h1>", _("Documents"))
     key = asked.hold("search", "", str)
-    search = st.text_input("Search titles and publishers", key=key, on_change=state.touch, width=420)
+    search = st.text_input(_("Search titles and publishers"), key=key, on_change=state.touch, width=420)
     state.keep("documents", {"search": search})
     documentviews.show_list(library, search)

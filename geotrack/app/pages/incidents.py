@@ -6,10 +6,11 @@ import streamlit as st
 
 from geotrack.app import controls, eventlists, frame, reads, state
 from geotrack.app.cards import html, left_out, not_understood
+from geotrack.languages import gettext as _
 
 library = frame.library()
 asked = state.asked("incidents")
-html("<h1>Incidents</h1>")
+html("<h1>{}</h1>", _("Incidents"))
 with st.container(horizontal=True, vertical_alignment="bottom", key="controls incidents"):
     adm0 = controls.any_country(asked, library)
     device = controls.device(asked, reads.events(library.edition))

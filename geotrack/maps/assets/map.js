@@ -5,6 +5,16 @@
   var SELECTED = { weight: 3, color: "#111", opacity: 1, dashArray: null };
   var NARROW_PX = 520, ROOM_FOR_LEGEND_PX = 700;
 
+  // Leaflet's scale knows English units only.
+  var writeScale = L.Control.Scale.prototype._updateScale;
+  L.Control.Scale.include({
+    _updateScale: function (line, text, ratio) {
+      var state = this._map.geotrack, words = state && state.view ? state.view.words : {};
+      var number = text.split(" ")[0], unit = text.split(" ")[1];
+      writeScale.call(this, line, number + " " + (words[unit] || unit), ratio);
+    }
+  });
+
   function element(tag, options) {
     var node = document.createElement(tag);
     options = options || {};
@@ -253,6 +263,20 @@
     box.addEventListener("mouseleave", function () { map.scrollWheelZoom.disable(); });
   }
 
+  /* Leaflet's own words: what its buttons say, and the units of the scale. */
+  function nameControls(map) {
+    var words = map.geotrack.view.words, zoom = map.zoomControl;
+    [[zoom && zoom._zoomInButton, words.zoomIn], [zoom && zoom._zoomOutButton, words.zoomOut]].forEach(function (pair) {
+      if (!pair[0]) return;
+      pair[0].title = pair[1];
+      pair[0].setAttribute("aria-label", pair[1]);
+    });
+    map.getContainer().querySelectorAll(".leaflet-control-scale-line").forEach(function (line) {
+      var number = line.textContent.split(" ")[0], unit = line.textContent.split(" ")[1];
+      if (words[unit]) line.textContent = number + " " + words[unit];
+    });
+  }
+
   function draw(map) {
     var state = map.geotrack;
     if (!state.geometry || !state.view) return;
@@ -261,6 +285,7 @@
     drawMarks(map);
     drawLegend(map);
     drawNotes(map);
+    nameControls(map);
     select(map, state.view.selected || state.selected);
   }
 

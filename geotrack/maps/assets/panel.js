@@ -37,8 +37,8 @@
         quotation(quote));
     }
 
-    function more(count) {
-      return count ? element("p", { "class": "gt-note", text: "+ " + count + " " + words.more }) : null;
+    function more(text) {
+      return text ? element("p", { "class": "gt-note", text: text }) : null;
     }
 
     function items(made) {
@@ -100,7 +100,7 @@
       if ((one === undefined) !== (other === undefined)) return one === undefined ? 1 : -1;
       if (one !== other && one !== undefined) return other - one;
       if (view.units[a].hatched !== view.units[b].hatched) return view.units[a].hatched ? -1 : 1;
-      return view.units[a].name.localeCompare(view.units[b].name);
+      return view.units[a].name.localeCompare(view.units[b].name, document.documentElement.lang);
     }
 
     function table() {
@@ -143,10 +143,7 @@
     }
 
     function support(unit) {
-      if (!unit.documents) return null;
-      var parts = [unit.documents + " " + (unit.documents === 1 ? words.report : words.reports)];
-      if (unit.asOf) parts.push(words.asOf + " " + unit.asOf);
-      return element("p", { "class": "gt-note", text: parts.join(", ") });
+      return unit.support ? element("p", { "class": "gt-note", text: unit.support }) : null;
     }
 
     function showUnit(id) {
@@ -160,7 +157,7 @@
         view.units[id].bare ? element("p", { "class": "gt-note", text: words.bare }) : null,
         support(unit),
         unit.figures.length ? heading("h3", words.sources) : null,
-        unit.documents ? null : element("p", { "class": "gt-note", text: words.nothing }),
+        unit.support ? null : element("p", { "class": "gt-note", text: words.nothing }),
         items(unit.figures.map(figure)),
         more(unit.more),
         groups.length ? heading("h3", words.inGroup) : null,
