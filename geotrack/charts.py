@@ -177,6 +177,7 @@ def _band(row: Mapping[str, Any], factor: float, unit: str) -> Row:
     """Return one observation as a record of the chart; `until` is the day after its last."""
     start, end = row["start"] or row["end"], row["end"] or row["start"]
     value = row["value"] / factor
+    scope, said = SCOPES[row["scope"]], QUALIFIERS[row["qualifier"]]
     drawn = "bar" if row["basis"] == "period" and row["start"] and row["end"] else "step"
     return {
         "from": (start if drawn == "bar" else end).isoformat(),
@@ -184,8 +185,8 @@ def _band(row: Mapping[str, Any], factor: float, unit: str) -> Row:
         "value": value,
         "drawn": drawn,
         "series": f"{row['basis']} {row['start'] or ''} {row['scope']}",
-        "scope": _(SCOPES[row["scope"]]),
-        "said": _(QUALIFIERS[row["qualifier"]]).format(value=f"{number(value)} {unit}"),
+        "scope": _(scope),
+        "said": _(said).format(value=f"{number(value)} {unit}"),
         "period": _period(row["start"], row["end"]),
         "documents": row["n_documents"],
         "conflict": _("yes") if row["in_conflict"] else _("no"),

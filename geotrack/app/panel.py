@@ -70,7 +70,7 @@ def show_timeline(library: Library, scene: Scene, chosen: str | None) -> None:
 def show_tables(library: Library, scene: Scene) -> None:
     """Show every unit of which something is known; a row selects it on the map. Offer the map as a file."""
     table = tables.units(scene)
-    html("<h2>{}</h2>", _("With a value of their own: {units}").format(units=scene.units_name))
+    html("<h2>{}</h2>", scene.unit_words.put_into(_("With a value of their own: {units}")))
     if table.empty:
         note(
             _(

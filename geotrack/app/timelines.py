@@ -35,8 +35,9 @@ def show_timeline(edition: Edition, place_id: str, name: str, style: MapStyle) -
         count = len(known.bands)
         told = _("Nothing is reported.")
         if count:
-            several = "{n} reported, none with a date."
-            told = ngettext("{n} reported, without a date.", several, count).format(n=number(count))
+            told = ngettext("{n} reported, without a date.", "{n} reported, none with a date.", count).format(
+                n=number(count)
+            )
         note(told + unless_sure(style.min_confidence))
         return
     first, last = style.start or spanned[0], style.end or spanned[1]

@@ -28,11 +28,7 @@ _SAYS = {
 
 def show_overview(library: Library, scene: Scene, select: Select) -> None:
     """Show what is known of the country but not of one unit, and what to do next."""
-    note(
-        _("Choose one of the {of_units} or an incident, on the map.").format(
-            of_units=scene.unit_words.of_units
-        )
-    )
+    note(scene.unit_words.put_into(_("Choose one of the {of_units} or an incident, on the map.")))
     titles = (
         ("coarser", _("Figures for wider areas")),
         ("groups", words.groups_title(scene.unit_words)),
@@ -111,18 +107,19 @@ def _show_total(scene: Scene, unit_id: str) -> None:
         scene.view["units"][unit_id]["text"],
         ", ".join(part for part in (scene.heading, when, words.reports(int(row["n_documents"]))) if part),
     )
-    if row["qualifier"] in _SAYS and row["value"]:
-        note(_(_SAYS[row["qualifier"]]))
+    said = _SAYS.get(row["qualifier"])
+    if said and row["value"]:
+        note(_(said))
 
 
 def _grouped(scene: Scene) -> str:
     told = _("{measure}: reported for several {of_units} together, see below.")
-    return told.format(measure=scene.heading, of_units=scene.unit_words.of_units)
+    return scene.unit_words.put_into(told, measure=scene.heading)
 
 
 def _untold(scene: Scene) -> str:
     told = _("{measure}: no report in the collection states it for this {of_unit} alone.")
-    return told.format(measure=scene.heading, of_unit=scene.unit_words.of_unit)
+    return scene.unit_words.put_into(told, measure=scene.heading)
 
 
 def _show_grounds(library: Library, scene: Scene, unit_id: str) -> None:
@@ -145,7 +142,7 @@ def _show_grounds(library: Library, scene: Scene, unit_id: str) -> None:
 
 
 def _shared(scene: Scene) -> str:
-    return _("Shared with other {of_units}").format(of_units=scene.unit_words.of_units)
+    return scene.unit_words.put_into(_("Shared with other {of_units}"))
 
 
 def _figures_of(scene: Scene, unit_id: str) -> set[str]:

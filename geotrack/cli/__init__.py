@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 
+from geotrack.cli import language
 from geotrack.cli.commands import app
 from geotrack.errors import GeotrackError
+from geotrack.languages import retold
 
 __all__ = ["app", "main"]
 
@@ -15,9 +17,10 @@ EXIT_NOTHING_DONE = 2
 def main() -> None:
     """Run the command line; an expected error is one line on stderr and exit code 2."""
     try:
-        app()
+        language.settle(sys.argv[1:])
+        language.translated(app)()
     except GeotrackError as error:
-        sys.stderr.write(f"geotrack: {error}\n")
+        sys.stderr.write(f"geotrack: {retold(str(error))}\n")
         raise SystemExit(EXIT_NOTHING_DONE) from error
     except BrokenPipeError:
         sys.stderr.close()

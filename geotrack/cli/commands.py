@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 
 from geotrack import __version__
 from geotrack.cli import boundaries, documents, evaluate, export, extract, ingest, maps, places, server
+from geotrack.cli.language import OPTION
 
 
 class _Plain(TyperGroup):
@@ -45,8 +46,17 @@ def _root(
     version: Annotated[
         bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version.")
     ] = False,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            OPTION,
+            metavar="CODE",
+            help="The language of help and messages: en, az, uk or ru (or GEOTRACK_LANG).",
+        ),
+    ] = None,
 ) -> None:
     """Read mine-action reports and map what they state, each number one click from its sentence."""
+    del version, lang  # the language is read before the commands are built: see geotrack.cli.language
 
 
 app.add_typer(boundaries.app)

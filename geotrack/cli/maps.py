@@ -12,6 +12,8 @@ import typer
 from geotrack.cli.inputs import MinConfidence, day
 from geotrack.config import Settings
 from geotrack.errors import UsageError
+from geotrack.languages import gettext as _
+from geotrack.languages import number, retold, speaking, spoken
 
 if TYPE_CHECKING:
     from geotrack.maps import MapContent, MapStyle
@@ -61,7 +63,15 @@ def draw(  # noqa: PLR0913 - a command's options are its parameters
     classes: Annotated[int, typer.Option(min=1, max=6, help="How many classes at most.")] = 5,
     breaks: Annotated[str, typer.Option(help="Upper limits for --scheme manual, as 10,50,200.")] = "",
     unit: Annotated[AreaUnit | None, typer.Option(help="The unit for areas.")] = None,
-    locale: Annotated[str, typer.Option(help="The language of numbers and dates, as uk.")] = "en",
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            "--lang",
+            "--locale",
+            metavar="CODE",
+            help="The language of the map: en, az, uk or ru; else yours.",
+        ),
+    ] = None,
     by_area: Annotated[
         bool, typer.Option("--by-area", help="Colour by share of the unit's land, or per 100 km².")
     ] = False,
@@ -90,7 +100,7 @@ def draw(  # noqa: PLR0913 - a command's options are its parameters
         breaks=_numbers(breaks),
         unit=unit.value if unit else None,
         density=by_area,
-        locale=locale,
+        locale=lang or spoken(),
         redacted=not full_sentences,
     )
     scene = Scene(_content(Settings.read(db), style), style)
@@ -98,12 +108,13 @@ def draw(  # noqa: PLR0913 - a command's options are its parameters
     # Units without an outline can have values too; what is counted is what the map shows.
     painted = scene.drawn.reindex(scene.content.polygons.index)
     known = int(painted.notna().sum())
-    units = f"{len(painted)} {scene.units_name}"
-    typer.echo(f"{out}: {known} of {units} have a value of their own ({size / 1e6:.1f} MB)")
+    told = _("{file}: with a value of their own {known} of {all} ({units}); {size} MB")
+    counts = {"known": number(known), "all": number(len(painted)), "units": scene.units_name}
+    typer.echo(told.format(file=out, size=number(size / 1e6, 1), **counts))
     for warning in (*scene.content.warnings, *filter(None, [scene.content.left_out])):
         typer.echo(f"geotrack: {warning}", err=True)
     if full_sentences:
-        typer.echo(FULL_SENTENCES_WARNING, err=True)
+        typer.echo(retold(FULL_SENTENCES_WARNING), err=True)
 
 
 def _content(settings: Settings, style: MapStyle) -> MapContent:
@@ -114,7 +125,8 @@ def _content(settings: Settings, style: MapStyle) -> MapContent:
 
     check(style)
     polygons = layer(settings, style.adm0, style.level)
-    note = boundary_note(about(settings, style.adm0, style.level))
+    with speaking(style.locale):
+        note = boundary_note(about(settings, style.adm0, style.level))
     with Store.open(settings.database, read_only=True) as store:
         figures, incidents = store.figures(), store.incidents()
     gazetteer = Gazetteer.load(settings.data_folder / "gazetteer")

@@ -15,6 +15,7 @@ import typer
 from geotrack.cli.inputs import check_folder
 from geotrack.config import Settings, app_script
 from geotrack.errors import GeotrackError, UsageError
+from geotrack.languages import gettext as _
 
 HOST = "127.0.0.1"
 FIRST_PORT, LAST_PORT = 8501, 8520
@@ -40,7 +41,8 @@ def start(
     settings = Settings.read(db)
     check_folder(settings)
     _check(settings)
-    typer.echo(f"geotrack runs at http://{HOST}:{chosen} (Ctrl-C ends it)")
+    address = f"http://{HOST}:{chosen}"
+    typer.echo(_("geotrack runs at {address} (Ctrl-C ends it)").format(address=address))
     os.environ["GEOTRACK_DB"] = settings.database
     _serve(streamlit_flags(chosen, no_browser=no_browser))
 
@@ -66,8 +68,10 @@ def _check(settings: Settings) -> None:
     with Store.open(settings.database) as store:
         if not store.revision:
             typer.echo(
-                f"{settings.database} holds no report yet. Read some: geotrack ingest PATH… "
-                "(the app offers example reports).",
+                _(
+                    "{database} holds no report yet. Read some: geotrack ingest PATH… "
+                    "(the app offers example reports)."
+                ).format(database=settings.database),
                 err=True,
             )
 

@@ -16,6 +16,8 @@ from geotrack.languages.catalogues import RETOLD, catalogue
 from geotrack.languages.choosing import FIRST, NAMES
 from geotrack.languages.speaking import spoken
 
+# As `geotrack.errors` builds them.
+_WHERE_WHAT_REMEDY = re.compile(r"(.*?): (.*?)\. (.*)", re.DOTALL)
 _GAP = re.compile(r"\{(\d*)\}")
 
 
@@ -43,7 +45,17 @@ def _retold(text: str, language: str) -> str:
         if found:
             values = [_retold(value, language) for value in found.groups()]
             return wording.translation.format(*values)
-    return text
+    return _in_parts(text, language)
+
+
+def _in_parts(text: str, language: str) -> str:
+    """Return an error's text, whose parts are wordings each: where, what is wrong, what to do."""
+    found = _WHERE_WHAT_REMEDY.fullmatch(text)
+    if not found:
+        return text
+    where, what, remedy = found.groups()
+    told = _retold(what, language), _retold(remedy, language)
+    return text if told == (what, remedy) else f"{where}: {told[0]}. {told[1]}"
 
 
 @cache

@@ -241,7 +241,7 @@ class Scene:
     def _legend_title(self) -> str:
         if not self._counts_incidents:
             return self.heading
-        return _("{measure} by {unit}").format(measure=self.heading, unit=self.unit_name)
+        return self.unit_words.put_into(_("{measure} by {unit}"), measure=self.heading)
 
     @cached_property
     def unit_words(self) -> words.UnitWords:
@@ -296,9 +296,9 @@ class Scene:
         span = evidence.period(style.start, style.end, stock=False)
         span = span if style.start or style.end else _("all reported periods")
         if not style.min_confidence:
-            return _("{period}, by {unit}").format(period=span, unit=self.unit_name)
+            return self.unit_words.put_into(_("{period}, by {unit}"), period=span)
         told = _("{period}, by {unit}, confidence {least} or more")
-        return told.format(period=span, unit=self.unit_name, least=number(style.min_confidence))
+        return self.unit_words.put_into(told, period=span, least=number(style.min_confidence))
 
     @in_its_language
     def story(self, most: int = QUOTES_LISTED) -> dict[str, Any]:

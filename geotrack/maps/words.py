@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from geotrack.languages import gettext as _
-from geotrack.languages import ngettext, number, pgettext
+from geotrack.languages import listed, ngettext, number, pgettext
 from geotrack.languages import no_translation as n_
 
 MEASURES = {
@@ -45,12 +45,21 @@ REDACTED = n_("Names, ages and birth years of victims are replaced by […].")
 
 @dataclass(frozen=True, slots=True)
 class UnitWords:
-    """What a map's units are called: one (district, oblast), several, and both as they follow `of`."""
+    """What a map's units are called: one (district, oblast), several, and both as they follow `of`.
+
+    A translation takes the form that its sentence needs.
+    """
 
     unit: str
     units: str
     of_unit: str
     of_units: str
+
+    def put_into(self, text: str, **others: str) -> str:
+        """Return a text with the words for units, and what else it needs, in their gaps."""
+        return text.format(
+            unit=self.unit, units=self.units, of_unit=self.of_unit, of_units=self.of_units, **others
+        )
 
 
 def measure(name: str) -> str:
@@ -97,12 +106,15 @@ def left_out(figures: int, incidents: int, least: float) -> str:
         return _("No fact is left out: all have a confidence of {least} or more.").format(least=shown)
     told = []
     if figures:
-        one, several = n_("{n} figure"), n_("{n} figures")
-        told.append(ngettext(one, several, figures).format(n=number(figures)))
+        told.append(ngettext("{n} figure", "{n} figures", figures).format(n=number(figures)))
     if incidents:
-        one, several = n_("{n} report of an incident"), n_("{n} reports of incidents")
-        told.append(ngettext(one, several, incidents).format(n=number(incidents)))
-    return _("Left out, with a confidence below {least}: {facts}.").format(least=shown, facts=", ".join(told))
+        harm = ngettext("{n} report of an incident", "{n} reports of incidents", incidents)
+        told.append(harm.format(n=number(incidents)))
+    return ngettext(
+        "{facts} with a confidence below {least} is left out.",
+        "{facts} with a confidence below {least} are left out.",
+        figures + incidents,
+    ).format(facts=listed(told), least=shown)
 
 
 def reports(count: int) -> str:
@@ -126,12 +138,12 @@ def more(count: int) -> str:
 
 def groups_title(words: UnitWords) -> str:
     """Return the heading over figures for several units at once."""
-    return _("Figures for several {of_units} together").format(of_units=words.of_units)
+    return words.put_into(_("Figures for several {of_units} together"))
 
 
 def unplaced_title(words: UnitWords) -> str:
     """Return the heading over incidents that are not known to one unit."""
-    return _("Incidents not known to one {of_unit}").format(of_unit=words.of_unit)
+    return words.put_into(_("Incidents not known to one {of_unit}"))
 
 
 def page(words: UnitWords, least: float = 0.0) -> dict[str, str]:
@@ -140,8 +152,7 @@ def page(words: UnitWords, least: float = 0.0) -> dict[str, str]:
     `least` is the confidence below which facts are left out: then nothing told is not nothing reported.
     """
     told = _of_units() | _plain()
-    named = {"unit": words.unit, "units": words.units, "of_unit": words.of_unit, "of_units": words.of_units}
-    told = {name: text.format(**named) for name, text in told.items()}
+    told = {name: words.put_into(text) for name, text in told.items()}
     told["nothing"] += unless_sure(least)
     return told | {"unit": capitalised(words.unit)}
 
