@@ -326,7 +326,7 @@ def test_only_web_addresses_become_links(url: object, kept: bool) -> None:  # no
 )
 def test_periods_are_written_briefly(start: dt.date | None, end: dt.date | None, text: str) -> None:
     """A shared month and year are written once."""
-    assert period(start, end, stock=False, locale="en").replace("\N{EN DASH}", "–") == text
+    assert period(start, end, stock=False).replace("\N{EN DASH}", "–") == text
 
 
 def test_dates_keep_their_precision() -> None:

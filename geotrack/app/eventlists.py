@@ -99,8 +99,8 @@ def show_table(found: pd.DataFrame, picked_id: str | None) -> None:
         selection_default={"selection": {"rows": [ids.index(picked_id)] if picked_id else []}},
         column_config={
             _("Date"): st.column_config.TextColumn(width=115),
-            _("Place"): st.column_config.TextColumn(width=235),
-            _("Harmed"): st.column_config.TextColumn(width=135),
+            _("Place"): st.column_config.TextColumn(width=205),
+            _("Harmed"): st.column_config.TextColumn(width=165),
             _("Device"): st.column_config.TextColumn(width=165),
             _("Reports"): st.column_config.NumberColumn(width=70),
         },

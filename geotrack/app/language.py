@@ -92,4 +92,4 @@ def show_selector() -> None:
             on_change=_choose,
             label_visibility="collapsed",
         )
-    st.html(_MARK.format(language=spoken()), unsafe_allow_javascript=True)
+        st.html(_MARK.format(language=spoken()), unsafe_allow_javascript=True)

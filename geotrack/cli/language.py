@@ -7,13 +7,13 @@ words that Typer puts around them with them. What a command prints for programs 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import typer
 
 from geotrack.errors import UsageError
-from geotrack.languages import LANGUAGES, negotiate, of_environment, speak, spoken
+from geotrack.languages import LANGUAGES, negotiate, of_environment, retold, speak, spoken
 from geotrack.languages import gettext as _
 from geotrack.languages import no_translation as n_
 
@@ -40,6 +40,7 @@ REFUSALS = (
     "No such option: {0}",
     "No such option: {0} Did you mean {1}?",
     "No such command {0}.",
+    "No such command {0}. Did you mean {1}?",
     "Missing argument {0}.",
     "Missing option {0}.",
     "Missing parameter: {0}",
@@ -108,10 +109,30 @@ def translated(app: typer.Typer) -> Any:  # noqa: ANN401 - Typer's own command, 
 
 
 def _translate_words() -> None:
+    """Put our words for Typer's own into the places from which it reads them."""
     from typer import rich_utils
+    from typer._click import exceptions, formatting
 
     for name, text in PANELS.items():
         setattr(rich_utils, name, _(text))
+    written = formatting.HelpFormatter.write_usage
+
+    def write_usage(formatter: Any, prog: str, args: str = "", prefix: str | None = None) -> None:  # noqa: ANN401 - Typer's formatter
+        written(formatter, prog, args, f"{_(USAGE)} " if prefix is None else prefix)
+
+    formatting.HelpFormatter.write_usage = write_usage  # type: ignore[method-assign, assignment]
+    for one in vars(exceptions).values():
+        if isinstance(one, type) and "format_message" in vars(one):
+            one.format_message = _retelling(one.format_message)  # type: ignore[attr-defined]
+
+
+def _retelling(tell: Callable[[Any], str]) -> Callable[[Any], str]:
+    """Return what tells an error of Typer's in the language spoken, our own part of it, too."""
+
+    def told(error: Any) -> str:  # noqa: ANN401 - Typer's errors
+        return retold(tell(error))
+
+    return told
 
 
 def _translate(command: Any) -> None:  # noqa: ANN401 - as above
