@@ -43,6 +43,8 @@ KEYWORDS: dict[str, tuple[Any, ...] | None] = {
 QUIET = ("languages", "translations", "models", "charts")
 # Names and arguments that hold wordings; a function that returns one has such a name in its own.
 TOLD_NAMES = re.compile(r"problem|remedy|reason|why|hint|refus|warning|upper_bound|says", re.IGNORECASE)
+RULES = ("analysis",)
+PHRASE = re.compile(r"[a-z][\w'-]*(?:[ ,]+[\w'{}-]+){2,}$")
 PLAIN_ERRORS = {"ValueError", "AttributeError"}
 PROSE = re.compile(r"[^\W\d_]{2,}\W+(?:\w+\W+)*?[^\W\d_]{2,}")
 # Not ours, or shown to nobody: what drivers say, by which their errors are known, and what exports tell.
@@ -129,7 +131,7 @@ def _told() -> Iterator[Message]:
 
 def _wordings(tree: ast.Module, noun: str) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
-        for value in _holders(node, noun):
+        for value in (*_holders(node, noun), *_reasons(node, noun)):
             for one in _strings(value):
                 text = _wording(one)
                 if text not in FOREIGN and PROSE.search(_CONVERSION.sub("", text)):
@@ -154,6 +156,20 @@ def _holders(node: ast.AST, noun: str) -> Iterator[ast.expr]:
             yield node.value
     elif isinstance(node, ast.FunctionDef) and _answers_in_words(node, noun):
         yield from (one.value for one in ast.walk(node) if isinstance(one, ast.Return) and one.value)
+
+
+def _reasons(node: ast.AST, noun: str) -> Iterator[ast.expr]:
+    """Yield the phrases of rules: in these modules every one is a reason that a table or tooltip shows."""
+    if noun in RULES and isinstance(
+        node, ast.Dict | ast.Tuple | ast.IfExp | ast.BoolOp | ast.Assign | ast.Return
+    ):
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.Constant | ast.JoinedStr) and PHRASE.match(_wording_of(child)):
+                yield child
+
+
+def _wording_of(child: ast.Constant | ast.JoinedStr) -> str:
+    return _wording(child) if isinstance(child, ast.JoinedStr) or isinstance(child.value, str) else ""
 
 
 def _answers_in_words(function: ast.FunctionDef, noun: str) -> bool:

@@ -126,7 +126,7 @@ def test_map_says_whose_boundaries_it_shows(database: Path, tmp_path: Path) -> N
         "--measure", "area_cleared", "--country", "AZ", "--db", database, "--out", out
     )
     page = out.read_text(encoding="utf-8")
-    assert "Boundaries: State cadastre, imported 20" in page
+    assert "Boundaries: State cadastre (CC BY 4.0), imported on 20" in page
     assert "Natural Earth" not in page
 
 

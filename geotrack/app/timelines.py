@@ -74,6 +74,7 @@ def _framed(chart: Any, height: int) -> Any:  # noqa: ANN401 - a chart or layers
     """Return a chart that is as wide as its frame, its plot as far from the left as the other one's."""
     return (
         chart.properties(width="container", height=height)
+        .configure(locale=charts.axis_locale())
         .configure_axisY(minExtent=_AXIS_PX, maxExtent=_AXIS_PX, titleAnchor="middle")
         .configure_legend(orient="top", title=None)
     )

@@ -108,7 +108,7 @@ def draw(  # noqa: PLR0913 - a command's options are its parameters
     # Units without an outline can have values too; what is counted is what the map shows.
     painted = scene.drawn.reindex(scene.content.polygons.index)
     known = int(painted.notna().sum())
-    told = _("{file}: with a value of their own {known} of {all} ({units}); {size} MB")
+    told = _("{file}: {known} of {all} {units} have a value of their own ({size} MB)")
     counts = {"known": number(known), "all": number(len(painted)), "units": scene.units_name}
     typer.echo(told.format(file=out, size=number(size / 1e6, 1), **counts))
     for warning in (*scene.content.warnings, *filter(None, [scene.content.left_out])):
