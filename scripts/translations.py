@@ -160,9 +160,8 @@ def _holders(node: ast.AST, noun: str) -> Iterator[ast.expr]:
 
 def _reasons(node: ast.AST, noun: str) -> Iterator[ast.expr]:
     """Yield the phrases of rules: in these modules every one is a reason that a table or tooltip shows."""
-    if noun in RULES and isinstance(
-        node, ast.Dict | ast.Tuple | ast.IfExp | ast.BoolOp | ast.Assign | ast.Return
-    ):
+    holders = (ast.Dict, ast.Tuple, ast.IfExp, ast.BoolOp, ast.Assign, ast.Return)
+    if noun in RULES and isinstance(node, holders):
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.Constant | ast.JoinedStr) and PHRASE.match(_wording_of(child)):
                 yield child
