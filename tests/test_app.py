@@ -222,7 +222,7 @@ def test_empty_database_offers_what_to_do(tmp_path: Path, monkeypatch: pytest.Mo
     app.button[0].click().run(timeout=60)
     assert [error.value for error in app.exception] == []
     assert app.selectbox(key="map country").value in {"AZ", "UA"}
-    assert "with a value" in plain(app)
+    assert "With a value of their own" in plain(app)
     assert len(app.dataframe[0].value) >= 1
 
 

@@ -43,9 +43,15 @@ def _retold(text: str, language: str) -> str:
     for wording in _with_gaps(language):
         found = wording.pattern.fullmatch(text)
         if found:
-            values = [_retold(value, language) for value in found.groups()]
+            values = [_within(value, language) for value in found.groups()]
             return wording.translation.format(*values)
     return _in_parts(text, language)
+
+
+def _within(value: str, language: str) -> str:
+    """Return a value told again, with the blanks that it stands between."""
+    bare = value.strip()
+    return value.replace(bare, _retold(bare, language)) if bare else value
 
 
 def _in_parts(text: str, language: str) -> str:
