@@ -19,7 +19,7 @@ ifneq ($(shell cat $(VENV)/checkout 2>/dev/null),$(CURDIR))
 endif
 
 .PHONY: help install run test format format-check lint types unit gate browser docs benchmarks fuzz \
-	bundle wheel-check lock debian clean
+	bundle wheel-check lock translations debian clean
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -90,6 +90,9 @@ wheel-check: $(INSTALLED)  ## Install the wheel in a fresh environment and use i
 
 lock: $(INSTALLED)  ## Rebuild both locks; `make lock UPGRADE=--upgrade` takes the newest versions
 	@sh scripts/setup_lock.sh $(VENV) $(UPGRADE)
+
+translations: $(INSTALLED)  ## Bring the catalogues up to date with the texts in the code
+	@$(BIN)/python scripts/translations.py
 
 clean:  ## Remove what was made here; your database stays
 	@rm -rf $(VENV) .venv-peer build dist wheelhouse .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -120,7 +120,8 @@ def test_no_translation_is_the_english_text(language: str) -> None:
 def test_cyrillic_translations_hold_no_english_words(language: str) -> None:
     """Latin letters stand in names, commands, formats and codes only."""
     known = re.compile(
-        r"geotrack|GeoNames|Natural Earth|Geo\w+|QGIS|Earth|HTML|HXL|CSV|JSON|YAML|TOML|PDF|RFC|UTF|NUL|KOI8|Windows|SQLite|"
+        r"geotrack|GeoNames|Natural|Geo\w+|QGIS|Earth|HTML|HXL|CSV|JSON|YAML|TOML|PDF|RFC|UTF|NUL|KOI8|Windows|"
+        r"SQLite|F1|d01|"
         r"PostgreSQL|Shapefile|Markdown|Lines|Text|Ctrl|EPSG|UTM|zip|gpkg|geojson|csv|txt|md|html|pdf|jsonl?|shx|dbf|"
         r"country|adm[12]|incidents|area_cleared|period|manual|reliability|ID|ISO|AZ|AGM|en|az|uk|ru|CODE|OUT|"
         r"true|false|null|text|value|value_si|date|id|SOURCE_DATE_EPOCH|GEOTRACK_\w+|PGPASSWORD|corrected|cp1251|"
@@ -158,7 +159,7 @@ def _wrapped(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
 
 # What shows its text to the user, and which of its arguments are none.
 SHOWN = re.compile(
-    r"st\.(\w+)|note|html|links?\.link|link|left_out|marked|alt\.TitleParams|st\.column_config\.\w+"
+    r"st\.(\w+)|note|html|links?\.link|link|left_out|marked|alt\.TitleParams|alt\.Tooltip|st\.column_config\.\w+"
 )
 TEXT_KEYWORDS = {"label", "help", "title", "placeholder", "body", "caption", "text"}
 WORDS = re.compile(r"[A-Za-z]{2,}")
@@ -183,7 +184,8 @@ def _texts_shown(tree: ast.Module) -> list[tuple[int, str]]:
         hit = SHOWN.fullmatch(name)
         if not hit or hit[1] in NOT_TEXT or name.startswith(("st.session_state", "st.query_params")):
             continue
-        shown = [*call.args, *(one.value for one in call.keywords if one.arg in TEXT_KEYWORDS)]
+        given = [] if name.startswith("alt.") else call.args  # its first argument is a column
+        shown = [*given, *(one.value for one in call.keywords if one.arg in TEXT_KEYWORDS)]
         for argument in shown:
             for one in ast.walk(argument):
                 is_text = isinstance(one, ast.Constant) and isinstance(one.value, str)
@@ -202,6 +204,13 @@ def _is_key(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
     return isinstance(parent, ast.Subscript | ast.Compare | ast.FormattedValue) or (
         isinstance(parent, ast.Call) and not SHOWN.fullmatch(ast.unparse(parent.func))
     )
+
+
+def test_bare_texts_are_found() -> None:
+    """The walk over the app sees a text that nobody wrapped, wherever a call shows it."""
+    bare = 'st.button("Go on")\nhtml("<b>{}</b> of all", 1)\nst.selectbox(_("A"), [], help="B and C")'
+    assert [line for line, _ in _texts_shown(ast.parse(bare))] == [1, 2, 3]
+    assert _texts_shown(ast.parse('st.button(_("Go on").format(n=1), key="on")')) == []
 
 
 @pytest.mark.parametrize(
@@ -296,7 +305,8 @@ def test_axes_of_charts_name_months() -> None:
 )
 def test_names_sort_by_the_alphabet(language: str, names: list[str]) -> None:
     """Letters that stand elsewhere in the code table stand where readers look for them."""
-    assert sorted(names[::-1], key=lambda name: alphabetical(name, language)) == names
+    backwards = names[::-1]
+    assert sorted(backwards, key=lambda name: alphabetical(name, language)) == names
 
 
 def test_language_of_an_environment() -> None:

@@ -1,0 +1,223 @@
+"""What a user sees in each language: the app in a browser, saved maps, and the help of the command line."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import map_samples as samples
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+# Fixtures of the app's browser tests: one server on the seeds, one Chromium.
+from test_browser import CHROMIUM, COMMAND, _is_elsewhere, _map, _settle, address, browser, library  # noqa: F401 - used by their names
+
+from geotrack.languages import NAMES
+from geotrack.languages.catalogues import catalogue
+from geotrack.maps import Scene, save_map
+
+OTHERS = [language for language in NAMES if language != "en"]
+PAGES = ("", "incidents", "documents", "export", "about")
+HEADINGS = {"az": "Hadisələr", "uk": "Інциденти", "ru": "Инциденты"}
+PATIENCE_MS = 20_000
+in_a_browser = [
+    pytest.mark.browser,
+    pytest.mark.enable_socket,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+]
+
+
+def english(language: str) -> list[re.Pattern[str]]:
+    """Return what finds each English text of ours; those of one word and those alike are left out."""
+    texts = []
+    for message in catalogue(language):
+        for one in message.id if isinstance(message.id, tuple | list) else (message.id,):
+            plain = re.sub(r"\*", "", str(one))
+            if len(re.findall(r"[A-Za-z]{2,}", re.sub(r"\{[^}]*\}", "", plain))) >= 2:
+                pattern = r".{0,80}?".join(map(re.escape, re.split(r"\{[^}]*\}", plain)))
+                texts.append(re.compile(rf"(?<![A-Za-z]){pattern}(?![A-Za-z])"))
+    return texts
+
+
+def left_in_english(text: str, language: str) -> list[str]:
+    """Return the English texts of ours that stand in a text."""
+    plain = " ".join(text.split())
+    return [found[0] for one in english(language) if (found := one.search(plain))]
+
+
+_OWN_WORDS = """() => {
+    const body = document.body.cloneNode(true);
+    const told = 'blockquote, cite, bdi, style, script, code, pre, .gt-row > p, .stMarkdown strong';
+    body.querySelectorAll(told).forEach((one) => one.remove());
+    const labels = [];
+    document.querySelectorAll('[aria-label], [title], [placeholder]').forEach((one) =>
+        ['aria-label', 'title', 'placeholder'].forEach((name) => labels.push(one.getAttribute(name) || '')));
+    return body.innerText + ' ' + labels.join(' ');
+}"""
+_WIDER = "document.querySelector('.stMain').scrollWidth - document.querySelector('.stMain').clientWidth"
+
+
+def _own_words(page: Page) -> str:
+    """Return what a page shows, without what documents say: their sentences, titles and sources."""
+    return str(page.evaluate(_OWN_WORDS))
+
+
+@pytest.fixture(params=[(1280, 900), (390, 844)], ids=["wide", "phone"])
+def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:  # noqa: F811
+    """Open a page that fails on page errors and on any request to another host."""
+    width, height = request.param
+    opened = browser.new_page(viewport={"width": width, "height": height}, base_url=address)
+    opened.set_default_timeout(PATIENCE_MS)
+    problems: list[str] = []
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.on("request", lambda sent: problems.append(sent.url) if _is_elsewhere(sent.url, address) else None)
+    yield opened
+    opened.close()
+    assert problems == []
+
+
+class TestApp:
+    """The app in Chromium."""
+
+    pytestmark = in_a_browser
+
+    @pytest.mark.parametrize("language", OTHERS)
+    def test_no_page_holds_english_of_ours(self, page: Page, language: str) -> None:
+        """No page shows an English text of the catalogue, nor is it wider than the screen."""
+        for name in PAGES:
+            page.goto(f"/{name}?lang={language}")
+            page.locator("h1").first.wait_for()
+            _settle(page)
+            assert left_in_english(_own_words(page), language) == [], name
+            assert page.evaluate("document.documentElement.lang") == language
+            assert page.evaluate(_WIDER) <= 1, name
+
+    @pytest.mark.parametrize("language", OTHERS)
+    def test_map_and_cards_speak_the_language(self, page: Page, language: str) -> None:
+        """Legend, outlines and the card of a district are told in the language, names included."""
+        page.goto(f"/?lang={language}&country=AZ&measure=area_contaminated&selected=AZ-AGM")
+        frame = _map(page)
+        _settle(page)
+        label = frame.locator("path[data-place='AZ-AGM']").get_attribute("aria-label")
+        assert label is not None
+        assert label.startswith({"az": "Ağdam", "uk": "Агдам", "ru": "Агдам"}[language])
+        told = frame.locator("body").inner_text()
+        told += " ".join(one.get_attribute("title") or "" for one in frame.locator("[title]").all())
+        assert left_in_english(told, language) == []
+        assert left_in_english(_own_words(page), language) == []
+
+    def test_language_is_chosen_and_kept(self, page: Page) -> None:
+        """The selector changes the page and the address; other pages and a reload keep it, and the view."""
+        page.goto("/incidents?device=mine")
+        page.get_by_role("heading", name="Incidents", exact=True).wait_for()
+        _settle(page)
+        page.locator(".st-key-language-row input").click()
+        page.get_by_role("option", name=NAMES["uk"]).click()
+        expect(page.get_by_role("heading", name="Інциденти", exact=True)).to_be_visible()
+        _settle(page)
+        assert "lang=uk" in page.url
+        assert "device=mine" in page.url
+        page.reload()
+        expect(page.get_by_role("heading", name="Інциденти", exact=True)).to_be_visible()
+        _settle(page)
+        page.get_by_role("link", name="Документи", exact=True).locator("visible=true").first.click()
+        expect(page.get_by_role("heading", name="Документи", exact=True)).to_be_visible()
+        _settle(page)
+        assert "lang=uk" in page.url
+
+    @pytest.mark.parametrize("language", OTHERS)
+    def test_first_visit_follows_the_browser(self, browser: Browser, address: str, language: str) -> None:  # noqa: F811
+        """Without a choice the app speaks the browser's language, and the address stays bare."""
+        context = browser.new_context(base_url=address, locale=language)
+        opened = context.new_page()
+        opened.goto("/incidents")
+        expect(opened.get_by_role("heading", name=HEADINGS[language], exact=True)).to_be_visible(
+            timeout=PATIENCE_MS
+        )
+        assert "lang=" not in opened.url
+        context.close()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_saved_map_speaks_the_language(tmp_path: Path, language: str) -> None:
+    """A saved map holds no English text of ours: title, legend, panel, notes and the page's language."""
+    scene = Scene(samples.content(), samples.style(locale=language))
+    text = save_map(tmp_path / "map.html", scene).read_text(encoding="utf-8")
+    assert f'<html lang="{language}">' in text
+    told = [scene.title, scene.subtitle, *_leaves(scene.view), *_leaves(scene.story())]
+    assert [one for text_ in told for one in left_in_english(text_, language)] == []
+
+
+def _leaves(value: object) -> Iterator[str]:
+    """Yield the texts of a page's data, without what documents say."""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            if name not in {"before", "mark", "after", "title", "publisher", "url", "fill", "colour", "name"}:
+                yield from _leaves(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _leaves(part)
+    elif isinstance(value, str):
+        yield value
+
+
+def _run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    plain = {name: value for name, value in os.environ.items() if name not in {"LC_ALL", "LANG", "LANGUAGE"}}
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**plain, "COLUMNS": "400", "PYTHONUTF8": "1", **environment},
+        timeout=120,
+    )
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize(
+    "command",
+    [
+        "",
+        "ingest",
+        "extract",
+        "evaluate",
+        "map",
+        "export",
+        "app",
+        "boundaries import",
+        "places find",
+        "documents show",
+    ],
+)
+def test_help_speaks_the_language(command: str, language: str) -> None:
+    """No English text of ours, nor of Typer's headings, is left in the help."""
+    shown = _run("--lang", language, *command.split(), "--help").stdout
+    assert left_in_english(shown, language) == []
+    assert not re.search(r"Usage:|Options|Arguments|Commands|\[required\]|\[default|Show this message", shown)
+
+
+def test_language_of_the_command_line() -> None:
+    """`--lang` wins over GEOTRACK_LANG, which wins over the locale; an unknown one is refused."""
+    assert "Параметри" in _run("--help", LANG="uk_UA.UTF-8").stdout
+    assert "Seçimlər" in _run("--help", LANG="uk_UA.UTF-8", GEOTRACK_LANG="az").stdout
+    assert "Параметры" in _run("--lang=ru", "--help", GEOTRACK_LANG="az").stdout
+    assert "Options" in _run("--help").stdout
+    refused = _run("--lang", "xx", "--help", GEOTRACK_LANG="uk")
+    assert refused.returncode == 2
+    assert refused.stderr == "geotrack: Немає мови 'xx'. Мови: en, az, uk, ru.\n"
+
+
+def test_refusals_are_told_in_the_language() -> None:
+    """Errors of ours and of the options are told in the user's language; numbers and paths stay."""
+    wrong = _run(
+        "map", "--measure", "x", "--country", "AZ", "--out", "x.html", "--from", "12", GEOTRACK_LANG="uk"
+    )
+    assert "Хибне значення для '--from': '12' — не дата; пишіть так: 2024-12-31." in wrong.stderr
+    missing = _run("documents", "list", "--db", "none/x.db", GEOTRACK_LANG="ru")
+    assert missing.returncode == 2
+    assert missing.stderr.startswith("geotrack: none/x.db: не существует.")
