@@ -206,6 +206,21 @@ def _is_key(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
     )
 
 
+def test_no_text_is_marked_inside_an_f_string() -> None:
+    """There the extractor does not see it, and it would never be translated."""
+    hidden = [
+        (path.name, node.lineno)
+        for path in translations._files()
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for node in ast.walk(text)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) in {"_", "n_", "gettext", "ngettext", "pgettext"}
+        and isinstance(node.args[0], ast.Constant)
+    ]
+    assert hidden == []
+
+
 def test_bare_texts_are_found() -> None:
     """The walk over the app sees a text that nobody wrapped, wherever a call shows it."""
     bare = 'st.button("Go on")\nhtml("<b>{}</b> of all", 1)\nst.selectbox(_("A"), [], help="B and C")'

@@ -90,7 +90,7 @@ def _show_row(row: dict[str, Any]) -> None:
             row["publisher"] or _(words.NO_PUBLISHER),
             evidence.dated(row["published"]),
             _found(row),
-            f" · {pgettext('a report', 'retold')}" if row["retold"] else "",
+            " · " + pgettext("a report", "retold") if row["retold"] else "",
         )
 
 
