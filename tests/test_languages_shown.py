@@ -51,7 +51,8 @@ def left_in_english(text: str, language: str) -> list[str]:
 
 _OWN_WORDS = """() => {
     const body = document.body.cloneNode(true);
-    const told = 'noscript, blockquote, cite, bdi, style, script, code, pre, .gt-row > p, button strong, summary strong';
+    const told = 'noscript, style, script, code, pre, blockquote, cite, bdi, .gt-row > p, button strong, '
+        + 'summary strong';
     body.querySelectorAll(told).forEach((one) => one.remove());
     const labels = [];
     document.querySelectorAll('[aria-label], [title], [placeholder]').forEach((one) =>
