@@ -115,7 +115,9 @@ def axis_locale() -> alt.Locale:
 
     locale = Locale.parse(spoken(), sep="-" if "-" in spoken() else "_")
     symbols = locale.number_symbols["latn"]
+    # Short forms as within dates: Babel mixes up those of the languages it has read where they stand alone.
     days, months = locale.days["stand-alone"], locale.months["stand-alone"]
+    short_days, short_months = locale.days["format"]["abbreviated"], locale.months["format"]["abbreviated"]
     week = (6, 0, 1, 2, 3, 4, 5)  # D3 begins on Sunday
     return alt.Locale(
         number=alt.NumberLocale(
@@ -127,9 +129,9 @@ def axis_locale() -> alt.Locale:
             time="%H:%M:%S",
             periods=["AM", "PM"],
             days=[days["wide"][one] for one in week],
-            shortDays=[days["abbreviated"][one] for one in week],
+            shortDays=[short_days[one] for one in week],
             months=[months["wide"][one] for one in range(1, 13)],
-            shortMonths=[months["abbreviated"][one] for one in range(1, 13)],
+            shortMonths=[short_months[one] for one in range(1, 13)],
         ),
     )
 

@@ -196,7 +196,7 @@ def test_clicked_incident_shows_the_right_sentence(page: Page) -> None:
     expect(source).to_contain_text("Aze.Media")
     expect(source).to_contain_text("7 May 2023")
     expect(source).to_contain_text(RETOLD)
-    expect(card).to_contain_text("Other incidents in Kharkiv Oblast")
+    expect(card).to_contain_text("Other incidents here: Kharkiv Oblast")
 
 
 def test_view_is_a_link_and_the_browser_goes_back(page: Page) -> None:

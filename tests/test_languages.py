@@ -302,10 +302,13 @@ def test_two_days_of_a_month_name_it_once() -> None:
 
 
 def test_axes_of_charts_name_months() -> None:
-    """Vega draws months in the language, a week from Sunday on."""
+    """Vega draws months in the language, a week from Sunday on, whichever language was drawn before."""
+    with speaking("az"):
+        assert axis_locale().to_dict()["time"]["shortMonths"][5] == "iyn"
     with speaking("uk"):
         locale: Any = axis_locale().to_dict()
     assert locale["time"]["months"][5] == "червень"
+    assert locale["time"]["shortMonths"][5] == "черв."
     assert locale["time"]["days"][0] == "неділя"
     assert locale["number"]["decimal"] == ","
 
