@@ -17,6 +17,7 @@ from geotrack.extraction.days import Days
 from geotrack.extraction.passages import Passage, once
 from geotrack.extraction.people import find_people
 from geotrack.extraction.places import Contains, PlaceGroup
+from geotrack.extraction.recalls import is_another, is_definite, is_of_others, is_recalled, tells_of_known
 from geotrack.extraction.scenes import Scene
 from geotrack.extraction.sites import (
     inherited_days,
@@ -39,8 +40,6 @@ _HABIT_OPENS = 1
 _SUBJECT = 10
 # Words between a verb of handling and the object: "tried to take apart an old shell".
 _HANDLED = 6
-# Words between "the" and a blast: "the deadly March 29 blast".
-_ATTRIBUTES = 4
 # Digits of an age and of a birth year.
 _AGE_DIGITS = (2, 4)
 _DEVICES: dict[str, Device] = {
@@ -186,7 +185,7 @@ def _evidence(passage: Passage, fates: Sequence[Fate], *, in_context: bool) -> s
         return None
     if any(e.has("incident.event", "incident.move") for e in events):
         return "event"
-    if events or (in_context and _is_another(passage) and passage.tagged.find("happened")):
+    if events or (in_context and is_another(passage) and passage.tagged.find("happened")):
         return "noun"
     if not harms(fates) or _names_many_only(passage):
         return None
@@ -339,7 +338,7 @@ def _account(
     passage: Passage, scene: Scene, part: _Part, evidence: str, lately: tuple[Place, ...]
 ) -> Account:
     time = stated_days(passage, part.first, part.last) or stated_days(passage)
-    recalled = time is None and _is_recalled(passage) and not _tells_of_known(passage, part.fates)
+    recalled = time is None and is_recalled(passage) and not tells_of_known(passage, part.fates)
     days = time.days if time else None if recalled else inherited_days(scene)
     local = [g for g in part.groups if not g.country_only] or list(part.groups)
     if lately:
@@ -358,8 +357,8 @@ def _account(
         concluded=time is None or time.inferred,
         placed=placed,
         recalled=recalled,
-        another=_is_another(passage) or part.first > 0 or _is_of_others(passage, part.fates),
-        definite=_is_definite(passage),
+        another=is_another(passage) or part.first > 0 or is_of_others(passage, part.fates),
+        definite=is_definite(passage),
         rough=bool(local) and is_rough(passage, local),
         ages=_ages(passage, part.fates),
         names=_capitalised(passage.tagged),
@@ -385,62 +384,6 @@ def _ages(passage: Passage, fates: Sequence[Fate]) -> frozenset[int]:
 def _is_clock(time: TimeExpression) -> bool:
     """Tell whether a time names no day: "at 7:30"."""
     return time.days is not None and time.days.precision == "clock"
-
-
-def _is_recalled(passage: Passage) -> bool:
-    """Tell whether a passage tells of an earlier blast: "Recall that a man was blown up by a mine"."""
-    return bool(passage.tagged.find("recalled")) and not _is_definite(passage)
-
-
-def _tells_of_known(passage: Passage, fates: Sequence[Fate]) -> bool:
-    """Tell whether all victims are some told of before: "as reported, the boys had found a shell"."""
-    people = [f.person for f in fates if f.person]
-    definite = "definite.word"
-    return bool(people) and all(
-        p.back or (p.count is None and any(passage.tagged.has(k, definite) for k in (p.first - 1, p.first)))
-        for p in people
-    )
-
-
-def _is_another(passage: Passage) -> bool:
-    """Tell whether a passage opens with another blast: "a second mine", "the previous two incidents"."""
-    tagged = passage.tagged
-    if tagged.find("another_event"):
-        return True
-    return any(
-        tagged.has(k, "happened", "incident.noun", "incident.plural") or tagged.has(k, "number")
-        for p in tagged.find("previous")
-        for k in range(p.last, p.last + _ATTRIBUTES)
-    )
-
-
-def _is_of_others(passage: Passage, fates: Sequence[Fate]) -> bool:
-    """Tell whether others than before were in a blast: "another farmer hit a mine", "four also hit …"."""
-    people = [f.person for f in fates if f.person and not f.person.back]
-    if not people or not any(f.outcome == "struck" for f in fates):
-        return False
-    also = any(passage.tagged.has(e.first - 1, "also") for e in event_phrases(passage))
-    return also or all(p.further for p in people)
-
-
-def _is_definite(passage: Passage) -> bool:
-    """Tell whether a passage speaks of a blast told of before: "the explosion", "that incident"."""
-    tagged = passage.tagged
-    told = tagged.find("incident.noun", "incident.blast", "incident.cause", "happened", "device")
-    return any(_follows_article(tagged, p.first - 1) for p in told)
-
-
-def _follows_article(tagged: TaggedSentence, at: int) -> bool:
-    """Tell whether "the" opens the words before a noun, past a day or an adjective: "the March 29 blast"."""
-    for k in range(at, max(-1, at - _ATTRIBUTES), -1):
-        if tagged.has(k, "previous"):
-            return False
-        if tagged.lexicon.contains([tagged.folded[k]], "definite.word"):  # the "the" of "in the" too
-            return True
-        attribute = tagged.has(k, "time") and not tagged.has(k, "time.article", "time.of")
-        if not attribute and (tagged.phrase_at[k] is not None or not tagged.folded[k][0].isalnum()):
-            return False
-    return False
 
 
 def _device(passage: Passage) -> Device | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -31,6 +30,13 @@ from geotrack.extraction.places import PlaceGroup, Referents, is_of_a_part, plac
 from geotrack.extraction.predicates import predicates_of
 from geotrack.extraction.referents import referents_after, reporters_own, with_offices
 from geotrack.extraction.scopes import is_owned
+from geotrack.extraction.sections import (
+    goes_through,
+    is_background,
+    is_itemised,
+    is_over_a_section,
+    opens_section,
+)
 from geotrack.extraction.statements import data_day, data_stretch, is_report_day, report_day, speaks_of_now
 from geotrack.extraction.times import TimeExpression
 from geotrack.gazetteer import Gazetteer
@@ -44,8 +50,6 @@ TOTAL_GOES_ON = 1
 DATED_BEFORE = 3
 # A stretch that the lead announces without a count serves this many passages.
 ANNOUNCED = 8
-# A passage that goes through more places than this sets none of them as the scene.
-_FEW = 2
 # Predicates of levels, which begin no running total of what was done.
 _LEVELS = frozenset({"contaminated", "other", "needed", "at_risk"})
 
@@ -204,9 +208,9 @@ def _counts_many(passage: Passage) -> bool:
 
 def _moved(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, telling: bool) -> Scene:
     """Return the scene with the places that a passage leaves behind."""
-    if _is_background(passage):
+    if is_background(passage):
         return scene._replace(places=scene.country, wide=scene.country, opening=scene.country)
-    if not groups and _opens_section(passage):
+    if not groups and opens_section(passage):
         return scene._replace(places=scene.opening, wide=scene.opening)
     located = [
         g for g in groups if not g.nation and not g.actor and not _is_seat(g) and not is_of_a_part(passage, g)
@@ -215,11 +219,11 @@ def _moved(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
     if whole:
         scene = scene._replace(region=whole[-1].places)
     specific = next((g.places for g in located if not g.country_only), None)
-    if specific is not None and _goes_through(passage, located):
+    if specific is not None and goes_through(passage, located):
         return scene
     if specific is not None:
         return _moved_to(scene, specific, passage, telling=telling)
-    if _is_itemised(passage):
+    if is_itemised(passage):
         subject = []
     elif located:
         subject = located[-1:]
@@ -231,14 +235,6 @@ def _moved(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
     if own and not located:
         return _set(scene, own, passage)
     return _set(scene, subject[0].places, passage) if subject else scene
-
-
-def _goes_through(passage: Passage, groups: Sequence[PlaceGroup]) -> bool:
-    """Tell whether a passage goes through several places, each with its number: "28 % in A, 48 % in B"."""
-    units = [g for g in groups if not g.country_only]
-    counted = [q for q in passage.quantities if q.head != "other"]
-    parted = [any(one.last <= q.first < other.first for q in counted) for one, other in pairwise(units)]
-    return len(units) > _FEW and all(parted)
 
 
 def _moved_to(scene: Scene, places: tuple[Place, ...], passage: Passage, *, telling: bool) -> Scene:
@@ -253,41 +249,14 @@ def _moved_to(scene: Scene, places: tuple[Place, ...], passage: Passage, *, tell
     around = scene.is_titled and all(p.id in {q.adm1, q.adm2} for p in places for q in scene.places)
     if around and not _counts(passage):
         return item  # "… the emergency service in A region reported": the report stays in its village
-    if sets_scene(passage) or _is_over_a_section(passage):
-        if _is_itemised(passage):
+    if sets_scene(passage) or is_over_a_section(passage):
+        if is_itemised(passage):
             return item._replace(site=places)
         scene = scene._replace(site=places)
         return scene if telling else _set(scene, places, passage)
     if scene.site == scene.country:
         item = item._replace(site=places)
-    return scene if telling or _is_itemised(passage) else item
-
-
-def _is_itemised(passage: Passage) -> bool:
-    """Tell whether a passage is an item of a list, whose place does not last."""
-    return passage.is_part or passage.sentence.kind == "item"
-
-
-def _is_over_a_section(passage: Passage) -> bool:
-    """Tell whether a line with the name of a place heads what is told of it: "Mykolaiv region"."""
-    return passage.number > 0 and (passage.sentence.kind == "heading" or passage.tagged.folded[0] == "#")
-
-
-def _is_background(passage: Passage) -> bool:
-    """Tell whether a heading opens what was reported before: "Recall", "For reference"."""
-    return (
-        passage.sentence.kind == "heading"
-        and not passage.quantities
-        and not passage.mentions
-        and bool(passage.tagged.find("background"))
-    )
-
-
-def _opens_section(passage: Passage) -> bool:
-    """Tell whether a heading that counts nothing opens a part of its own: "Casualties", not "Found:"."""
-    if passage.number == 0 or passage.sentence.kind != "heading" or passage.quantities:
-        return False
-    return passage.tagged.folded[-1] != ":" and not is_label(passage)
+    return scene if telling or is_itemised(passage) else item
 
 
 def _is_subject(passage: Passage, group: PlaceGroup) -> bool:

@@ -1,0 +1,69 @@
+"""Recalls: whether a passage tells of a blast, or of victims, told before, and whether of others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geotrack.extraction.casualties import event_phrases
+from geotrack.extraction.passages import Passage
+from geotrack.extraction.tagging import TaggedSentence
+from geotrack.extraction.victims import Fate
+
+# Words between "the" and a blast: "the deadly March 29 blast".
+_ATTRIBUTES = 4
+
+
+def is_recalled(passage: Passage) -> bool:
+    """Tell whether a passage tells of an earlier blast: "Recall that a man was blown up by a mine"."""
+    return bool(passage.tagged.find("recalled")) and not is_definite(passage)
+
+
+def tells_of_known(passage: Passage, fates: Sequence[Fate]) -> bool:
+    """Tell whether all victims are some told of before: "as reported, the boys had found a shell"."""
+    people = [f.person for f in fates if f.person]
+    definite = "definite.word"
+    return bool(people) and all(
+        p.back or (p.count is None and any(passage.tagged.has(k, definite) for k in (p.first - 1, p.first)))
+        for p in people
+    )
+
+
+def is_another(passage: Passage) -> bool:
+    """Tell whether a passage opens with another blast: "a second mine", "the previous two incidents"."""
+    tagged = passage.tagged
+    if tagged.find("another_event"):
+        return True
+    return any(
+        tagged.has(k, "happened", "incident.noun", "incident.plural") or tagged.has(k, "number")
+        for p in tagged.find("previous")
+        for k in range(p.last, p.last + _ATTRIBUTES)
+    )
+
+
+def is_of_others(passage: Passage, fates: Sequence[Fate]) -> bool:
+    """Tell whether others than before were in a blast: "another farmer hit a mine", "four also hit …"."""
+    people = [f.person for f in fates if f.person and not f.person.back]
+    if not people or not any(f.outcome == "struck" for f in fates):
+        return False
+    also = any(passage.tagged.has(e.first - 1, "also") for e in event_phrases(passage))
+    return also or all(p.further for p in people)
+
+
+def is_definite(passage: Passage) -> bool:
+    """Tell whether a passage speaks of a blast told of before: "the explosion", "that incident"."""
+    tagged = passage.tagged
+    told = tagged.find("incident.noun", "incident.blast", "incident.cause", "happened", "device")
+    return any(_follows_article(tagged, p.first - 1) for p in told)
+
+
+def _follows_article(tagged: TaggedSentence, at: int) -> bool:
+    """Tell whether "the" opens the words before a noun, past a day or an adjective: "the March 29 blast"."""
+    for k in range(at, max(-1, at - _ATTRIBUTES), -1):
+        if tagged.has(k, "previous"):
+            return False
+        if tagged.lexicon.contains([tagged.folded[k]], "definite.word"):  # the "the" of "in the" too
+            return True
+        attribute = tagged.has(k, "time") and not tagged.has(k, "time.article", "time.of")
+        if not attribute and (tagged.phrase_at[k] is not None or not tagged.folded[k][0].isalnum()):
+            return False
+    return False

@@ -1,0 +1,48 @@
+"""Sections: what a heading, an item or a run of places does to the scene."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from geotrack.extraction.drafts import is_label
+from geotrack.extraction.passages import Passage
+from geotrack.extraction.places import PlaceGroup
+
+# A passage that goes through more places than this sets none of them as the scene.
+_FEW = 2
+
+
+def is_itemised(passage: Passage) -> bool:
+    """Tell whether a passage is an item of a list, whose place does not last."""
+    return passage.is_part or passage.sentence.kind == "item"
+
+
+def is_over_a_section(passage: Passage) -> bool:
+    """Tell whether a line with the name of a place heads what is told of it: "Mykolaiv region"."""
+    return passage.number > 0 and (passage.sentence.kind == "heading" or passage.tagged.folded[0] == "#")
+
+
+def is_background(passage: Passage) -> bool:
+    """Tell whether a heading opens what was reported before: "Recall", "For reference"."""
+    return (
+        passage.sentence.kind == "heading"
+        and not passage.quantities
+        and not passage.mentions
+        and bool(passage.tagged.find("background"))
+    )
+
+
+def opens_section(passage: Passage) -> bool:
+    """Tell whether a heading that counts nothing opens a part of its own: "Casualties", not "Found:"."""
+    if passage.number == 0 or passage.sentence.kind != "heading" or passage.quantities:
+        return False
+    return passage.tagged.folded[-1] != ":" and not is_label(passage)
+
+
+def goes_through(passage: Passage, groups: Sequence[PlaceGroup]) -> bool:
+    """Tell whether a passage goes through several places, each with its number: "28 % in A, 48 % in B"."""
+    units = [g for g in groups if not g.country_only]
+    counted = [q for q in passage.quantities if q.head != "other"]
+    parted = [any(one.last <= q.first < other.first for q in counted) for one, other in pairwise(units)]
+    return len(units) > _FEW and all(parted)
