@@ -40,6 +40,8 @@ _HABIT_OPENS = 1
 _SUBJECT = 10
 # Words between a verb of handling and the object: "tried to take apart an old shell".
 _HANDLED = 6
+# Words between "killed by" and the mine.
+_CAUSED = 4
 # Digits of an age and of a birth year.
 _AGE_DIGITS = (2, 4)
 _DEVICES: dict[str, Device] = {
@@ -258,7 +260,7 @@ def _is_done_by_mine(passage: Passage) -> bool:
         tagged.has(k, "device.mine", "device.ap_mine", "device.at_mine") and not tagged.has(k, "many")
         for v in tagged.find("predicate.killed", "predicate.injured")
         if tagged.has(v.last, "causes")
-        for k in range(v.last + 1, v.last + _ATTRIBUTES)
+        for k in range(v.last + 1, v.last + _CAUSED)
     )
 
 
