@@ -13,6 +13,7 @@ import typer
 from geotrack.cli.inputs import MinConfidence, day
 from geotrack.config import Settings
 from geotrack.errors import UsageError
+from geotrack.languages import retold
 from geotrack.models import Measure
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def export(  # noqa: PLR0913 - each is an option of the command line
     from geotrack.export import ExportContent, ExportFilter
     from geotrack.export import export as write
     from geotrack.gazetteer import Gazetteer
+    from geotrack.maps import words
     from geotrack.redaction import FULL_SENTENCES_WARNING
     from geotrack.store import Store
 
@@ -84,10 +86,11 @@ def export(  # noqa: PLR0913 - each is an option of the command line
     )
     for path in write(content, out, file_format.value, hxl=hxl):
         typer.echo(path)
-    if content.left_out_note:
-        typer.echo(f"geotrack: {content.left_out_note}", err=True)
+    left_out = words.left_out(**content.left_out, least=min_confidence)
+    if left_out:
+        typer.echo(f"geotrack: {left_out}", err=True)
     if full_sentences:
-        typer.echo(FULL_SENTENCES_WARNING, err=True)
+        typer.echo(retold(FULL_SENTENCES_WARNING), err=True)
 
 
 def _check_measure(measure: str | None) -> None:
