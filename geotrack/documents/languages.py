@@ -56,8 +56,8 @@ def paragraph_language(text: str, main: str) -> str:
 
 
 def _is_suspect(text: str, main: str) -> bool:
-    if main == "en":
-        return bool(_CYRILLIC.search(text) or _OWN["az"].search(text))
+    if main == "en":  # some names in their own letters make no paragraph of another language
+        return len(_CYRILLIC.findall(text)) > len(text) / 4 or len(_OWN["az"].findall(text)) > len(text) / 50
     if _OWN[main].search(text) is None:
         return True
     other = {"uk": "ru", "ru": "uk"}.get(main)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from geotrack.extraction.glosses import Gloss, Glossary, read_forms, read_glosses
 from geotrack.extraction.words import Word, fold, split_words
@@ -83,6 +83,7 @@ class Lexicon:
     nested: dict[tuple[str, ...], tuple[Inner, ...]] = field(default_factory=dict, repr=False)
     glossary: Glossary | None = field(default=None, repr=False)
     home: Home | None = None
+    abbreviations: dict[str, str] = field(default_factory=dict, repr=False)
     matching: dict[tuple[str, ...], frozenset[Tags]] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -213,7 +214,9 @@ def data_checksum() -> str:
     return f"{total:08x}"
 
 
-def _entries(table: dict[str, object], path: str = "") -> Iterator[tuple[str, str, float | dt.date | None]]:
+def _entries(
+    table: Mapping[str, object], path: str = ""
+) -> Iterator[tuple[str, str, float | dt.date | None]]:
     """Yield (tag, phrase, its number or date, or None) of a nested table."""
     for key, value in table.items():
         tag = f"{path}.{key}" if path else key
@@ -240,15 +243,17 @@ def _text(language: str) -> str:
 @lru_cache
 def _load(language: str) -> Lexicon:
     tables = tomllib.loads(_text(language))
-    focus = {country: tuple(names) for country, names in tables.pop("focus", {}).items()}
-    written = [tables.pop(name, {}) for name in (*GLOSSED, "series")]
-    press, endings = tables.pop("press", None), tables.pop("ending", {})
-    own = _entries(tables)
-    entries = own if language == ENGLISH else [*_entries(_english()), *own]
+    return _english(tables) if language == ENGLISH else _glossed(language, tables)
+
+
+def _english(tables: dict[str, dict[str, Any]]) -> Lexicon:
+    """Return the lexicon that holds the tags."""
+    focus = {country: tuple(names) for country, names in tables.pop("focus").items()}
+    abbreviations = _abbreviations(tables)
     tags: dict[tuple[str, ...], set[str]] = {}
     values: dict[str, float] = {}
     dates: dict[tuple[str, str], dt.date] = {}
-    for tag, phrase, value in entries:
+    for tag, phrase, value in _entries(tables):
         words = tuple(w.folded for w in split_words(fold(phrase)))
         tags.setdefault(words, set()).add(tag)
         if isinstance(value, dt.date):
@@ -267,20 +272,30 @@ def _load(language: str) -> Lexicon:
         words[0] for words, found in tags.items() for tag in found if tag.startswith(_NUMERALS)
     )
     qualifiers = frozenset(w[0] for w, found in tags.items() if any(t.startswith("qualifier") for t in found))
-    lexicon = Lexicon(language, tree, values, dates, focus, numerals, qualifiers, unders)
-    if language == ENGLISH:
-        return lexicon
+    return Lexicon(
+        ENGLISH, tree, values, dates, focus, numerals, qualifiers, unders, abbreviations=abbreviations
+    )
+
+
+def _glossed(language: str, tables: dict[str, dict[str, Any]]) -> Lexicon:
+    """Return the English lexicon, which all languages share, behind the glossary of another."""
+    written = dict(read_glosses(tables["gloss"], tables.get("series", {})))
+    press = tables.get("press")
+    english = _load(ENGLISH)
     return replace(
-        lexicon,
-        glossary=_glossary(language, lexicon, dict(read_glosses(written[0], written[-1])), endings),
+        english,
+        language=language,
+        focus={country: tuple(names) for country, names in tables["focus"].items()},
+        abbreviations=_abbreviations(tables),
+        glossary=_glossary(language, english, written, tables.get("ending", {})),
         home=Home(press["country"], tuple(press["invaders"])) if press else None,
     )
 
 
-def _english() -> dict[str, object]:
-    tables = tomllib.loads(_text(ENGLISH))
-    del tables["focus"]
-    return tables
+def _abbreviations(tables: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """Return the abbreviations of a language with their kind; one of a "title" never ends a sentence."""
+    kinds = tables["abbreviation"]
+    return {word: kind for kind in sorted(kinds, reverse=True) for word in kinds[kind]}
 
 
 def _glossary(

@@ -164,10 +164,9 @@ def _ends_sentence(text: str, stop: re.Match[str], end: int, lexicon: Lexicon) -
         return False
     if len(last) == 1 and last.isalpha():
         return False  # an initial, or the end of "e.g." and "U.S."
-    if lexicon.contains([last.lower()], "abbreviation.title"):
-        return False
+    kind = lexicon.abbreviations.get(last.lower())
     capital = text[stop.end() : stop.end() + 1].isupper()
-    return capital or not lexicon.contains([last.lower()], "abbreviation")
+    return kind is None or (kind != "title" and capital)
 
 
 def _last_word(text: str, stop: int) -> str:
