@@ -259,7 +259,7 @@ def _opens_sentence(found: Sequence[Word], at: int, text: str) -> bool:
     """Tell whether a word with a capital is no name but what it was glossed by: "Explosions in Ağdam"."""
     start, end, word = found[at]
     named = at + 1 >= len(found) or found[at + 1].folded in {",", "and", "-"}
-    return word.isalpha() and not named and text[start:end].lower() != word
+    return text[start].isupper() and word.isalpha() and not named and text[start:end].lower() != word
 
 
 def _is_of_group(found: Sequence[Word], at: int, text: str) -> bool:
