@@ -69,10 +69,20 @@ def _slavic(language: str, tables: Mapping[str, Any]) -> Iterator[Form]:
     for lemma, gloss in tables.get("agent", {}).items():
         yield from _nouns(language, lemma, gloss, by="by ")
     for lemma, gloss in tables.get("adjective", {}).items():
-        for form in _parses(language, lemma, "ADJF", "PRTF", "ADJS")[0].lexeme:
-            yield _spelled(form.word), gloss, ""
+        yield from _adjectives(language, lemma, gloss)
     for lemma, gloss in tables.get("verb", {}).items():
         yield from _verbs(language, lemma, gloss)
+
+
+def _adjectives(language: str, lemma: str, gloss: str) -> Iterator[Form]:
+    """Yield the forms of an adjective, of a participle those of its voice and tense."""
+    words = lemma.split()
+    best = _parses(language, words[-1], "ADJF", "PRTF", "ADJS")[0]
+    kind = _marks(best.tag) & {"pssv", "actv", "pres", "past"}
+    for form in best.lexeme:
+        marks = _marks(form.tag)
+        if kind <= marks and marks & {"ADJF", "ADJS", "PRTF", "PRTS"}:
+            yield _spelled(" ".join([*words[:-1], form.word])), gloss, ""
 
 
 def _marks(tag: object) -> frozenset[str]:
