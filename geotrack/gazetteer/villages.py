@@ -163,7 +163,11 @@ class VillageFinder:
         """Return a span up to the unit named in it: "село Яворское Изюмского района"."""
         inside = (n for n in self._neighbours(index, 1) if span[0] < n.start < span[1] and n.unit)
         unit = next(inside, None)
-        return (span[0], span[0] + len(self.text[span[0] : unit.start].rstrip())) if unit else span
+        end = unit.start if unit else span[1]
+        behind = (hit for hit in self.hits[index + 1 : index + NEIGHBOURS] if hit.start == span[1] + 1)
+        if any(isinstance(hit, TriggerHit) and hit.trigger.unit for hit in behind):
+            end = self.text.rfind(" ", span[0], end)  # "с. Погоновка Барвенковской громады"
+        return (span[0], span[0] + len(self.text[span[0] : end].rstrip())) if end > span[0] else span
 
     def _without_owner(self, index: int, span: Span) -> Span | None:
         """Return a span without the unit in the genitive that it begins with, no part of its name."""
