@@ -123,7 +123,7 @@ class MentionReader:
     def _hit(self, text: str, start: int, end: int, key: str) -> Hit | None:
         trigger = self._lexicon.triggers.get(key) or self._phrase_trigger(key)
         if trigger is not None and trigger.unit and end - start == 1 and text[end : end + 1] != ".":
-            return None  # "с МЧС": a preposition
+            return None  # a preposition
         if trigger is not None:
             return TriggerHit(start, end, trigger)
         info = self._candidates.info(key)

@@ -166,7 +166,7 @@ class VillageFinder:
         end = unit.start if unit else span[1]
         behind = (hit for hit in self.hits[index + 1 : index + NEIGHBOURS] if hit.start == span[1] + 1)
         if any(isinstance(hit, TriggerHit) and hit.trigger.unit for hit in behind):
-            end = self.text.rfind(" ", span[0], end)  # "с. Погоновка Барвенковской громады"
+            end = self.text.rfind(" ", span[0], end)  # it belongs to the next unit
         return (span[0], span[0] + len(self.text[span[0] : end].rstrip())) if end > span[0] else span
 
     def _without_owner(self, index: int, span: Span) -> Span | None:
