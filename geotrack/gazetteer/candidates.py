@@ -28,6 +28,7 @@ SMALL_TOWN = 5_000  # people: below, a settlement never outweighs the unit that 
 KIND_MALUS = {"former": 4.0, "adjective": 10.0, "demonym": 1.0, "alias": 0.5}
 SOUNDS_ALIKE = 70  # percent of likeness (rapidfuzz ratio) below which names only happen to share a skeleton
 MIN_SOUNDING_WORD = 5  # letters: shorter words have too many neighbours among ordinary words
+MIN_INFLECTED_WORD = 4  # letters: a shorter word is no case of a name; one as short only of a unit's
 STEM = 5  # letters that an adjective shares with its name
 _JOINED = {ord(mark): None for mark in "'`\u2019\u02bc"}  # apostrophes that stand inside a word
 ENDINGS = (" s", " based", " born")  # what a hyphen or an apostrophe ties to a name
@@ -141,13 +142,15 @@ class Candidates:
     def inflected(self, words: str, language: str) -> NameInfo | None:
         """Return what capitalised words can mean that are a name in another case."""
         key = folded_name(words.translate(_JOINED))
-        if key in self._index.by_key or len(key) < MIN_SOUNDING_WORD:
+        if key in self._index.by_key or len(key) < MIN_INFLECTED_WORD:
             return None
+        short = len(key) < MIN_SOUNDING_WORD
         best: dict[str, Candidate] = {}
         for name in self._inflections.names_of(key, language):
             info = self.info(name)
             for candidate in info.candidates if info else ():
-                best.setdefault(candidate.place.id, candidate)
+                if not short or candidate.place.level == "adm1":
+                    best.setdefault(candidate.place.id, candidate)
         demonym = all(candidate.kind == "demonym" for candidate in best.values())
         return NameInfo(key, tuple(sorted(best.values(), key=_likeliest)), demonym=demonym) if best else None
 

@@ -8,8 +8,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 
+from rapidfuzz import fuzz, process
+
 from geotrack.errors import UnknownPlaceError
-from geotrack.gazetteer.folding import slug
+from geotrack.gazetteer.folding import folded_name, skeletons, slug
 from geotrack.gazetteer.packs import DatedMember, Member, Pack
 from geotrack.models import Level, Place
 
@@ -23,6 +25,9 @@ PLAIN_LEVEL_NAMES: dict[Level, tuple[str, str]] = {
 }
 # Where a place has no name in a language: the languages whose names its readers read next best.
 _NEXT_BEST = {"uk": ("ru",), "ru": ("uk",)}
+
+# percent of likeness (rapidfuzz ratio) of a Russian name of a Ukrainian village; how far ahead of the next
+LIKE, APART = 80, 4
 
 
 class Places:
@@ -54,6 +59,27 @@ class Places:
         """Whether the packs call a settlement a village: no town and no city."""
         found = self._rows.get(place_id)
         return found is not None and found[0][-1] == "village"
+
+    @cached_property
+    def _settlements(self) -> dict[str, dict[str, str]]:
+        """The settlements of each unit: their ids by the skeletons of their names, where one has it."""
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for row, pack in self._rows.values():
+            place = _place(row, pack)
+            if place.level == "settlement":
+                key = skeletons(folded_name(place.name))
+                for unit in {place.adm1, place.adm2} - {None}:
+                    found[str(unit)][key] = "" if key in found[str(unit)] else place.id
+        return found
+
+    def settlement_like(self, name: str, unit: str) -> Place | None:
+        """Return the one settlement of a unit whose name looks like a romanised one."""
+        settlements = self._settlements.get(unit, {})
+        near = process.extract(
+            skeletons(folded_name(name)), settlements.keys(), scorer=fuzz.ratio, limit=2, score_cutoff=LIKE
+        )
+        sure = near and (len(near) == 1 or near[0][1] - near[1][1] >= APART)
+        return self.get(settlements[near[0][0]]) if sure and settlements[near[0][0]] else None
 
     def known(self, place_id: str) -> Place:
         """Return a place that must be there.

@@ -60,7 +60,13 @@ class MentionReader:
         resolver = Resolver(text, hits, self._lexicon, in_focus, self._places.ever_members)
         resolved = resolver.resolve()
         finder = VillageFinder(
-            text, hits, self._lexicon, resolver.stated, self._candidates.sounding, language
+            text,
+            hits,
+            self._lexicon,
+            resolver.stated,
+            self._candidates.sounding,
+            language,
+            self._places.settlement_like,
         )
         resolved = without_overlaps(resolved + finder.find_again(finder.find()))
         Roles(text, hits, self._lexicon).write(resolved)

@@ -68,6 +68,7 @@ class VillageFinder:
     stated: Mapping[int, Sequence[NameHit]]
     sounding: Callable[[str], NameInfo | None]
     language: str = ""
+    likened: Callable[[str, str], Place | None] = lambda _name, _unit: None
 
     def find(self) -> list[NameHit]:
         """Return the villages, resolved."""
@@ -137,8 +138,13 @@ class VillageFinder:
         village = NameHit(span[0], span[1], info, unit=hit.trigger.unit, sentence=anchor.sentence)
         village.head, village.tail = head, tail
         village.outer = after if chained and after and after.place == parent else None
-        name = self.lexicon.romanised(self.text[span[0] : span[1]], self.language)
+        written = self.text[span[0] : span[1]]
+        name = self.lexicon.romanised(written, self.language)
         self._write(village, name, parent, chained=chained)
+        near = self.likened(name, parent.id) if name != written else None
+        if near is not None and "/" in (village.place.id if village.place else ""):
+            village.place = near
+            village.why = f"{village.why}; looks like {near.name}"
         return village
 
     def _span(self, index: int, hit: TriggerHit) -> tuple[Span | None, bool]:
