@@ -225,7 +225,11 @@ class DateReader:
     def _ends_name(self, at: int) -> bool:
         """Tell whether a number ends a name, as in "#MineDay2018"; "FY2018" is a year all the same."""
         words = self.sentence.words
-        glued = at > 0 and words[at - 1].end == words[at].start and self.words[at - 1].isalpha()
+        glued = (
+            at > 0
+            and words[at - 1].start < words[at - 1].end == words[at].start
+            and self.words[at - 1].isalpha()
+        )
         return glued and not self._has(at - 1, "time.year_word", "time.month", "time.part")
 
     def _is_quantity(self, at: int) -> bool:

@@ -298,6 +298,14 @@ def _abbreviations(tables: dict[str, dict[str, Any]]) -> dict[str, str]:
     return {word: kind for kind in sorted(kinds, reverse=True) for word in kinds[kind]}
 
 
+def _words_of(node: Node, tag: str) -> Iterator[str]:
+    """Yield the words of the phrases that stand under a tag and have at most three words."""
+    for word, follows in node.next.items():
+        inside = [w for w in _words_of(follows, tag)] if word.isalpha() else []
+        if inside or (follows.hit and tag in with_parents(follows.hit[1])):
+            yield from [word, *inside] if word.isalpha() else ()
+
+
 def _glossary(
     language: str, lexicon: Lexicon, written: dict[str, Gloss], endings: dict[str, str]
 ) -> Glossary:
@@ -307,4 +315,5 @@ def _glossary(
     first = lexicon.tree.next
     scaled = frozenset(w for w in first if not lexicon.tags_of(w).isdisjoint({"number.scale", "unit"}))
     dated = frozenset(w for w in first if not lexicon.tags_of(w).isdisjoint(_DATED))
+    dated |= frozenset(_words_of(lexicon.tree, "unit"))
     return Glossary.build(entries, endings, first, scaled=scaled, counting=lexicon.numerals, dated=dated)

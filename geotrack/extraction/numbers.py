@@ -101,7 +101,11 @@ def _digits_at(words: Sequence[Word], at: int, text: str, lexicon: Lexicon) -> N
     word = words[at]
     if not word.folded[0].isdecimal() or not word.folded[0].isascii():
         return None
-    if at and words[at - 1].end == word.start and (words[at - 1].folded.isalpha() or _is_model(words, at)):
+    if (
+        at
+        and words[at - 1].start < words[at - 1].end == word.start
+        and (words[at - 1].folded.isalpha() or _is_model(words, at))
+    ):
         return None  # the 3 of "PMN3" or of "T-72"
     last = at + 1
     digits = word.folded

@@ -58,7 +58,11 @@ class Reader:
             reason = f"no reading rules for the language {document.language!r} yet"
             refusal = Refusal("", (0, 0), reason)
             return Reading(document.id, mentions, refused=(refusal,), rules_version=self.rules_version)
-        title = self.gazetteer.mentions(document.title, language=document.language) if document.title else ()
+        title = (
+            self.gazetteer.mentions(document.title, focus=hint, language=document.language)
+            if document.title
+            else ()
+        )
         head = document.text.find("\n") if document.title and document.title in document.text[:_HEAD] else 0
         mentions = tuple(_as_told(m, mentions, head) if m.span[0] < head else m for m in mentions)
         mentions = self._of_list(document.text, mentions)

@@ -60,8 +60,9 @@ Hit = NameHit | TriggerHit
 
 def is_genitive(text: str, hit: NameHit, endings: set[str]) -> bool:
     """Whether the ending of a name, or of its unit word, says that the next name belongs to it."""
-    start = hit.end if hit.tail > hit.end else hit.start + len(hit.info.key)
-    return fold(text[start : hit.tail]).endswith(tuple(endings))
+    word = fold(text[hit.start : hit.tail])
+    written = hit.tail == hit.end and any(fold(candidate.name) == word for candidate in hit.info.candidates)
+    return not written and word.endswith(tuple(endings))
 
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ɏ\u0400-\u042f\u0490][\w'\u2019\u02bc]+"
