@@ -203,7 +203,7 @@ class Glossary:
     def _is_counted(self, found: Sequence[Word]) -> bool:
         """Tell whether a number stands before, at most an attribute between."""
         near = [self._counts(w.folded) for w in found[-2:]]
-        measured = bool(near) and found[-1].folded in self.scaled
+        measured = bool(near) and found[-1].folded in self.scaled | self.dated
         return bool(near) and (near[-1] or measured or (near[0] and found[-1].folded.isalpha()))
 
     def _with_decimals(self, words: list[Word]) -> list[Word]:

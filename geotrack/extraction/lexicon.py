@@ -301,7 +301,7 @@ def _abbreviations(tables: dict[str, dict[str, Any]]) -> dict[str, str]:
 def _words_of(node: Node, tag: str) -> Iterator[str]:
     """Yield the words of the phrases that stand under a tag and have at most three words."""
     for word, follows in node.next.items():
-        inside = [w for w in _words_of(follows, tag)] if word.isalpha() else []
+        inside = list(_words_of(follows, tag)) if word.isalpha() else []
         if inside or (follows.hit and tag in with_parents(follows.hit[1])):
             yield from [word, *inside] if word.isalpha() else ()
 

@@ -47,19 +47,21 @@ class Reader:
         """Read one document; facts come in the order of the text."""
         folded = fold(document.text)
         hint = self._hint(document, folded)
+        home = _home_of(document.language, None) if document.language in languages() else None
         mentions = self.gazetteer.mentions(
             document.text,
             title=document.title,
             focus=hint,
             skip=document.furniture,
             language=document.language,
+            home=home,
         )
         if document.language not in languages():
             reason = f"no reading rules for the language {document.language!r} yet"
             refusal = Refusal("", (0, 0), reason)
             return Reading(document.id, mentions, refused=(refusal,), rules_version=self.rules_version)
         title = (
-            self.gazetteer.mentions(document.title, focus=hint, language=document.language)
+            self.gazetteer.mentions(document.title, language=document.language, home=home)
             if document.title
             else ()
         )

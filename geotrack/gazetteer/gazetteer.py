@@ -17,7 +17,7 @@ from geotrack.gazetteer.lexicon import Lexicon
 from geotrack.gazetteer.names import NameIndex
 from geotrack.gazetteer.packs import Member, Pack, gazetteer_folder, read_packs
 from geotrack.gazetteer.places import Places
-from geotrack.gazetteer.reading import MentionReader
+from geotrack.gazetteer.reading import Given, MentionReader
 from geotrack.models import Level, Mention, Place, Span
 
 NEAREST = 3  # names that an error suggests
@@ -185,6 +185,7 @@ class Gazetteer:
         focus: str | None = None,
         skip: Sequence[Span] = (),
         language: str = "",
+        home: str | None = None,
     ) -> tuple[Mention, ...]:
         """Return the places that a text names, in text order, none overlapping another.
 
@@ -200,5 +201,7 @@ class Gazetteer:
             Spans that are no part of the report (furniture): no mention touches them.
         language
             The language of the text, which tells how names in Latin letters change with their case.
+        home
+            The id of the country that a text of its press is about where it names none.
         """
-        return self._reader.read(text, title, focus, skip, language)
+        return self._reader.read(text, title, Given(focus, home, language), skip)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from geotrack.gazetteer.candidates import Candidates, NameInfo
 from geotrack.gazetteer.folding import fold
@@ -36,6 +37,14 @@ _CAPITALISED = re.compile(
 _LONGEST_NAME = 3  # words of a name in another case
 
 
+class Given(NamedTuple):
+    """What is known of a text before it is read: its country, that of its press, its language."""
+
+    focus: str | None
+    home: str | None
+    language: str
+
+
 class MentionReader:
     """Reads the places out of texts; it keeps the words that sound like no name, to ask only once."""
 
@@ -43,11 +52,9 @@ class MentionReader:
         self._index, self._candidates, self._places, self._lexicon = index, candidates, places, lexicon
         self._words: dict[tuple[str, str], NameInfo | None] = {}
 
-    def read(
-        self, text: str, title: str | None, focus: str | None, skip: Sequence[Span], language: str
-    ) -> tuple[Mention, ...]:
+    def read(self, text: str, title: str | None, given: Given, skip: Sequence[Span]) -> tuple[Mention, ...]:
         """Return the mentions of a text; see `Gazetteer.mentions`."""
-        left_out = Spans(skip)
+        left_out, language = Spans(skip), given.language
         hits = list(self._hits(text, left_out, language))
         if not hits:
             return ()
@@ -56,7 +63,7 @@ class MentionReader:
         names = [hit for hit in hits if isinstance(hit, NameHit)]
         title_hits = self._hits(title, Spans(()), language) if title else ()
         titles = [hit for hit in title_hits if isinstance(hit, NameHit)]
-        in_focus = focus_of(names, titles, focus)
+        in_focus = focus_of(names, titles, given.focus, given.home)
         resolver = Resolver(text, hits, self._lexicon, in_focus, self._places.ever_members)
         resolved = resolver.resolve()
         finder = VillageFinder(
@@ -177,6 +184,11 @@ class MentionReader:
             if isinstance(hit, NameHit):
                 beside = not text[hit.tail : hits[index].start].strip()
                 return beside and is_genitive(text, hit, self._lexicon.genitive)
+            if hit.trigger.unit and not hit.trigger.unit.plural and not hit.used:
+                word = fold(text[hit.start : hit.end])  # "the district's liberated villages"
+                return not text[hit.end : hits[index].start].strip() and word.endswith(
+                    tuple(self._lexicon.genitive)
+                )
         return False
 
     def _narrowed(self, text: str, hits: Sequence[Hit], index: int, end: int, adm0: str) -> bool:

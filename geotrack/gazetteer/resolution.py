@@ -46,6 +46,7 @@ class Focus:
     document: dict[str, float]
     sentences: dict[int, dict[str, float]]
     given: str | None = None
+    home: str | None = None
 
     def share(self, adm0: str, sentence: int) -> float:
         """Return the country's share, 0 to 1, of what is named around a sentence and in the document."""
@@ -61,6 +62,8 @@ class Focus:
     def countries(self, sentence: int) -> list[str]:
         """Return the countries in focus at a sentence, the strongest first."""
         known = [self.given] if self.given else list(self.document)
+        if not known and self.home:
+            return [self.home]
         return sorted(known, key=lambda adm0: -self.share(adm0, sentence))
 
 
@@ -69,7 +72,9 @@ def _share(counts: dict[str, float], adm0: str) -> float:
     return counts.get(adm0, 0.0) / total if total else 0.0
 
 
-def focus_of(names: Sequence[NameHit], title_names: Sequence[NameHit], given: str | None) -> Focus:
+def focus_of(
+    names: Sequence[NameHit], title_names: Sequence[NameHit], given: str | None, home: str | None = None
+) -> Focus:
     """Count the countries of all names that leave no doubt about their country."""
     document: dict[str, float] = defaultdict(float)
     sentences: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
@@ -82,7 +87,7 @@ def focus_of(names: Sequence[NameHit], title_names: Sequence[NameHit], given: st
         adm0 = _only_country(hit)
         if adm0:
             document[adm0] += TITLE_WEIGHT
-    return Focus(document, sentences, given)
+    return Focus(document, sentences, given, home)
 
 
 def _only_country(hit: NameHit) -> str | None:
