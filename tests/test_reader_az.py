@@ -1,0 +1,143 @@
+"""Azerbaijani sentences and what they state: one invented sentence for each pattern of the press."""
+
+# ruff: noqa: RUF001 Azerbaijani letters
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from geotrack.extraction.reader import Reader
+from geotrack.models import Document, Incident, Reading, Source
+
+pytest_plugins = ("readers",)
+PUBLISHED = dt.date(2025, 3, 20)
+
+
+def read(reader: Reader, text: str) -> Reading:
+    """Read an Azerbaijani text published on a known day; a paragraph before it names the agency."""
+    source = Source(published=PUBLISHED)
+    return reader.read(Document(f"ANAMA məlumat yayıb.\n\n{text}", language="az", source=source))
+
+
+def told(reading: Reading) -> list[str]:
+    """Return the figures as lines: measure, value, unit, places, start, end."""
+    return [
+        f"{f.measure} {f.value:g} {f.unit} {'+'.join(p.id for p in f.places)} {f.start or '-'} {f.end or '-'}"
+        for f in reading.figures
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Ağdamda 5 mina tapılıb.", ["mines_found 5 count AZ-AGM - 2025-03-20"]),
+        (
+            "Ötən həftə Ağdam və Füzuli rayonlarında 12 hektar sahə təmizlənib.",
+            ["area_cleared 12 ha AZ-AGM+AZ-FUZ 2025-03-10 2025-03-16"],
+        ),
+        (
+            "Martın 3-dən 9-dək Tərtərdə piyada əleyhinə 93, tank əleyhinə 33 mina zərərsizləşdirilib.",
+            [
+                "ap_mines_found 93 count AZ-TAR 2025-03-03 2025-03-09",
+                "at_mines_found 33 count AZ-TAR 2025-03-03 2025-03-09",
+            ],
+        ),
+        (
+            "Tərtərdə 60 piyada və 9 tank əleyhinə mina aşkarlanıb.",
+            ["ap_mines_found 60 count AZ-TAR - 2025-03-20", "at_mines_found 9 count AZ-TAR - 2025-03-20"],
+        ),
+        (
+            "2020-ci il noyabrın 10-dan bəri ölkədə 202 min hektardan çox ərazi təmizlənib.",
+            ["area_cleared 202000 ha AZ 2020-11-10 2025-03-20"],
+        ),
+        (
+            "2020-ci il noyabrın 10-dan 2022-ci il aprelin 14-dək Laçında 30 572 ədəd mina və PHS tapılıb.",
+            ["items_found 30572 count AZ-LAC 2020-11-10 2022-04-14"],
+        ),
+        (
+            "Bu ilin yanvarından fevralın sonunadək Qazax rayonunda 22 ha ərazi təmizlənib.",
+            ["area_cleared 22 ha AZ-QAZ 2025-01-01 2025-02-28"],
+        ),
+        (
+            "Ötən ilin noyabrında Şuşada 7 mina tapılıb.",
+            ["mines_found 7 count AZ-SUS 2024-11-01 2024-11-30"],
+        ),
+        (
+            "2023-cü ildə işğaldan azad edilmiş ərazilərdə 8 min 537 partlamamış hərbi sursat tapılıb.",
+            ["uxo_found 8537 count AZ:liberated 2023-01-01 2023-12-31"],
+        ),
+        (
+            "Füzulidə 1 milyon kvadrat metrə yaxın sahə yoxlanılıb.",
+            ["area_surveyed 1e+06 m2 AZ-FUZ - 2025-03-20"],
+        ),
+        (
+            "Füzulidə 2 436 776 m² (243 ha) ərazi minalardan təmizlənib.",
+            ["area_cleared 2.43678e+06 m2 AZ-FUZ - 2025-03-20", "area_cleared 243 ha AZ-FUZ - 2025-03-20"],
+        ),
+        (
+            "Ölkədə 9 min kv.km-ə yaxın ərazi minalarla çirklənib.",
+            ["area_contaminated 9000 km2 AZ - 2025-03-20"],
+        ),
+        (
+            "Vətən müharibəsi bitəndən sonra 361 vətəndaşımız mina qurbanı olub: onların 68-i ölüb, "
+            "293-ü yaralanıb.",
+            [
+                "casualties 361 people AZ 2020-11-10 2025-03-20",
+                "killed 68 people AZ 2020-11-10 2025-03-20",
+                "injured 293 people AZ 2020-11-10 2025-03-20",
+            ],
+        ),
+        (
+            "1991-ci ildən bəri 3400-dən çox mina qurbanı qeydə alınıb.",
+            ["casualties 3400 people AZ 1991-01-01 2025-03-20"],
+        ),
+        ("Bu il Ağdamda 65 min hektar ərazinin təmizlənməsi planlaşdırılır.", []),
+        ("Ağdamda təmizlənəcək sahə 40 hektardır.", []),
+        ("Bərdədə mina tapılmayıb.", []),
+    ],
+)
+def test_a_sentence_states_its_figures(reader: Reader, text: str, figures: list[str]) -> None:
+    """Cases, postpositions, dates behind their year and shared heads are read as their English is."""
+    assert told(read(reader, text)) == figures
+
+
+def incident(reading: Reading) -> Incident:
+    """Return the only incident of a reading."""
+    (only,) = reading.incidents
+    return only
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "place", "harm"),
+    [
+        (
+            "Martın 18-də Tərtər rayonunun Qapanlı kəndi ərazisində 1980-ci il təvəllüdlü Vaqif Əliyev "
+            "piyada əleyhinə minaya düşüb xəsarət alıb.",
+            "2025-03-18",
+            "AZ-TAR",
+            (None, 1),
+        ),
+        (
+            "Dünən Ağdamda traktor tank əleyhinə minaya düşüb, sürücü həlak olub.",
+            "2025-03-19",
+            "AZ-AGM",
+            (1, None),
+        ),
+        ("Dünən Füzulidə mina partlayıb, iki nəfər yaralanıb.", "2025-03-19", "AZ-FUZ", (None, 2)),
+    ],
+)
+def test_a_blast_is_told(
+    reader: Reader, text: str, date: str, place: str, harm: tuple[int | None, int | None]
+) -> None:
+    """Who hit a mine, where, when and what became of them, the verb at the end."""
+    found = incident(read(reader, text))
+    assert (date, harm) == (found.date, (found.killed, found.injured))
+    assert place in {found.places[0].id, found.places[0].adm1}
+
+
+def test_a_village_belongs_to_the_name_in_the_genitive(reader: Reader) -> None:
+    """The unit before a village is no part of its name, and a resident's district is no site."""
+    text = "Martın 18-də Goranboyun Qaraçinar kəndində Kəlbəcər sakini Qalib Abbasov minaya düşüb."
+    assert ["AZ-GOR/qaracinar"] == [p.id for p in incident(read(reader, text)).places]
