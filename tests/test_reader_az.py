@@ -81,8 +81,7 @@ def told(reading: Reading) -> list[str]:
             ["area_contaminated 9000 km2 AZ - 2025-03-20"],
         ),
         (
-            "Vətən müharibəsi bitəndən sonra 361 vətəndaşımız mina qurbanı olub: onların 68-i ölüb, "
-            "293-ü yaralanıb.",
+            "Vətən müharibəsindən sonra 361 vətəndaşımız mina qurbanı olub: 68-i ölüb, 293-ü yaralanıb.",
             [
                 "casualties 361 people AZ 2020-11-10 2025-03-20",
                 "killed 68 people AZ 2020-11-10 2025-03-20",
@@ -113,8 +112,7 @@ def incident(reading: Reading) -> Incident:
     ("text", "date", "place", "harm"),
     [
         (
-            "Martın 18-də Tərtər rayonunun Qapanlı kəndi ərazisində 1980-ci il təvəllüdlü Vaqif Əliyev "
-            "piyada əleyhinə minaya düşüb xəsarət alıb.",
+            "Martın 18-də Tərtər rayonunun Qapanlı kəndində Vaqif Əliyev minaya düşüb xəsarət alıb.",
             "2025-03-18",
             "AZ-TAR",
             (None, 1),
@@ -140,4 +138,5 @@ def test_a_blast_is_told(
 def test_a_village_belongs_to_the_name_in_the_genitive(reader: Reader) -> None:
     """The unit before a village is no part of its name, and a resident's district is no site."""
     text = "Martın 18-də Goranboyun Qaraçinar kəndində Kəlbəcər sakini Qalib Abbasov minaya düşüb."
-    assert ["AZ-GOR/qaracinar"] == [p.id for p in incident(read(reader, text)).places]
+    places = [p.id for p in incident(read(reader, text)).places]
+    assert places == ["AZ-GOR/qaracinar"]
