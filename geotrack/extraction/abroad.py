@@ -33,7 +33,17 @@ def is_told_of(passage: Passage, group: PlaceGroup) -> bool:
         return False  # "laid by Armenia", "of Armenia"
     if tagged.has(group.first, "doer") and tagged.folded[group.last - 1].endswith("'s"):
         return False  # "since Russia's aggression began"
+    if tagged.has(group.first, "doer") and _lays_mines(passage, group.last):
+        return False  # "Armenia has buried a million mines"
     return any(_counts_near(q, group) for q in passage.quantities)
+
+
+def _lays_mines(passage: Passage, at: int) -> bool:
+    """Tell whether what stands behind a name says that it laid mines: "has dug more than"."""
+    tagged = passage.tagged
+    while tagged.has(at, "auxiliary", "has"):
+        at = tagged.after(at)
+    return tagged.has(at, "predicate.recorded", "predicate.contaminated", "parted.recorded")
 
 
 def _is_aside(passage: Passage, group: PlaceGroup) -> bool:

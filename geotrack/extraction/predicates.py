@@ -424,6 +424,8 @@ def _gives_way(
         if any(q.first == k for q in quantities) or sentence.folded[k] in {".", ":", ";"}:
             return False
         if sentence.has(k, "auxiliary", "modality.need"):
-            verb = sentence.phrase_at[sentence.after(k)] if sentence.after(k) < len(sentence.words) else None
+            while sentence.has(k, "auxiliary", "modality.need"):
+                k = sentence.after(k)  # noqa: PLW2901 - "are in need of clearance"
+            verb = sentence.phrase_at[k] if k < len(sentence.words) else None
             return verb is not None and verb.has("predicate") and not verb.has("predicate.other")
     return False

@@ -347,6 +347,9 @@ class RelativeReader(PartReader):
         """Read "during the week": the one that the text named, else the one before publication."""
         published = self.clock.published
         named = self._named(unit)
+        said = self.clock.said
+        if named is None and unit == "day" and said is not None and said.precision == "day":
+            named = said  # "On 2 August 9 shells were found. During the day sappers went out 4 times"
         if named is not None:
             return Atom(last, named, inferred=True)
         if published is None:

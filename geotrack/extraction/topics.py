@@ -21,7 +21,7 @@ from geotrack.extraction.parts import follows_part
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.predicates import FAR, Governor, measure_of, predicates_of
 from geotrack.extraction.quantities import Quantity
-from geotrack.extraction.rulings import may_count_places
+from geotrack.extraction.rulings import may_count_places, seizes
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 from geotrack.models import Measure
 
@@ -98,7 +98,7 @@ class Topic:
     def _hear(self, passage: Passage) -> None:
         """Note what the words of a passage say of land, of ordnance and of people."""
         tagged = passage.tagged
-        if tagged.find("seizure.word", "stored.word"):
+        if tagged.find("stored.word") or seizes(passage):
             self.verbs = {"ordnance": Heard(_APART, passage.number)}
             return
         for phrase in tagged.find("predicate"):
@@ -188,7 +188,7 @@ class Topic:
                 yield "cleared"
             elif passage.number - told.number <= _HOLDS_WITHIN:
                 modality = told.modality()
-                if modality == "need" and kind == "land":
+                if kind == "land" and (modality == "need" or (modality == "plan" and not echoed)):
                     yield "contaminated"
                 elif modality not in {"plan", "neg"} or not echoed:
                     yield told.name

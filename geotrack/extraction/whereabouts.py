@@ -57,8 +57,8 @@ class Whereabouts:
         places, placed = self._stated(draft, scene)
         people = draft.measure in PEOPLE_MEASURES and not draft.echoes
         if not placed and self.in_story and (people or _is_of_a_site(draft, scene, places)):
-            whole = scene.wide if all(p.level == "region" for p in scene.wide) else scene.country
-            return whole, False  # a total in a report of one incident is not the site's
+            named = all(p.level == "region" and p.id not in self.described for p in scene.wide)
+            return (scene.wide if named else scene.country), False  # a total in a report of one incident is not the site's
         return places, placed
 
     def _is_before(self, draft: Draft, scene: Scene) -> bool:

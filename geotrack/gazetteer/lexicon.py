@@ -174,7 +174,7 @@ class Lexicon:
             "|".join(sorted(map(re.escape, entry[key]), key=len, reverse=True))
             for key in ("words", "heads", "links", "unless_before")
         )
-        filler = rf"(?: (?!from\b)\w+){{0,{entry['filler_words']}}}?"
+        filler = rf"(?: (?!(?:from|an?|one)\b|\d)\w+){{0,{entry['filler_words']}}}?"
         clause = rf"(?: (?:{links})\b(?: \w+){{0,{entry['clause_words']}}}?)?"
         pattern = re.compile(
             rf"(?:{words}){filler} (?:{heads})\b|(?:{heads}){clause} +(?:{words})\b(?! (?:{unless})\b)"
