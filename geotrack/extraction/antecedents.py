@@ -76,8 +76,9 @@ def _only_counts(sentence: TaggedSentence, at: int, number: Number) -> bool:
     """Tell whether a verb can only tell a count: "the shells that it lifted number 40", "came to 40"."""
     if sentence.has(at, "counted.verb", "counted.quantity") or sentence.has(number.last, "counted.by"):
         return True
-    ends = number.last >= len(sentence.words) or ends_count(sentence, number.last)
-    closes = number.last >= len(sentence.words) - 1 and number.value > _FEW  # "the mines found are now 73."
+    last = _past_counter(sentence, number.last)
+    ends = last >= len(sentence.words) or ends_count(sentence, last)
+    closes = last >= len(sentence.words) - 1 and number.value > _FEW  # "the mines found are now 73 units."
     return (ends and sentence.has(at, "level.verb")) or (closes and sentence.has(at, "level.copula"))
 
 

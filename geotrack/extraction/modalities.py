@@ -39,9 +39,15 @@ def modality_of(sentence: TaggedSentence, phrase: Phrase, name: str) -> Modality
     told = said_before(sentence, phrase, verbal=not nominal, base=base)
     if told is not None:
         return told
-    if nominal and any(p.has("modality.plan_noun") for p in sentence.phrases[: _ahead(sentence, phrase)]):
+    if nominal and any(_is_plan(sentence, p) for p in sentence.phrases[: _ahead(sentence, phrase)]):
         return "plan"
     return "maybe" if base and not _is_headline_verb(sentence, phrase) else "done"
+
+
+def _is_plan(sentence: TaggedSentence, phrase: Phrase) -> bool:
+    """Tell whether a phrase names a plan, and not a body: "the United Nations Development Programme"."""
+    named = phrase.first > 0 and sentence.source(phrase.first, phrase.last)[:1].isupper()
+    return phrase.has("modality.plan_noun") and not named
 
 
 def _is_headline_verb(sentence: TaggedSentence, phrase: Phrase) -> bool:

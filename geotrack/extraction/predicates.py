@@ -257,6 +257,8 @@ def _is_attribute_of_another(
     So does the verb of a whole that opens the sentence, "Of 900 ha surveyed, 120 are mined", and one behind
     a part of the number: "1.2 million ha are farmland, and 570,000 ha of these must be cleared".
     """
+    if quantity.head == "area" and _is_of_uncounted_whole(sentence, phrase, quantity):
+        return True
     for q in quantities:
         if q is quantity or q.head != quantity.head or quantity.head != "area":
             continue
@@ -273,6 +275,17 @@ def _is_attribute_of_another(
         and sentence.has(q.last, "time.of")
         and (quantity.first > q.first or quantity.last < q.first)
         for q in quantities
+    )
+
+
+def _is_of_uncounted_whole(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity) -> bool:
+    """Tell whether a verb is that of a whole without a number: "Of the fields checked, 12 ha are mined"."""
+    between = range(phrase.last, quantity.first)
+    return (
+        phrase.last <= quantity.first
+        and opens_with_whole(sentence)
+        and all(sentence.folded[k] == "," or sentence.has(k, "qualifier") for k in between)
+        and any(sentence.has(k, "predicate") for k in range(quantity.last, len(sentence.words)))
     )
 
 
