@@ -17,6 +17,8 @@ from geotrack.models import Qualifier, Unit
 AREA_UNITS: dict[str, float] = {"ha": 1e4, "km2": 1e6, "m2": 1.0, "acre": 4046.8564224, "mi2": 2589988.110336}
 _QUALIFIERS: tuple[Qualifier, ...] = ("approx", "at_least", "at_most")
 _GROUP_OF_THREE = 3
+# Words of "out of these".
+_OF_THESE = 3
 _EXPLOSIVE_HEADS = tuple(f"head.{head}" for head in sorted(EXPLOSIVE))
 
 
@@ -50,7 +52,7 @@ def find_quantities(sentence: TaggedSentence, times: Sequence[TimeExpression]) -
         return []
     read = (_quantity(sentence, number, numbers, taken) for number in _disjoint(numbers))
     found = [_as_part(sentence, q) for q in read if q is not None]
-    for complete in (_elided, _share_heads, _respective, _of_the_land, _with_single_items):
+    for complete in (_without_wholes, _elided, _share_heads, _respective, _of_the_land, _with_single_items):
         found = complete(found, sentence)
     return _grouped(found, sentence)
 
@@ -79,6 +81,19 @@ def _elided(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
             read[i] = replace(here, head="other")
         elif here.head == "bare" and before.head == "percent" and same:
             read[i] = replace(here, head="percent", unit="percent")  # "51 per cent in 2020, 35 in 2019"
+    return read
+
+
+def _without_wholes(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
+    """Leave out a bare number told again as the whole of the one before: the 21 of "8 of these 21 died"."""
+    read: list[Quantity] = []
+    for here in found:
+        between = range(read[-1].last, here.number.first) if read else range(0)
+        part = between and read[-1].head == here.head == "bare" and len(between) <= _OF_THESE
+        if part and all(sentence.has(k, "partitive", "subset.strict", "time.article") for k in between):
+            read[-1] = replace(read[-1], last=here.last, subset=True, partitive=True)
+        else:
+            read.append(here)
     return read
 
 
