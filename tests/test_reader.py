@@ -29,6 +29,58 @@ class Trap:
 
 TRAPS = [
     Trap(
+        "a part beside its whole, told again",
+        "In Khojavend district mines have injured 31 people since 2021. 9 of these 31 died of their wounds.",
+        (
+            "injured 31 people, AZ-XVD, 2021-01-01..2024-06-05",
+            "killed 9 people, AZ-XVD, 2021-01-01..2024-06-05",
+        ),
+    ),
+    Trap(
+        "cases that ended in death",
+        "Since 1 May 2023 mines have harmed 90 people in Azerbaijan, and 14 of these cases proved fatal.",
+        ("casualties 90 people, AZ, 2023-05-01..2024-06-05", "killed 14 people, AZ, 2023-05-01..2024-06-05"),
+    ),
+    Trap(
+        "an area that was freed is no region",
+        "In May 2024 ANAMA freed an area of 45 hectares in Azerbaijan.",
+        ("area_cleared 45 ha, AZ, 2024-05-01..2024-05-31",),
+    ),
+    Trap(
+        "a body with a programme in its name",
+        "The Development Programme has supported the release of 45 hectares in Sumy region.",
+        ("area_released 45 ha, UA-59, ..2024-06-05",),
+    ),
+    Trap(
+        "the day named before",
+        "On 3 June rescuers in Sumy region destroyed 12 shells. During the day they checked 4 hectares.",
+        (
+            "uxo_found 12 count, UA-59, 2024-06-03..2024-06-03",
+            "area_surveyed 4 ha, UA-59, 2024-06-03..2024-06-03",
+        ),
+    ),
+    Trap(
+        "a whole without a number",
+        "In Sumy region, 12 hectares of the land examined are in need of cleaning.",
+        ("area_contaminated 12 ha, UA-59, ..2024-06-05",),
+    ),
+    Trap(
+        "prisoners are no seizure",
+        "In exchange for 15 detained Armenians Baku was given maps of 4,000 mines in Aghdam district on 1 May 2024.",
+        ("mines_recorded 4000 count, AZ-AGM, ..2024-05-01",),
+    ),
+    Trap(
+        "the hour of a translation",
+        "For 08:00 on 3 May in Sumy region sappers have examined 340 hectares.",
+        ("area_surveyed 340 ha, UA-59, ..2024-05-03",),
+    ),
+    Trap(
+        "the ages of a group",
+        "On 2 June a car hit a mine in Bucha. Two girls, 12 and 15 years old, and a boy of 12 were injured.",
+        (),
+        ("2024-06-02, gn:711350, -/3, mine",),
+    ),
+    Trap(
         "work that began on a day and has gone on",
         "The ministry began to clear the road in Lachin district on 1 May 2024 and has cleared 55 hectares.",
         ("area_cleared 55 ha, AZ-LAC, 2024-05-01..2024-06-05",),

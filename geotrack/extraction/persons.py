@@ -91,9 +91,18 @@ def _lists(passage: Passage, before: Person, person: Person, *, begun: bool) -> 
     if tagged.has(person.last, "predicate.killed", "predicate.injured"):
         return False  # "mines hit 1,200: 333 died"
     gap = range(before.last, person.first)
+    aged = not begun and any(tagged.folded[k][0].isdigit() for k in gap)
+    if aged and not person.named and all(_is_of_ages(tagged, k) for k in gap):
+        return False  # "two girls, 12 and 15 years old, and a boy"
     signed = any(tagged.folded[k] in _SIGNS for k in gap)
     opened = signed or (begun and _is_listed(tagged, before, person))
     return opened and len(gap) <= _APPOSITION and not _breaks(tagged, gap)
+
+
+def _is_of_ages(tagged: TaggedSentence, at: int) -> bool:
+    """Tell whether a word tells the ages of a group: ", 12 and 15 years old, and"."""
+    word = tagged.folded[at]
+    return word[0].isdigit() or word in _SIGNS or tagged.has(at, "age", "number.and", "list.join")
 
 
 def _is_listed(tagged: TaggedSentence, one: Person, other: Person) -> bool:

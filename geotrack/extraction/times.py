@@ -95,6 +95,8 @@ class TimeReader(StretchReader):
             return self._stretch(at)
         if "time.so_far" in tags:
             return TimeExpression(at, self._after(at), "so_far", None)
+        if self.words[at] == "for" and self._clock_time(at + 1) and (hour := self._for_hour(at)):
+            return hour
         for tag, kind in (("time.since", "since"), ("time.as_of", "as_of")):
             if tag in tags:
                 found = self._bounded(at, kind)  # type: ignore[arg-type]
@@ -105,6 +107,13 @@ class TimeReader(StretchReader):
         if "time.when" in tags and (edge := self._edge_of_year(at)):
             return edge
         return self._ongoing(at) or self._afterwards(at) or self._stretch(at)
+
+    def _for_hour(self, at: int) -> TimeExpression | None:
+        """Read "for 7:00 on 14 October", as translations have it: as of that day."""
+        atom = self._range(self._past_hour(at + 1))
+        if atom is None or atom.days is None or atom.days.precision != "day":
+            return None
+        return TimeExpression(at, atom.last, "as_of", atom.days, atom.inferred or atom.yearless)
 
     def _edge_of_year(self, at: int) -> TimeExpression | None:
         """Read "when 2024 began", "as the year ended": a level then."""
