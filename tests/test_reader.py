@@ -66,7 +66,7 @@ TRAPS = [
     ),
     Trap(
         "prisoners are no seizure",
-        "In exchange for 15 detained Armenians Baku was given maps of 4,000 mines in Aghdam district on 1 May 2024.",
+        "For 15 detained Armenians Baku was given maps of 4,000 mines in Aghdam district on 1 May 2024.",
         ("mines_recorded 4000 count, AZ-AGM, ..2024-05-01",),
     ),
     Trap(

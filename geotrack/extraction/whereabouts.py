@@ -58,7 +58,9 @@ class Whereabouts:
         people = draft.measure in PEOPLE_MEASURES and not draft.echoes
         if not placed and self.in_story and (people or _is_of_a_site(draft, scene, places)):
             named = all(p.level == "region" and p.id not in self.described for p in scene.wide)
-            return (scene.wide if named else scene.country), False  # a total in a report of one incident is not the site's
+            return (
+                scene.wide if named else scene.country
+            ), False  # a total in a report of one incident is not the site's
         return places, placed
 
     def _is_before(self, draft: Draft, scene: Scene) -> bool:
