@@ -95,8 +95,6 @@ class TimeReader(StretchReader):
             return self._stretch(at)
         if "time.so_far" in tags:
             return TimeExpression(at, self._after(at), "so_far", None)
-        if self.words[at] == "for" and self._clock_time(at + 1) and (hour := self._for_hour(at)):
-            return hour
         for tag, kind in (("time.since", "since"), ("time.as_of", "as_of")):
             if tag in tags:
                 found = self._bounded(at, kind)  # type: ignore[arg-type]
@@ -110,6 +108,8 @@ class TimeReader(StretchReader):
 
     def _for_hour(self, at: int) -> TimeExpression | None:
         """Read "for 7:00 on 14 October", as translations have it: as of that day."""
+        if self._clock_time(at + 1) is None:
+            return None
         atom = self._range(self._past_hour(at + 1))
         if atom is None or atom.days is None or atom.days.precision != "day":
             return None
@@ -210,6 +210,8 @@ class TimeReader(StretchReader):
 
     def _bounded(self, at: int, kind: TimeKind) -> TimeExpression | None:
         """Read "since X", "as of X"; "from X" opens a running total only where X is not a range."""
+        if self.words[at] == "for":
+            return self._for_hour(at)
         start = self._skip(self._after(at), "time.article")
         start = self._skip(start, "time.emphasis") if kind == "since" else start
         ambiguous = self._has(at, "time.since.from")
