@@ -68,11 +68,13 @@ def _is_in_a_name(passage: Passage, mention: Mention) -> bool:
 
 
 def _is_doer_of_deed(passage: Passage, mention: Mention) -> bool:
-    """Tell whether a country stands before its deed: "Russia's large-scale invasion"."""
+    """Tell whether a country stands at its deed: "Russia's large-scale invasion"."""
     if mention.place.level != "country":
         return False
-    _, at = passage.words_of(mention.span)
+    first, at = passage.words_of(mention.span)
     tagged = passage.tagged
+    if tagged.has(first - 1, "deed"):
+        return True  # a genitive with no "of", as Ukrainian and Russian have it
     for k in range(at, min(at + _DEED_REACH, len(tagged.words))):
         if tagged.has(k, "deed", "war.begun", "war.over"):
             return True

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from geotrack.gazetteer.folding import folded_name
 from geotrack.gazetteer.inflection import Inflections
-from geotrack.gazetteer.lexicon import Endings, Unit
+from geotrack.gazetteer.lexicon import Lexicon, Unit
 from geotrack.gazetteer.names import MAX_ACRONYM, NameIndex, NameRow
 from geotrack.gazetteer.places import Places
 from geotrack.models import Place
@@ -91,10 +91,11 @@ class NameInfo:
 class Candidates:
     """Looks names up, as written or as they sound, and keeps what it found."""
 
-    def __init__(self, index: NameIndex, places: Places, endings: Endings) -> None:
+    def __init__(self, index: NameIndex, places: Places, lexicon: Lexicon) -> None:
         self._index, self._places = index, places
         self._infos: dict[str, NameInfo | None] = {}
-        self._inflections = Inflections(index.by_key, endings)
+        self._inflections = Inflections(index.by_key, lexicon.endings)
+        self._romanised = lexicon.romanised
 
     def info(self, key: str) -> NameInfo | None:
         """Return what a folded name can mean, or None where no pack has it."""
@@ -106,6 +107,9 @@ class Candidates:
         rows = [row for row in self._index.named(key) if self._places.get(row.place_id)]
         if not rows:
             return None
+        if all(row.kind == "adjective" for row in rows):  # of an oblast, or the genitive of its city
+            cities = self._inflections.shorter(key)
+            rows += [row for name in cities for row in self._index.named(name) if row.kind != "adjective"]
         return NameInfo(
             key,
             self._ordered(key, rows),
@@ -118,7 +122,8 @@ class Candidates:
         for row in rows:
             place = self._places.known(row.place_id)
             prior = self._prior(place) - KIND_MALUS.get(row.kind, 0.0)
-            if row.kind == "adjective" and not _is_of_label(key, place):
+            own = folded_name(self._romanised(key, row.language))
+            if row.kind == "adjective" and not _is_of_label(own, place):
                 prior -= KIND_MALUS["former"]  # the present Mykolaiv district, not one merged into Stryi's
             if row.place_id not in best or best[row.place_id].prior < prior:
                 city = place.id in self._places.cities
@@ -153,6 +158,12 @@ class Candidates:
                     best.setdefault(candidate.place.id, candidate)
         demonym = all(candidate.kind == "demonym" for candidate in best.values())
         return NameInfo(key, tuple(sorted(best.values(), key=_likeliest)), demonym=demonym) if best else None
+
+    def nation(self, words: str, language: str) -> NameInfo | None:
+        """Return the country whose people or things a word in small letters means, in any case."""
+        info = self.inflected(words, language)
+        own = tuple(c for c in info.candidates if c.kind == "demonym") if info else ()
+        return NameInfo(info.key, own, demonym=True) if info and own else None
 
     def sounding(self, word: str) -> NameInfo | None:
         """Return what a capitalised word can mean that is a name spelled otherwise ("Izyum")."""

@@ -54,7 +54,7 @@ class Gazetteer:
 
     @cached_property
     def _candidates(self) -> Candidates:
-        return Candidates(self._index, self._places, self._lexicon.endings)
+        return Candidates(self._index, self._places, self._lexicon)
 
     @cached_property
     def _reader(self) -> MentionReader:

@@ -216,7 +216,8 @@ class Linker:
         if unit.plural or unit.levels[0] != "adm1" or other is None or other.unit or other.listed:
             return False
         fits = other.info.pool(unit)[1] and other.info.key != name.info.key
-        return fits and self.gap(other.end, name.start) == "and"
+        words = self.gap(other.end, name.start)
+        return fits and words in self.lexicon.separators and words[0].isalpha()
 
     def _bind_after(self, index: int, hit: TriggerHit, unit: Unit) -> None:
         """Bind a unit word to the name after it ("village of Qarvand"), and a plural to a list."""

@@ -40,6 +40,13 @@ class Inflections:
                 return found
         return []
 
+    def shorter(self, word: str) -> list[str]:
+        """Return the names that a Cyrillic word is with an ending behind them."""
+        if word[:1] < _CYRILLIC:
+            return []
+        stems = (word.removesuffix(e) for e in self._endings.other if word.endswith(e))
+        return [stem for stem in stems if len(stem) >= SHORTEST_STEM and stem in self._keys]
+
     def _stripped(self, words: str, language: str) -> Iterator[str]:
         """Yield the names that words are a suffixed form of, the longest first."""
         for suffix in self._endings.suffixes.get(language, ()):

@@ -26,6 +26,7 @@ class Unit:
     text_only: bool = False
     ahead: bool = False  # one name has it ahead only: "село Яворское"
     behind: bool = False  # one name has it behind it only: "the Kherson area", not "the area of Kherson"
+    agreeing: tuple[str, ...] = ()  # endings of adjectives that stand for the unit without its word
 
 
 @dataclass(slots=True)
@@ -94,10 +95,18 @@ class Lexicon:
     announcing: set[str] = field(default_factory=set)
     announcing_again: set[str] = field(default_factory=set)
     weak_nouns: set[str] = field(default_factory=set)
+    streets: set[str] = field(default_factory=set)
     months: set[str] = field(default_factory=set)
     endings: Endings = field(default_factory=Endings)
     letters: dict[str, dict[str, str]] = field(default_factory=dict)
     genitive: set[str] = field(default_factory=set)
+    nations: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def agreed(self) -> dict[str, Unit]:
+        """The endings of adjectives that stand for a unit without its word, and the unit."""
+        units = [trigger.unit for trigger in self.triggers.values() if trigger.unit]
+        return {ending: unit for unit in units if not unit.plural for ending in unit.agreeing}
 
     @classmethod
     def load(cls) -> Lexicon:
@@ -113,7 +122,7 @@ class Lexicon:
         for name in ("separators", "of", "of_several", "before_unit", "apposed", "chain", "possessive"):
             getattr(self, name).update(entries.get(name, ()))
         folded = ("openers", "ordinary", "never_after", "locative", "modifiers", "fillers", "announcing")
-        for name in (*folded, "announcing_again"):
+        for name in (*folded, "announcing_again", "streets"):
             getattr(self, name).update(map(folded_name, entries.get(name, ())))
         self.genitive.update(map(folded_name, entries.get("genitive", ())))
         self.months.update(map(folded_name, entries.get("byline", {}).get("months", ())))
@@ -124,6 +133,7 @@ class Lexicon:
         for phrase in entries.get("phrase", ()):
             self._add_phrase(phrase)
         self.endings.add(entries.get("language", ""), entries.get("inflection", {}))
+        self.nations[entries["language"]] = entries.get("nations", [])
         self.letters[entries["language"]] = entries.get("letters", {})
         self._share_beginnings()
 
@@ -151,6 +161,7 @@ class Lexicon:
                     entry.get("text_only", False),
                     entry.get("ahead", False),
                     entry.get("behind", False),
+                    tuple(map(folded_name, entry.get("agreeing", ()))),
                 )
 
     def _add_role(self, entry: dict[str, Any]) -> None:

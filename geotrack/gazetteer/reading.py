@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from geotrack.gazetteer.adjectives import bind_adjectives
 from geotrack.gazetteer.candidates import Candidates, NameInfo
 from geotrack.gazetteer.folding import fold
 from geotrack.gazetteer.hits import (
@@ -51,6 +52,8 @@ class MentionReader:
     def __init__(self, index: NameIndex, candidates: Candidates, places: Places, lexicon: Lexicon) -> None:
         self._index, self._candidates, self._places, self._lexicon = index, candidates, places, lexicon
         self._words: dict[tuple[str, str], NameInfo | None] = {}
+        self._agreed = lexicon.agreed
+        self._patterns: dict[str, re.Pattern[str] | None] = {}
 
     def read(self, text: str, title: str | None, given: Given, skip: Sequence[Span]) -> tuple[Mention, ...]:
         """Return the mentions of a text; see `Gazetteer.mentions`."""
@@ -60,6 +63,7 @@ class MentionReader:
             return ()
         place_in_sentences(hits, sentence_starts(text))
         Linker(text, hits, self._lexicon).link()
+        bind_adjectives(text, hits, self._lexicon, self._agreed)
         names = [hit for hit in hits if isinstance(hit, NameHit)]
         title_hits = self._hits(title, Spans(()), language) if title else ()
         titles = [hit for hit in title_hits if isinstance(hit, NameHit)]
@@ -81,7 +85,7 @@ class MentionReader:
 
     def _hits(self, text: str, skip: Spans, language: str) -> Iterator[Hit]:
         """Yield names and triggers in text order, with the words that are a name in disguise between them."""
-        words = list(_CAPITALISED.finditer(text))
+        words = self._nameworthy(text, language)
         at = 0
         for start, end, key in self._index.scan(text):
             while at < len(words) and words[at].start() < end:
@@ -89,11 +93,27 @@ class MentionReader:
                     at = yield from self._disguised(text, words, at, (skip, language, start))
                 else:
                     at += 1
-            hit = self._hit(text, start, end, key)
+            hit = self._hit(text, (start, end), key, language)
             if hit is not None and not skip.touch(start, end):
                 yield hit
         while at < len(words):
             at = yield from self._disguised(text, words, at, (skip, language, len(text)))
+
+    def _nameworthy(self, text: str, language: str) -> list[re.Match[str]]:
+        """Return the words that can be names: capitalised ones, and those for the people of a country."""
+        words = list(_CAPITALISED.finditer(text))
+        nations = self._nations(language)
+        if nations is not None:
+            words.extend(nations.finditer(text))
+            words.sort(key=re.Match.start)
+        return words
+
+    def _nations(self, language: str) -> re.Pattern[str] | None:
+        """Return what finds the nations that a language writes in small letters."""
+        if language not in self._patterns:
+            stems = "|".join(self._lexicon.nations.get(language, ()))
+            self._patterns[language] = re.compile(rf"\b(?:{stems})\w+") if stems else None
+        return self._patterns[language]
 
     def _disguised(
         self, text: str, words: Sequence[re.Match[str]], at: int, around: tuple[Spans, str, int]
@@ -127,20 +147,25 @@ class MentionReader:
             if len(self._words) >= MAX_CACHED_WORDS:
                 self._words.clear()
             opener = fold(words).strip() in self._lexicon.openers
-            found = None if opener else self._candidates.inflected(words, language)
-            if found is None and not opener and " " not in words:
+            nation = words[0].islower()
+            named = self._candidates.nation if nation else self._candidates.inflected
+            found = None if opener else named(words, language)
+            if found is None and not opener and not nation and " " not in words:
                 found = self._candidates.sounding(words)
             self._words[key] = found
         return self._words[key]
 
-    def _hit(self, text: str, start: int, end: int, key: str) -> Hit | None:
+    def _hit(self, text: str, span: Span, key: str, language: str) -> Hit | None:
+        start, end = span
         trigger = self._lexicon.triggers.get(key) or self._phrase_trigger(key)
         if trigger is not None and trigger.unit and end - start == 1 and text[end : end + 1] != ".":
             return None  # a preposition
         if trigger is not None:
             return TriggerHit(start, end, trigger)
         info = self._candidates.info(key)
-        if info is None or not _written_as_name(text, start, end, info):
+        nations = self._nations(language)
+        nation = nations is not None and nations.fullmatch(text, start, end)
+        if info is None or not (nation or _written_as_name(text, start, end, info)):
             return None
         return NameHit(start, end, info)
 
