@@ -30,7 +30,7 @@ def gloss(language: str, text: str) -> str:
     ("language", "text", "glossed"),
     [
         ("uk", "Знешкоджено 15 тис. 777 протитанкових мін", "defused 15 thousand 777 anti - tank mines"),
-        ("uk", "на площі 3,256 тис. га", "in area 3.256 thousand ha"),
+        ("uk", "на площі 3,256 тис. га", "in the area of 3.256 thousand ha"),
         ("uk", "вибух міни", "explosion mine"),
         ("uk", "чотири міни", "four mines"),
         ("az", "Ağdam, Füzuli və Qubadlı rayonlarında", "in ağdam , füzuli and qubadlı districts"),
