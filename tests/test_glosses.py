@@ -31,7 +31,7 @@ def gloss(language: str, text: str) -> str:
     [
         ("uk", "Знешкоджено 15 тис. 777 протитанкових мін", "defused 15 thousand 777 anti - tank mines"),
         ("uk", "на площі 3,256 тис. га", "in the area of 3.256 thousand ha"),
-        ("uk", "вибух міни", "explosion mine"),
+        ("uk", "вибух міни", "mine explosion"),
         ("uk", "чотири міни", "four mines"),
         ("az", "Ağdam, Füzuli və Qubadlı rayonlarında", "in ağdam , füzuli and qubadlı districts"),
         ("az", "5 HEKTAR TORPAQ TAPILIB", "5 hectares lands found"),
