@@ -120,7 +120,7 @@ def is_unknown(sentence: TaggedSentence, at: int) -> bool:
 def _is_counted_behind(sentence: TaggedSentence, at: int, others: AbstractSet[int]) -> bool:
     """Tell whether a noun has its own number behind it: "15 shells as well as mines, 3"."""
     while at < len(sentence.words) and (
-        sentence.has(at, "head_tail", "qualifier", "counted.by") or sentence.folded[at] == ","
+        sentence.has(at, "head_tail", "qualifier", "counted.by") or sentence.folded[at] in {",", "-"}
     ):
         at = sentence.after(at)
     number = at in others and (sentence.folded[at][0].isdigit() or sentence.has(at, "number.unit"))
