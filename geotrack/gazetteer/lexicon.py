@@ -191,7 +191,14 @@ class Lexicon:
             rf"(?:{words}){filler} (?:{heads})\b|(?:{heads}){clause} +(?:{words})\b(?! (?:{unless})\b)"
         )
         for word in (*entry["words"], *entry["heads"]):
-            self._trigger(word).phrase = Phrase(entry["region"], pattern)
+            trigger = self._trigger(word)
+            if (
+                trigger.phrase is not None and trigger.phrase.region == entry["region"]
+            ):  # of a sister language
+                both = re.compile(f"{trigger.phrase.pattern.pattern}|{pattern.pattern}")
+                trigger.phrase = Phrase(entry["region"], both)
+            else:
+                trigger.phrase = Phrase(entry["region"], pattern)
 
     def _share_beginnings(self) -> None:
         """Give a phrase the meaning of a shorter one that it begins with: a scan finds the longest only."""
