@@ -210,8 +210,8 @@ class TimeReader(StretchReader):
 
     def _bounded(self, at: int, kind: TimeKind) -> TimeExpression | None:
         """Read "since X", "as of X"; "from X" opens a running total only where X is not a range."""
-        if self.words[at] == "for":
-            return self._for_hour(at)
+        if self.words[at] == "for" and (hour := self._for_hour(at)):
+            return hour
         start = self._skip(self._after(at), "time.article")
         start = self._skip(start, "time.emphasis") if kind == "since" else start
         ambiguous = self._has(at, "time.since.from")
