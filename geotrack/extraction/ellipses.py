@@ -278,8 +278,10 @@ def _ends_of_places(passage: Passage) -> set[int]:
 
 
 def _is_done_after(tagged: TaggedSentence, quantity: Quantity) -> bool:
-    """Tell whether a bare number was found or destroyed: "another 40 were defused"."""
+    """Tell whether a bare number was found or destroyed: "another 40 were defused", "12 more units were"."""
     at = quantity.last
+    while tagged.has(at, "change.more", "further", "counter"):
+        at = tagged.after(at)
     return tagged.has(at, "auxiliary") and tagged.has(tagged.after(at), *_RESULTS)
 
 

@@ -107,6 +107,8 @@ def _as_their_number(
 def _counts_units(sentence: TaggedSentence, number: Number) -> bool:
     """Tell whether a number counts bare units, of what was told before: "found and seized 821 units"."""
     at = number.last
+    while sentence.has(at, "change.more", "further"):
+        at = sentence.after(at)  # "12 more units"
     after = sentence.after(at)
     after += sentence.folded[after : after + 1] == (".",)
     return sentence.has(at, "counter") and not sentence.has(after, "time.of", "share.of", "head")
