@@ -189,7 +189,8 @@ def _is_of_ordnance(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity
 
 def _describes_subject(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity) -> bool:
     """Tell whether a participle describes whose land it is: "the occupied part has 9 ha of mined land"."""
-    if phrase.last <= quantity.first and sentence.has(phrase.first - 1, "land"):
+    before = sentence.folded[max(0, phrase.first - 1) : phrase.first]  # the land of "in the lands", too
+    if phrase.last <= quantity.first and sentence.lexicon.contains(before, "land"):
         return True  # "in the lands freed from occupation 9 ha"
     helped = any(sentence.has(phrase.first - k, "auxiliary") for k in (1, 2))
     between = range(phrase.last, quantity.first)
