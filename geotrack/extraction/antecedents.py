@@ -213,6 +213,7 @@ def _noun_before(
         sentence.folded[at] == "," or sentence.has(at, "counted.by", "predicate.found", "predicate.cleared")
     ):
         at = (sentence.phrase_at[at].first if sentence.phrase_at[at] else at) - 1  # type: ignore[union-attr]
+    at = _subject_of(sentence, at, number, others)
     at = before_description(sentence, at)
     noun = sentence.phrase_at[at]
     while noun is not None and noun.has("head_tail") and noun.first > 0:
@@ -222,6 +223,24 @@ def _noun_before(
         return None
     whole, first = _composed_left(sentence, noun, head)
     return None if _is_counted(sentence, first, others) else whole
+
+
+def _subject_of(sentence: TaggedSentence, at: int, number: Number, others: AbstractSet[int]) -> int:
+    """Return the noun that opens its clause, where a verb alone stands before the number.
+
+    "Explosive objects in August found and defused 8,410", as languages without articles put it.
+    """
+    if not sentence.has(number.first - 1, "predicate.found"):
+        return at
+    for k in range(at, max(-1, at - _NAMED_REACH), -1):
+        if k in others or sentence.has(k, "barrier.strong", "auxiliary") or not sentence.folded[k].isalnum():
+            return at
+        noun = sentence.phrase_at[k]
+        head = head_of(noun, adjacent=False) if noun is not None else None
+        if noun is not None and head is not None and head[0] in EXPLOSIVE:
+            opens = noun.first == 0 or not sentence.folded[noun.first - 1].isalnum()
+            return k if opens else at
+    return at
 
 
 def _past_counter(sentence: TaggedSentence, at: int) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from geotrack.extraction.inversions import Kinds, straightened
 from geotrack.extraction.words import Word, split_words
 
 # The first word of a gloss that opens with this moves before the names, the number or the date that it
@@ -77,6 +78,7 @@ class Glossary:
     scaled: frozenset[str] = frozenset()
     counting: frozenset[str] = frozenset()
     dated: frozenset[str] = frozenset()
+    order: Kinds | None = field(default=None, repr=False)
     endings: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -85,6 +87,7 @@ class Glossary:
         entries: Mapping[str, Gloss],
         endings: Mapping[str, str],
         english: Collection[str],
+        order: Kinds | None = None,
         **kinds: frozenset[str],
     ) -> Glossary:
         """Build the tree of forms; the words of a form are those that a text is split into.
@@ -97,7 +100,7 @@ class Glossary:
             _grow(tree, words, gloss)
             if _SPECIAL.search(form):
                 _grow(plain, [w.translate(_PLAIN) for w in words], gloss)
-        return cls(tree, plain, english, **kinds, endings=endings)
+        return cls(tree, plain, english, **kinds, order=order, endings=endings)
 
     def gloss(self, words: Sequence[Word], text: str) -> list[Word]:
         """Return the English words that stand for words of a text, each with the offsets of its source."""
@@ -136,7 +139,8 @@ class Glossary:
             made = [Word(start, end, word) for word in chosen]
             found.extend(_with_digits(made, source) if DIGITS in chosen else made)
             closed = len(found) if gloss.moved else closed
-        return self._with_decimals(_with_deferred(found, waiting, closed))
+        found = self._with_decimals(_with_deferred(found, waiting, closed))
+        return straightened(found, self.order) if self.order else found
 
     def __contains__(self, word: str) -> bool:
         """Tell whether a word is a form of the glossary."""

@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from geotrack.extraction.glosses import Gloss, Glossary, read_forms, read_glosses
+from geotrack.extraction.inversions import Kinds
 from geotrack.extraction.words import Word, fold, split_words
 
 Tags = frozenset[str]
@@ -316,4 +317,30 @@ def _glossary(
     scaled = frozenset(w for w in first if not lexicon.tags_of(w).isdisjoint({"number.scale", "unit"}))
     dated = frozenset(w for w in first if not lexicon.tags_of(w).isdisjoint(_DATED))
     dated |= frozenset(_words_of(lexicon.tree, "unit"))
-    return Glossary.build(entries, endings, first, scaled=scaled, counting=lexicon.numerals, dated=dated)
+    return Glossary.build(
+        entries,
+        endings,
+        first,
+        order=_order(lexicon),
+        scaled=scaled,
+        counting=lexicon.numerals,
+        dated=dated,
+    )
+
+
+def _order(lexicon: Lexicon) -> Kinds:
+    """Return the words that decide in which order glossed words are read."""
+    tagged = {word: lexicon.tags_of(word) for word in lexicon.tree.next}
+
+    def of(*tags: str) -> frozenset[str]:
+        return frozenset(word for word, own in tagged.items() if not own.isdisjoint(tags))
+
+    people = of("head.person", "person", "head.victim")
+    things = of("head.mine", "head.ap_mine", "head.at_mine", "head.uxo", "head.items")
+    return Kinds(
+        of("predicate.killed", "predicate.injured"),
+        people,
+        people | things | {"anti", "explosive", "unexploded"},
+        lexicon.numerals,
+        of("time.month"),
+    )

@@ -1,0 +1,82 @@
+"""Glossed words in the order of English: verbs before their persons, numbers before their nouns.
+
+Ukrainian and Russian say "were killed five miners" and "212 - anti-tank mines" for "killed five miners" and
+"212 anti-tank mines".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from geotrack.extraction.words import Word
+
+_HELPERS = frozenset({"was", "were"})
+# What stands between a verb and the number of its persons: "at least", "no less than".
+_HEDGES = frozenset(
+    {"least", "no", "less", "more", "than", "almost", "another", "about", "over", "nearly", "just"}
+    | {"approximately", "already", "only"}
+)
+_MOST_HEDGES = 3
+# What is the subject already.
+_SUBJECTS = frozenset({"he", "she", "they", "who", "which", "that"})
+# What stands before a number that a dash parts from its noun.
+_LISTING = frozenset({",", ":", "(", ";", "and", "them", "which", "including"})
+
+
+class Kinds(NamedTuple):
+    """Words of each kind that decide the order: verbs of harm, persons, things counted, numbers, months."""
+
+    harms: frozenset[str]
+    people: frozenset[str]
+    counted: frozenset[str]
+    numerals: frozenset[str]
+    dated: frozenset[str]
+
+
+def straightened(words: Sequence[Word], kinds: Kinds) -> list[Word]:
+    """Return words without the helpers of verbs that stand before their persons, and such dashes."""
+    left_out = (at for at in range(len(words)) if _is_helper(words, at, kinds) or _is_dash(words, at, kinds))
+    dropped = set(left_out)
+    return [word for at, word in enumerate(words) if at not in dropped]
+
+
+def _is_helper(words: Sequence[Word], at: int, kinds: Kinds) -> bool:
+    """Tell whether a word helps a verb of harm whose persons follow: "were killed five miners"."""
+    verb = words[at + 1 : at + 2]
+    if words[at].folded not in _HELPERS or not verb or verb[0].folded not in kinds.harms:
+        return False
+    before = words[at - 1].folded if at else ","
+    if verb[0].start != words[at].start or before in _SUBJECTS or before in kinds.people:
+        return False
+    return not _is_number(words, at - 1, kinds) and _are_persons(words, at + 2, kinds)
+
+
+def _are_persons(words: Sequence[Word], at: int, kinds: Kinds) -> bool:
+    end = min(len(words), at + _MOST_HEDGES)
+    while at < end and (words[at].folded in _HEDGES or _is_at_least(words, at)):
+        at += 1
+    if _is_number(words, at, kinds):
+        following = words[at + 1].folded if at + 1 < len(words) else ""
+        return following != ":" and following not in kinds.dated
+    return any(word.folded in kinds.people for word in words[at : at + 2])
+
+
+def _is_at_least(words: Sequence[Word], at: int) -> bool:
+    return [word.folded for word in words[at : at + 2]] == ["at", "least"]
+
+
+def _is_dash(words: Sequence[Word], at: int, kinds: Kinds) -> bool:
+    """Tell whether a dash stands between a listed number and what it counts: ", 212 - anti-tank mines"."""
+    if words[at].folded != "-" or not 0 < at < len(words) - 1 or words[at + 1].folded not in kinds.counted:
+        return False
+    first = at - 1
+    while first >= 0 and _is_number(words, first, kinds):
+        first -= 1
+    return first < at - 1 and (first < 0 or words[first].folded in _LISTING)
+
+
+def _is_number(words: Sequence[Word], at: int, kinds: Kinds) -> bool:
+    if not 0 <= at < len(words):
+        return False
+    return words[at].folded[:1].isdecimal() or words[at].folded in kinds.numerals
