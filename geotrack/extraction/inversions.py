@@ -36,20 +36,30 @@ class Kinds(NamedTuple):
 
 def straightened(words: Sequence[Word], kinds: Kinds) -> list[Word]:
     """Return words without the helpers of verbs that stand before their persons, and such dashes."""
-    left_out = (at for at in range(len(words)) if _is_helper(words, at, kinds) or _is_dash(words, at, kinds))
-    dropped = set(left_out)
+    dropped: set[int] = set()
+    turned = False
+    for at in range(len(words)):
+        if _is_dash(words, at, kinds):
+            dropped.add(at)
+        elif _helps_harm(words, at, kinds) and (_stands_before(words, at, kinds) or turned):
+            dropped.add(at)  # so do those told after it: "killed five, two more wounded"
+            turned = True
     return [word for at, word in enumerate(words) if at not in dropped]
 
 
-def _is_helper(words: Sequence[Word], at: int, kinds: Kinds) -> bool:
-    """Tell whether a word helps a verb of harm whose persons follow: "were killed five miners"."""
+def _helps_harm(words: Sequence[Word], at: int, kinds: Kinds) -> bool:
+    """Tell whether a word is the helper in the gloss of a verb of harm."""
     verb = words[at + 1 : at + 2]
-    if words[at].folded not in _HELPERS or not verb or verb[0].folded not in kinds.harms:
-        return False
+    helps = words[at].folded in _HELPERS and bool(verb) and verb[0].folded in kinds.harms
+    return helps and verb[0].start == words[at].start
+
+
+def _stands_before(words: Sequence[Word], at: int, kinds: Kinds) -> bool:
+    """Tell whether the persons of a verb follow it: "were killed five miners"."""
     before = words[at - 1].folded if at else ","
-    if verb[0].start != words[at].start or before in _SUBJECTS or before in kinds.people:
+    if before in _SUBJECTS or before in kinds.people or _is_number(words, at - 1, kinds):
         return False
-    return not _is_number(words, at - 1, kinds) and _are_persons(words, at + 2, kinds)
+    return _are_persons(words, at + 2, kinds)
 
 
 def _are_persons(words: Sequence[Word], at: int, kinds: Kinds) -> bool:
