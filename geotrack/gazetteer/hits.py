@@ -291,13 +291,19 @@ class Linker:
             words = self.gap(previous.tail, hit.head)
             if words == "" and is_genitive(self.text, previous, self.lexicon.genitive):
                 hit.outer = previous
-            elif words and words in self.lexicon.chain:
+            elif (words and words in self.lexicon.chain) or (words == "" and self._has_genitive_unit(hit)):
                 previous.outer, previous.link = hit, words
             elif words and words in self.lexicon.possessive and hit.outer is None:
                 hit.outer = previous
                 if index and names[index - 1].outer is previous:
                     names[index - 1].outer = hit  # "Qarvand village of Azerbaijan's Aghdam district"
         self._share_outer()
+
+    def _has_genitive_unit(self, hit: NameHit) -> bool:
+        """Tell whether a name is an adjective in the genitive with its unit: "[Kamianka] Iziumskoho raionu"."""
+        if hit.unit is None or hit.tail <= hit.end or hit.unit.levels[0] not in {"adm1", "adm2"}:
+            return False
+        return self.text[hit.start : hit.end].endswith(self.lexicon.belonging)
 
     def _share_outer(self) -> None:
         """Give the wider place after a list to all its names ("villages of A, B and C of the D district")."""

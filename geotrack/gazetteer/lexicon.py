@@ -100,6 +100,7 @@ class Lexicon:
     endings: Endings = field(default_factory=Endings)
     letters: dict[str, dict[str, str]] = field(default_factory=dict)
     genitive: set[str] = field(default_factory=set)
+    belonging: tuple[str, ...] = ()
     nations: dict[str, list[str]] = field(default_factory=dict)
 
     @property
@@ -125,6 +126,7 @@ class Lexicon:
         for name in (*folded, "announcing_again", "streets"):
             getattr(self, name).update(map(folded_name, entries.get(name, ())))
         self.genitive.update(map(folded_name, entries.get("genitive", ())))
+        self.belonging += tuple(entries.get("belonging", ()))
         self.months.update(map(folded_name, entries.get("byline", {}).get("months", ())))
         for unit in entries.get("unit", ()):
             self._add_unit(unit)
