@@ -300,7 +300,7 @@ class Linker:
         self._share_outer()
 
     def _has_genitive_unit(self, hit: NameHit) -> bool:
-        """Tell whether a name is an adjective in the genitive with its unit: "[Kamianka] Iziumskoho raionu"."""
+        """Tell whether a name is a genitive adjective with its unit: "Kamianka Iziumskoho raionu"."""
         if hit.unit is None or hit.tail <= hit.end or hit.unit.levels[0] not in {"adm1", "adm2"}:
             return False
         return self.text[hit.start : hit.end].endswith(self.lexicon.belonging)
