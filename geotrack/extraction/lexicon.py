@@ -336,7 +336,7 @@ def _order(lexicon: Lexicon) -> Kinds:
         return frozenset(word for word, own in tagged.items() if not own.isdisjoint(tags))
 
     people = of("head.person", "person", "head.victim")
-    things = of("head.mine", "head.ap_mine", "head.at_mine", "head.uxo", "head.items")
+    things = of("head.mine", "head.ap_mine", "head.at_mine", "head.uxo", "head.item")
     return Kinds(
         of("predicate.killed", "predicate.injured"),
         people,
