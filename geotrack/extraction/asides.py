@@ -122,8 +122,11 @@ def _is_way_from(passage: Passage, mention: Mention) -> bool:
 def _is_compared(passage: Passage, mention: Mention) -> bool:
     """Tell whether a name is only a measure: "as large as Austria", "larger than the state of Georgia"."""
     first, _ = passage.words_of(mention.span)
-    tagged, at = passage.tagged, first - 1
-    while tagged.has(at, "place_word", "time.article", "organisation_part"):
+    tagged, at, names = passage.tagged, first - 1, passage.place_words()
+    around = at - 1 in names and tagged.has(at, "located")  # the region of "as large as the city of X in Y"
+    while tagged.has(at, "place_word", "time.article", "organisation_part") or (
+        around and (at in names or tagged.has(at, "located"))
+    ):
         at -= 1
     return tagged.has(at, "compared") or tagged.has(first - 2, "compared")
 

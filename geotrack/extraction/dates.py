@@ -388,6 +388,8 @@ class DateReader:
     def _month_may_stand(self, at: int) -> bool:
         """Tell whether a word that is also a verb ("may", "march") is the month here."""
         capital = self.sentence.text[self.sentence.words[at].start].isupper()
+        if at and self.words[at - 1] in {'"', "'", ";", ":"}:
+            at = 0  # a wish, "May they rest"
         return capital and (
             at > 0 or YEAR.match(self.words[at + 1]) is not None if at + 1 < self.size else at > 0
         )

@@ -328,7 +328,8 @@ def _distance(
     attribute = (name == "contaminated" and _is_attribute(sentence, phrase)) or (
         name == "recorded" and start == end and after and not sentence.has(phrase.first - 1, "auxiliary")
     )
-    attribute = attribute or (quantity.head == "area" and _gives_way(sentence, phrase, quantity, quantities))
+    described = quantity.head == "area" or (name == "recorded" and quantity.head in EXPLOSIVE)
+    attribute = attribute or (described and _gives_way(sentence, phrase, quantity, quantities))
     if attribute:  # "of mined land", "mines laid by X": it gives way to what was done
         cost += ATTRIBUTE
     return cost
@@ -433,7 +434,8 @@ def _gives_way(
     if phrase.first < quantity.last or sentence.has(phrase.first - 1, "auxiliary", "modality"):
         return False
     for k in range(phrase.last, len(sentence.words)):
-        if sentence.has(k, "barrier.strong", "list.join", "clause") and sentence.folded[k] != ",":
+        named = sentence.has(k, "number.and") and sentence.source(k + 1, k + 2)[:1].isupper()
+        if sentence.has(k, "barrier.strong", "list.join", "clause") and sentence.folded[k] != "," and not named:
             return False
         if any(q.first == k for q in quantities) or sentence.folded[k] in {".", ":", ";"}:
             return False

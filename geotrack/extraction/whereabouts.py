@@ -269,4 +269,7 @@ def _is_one_of_them(draft: Draft, group: PlaceGroup) -> bool:
 
 def _belongs(draft: Draft, at: int) -> bool:
     """Tell whether a nationality stands in the quantity itself: "379 Azerbaijanis", "Ukrainian territory"."""
+    before = range(draft.quantity.last, at)
+    if any(draft.passage.tagged.folded[k] == "by" for k in before):
+        return False  # "40 shells left by the Russians"
     return draft.quantity.first - 1 <= at <= draft.quantity.last + 3
