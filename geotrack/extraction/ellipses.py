@@ -162,6 +162,9 @@ def _touches(passage: Passage, quantity: Quantity) -> bool:
     joined = (
         {at, at - 1} if tagged.folded[at - 1] in {"-", ":", "("} or tagged.has(at - 1, "list.apart") else {at}
     )
+    line = passage.sentence.kind != "sentence" and tagged.folded[at - 1] in {"-", ":"}
+    if line and all(tagged.source(k, k + 1)[:1].isupper() for k in range(at - 1)):
+        return True  # "Mykolaivska - 98"
     times = any(t.last in joined or 0 <= t.first - quantity.last <= 1 for t in passage.times)
     named = tagged.has(at - 1, "land", "share.of_land") or not joined.isdisjoint(
         k + 1 for k in passage.place_words()
