@@ -19,7 +19,12 @@ def is_itemised(passage: Passage) -> bool:
 
 
 def is_over_a_section(passage: Passage) -> bool:
-    """Tell whether a line with the name of a place heads what is told of it: "Mykolaiv region"."""
+    """Tell whether a line with the name of a place heads what is told of it: "Mykolaiv region".
+
+    A line of a list, "Mykolaiv - 98", does not.
+    """
+    if passage.quantities and passage.tagged.folded[passage.quantities[0].first - 1] in {"-", ":"}:
+        return False
     return passage.number > 0 and (passage.sentence.kind == "heading" or passage.tagged.folded[0] == "#")
 
 
