@@ -435,7 +435,11 @@ def _gives_way(
         return False
     for k in range(phrase.last, len(sentence.words)):
         named = sentence.has(k, "number.and") and sentence.source(k + 1, k + 2)[:1].isupper()
-        if sentence.has(k, "barrier.strong", "list.join", "clause") and sentence.folded[k] != "," and not named:
+        if (
+            sentence.has(k, "barrier.strong", "list.join", "clause")
+            and sentence.folded[k] != ","
+            and not named
+        ):
             return False
         if any(q.first == k for q in quantities) or sentence.folded[k] in {".", ":", ";"}:
             return False
