@@ -324,7 +324,7 @@ def test_wordings_of_russian_reports(reader: Reader, text: str, facts: list[str]
         ("с 3 мая 2024 года", "since 3 month of may 2024"),
         ("с 3 по 9 июня", "from 3 to 9 june"),
         ("с января по март", "from january to month of march"),
-        ("погиб человек, ранены 5 человек", "was killed person , wounded 5 people"),
+        ("погиб человек, ранены 5 человек", "killed person , wounded 5 people"),
         ("обследовать и обследованный", "to survey and surveyed"),
     ],
 )
