@@ -181,7 +181,7 @@ def test_wordings_of_ukrainian_reports(reader: Reader, text: str, facts: list[st
     ("text", "glossed"),
     [
         ("з 3 травня до 9 червня", "from 3 month of may to 9 june"),
-        ("загинули п’ятеро людей, ще двоє були поранені", "killed five people , two more were wounded"),
+        ("загинули п’ятеро людей, ще двоє були поранені", "killed five people , two more wounded"),
         ("п’ятеро людей загинули 3 червня", "five people were killed 3 june"),
         ("знайдено 9 мін: 7 – протитанкові міни", "found 9 mines : 7 anti - tank mines"),
         ("Сумська область – 12", "сумська region - 12"),

@@ -38,7 +38,8 @@ def straightened(words: Sequence[Word], kinds: Kinds) -> list[Word]:
     """Return words without the helpers of verbs that stand before their persons, and such dashes."""
     dropped: set[int] = set()
     turned = False
-    for at in range(len(words)):
+    for at, word in enumerate(words):
+        turned = turned and word.folded != "."
         if _is_dash(words, at, kinds):
             dropped.add(at)
         elif _helps_harm(words, at, kinds) and (_stands_before(words, at, kinds) or turned):
