@@ -29,6 +29,37 @@ class Trap:
 
 TRAPS = [
     Trap(
+        "a total that goes on leaves the list with the one before",
+        "In May 2024 sappers destroyed 40 shells in Kherson region.\n\n"
+        "Since the full-scale invasion 9,300 explosive objects have been destroyed.\n\n"
+        "620 hectares is the area cleared.",
+        (
+            "uxo_found 40 count, UA-65, 2024-05-01..2024-05-31",
+            "items_found 9300 count, UA, 2022-02-24..2024-06-05",
+            "area_cleared 620 ha, UA, 2022-02-24..2024-06-05",
+        ),
+    ),
+    Trap(
+        "who laid what was found",
+        "1,300 explosive devices that the Russians had left in the Kharkiv, Sumy and Kherson regions were found"
+        " on 1 June.",
+        ("items_found 1300 count, UA-59 UA-63 UA-65, 2024-06-01..2024-06-01",),
+    ),
+    Trap(
+        "further units",
+        "In Sumy region sappers found 31 shells in May 2024. In Kharkiv region 12 more units were found.",
+        (
+            "uxo_found 31 count, UA-59, 2024-05-01..2024-05-31",
+            "uxo_found 12 count, UA-63, 2024-05-01..2024-05-31",
+        ),
+    ),
+    Trap(
+        "a city that is only a size",
+        "An area as large as the city of Kalush in Ivano-Frankivsk region was checked.\n\n"
+        "In all 2,767 hectares were demined in Ukraine on 1 June.",
+        ("area_cleared 2767 ha, UA, 2024-06-01..2024-06-01",),
+    ),
+    Trap(
         "a part beside its whole, told again",
         "In Khojavend district mines have injured 31 people since 2021. 9 of these 31 died of their wounds.",
         (

@@ -36,12 +36,13 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The start of a running total, with its as-of day, the passage that told it and its countries."""
+    """The start of a running total, its as-of day, the passage that told it, its countries and paragraph."""
 
     since: TimeExpression
     as_of: TimeExpression | None
     number: int
     countries: frozenset[str]
+    paragraph: int = -1
 
 
 @dataclass(frozen=True, slots=True)

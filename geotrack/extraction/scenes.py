@@ -322,7 +322,7 @@ def _totalled(scene: Scene, passage: Passage, countries: frozenset[str]) -> Scen
     if since is None or _tells_levels(passage):
         return scene
     as_of = next((t for t in passage.times if t.kind == "as_of" and t.days), None)
-    total = Total(since, as_of, passage.number, countries)
+    total = Total(since, as_of, passage.number, countries, passage.sentence.paragraph)
     counts = _counts(passage)
     return scene._replace(total=total, whole=total if counts else scene.whole)
 

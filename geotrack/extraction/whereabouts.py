@@ -175,7 +175,8 @@ def _widened(draft: Draft, scene: Scene, *, only_site: bool = False) -> Scene:
     running = bool(since) or (len(scene.places) > _A_FEW and sums_up(draft.passage))
     in_region = bool(scene.places) and all(p.level == "region" for p in scene.places)
     level = draft.measure in STOCKS
-    if not level and any(_is_since_a_war(draft.passage, t, named=in_region) for t in draft.passage.times):
+    told = draft.passage.times or _gone_on_with(draft, scene)
+    if not level and any(_is_since_a_war(draft.passage, t, named=in_region) for t in told):
         return scene._replace(places=_since_a_war(draft, scene, elsewhere=elsewhere))
     told_of_all = _is_whole(scene) and not scene.region and paragraphs_on <= 1
     local = bool(scene.places) and all(p.level == "settlement" for p in scene.places)
@@ -195,6 +196,16 @@ def _widened(draft: Draft, scene: Scene, *, only_site: bool = False) -> Scene:
     ):
         return scene._replace(places=scene.wide)
     return scene
+
+
+def _gone_on_with(draft: Draft, scene: Scene) -> tuple[TimeExpression, ...]:
+    """Return the start of the total that a sentence without a time goes on with: "40 ha are clear"."""
+    total = scene.total
+    near = any(not g.country_only for g in scene.groups) or (
+        total is not None and scene.places_from == total.paragraph
+    )
+    goes_on = total is not None and total.number == draft.passage.number - 1 and not near
+    return (total.since,) if total is not None and goes_on else ()
 
 
 def _since_a_war(draft: Draft, scene: Scene, *, elsewhere: bool) -> tuple[Place, ...]:
