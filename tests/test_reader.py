@@ -41,8 +41,8 @@ TRAPS = [
     ),
     Trap(
         "who laid what was found",
-        "1,300 explosive devices that the Russians had left in the Kharkiv, Sumy and Kherson regions were found"
-        " on 1 June.",
+        "1,300 explosive devices that the Russians had left in the Kharkiv, Sumy and Kherson regions were"
+        " found on 1 June.",
         ("items_found 1300 count, UA-59 UA-63 UA-65, 2024-06-01..2024-06-01",),
     ),
     Trap(
