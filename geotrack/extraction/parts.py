@@ -114,3 +114,14 @@ def _before(sentence: TaggedSentence, at: int) -> int:
     """Return the word before the phrase that covers a word."""
     phrase = sentence.phrase_at[at]
     return (phrase.first if phrase else at) - 1
+
+
+def is_of_uncounted_whole(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity) -> bool:
+    """Tell whether a verb is that of a whole without a number: "Of the fields checked, 12 ha are mined"."""
+    between = range(phrase.last, quantity.first)
+    return (
+        phrase.last <= quantity.first
+        and opens_with_whole(sentence)
+        and all(sentence.folded[k] == "," or sentence.has(k, "qualifier") for k in between)
+        and any(sentence.has(k, "predicate") for k in range(quantity.last, len(sentence.words)))
+    )

@@ -9,6 +9,7 @@ from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.predicates import ATTRIBUTE, Governor
 from geotrack.extraction.quantities import Quantity
+from geotrack.extraction.stores import is_in_store
 from geotrack.extraction.tagging import TaggedSentence
 
 _WHOLE = 100
@@ -75,30 +76,6 @@ def never_a_figure(  # noqa: PLR0911 - one way out for each reason
     if _is_known(tagged, quantity):
         return "told before"
     return _REASONS["neg"] if _is_denied(tagged, quantity) else _speaks_of_others(passage, quantity)
-
-
-def is_in_store(passage: Passage, quantity: Quantity) -> bool:
-    """Tell whether ordnance lies in stores, was seized, or is no real one.
-
-    "3 training mines" are only those three; cartridges among mines that were found are no seizure.
-    """
-    tagged = passage.tagged
-    if tagged.find("stored.word", "treaty.stores") or seizes(passage):
-        return True
-    mined = any(q.head in {"ap_mine", "at_mine", "mine"} for q in passage.quantities)
-    if tagged.find("seizure.cartridges") and not mined:
-        return True
-    alone = sum(q.head in EXPLOSIVE for q in passage.quantities) == 1
-    return any(alone or quantity.first <= p.first <= quantity.last + 1 for p in tagged.find("stored.dummy"))
-
-
-def seizes(passage: Passage) -> bool:
-    """Tell whether a passage tells of a seizure of things: not of "15 detained Armenians"."""
-    nations = {passage.words_of(m.span)[0] for m in passage.mentions if m.role == "demonym"}
-    return any(
-        p.last not in nations and not passage.tagged.has(p.last, "head.person")
-        for p in passage.tagged.find("seizure.word")
-    )
 
 
 def _is_known(tagged: TaggedSentence, quantity: Quantity) -> bool:

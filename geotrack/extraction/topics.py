@@ -21,7 +21,8 @@ from geotrack.extraction.parts import follows_part
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.predicates import FAR, Governor, measure_of, predicates_of
 from geotrack.extraction.quantities import Quantity
-from geotrack.extraction.rulings import may_count_places, seizes
+from geotrack.extraction.rulings import may_count_places
+from geotrack.extraction.stores import seizes
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 from geotrack.models import Measure
 
