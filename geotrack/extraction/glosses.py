@@ -16,8 +16,9 @@ from geotrack.extraction.inversions import Kinds, straightened
 from geotrack.extraction.words import Word, split_words
 
 # The first word of a gloss that opens with this moves before the names, the number or the date that it
-# stands behind, twice the sign moves all its words, the other sign moves them behind the number that follows.
-MOVED, DEFERRED = "<", ">"
+# stands behind, twice the sign moves all its words, the second sign moves them behind the number that follows.
+# One that opens with the third moves as a whole before a date with a month, and says nothing behind others.
+MOVED, DEFERRED, DATING = "<", ">", "^"
 # A comma before three digits is decimal where one of these follows: 3,256 thousand ha.
 _THOUSANDTHS = re.compile(r"\d{1,3},\d{3}$")
 # What stands for a day or a year in a form and in its gloss: "since # june".
@@ -46,14 +47,16 @@ class Gloss(NamedTuple):
     many: tuple[str, ...] | None = None
     moved: int = 0
     deferred: bool = False
+    dating: bool = False
 
     @classmethod
     def of(cls, one: str, many: str | None = None) -> Gloss:
         """Return the gloss that an entry writes; an empty one stands for a word that says nothing."""
-        words = tuple([w.folded for w in split_words(one.lstrip(MOVED + DEFERRED))])
+        words = tuple([w.folded for w in split_words(one.lstrip(MOVED + DEFERRED + DATING))])
         several = tuple([w.folded for w in split_words(many.lstrip(MOVED))]) if many else None
-        moved = len(words) if one.startswith(2 * MOVED) else int(one.startswith(MOVED))
-        return cls(words, several, moved, one.startswith(DEFERRED))
+        dating = one.startswith(DATING)
+        moved = len(words) if dating or one.startswith(2 * MOVED) else int(one.startswith(MOVED))
+        return cls(words, several, moved, one.startswith(DEFERRED), dating)
 
 
 @dataclass(slots=True)
@@ -133,8 +136,10 @@ class Glossary:
             if gloss.deferred and at < len(words) and forms[at][0].isdecimal():
                 waiting, closed = chosen, len(found)
                 continue
+            if gloss.dating and not self._ends_with_date(found):
+                continue
             if gloss.moved and chosen:
-                self._move(found, chosen[: gloss.moved], text, closed, start)
+                self._move(found, _numbered(chosen[: gloss.moved], source), text, closed, start)
                 chosen = chosen[gloss.moved :]
             made = [Word(start, end, word) for word in chosen]
             found.extend(_with_digits(made, source) if DIGITS in chosen else made)
@@ -204,6 +209,11 @@ class Glossary:
             or folded == "'s"
         )
 
+    def _ends_with_date(self, found: Sequence[Word]) -> bool:
+        """Tell whether words end with a day behind its month, or with a year behind it."""
+        digits = [w.folded.isdecimal() for w in found[-3:]]
+        return len(digits) > 1 and digits[-1] and found[-2].folded in self.dated
+
     def _is_counted(self, found: Sequence[Word]) -> bool:
         """Tell whether a number stands before, at most an attribute between."""
         near = [self._counts(w.folded) for w in found[-2:]]
@@ -259,6 +269,11 @@ def _with_digits(made: Sequence[Word], source: Sequence[Word]) -> list[Word]:
     return [next(digits, word) if word.folded == DIGITS else word for word in made]
 
 
+def _numbered(words: Sequence[str], source: Sequence[Word]) -> list[str]:
+    """Return words with the numbers of a source where they stand for numbers."""
+    return [w.folded for w in _with_digits([Word(0, 0, word) for word in words], source)]
+
+
 def _opens_sentence(found: Sequence[Word], at: int, text: str) -> bool:
     """Tell whether a word with a capital is no name but what it was glossed by: "Explosions in Ağdam"."""
     start, end, word = found[at]
@@ -277,11 +292,18 @@ def read_glosses(
     written: Mapping[str, str], series: Mapping[str, Mapping[str, str]]
 ) -> Iterator[tuple[str, Gloss]]:
     """Yield (form, gloss) of what a lexicon writes: "one | several"; "{month}" goes through a series."""
-    for form, meaning in written.items():
-        name = next((name for name in series if f"{{{name}}}" in form), None)
-        for own, english in series[name].items() if name else [("", "")]:
-            one, _, many = meaning.replace(f"{{{name}}}", english).partition(" | ")
-            yield form.replace(f"{{{name}}}", own), Gloss.of(one, many or None)
+    for pattern, meaning in written.items():
+        pairs = [(pattern, meaning)]
+        for name, values in series.items():
+            if f"{{{name}}}" in pattern:
+                pairs = [
+                    (form.replace(f"{{{name}}}", own).strip(), gloss.replace(f"{{{name}}}", english))
+                    for form, gloss in pairs
+                    for own, english in values.items()
+                ]
+        for form, gloss in pairs:
+            one, _, many = gloss.partition(" | ")
+            yield form, Gloss.of(one, many or None)
 
 
 def read_forms(lines: str) -> Iterator[tuple[str, Gloss]]:

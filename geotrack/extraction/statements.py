@@ -119,6 +119,8 @@ def _told_after(passage: Passage, time: TimeExpression, *, total: bool = True) -
     if any(tagged.has(k, "happened") for k in range(time.first)):
         return False  # "It happened on 12 May, the police said."
     bare = not any(q.head != "other" for q in passage.quantities)
+    if total and _ends_with_saying(passage) and any(t.kind in {"since", "so_far"} for t in passage.times):
+        return True
     if bare and total and tagged.find("report.data", "report.about") and not tagged.find("incident"):
         return True  # "On 3 June the ministry published new figures."
     for k in range(time.last, min(time.last + _REACH, len(tagged.words))):
@@ -132,6 +134,13 @@ def _told_after(passage: Passage, time: TimeExpression, *, total: bool = True) -
         if _stops(passage, k):
             return False
     return False
+
+
+def _ends_with_saying(passage: Passage) -> bool:
+    """Tell whether a passage ends with a verb of saying behind what is said: "… were killed said"."""
+    tagged = passage.tagged
+    ends = (p for p in tagged.find("report.verb") if p.last >= len(tagged.words) - 1)
+    return any(p.first > 0 and tagged.folded[p.first - 1] not in {",", '"'} for p in ends)
 
 
 @once
