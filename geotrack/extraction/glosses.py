@@ -16,8 +16,8 @@ from geotrack.extraction.inversions import Kinds, straightened
 from geotrack.extraction.words import Word, split_words
 
 # The first word of a gloss that opens with this moves before the names, the number or the date that it
-# stands behind, twice the sign moves all its words, the second sign moves them behind the number that follows.
-# One that opens with the third moves as a whole before a date with a month, and says nothing behind others.
+# stands behind, twice the sign moves all its words, the second moves them behind the number that follows,
+# the third moves all before a date with a month and says nothing behind anything else.
 MOVED, DEFERRED, DATING = "<", ">", "^"
 # A comma before three digits is decimal where one of these follows: 3,256 thousand ha.
 _THOUSANDTHS = re.compile(r"\d{1,3},\d{3}$")

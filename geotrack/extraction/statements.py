@@ -7,6 +7,7 @@ from functools import cache
 from geotrack.extraction.days import Days
 from geotrack.extraction.lexicon import Tags
 from geotrack.extraction.passages import Passage, once
+from geotrack.extraction.tagging import TaggedSentence
 from geotrack.extraction.times import TimeExpression
 
 # A day this near to a verb of saying is its day, whatever stands between.
@@ -119,9 +120,7 @@ def _told_after(passage: Passage, time: TimeExpression, *, total: bool = True) -
     if any(tagged.has(k, "happened") for k in range(time.first)):
         return False  # "It happened on 12 May, the police said."
     bare = not any(q.head != "other" for q in passage.quantities)
-    if total and _ends_with_saying(passage) and any(t.kind in {"since", "so_far"} for t in passage.times):
-        return True
-    if bare and total and tagged.find("report.data", "report.about") and not tagged.find("incident"):
+    if total and (_ends_with_saying(passage) or (bare and _is_about_data(tagged))):
         return True  # "On 3 June the ministry published new figures."
     for k in range(time.last, min(time.last + _REACH, len(tagged.words))):
         if tagged.has(k, "report.verb"):
@@ -136,9 +135,15 @@ def _told_after(passage: Passage, time: TimeExpression, *, total: bool = True) -
     return False
 
 
+def _is_about_data(tagged: TaggedSentence) -> bool:
+    return bool(tagged.find("report.data", "report.about")) and not tagged.find("incident")
+
+
 def _ends_with_saying(passage: Passage) -> bool:
-    """Tell whether a passage ends with a verb of saying behind what is said: "… were killed said"."""
+    """Tell whether a passage ends with a verb of saying behind the total that is said: "… were killed said"."""
     tagged = passage.tagged
+    if not any(t.kind in {"since", "so_far"} for t in passage.times):
+        return False
     ends = (p for p in tagged.find("report.verb") if p.last >= len(tagged.words) - 1)
     return any(p.first > 0 and tagged.folded[p.first - 1] not in {",", '"'} for p in ends)
 
