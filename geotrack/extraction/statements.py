@@ -140,7 +140,7 @@ def _is_about_data(tagged: TaggedSentence) -> bool:
 
 
 def _ends_with_saying(passage: Passage) -> bool:
-    """Tell whether a passage ends with a verb of saying behind the total that is said: "… were killed said"."""
+    """Tell whether a passage ends with a verb of saying behind a total: "… were killed said"."""
     tagged = passage.tagged
     if not any(t.kind in {"since", "so_far"} for t in passage.times):
         return False
