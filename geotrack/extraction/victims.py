@@ -278,6 +278,9 @@ def _claimed_by(
     objects = _objects(tagged, blow, people) if blow.active else []
     if blow.active and (objects or blow.outcome != "struck"):
         return objects
+    turned = [] if blow.active else _turned(tagged, blow, people)
+    if turned:
+        return turned
     subject = _subject(tagged, blow, blows, people)
     if subject is None:
         return []
@@ -291,7 +294,7 @@ def _claimed_by(
 def _is_object(person: Person, blow: Blow, blows: Sequence[Blow]) -> bool:
     """Tell whether another verb, right before a person, did something to them: "a mine blew up three"."""
     return any(
-        b.active and b is not blow and 0 <= person.first - b.last <= 1 and b.last <= blow.first for b in blows
+        b is not blow and 0 <= person.first - b.last <= int(b.active) and b.last <= blow.first for b in blows
     )
 
 
@@ -304,6 +307,20 @@ def _objects(tagged: TaggedSentence, blow: Blow, people: Sequence[Person]) -> li
         tagged.has(k, "predicate", "incident.event", "barrier.strong")
         for k in range(blow.last, people[first].first)
     ):
+        return []
+    return _with_list(tagged, people, first, 1)
+
+
+def _turned(tagged: TaggedSentence, blow: Blow, people: Sequence[Person]) -> list[int]:
+    """Return the persons right behind their verb, as Slavic languages order words: "was killed a driver"."""
+    at = blow.last
+    if tagged.has(at, "causes"):  # "was killed by a mine a driver"
+        cause = next((p for p in tagged.find("device") if 0 < p.first - at <= _NEGATED), None)
+        at = cause.last if cause else at
+    while tagged.has(at, "qualifier", "further"):
+        at = tagged.after(at)
+    first = next((k for k, p in enumerate(people) if p.first == at and not p.back), None)
+    if first is None or blow.outcome == "none" or _has_own_verb(tagged, people[first]):
         return []
     return _with_list(tagged, people, first, 1)
 
