@@ -24,6 +24,8 @@ _THOUSANDTHS = re.compile(r"\d{1,3},\d{3}$")
 # What stands for a day or a year in a form and in its gloss: "since # june".
 DIGITS = "#"
 _MOST_DIGITS = 4
+# A gloss that opens with one of these is whole: what moves stays behind it.
+_WHOLE = frozenset({"during", "in", "on", "over", "since"})
 # What makes an unknown word of a Latin script no English one.
 _STRANGE = "\u01c0"
 
@@ -143,7 +145,7 @@ class Glossary:
                 chosen = chosen[gloss.moved :]
             made = [Word(start, end, word) for word in chosen]
             found.extend(_with_digits(made, source) if DIGITS in chosen else made)
-            closed = len(found) if gloss.moved else closed
+            closed = len(found) if gloss.moved or (chosen and chosen[0] in _WHOLE) else closed
         found = self._with_decimals(_with_deferred(found, waiting, closed))
         return straightened(found, self.order) if self.order else found
 
@@ -283,8 +285,10 @@ def _opens_sentence(found: Sequence[Word], at: int, text: str) -> bool:
 
 def _is_of_group(found: Sequence[Word], at: int, text: str) -> bool:
     word = found[at]
-    if word.folded in {",", "and", "-"}:
-        return at > 0 and _is_of_group(found, at - 1, text) if word.folded != "-" else True
+    if word.folded in {",", "and"}:  # a number before it ends what was told of another place
+        return at > 0 and not found[at - 1].folded[0].isdecimal() and _is_of_group(found, at - 1, text)
+    if word.folded == "-":
+        return True
     return word.folded[0].isdecimal() or (word.end > word.start and text[word.start].isupper())
 
 

@@ -50,7 +50,7 @@ def rank_times(
     if labels:
         return labels[-1:]
     dated = [t for t in dated if all(t is not s for s, _, _ in scopes)]
-    dated = _listed(passage, dated)
+    dated = [t for t in _listed(passage, dated) if not _is_of_next_clause(passage, t, dated, at)]
     if present:
         words = passage.tagged.find("time.present")
         dated += [TimeExpression(p.first, p.last, "present", None) for p in words]
@@ -184,6 +184,18 @@ def _is_of_saying(passage: Passage, time: TimeExpression, at: int) -> bool:
         if tagged.folded[k] == '"' and tagged.folded[k - 1] in _QUOTE_ENDS
     ]
     return bool(closed) and any(tagged.has(k, "report.verb") for k in range(closed[-1], time.first))
+
+
+def _is_of_next_clause(
+    passage: Passage, time: TimeExpression, times: Sequence[TimeExpression], at: int
+) -> bool:
+    """Tell whether a time opens what follows a total so far: "so far 90 ha are cleared, in 2025 50 ha …"."""
+    if time.kind != "interval" or time.first <= at or not any(t.kind == "so_far" for t in times):
+        return False
+    if passage.tagged.folded[time.first - 1] != ",":
+        return False
+    so_far = any(t.kind == "so_far" and t.first < at for t in times)
+    return so_far and any(q.first >= time.last and q.head != "other" for q in passage.quantities)
 
 
 def _cost(passage: Passage, time: TimeExpression, span: Span, names: frozenset[int], *, level: bool) -> float:
