@@ -54,7 +54,7 @@ def find_quantities(sentence: TaggedSentence, times: Sequence[TimeExpression]) -
     found = [_as_part(sentence, q) for q in read if q is not None]
     for complete in (_without_wholes, _elided, _share_heads, _respective, _of_the_land, _with_single_items):
         found = complete(found, sentence)
-    return _grouped(found, sentence)
+    return _grouped(_of_a_shared_noun(found, sentence, taken), sentence)
 
 
 def _may_count(sentence: TaggedSentence) -> bool:
@@ -236,6 +236,47 @@ def _share_heads(found: list[Quantity], sentence: TaggedSentence) -> list[Quanti
         if between and all(sentence.has(k, "list.join", "time.range", "number.and") for k in between):
             shared[i] = replace(here, head=after.head, unit=after.unit, head_from="shared")
     return shared
+
+
+def _of_a_shared_noun(found: list[Quantity], sentence: TaggedSentence, taken: set[int]) -> list[Quantity]:
+    """Give numbers of places or years the noun of the last: "in Kherson 12, in Sumy 9, in Lviv 3 mines"."""
+    shared = list(found)
+    for i in range(len(shared) - 2, -1, -1):
+        here, after = shared[i], shared[i + 1]
+        if here.head != "bare" or here.number.spelled or after.head not in EXPLOSIVE | {"area"}:
+            continue
+        between = range(here.last, after.first)
+        joined = len(between) > 1 and sentence.has(between[0], "list.join", "number.and")
+        told = joined and _is_label(sentence, range(between[0] + 1, between[-1] + 1), taken)
+        if told and after.head_from in {"right", "shared"} and here.first and _labels(sentence, here, taken):
+            shared[i] = replace(here, head=after.head, unit=after.unit, head_from="shared")
+    return shared
+
+
+def _is_label(sentence: TaggedSentence, words: range, taken: set[int]) -> bool:
+    """Tell whether words are only a place or a year: "in the city of Sumy -", "in 2021"."""
+    named = any(k in taken or _is_name(sentence, k) for k in words)
+    return named and all(
+        k in taken
+        or _is_name(sentence, k)
+        or sentence.has(k, "place_word", "located", "time.article", "number.and", "list.join", "time.of")
+        or sentence.folded[k] in {"in", "-"}
+        for k in words
+    )
+
+
+def _labels(sentence: TaggedSentence, quantity: Quantity, taken: set[int]) -> bool:
+    """Tell whether a place or a year stands right before a quantity, at most a dash between."""
+    at = quantity.first - 1
+    at -= sentence.folded[at] == "-"
+    while at > 0 and (sentence.has(at, "place_word") or sentence.folded[at] == "in"):
+        at -= 1
+    return at >= 0 and (at in taken or _is_name(sentence, at))
+
+
+def _is_name(sentence: TaggedSentence, at: int) -> bool:
+    word = sentence.words[at]
+    return word.end > word.start and sentence.text[word.start].isupper()
 
 
 def _respective(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
