@@ -187,10 +187,11 @@ class Lexicon:
             "|".join(sorted(map(re.escape, entry[key]), key=len, reverse=True))
             for key in ("words", "heads", "links", "unless_before")
         )
+        behind = "".join(rf"(?<!\b{re.escape(word)} )" for word in entry.get("unless_behind", ()))
         filler = rf"(?: (?!(?:from|an?|one)\b|\d)\w+){{0,{entry['filler_words']}}}?"
         clause = rf"(?: (?:{links})\b(?: \w+){{0,{entry['clause_words']}}}?)?"
         pattern = re.compile(
-            rf"(?:{words}){filler} (?:{heads})\b|(?:{heads}){clause} +(?:{words})\b(?! (?:{unless})\b)"
+            rf"{behind}(?:{words}){filler} (?:{heads})\b|(?:{heads}){clause} +(?:{words})\b(?! (?:{unless})\b)"
         )
         for word in (*entry["words"], *entry["heads"]):
             trigger = self._trigger(word)

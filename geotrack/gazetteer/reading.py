@@ -30,6 +30,8 @@ from geotrack.models import Mention, Place, Span
 
 MAX_CACHED_WORDS = 200_000
 MAX_PHRASE = 80  # characters
+# A word this long before a phrase may say that it is none.
+MAX_BEFORE = 24
 MAX_HITS_IN_PHRASE = 6
 PHRASE_SCORE = 0.9
 _CAPITALISED = re.compile(
@@ -185,8 +187,10 @@ class MentionReader:
             if isinstance(hit, NameHit):
                 sentence = hit.sentence
             elif hit.trigger.phrase and hit.start >= done:
-                found = hit.trigger.phrase.pattern.match(fold(text[hit.start : hit.start + MAX_PHRASE]))
-                end = hit.start + found.end() if found else 0
+                before = fold(text[max(hit.start - MAX_BEFORE, 0) : hit.start])
+                words = before + fold(text[hit.start : hit.start + MAX_PHRASE])
+                found = hit.trigger.phrase.pattern.match(words, len(before))
+                end = hit.start + found.end() - len(before) if found else 0
                 region = (
                     self._region(
                         hit.trigger.phrase, focus, hits[index : index + MAX_HITS_IN_PHRASE], end, sentence
@@ -198,9 +202,9 @@ class MentionReader:
                     found
                     and region
                     and not self._is_owned(text, hits, index)
-                    and not self._narrowed(text, hits, index, hit.start + found.end(), region.adm0)
+                    and not self._narrowed(text, hits, index, end, region.adm0)
                 ):
-                    done = hit.start + found.end()
+                    done = end
                     yield _phrase_hit(text, (hit.start, done), region)
 
     def _is_owned(self, text: str, hits: Sequence[Hit], index: int) -> bool:
