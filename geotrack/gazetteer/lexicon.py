@@ -191,7 +191,8 @@ class Lexicon:
         filler = rf"(?: (?!(?:from|an?|one)\b|\d)\w+){{0,{entry['filler_words']}}}?"
         clause = rf"(?: (?:{links})\b(?: \w+){{0,{entry['clause_words']}}}?)?"
         pattern = re.compile(
-            rf"{behind}(?:{words}){filler} (?:{heads})\b|(?:{heads}){clause} +(?:{words})\b(?! (?:{unless})\b)"
+            rf"{behind}(?:{words}){filler} (?:{heads})\b"
+            rf"|(?:{heads}){clause} +(?:{words})\b(?! (?:{unless})\b)"
         )
         for word in (*entry["words"], *entry["heads"]):
             trigger = self._trigger(word)
