@@ -34,6 +34,7 @@ PLACE = "in Fuzuli district on 3 June 2024"
         (f"Another farmer died after treading on a mine {PLACE}, his family says.", 1, 0),
         (f"Both workers in a jeep that drove over a mine {PLACE} died at the scene.", 2, 0),
         (f'A mine killed a man {PLACE}, said Anar Aliyev, who speaks for the "agency".', 1, 0),
+        (f"{PLACE.capitalize()} a mine went off and killed four people, said Kyiv police.", 4, 0),
     ],
 )
 def test_victims_of_a_blast_are_counted_once(reader: Reader, text: str, killed: int, injured: int) -> None:

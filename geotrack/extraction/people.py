@@ -356,12 +356,24 @@ def _is_speaker(passage: Passage, person: Person) -> bool:
     while after < len(tagged.words) and tagged.folded[after] in {",", ")"}:
         after += 1
     told = tagged.has(after, "report.verb") or (tagged.has(after, "speaks"))
+    if told and after > person.last and (not person.named or _names_who_says(tagged, tagged.after(after))):
+        told = False  # "a mine killed four people, said the police"
     by = not person.named and tagged.has(person.first - 1, "causes")  # "injuries were suffered by two girls"
     return (
         told
         or tagged.has(person.first - 1, "report.verb")
         or (not by and tagged.has(person.first - 1, "title_word"))
     )
+
+
+def _names_who_says(tagged: TaggedSentence, at: int) -> bool:
+    """Tell whether who says it stands behind the verb: ", said police", ", said Ivan Petrenko"."""
+    if tagged.has(at, "time.article"):
+        at += 1
+    if at >= len(tagged.words):
+        return False
+    office = tagged.has(at, "national_body", "regional_office", "officialdom", "person", "head.person")
+    return office or tagged.source(at, at + 1)[:1].isupper()
 
 
 def _is_part(tagged: TaggedSentence, person: Person) -> bool:
