@@ -32,9 +32,13 @@ def bind_adjectives(text: str, hits: Sequence[Hit], lexicon: Lexicon, agreed: Ma
             continue
         key = fold(text[hit.start : hit.end]).strip()
         unit = next((agreed[key[-n:]] for n in range(longest, 2, -1) if key[-n:] in agreed), None)
-        if unit is None or not _has_adjective(hit, unit) or not _stands_alone(text, hit.end, lexicon):
+        if unit is None or not _has_adjective(hit, unit):
             continue
-        if _is_sure(text, hit, unit) or (unit.levels[0] == "adm1" and not _is_other(text, hit, lexicon)):
+        if _precedes_office(text, hit.end, unit):
+            hit.unit = unit
+        elif not _stands_alone(text, hit.end, lexicon):
+            continue
+        elif _is_sure(text, hit, unit) or (unit.levels[0] == "adm1" and not _is_other(text, hit, lexicon)):
             hit.unit = unit
 
 
@@ -48,6 +52,12 @@ def _stands_alone(text: str, end: int, lexicon: Lexicon) -> bool:
         return True
     word = _NEXT_WORD.match(text, end)
     return word is not None and word[1] in lexicon.separators
+
+
+def _precedes_office(text: str, end: int, unit: Unit) -> bool:
+    """Tell whether an office of such a unit follows: "Khersonska OVA", "Kharkivska oblasna rada"."""
+    word = _NEXT_WORD.match(text, end)
+    return word is not None and fold(word[1]).strip().startswith(unit.offices or ("\0",))
 
 
 def _is_sure(text: str, hit: NameHit, unit: Unit) -> bool:

@@ -27,6 +27,7 @@ class Unit:
     ahead: bool = False  # one name has it ahead only: "село Яворское"
     behind: bool = False  # one name has it behind it only: "the Kherson area", not "the area of Kherson"
     agreeing: tuple[str, ...] = ()  # endings of adjectives that stand for the unit without its word
+    offices: tuple[str, ...] = ()  # how the words for its offices begin, before which its own word is left out
 
 
 @dataclass(slots=True)
@@ -164,6 +165,7 @@ class Lexicon:
                     entry.get("ahead", False),
                     entry.get("behind", False),
                     tuple(map(folded_name, entry.get("agreeing", ()))),
+                    tuple(map(folded_name, entry.get("offices", ()))),
                 )
 
     def _add_role(self, entry: dict[str, Any]) -> None:
