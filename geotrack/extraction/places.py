@@ -165,7 +165,7 @@ def _group(passage: Passage, run: Sequence[Mention], contains: Contains) -> Plac
     nation = run[0].role in {"demonym", "resident"} or _is_of_people(passage, run[0], first)
     places = most_specific(as_units(narrowest(passage, run)), contains)
     country = all(p.level == "country" for p in places)
-    after_deed = _follows_deed(passage, first) or (
+    after_deed = _follows_deed(passage, first, run[0].place.level) or (
         country and passage.tagged.folded[first - 1 : first] == ("from",)
     )
     body = country and (passage.tagged.has(last, "organisation_part") or _is_of_a_body(passage, first))
@@ -214,11 +214,16 @@ def _is_of_people(passage: Passage, mention: Mention, first: int) -> bool:
     return mention.place.level == "country" and tagged.has(first - 1, "age.of") and people
 
 
-def _follows_deed(passage: Passage, first: int) -> bool:
-    """Tell whether a place belongs to an event: "the invasion of Ukraine", "the war in Karabakh"."""
+def _follows_deed(passage: Passage, first: int, level: str) -> bool:
+    """Tell whether a place belongs to an event: "the invasion of Ukraine", "the war in Karabakh".
+
+    No war is only an oblast's: "since the beginning of the war in Kharkiv Oblast 54 died".
+    """
     tagged = passage.tagged
     if "deed" not in tagged.seen or tagged.has(first - 2, "war.noun_follows"):
         return False  # "the conflict zone in Karabakh"
+    if level in {"adm1", "adm2"} and tagged.has(first - 1, "site") and tagged.has(first - 2, "deed.war"):
+        return False
     if any(tagged.has(first - k, "deed.war") for k in (2, 3)) or _is_fought_over(tagged, first):
         return True
     return any(tagged.has(first - k, "deed") for k in (2, 3)) and not tagged.has(first - 1, "site")
