@@ -27,7 +27,9 @@ class Unit:
     ahead: bool = False  # one name has it ahead only: "село Яворское"
     behind: bool = False  # one name has it behind it only: "the Kherson area", not "the area of Kherson"
     agreeing: tuple[str, ...] = ()  # endings of adjectives that stand for the unit without its word
-    offices: tuple[str, ...] = ()  # how the words for its offices begin, before which its own word is left out
+    offices: tuple[
+        str, ...
+    ] = ()  # how the words for its offices begin, before which its own word is left out
 
 
 @dataclass(slots=True)
