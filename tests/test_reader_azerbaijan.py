@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from readings import report
+from readings import PUBLISHED, report
 
 from geotrack.extraction import Reader
 from geotrack.gazetteer import Gazetteer
+from geotrack.models import Document, Source
+
+
+def azerbaijani(text: str) -> Document:
+    """Return a report in Azerbaijani."""
+    return Document(text=text, language="az", source=Source(published=PUBLISHED))
 
 
 @pytest.fixture(scope="module")
@@ -205,3 +211,52 @@ def test_old_and_translated_wordings_are_read(reader: Reader, text: str, expecte
     """Ranges, estimates, translated nouns and countries that only did the harm are read as meant."""
     found = reader.read(report(text)).figures
     assert expected == [f"{f.measure} {f.value:g} {' '.join(p.id for p in f.places)}" for f in found]
+
+
+@pytest.mark.parametrize(
+    ("when", "start", "end"),
+    [
+        ("Bu ilin yanvar-mart aylarında", "2024-01-01", "2024-03-31"),
+        ("2023-cü ilin ilk 9 ayında", "2023-01-01", "2023-09-30"),
+        ("2023-cü ilin doqquz ayı ərzində", "2023-01-01", "2023-09-30"),
+        ("2023-cü ilin ikinci yarımilliyində", "2023-07-01", "2023-12-31"),
+        ("2023-cü ilin II rübündə", "2023-04-01", "2023-06-30"),
+        ("Keçən ilin mayında", "2023-05-01", "2023-05-31"),
+        ("6-12 may tarixlərində", "2024-05-06", "2024-05-12"),
+        ("29 aprel - 5 may tarixlərində", "2024-04-29", "2024-05-05"),
+        ("10 noyabr 2020-ci il tarixindən 10 may 2024-cü il tarixinədək", "2020-11-10", "2024-05-10"),
+        ("44 günlük müharibə başa çatandan bəri", "2020-11-10", "2024-06-05"),
+        ("Vətən müharibəsindən bu yana", "2020-11-10", "2024-06-05"),
+        ("Döyüş əməliyyatları dayandırılandan bu günə qədər", "2020-11-10", "2024-06-05"),
+        ("Üçtərəfli bəyanatın imzalanmasından sonra", "2020-11-10", "2024-06-05"),
+        ("Postmünaqişə dövründə", "2020-11-10", "2024-06-05"),
+        ("Mayın 1-nə olan məlumata görə", "None", "2024-05-01"),
+        ("2024-cü il mayın 1-nə", "None", "2024-05-01"),
+        ("1 may 2024-cü il tarixinə", "None", "2024-05-01"),
+        ("Hazırkı vaxtadək", "None", "2024-06-05"),
+    ],
+)
+def test_periods_are_read_as_azerbaijani_writes_them(
+    reader: Reader, when: str, start: str, end: str
+) -> None:
+    """Cases and postpositions bound a period; a dative day is the day of a level."""
+    text = f"{when} Laçın rayonunda 100 hektar sahə minalardan təmizlənib."
+    (figure,) = reader.read(azerbaijani(text)).figures
+    assert (str(figure.start), str(figure.end)) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2021-ci ildə 12, 2022-ci ildə 19 mina zərərsizləşdirilib.", ["12 2021", "19 2022"]),
+        ("Ağdamda – 12, Füzulidə isə 19 mina tapılıb.", ["12 None", "19 None"]),
+        ("Laçında 14 piyadalara qarşı, tanklara qarşı isə 3 mina üzə çıxarılıb.", ["14 None", "3 None"]),
+        ("Bir həftədə Laçında 600 hektardan çox sahə təmizlənib.", ["600 2024"]),
+        ("İndiyədək Laçında 90 ha təmizlənib, 2025-ci ildə 50 ha planlaşdırılır.", ["90 None"]),
+        ("Azərbaycan torpaqlarının 12 faizindən çoxu minalanıb.", ["12 None"]),
+    ],
+)
+def test_numbers_before_their_noun_in_azerbaijani(reader: Reader, text: str, expected: list[str]) -> None:
+    """Numbers of several years or places share the noun behind them, and what is planned is not told."""
+    figures = reader.read(azerbaijani(text)).figures
+    assert expected == [f"{f.value:g} {f.start.year if f.start else None}" for f in figures]

@@ -35,7 +35,7 @@ def is_report_day(passage: Passage, time: TimeExpression) -> bool:
     verbs = [k for k in near if tagged.has(k, "report.verb") and not tagged.has(k, "report.source")]
     if any(not _is_cut(passage, k, time) for k in verbs):
         return True
-    if _is_dateline(passage, time):
+    if _is_dateline(passage, time) or _only_says(passage):
         return True
     return _is_of_data(passage, time) or _told_before(passage, time) or _told_after(passage, time)
 
@@ -137,6 +137,15 @@ def _told_after(passage: Passage, time: TimeExpression, *, total: bool = True) -
 
 def _is_about_data(tagged: TaggedSentence) -> bool:
     return bool(tagged.find("report.data", "report.about")) and not tagged.find("incident")
+
+
+def _only_says(passage: Passage) -> bool:
+    """Tell whether a passage ends with a verb of saying and tells of nothing else: "he this at a forum said"."""
+    tagged = passage.tagged
+    last = [p for p in tagged.find("report.verb") if p.last >= len(tagged.words) - 1]
+    if not last or any(q.head != "other" for q in passage.quantities):
+        return False
+    return not tagged.find("predicate", "incident", "happened", "work", "report.source")
 
 
 def _ends_with_saying(passage: Passage) -> bool:
