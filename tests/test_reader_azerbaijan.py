@@ -1,5 +1,7 @@
 """The reader on reports of Azerbaijan: work told beside spent shells, totals since its wars, stories."""
 
+# ruff: noqa: RUF001
+
 from __future__ import annotations
 
 import pytest
@@ -236,9 +238,7 @@ def test_old_and_translated_wordings_are_read(reader: Reader, text: str, expecte
         ("Hazırkı vaxtadək", "None", "2024-06-05"),
     ],
 )
-def test_periods_are_read_as_azerbaijani_writes_them(
-    reader: Reader, when: str, start: str, end: str
-) -> None:
+def test_periods_are_read_as_azerbaijani_writes_them(reader: Reader, when: str, start: str, end: str) -> None:
     """Cases and postpositions bound a period; a dative day is the day of a level."""
     text = f"{when} Laçın rayonunda 100 hektar sahə minalardan təmizlənib."
     (figure,) = reader.read(azerbaijani(text)).figures

@@ -140,7 +140,7 @@ def _is_about_data(tagged: TaggedSentence) -> bool:
 
 
 def _only_says(passage: Passage) -> bool:
-    """Tell whether a passage ends with a verb of saying and tells of nothing else: "he this at a forum said"."""
+    """Tell whether a passage ends with a verb of saying and tells of nothing else."""
     tagged = passage.tagged
     last = [p for p in tagged.find("report.verb") if p.last >= len(tagged.words) - 1]
     if not last or any(q.head != "other" for q in passage.quantities):
