@@ -1,6 +1,6 @@
 """The reader on reports of Azerbaijan: work told beside spent shells, totals since its wars, stories."""
 
-# ruff: noqa: RUF001
+# ruff: noqa: RUF001 - Azerbaijani letters are meant
 
 from __future__ import annotations
 
