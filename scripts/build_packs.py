@@ -9,7 +9,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from packs import downloads, layers, pack_toml, polygons, seats, settlements, sources, units, world
+from packs import centres, downloads, layers, pack_toml, polygons, seats, settlements, sources, units, world
 from packs.rows import write_pack
 from packs.settlements import Gazetteer
 
@@ -34,6 +34,7 @@ def build_gazetteer(code: str, cache: Path) -> Gazetteer:
         settlements.add_katottg(gazetteer, table, rows, codes)
         failed += seats.add_spellings(gazetteer) + seats.add_formers(gazetteer)
         failed += units.add_old_raions(curated, table, names)
+        centres.add_adjectives(places, names)
         seats.link_oblast_seats(gazetteer)
     else:
         settlements.add_geonames(gazetteer, rows, codes)
