@@ -16,6 +16,7 @@ _NEXT_WORD = re.compile(r"[ \u00a0]+([^\W\d_]+)")
 _OPENS = re.compile(r"(?:^|\n|\||;|:)[ \u00a0]*(?:[-\u2013\u2014*\u2022\u00b7\u25aa]|\d+[.)])?[ \u00a0]*$")
 _WORD_BEFORE = re.compile(r"(?:^|(.))\s*\b([^\W\d_]{3,})\.?[ \u00a0]$", re.DOTALL)
 _CYRILLIC = "\u0400"
+_NEAR = 100  # characters from a unit with its word to an adjective without it
 _BEFORE = 40  # characters that are looked at before an adjective
 
 
@@ -25,8 +26,12 @@ def bind_adjectives(text: str, hits: Sequence[Hit], lexicon: Lexicon, agreed: Ma
     One that could as well be a town's genitive, or a surname, must open an item or follow another in a list.
     """
     longest = max(map(len, agreed), default=0)
+    told: NameHit | None = None
     for hit in hits:
-        if not isinstance(hit, NameHit) or hit.unit is not None or hit.info.demonym:
+        if not isinstance(hit, NameHit) or hit.info.demonym:
+            continue
+        if hit.unit is not None:
+            told = hit
             continue
         if text[hit.end - 1] < _CYRILLIC:
             continue
@@ -38,7 +43,9 @@ def bind_adjectives(text: str, hits: Sequence[Hit], lexicon: Lexicon, agreed: Ma
             hit.unit = unit
         elif not _stands_alone(text, hit.end, lexicon):
             continue
-        elif _is_sure(text, hit, unit) or (unit.levels[0] == "adm1" and not _is_other(text, hit, lexicon)):
+        elif _is_sure(text, hit, unit) or (
+            (unit.levels[0] == "adm1" or _goes_on(hit, told, unit)) and not _is_other(text, hit, lexicon)
+        ):
             hit.unit = unit
 
 
@@ -52,6 +59,13 @@ def _stands_alone(text: str, end: int, lexicon: Lexicon) -> bool:
         return True
     word = _NEXT_WORD.match(text, end)
     return word is not None and word[1] in lexicon.separators
+
+
+def _goes_on(hit: NameHit, told: NameHit | None, unit: Unit) -> bool:
+    """Tell whether an adjective follows a unit of its kind closely: "in Chuhuiv raion 15, in Iziumskyi 30"."""
+    if told is None or told.unit is None or hit.start - told.tail > _NEAR:
+        return False
+    return told.unit.levels == unit.levels
 
 
 def _precedes_office(text: str, end: int, unit: Unit) -> bool:
