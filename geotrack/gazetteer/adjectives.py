@@ -62,7 +62,7 @@ def _stands_alone(text: str, end: int, lexicon: Lexicon) -> bool:
 
 
 def _goes_on(hit: NameHit, told: NameHit | None, unit: Unit) -> bool:
-    """Tell whether an adjective follows a unit of its kind closely: "in Chuhuiv raion 15, in Iziumskyi 30"."""
+    """Tell whether an adjective follows one with its word closely: "in Chuhuiv raion 15, in Iziumskyi 9"."""
     if told is None or told.unit is None or hit.start - told.tail > _NEAR:
         return False
     return told.unit.levels == unit.levels
