@@ -154,8 +154,10 @@ class Candidates:
         for name in self._inflections.names_of(key, language):
             info = self.info(name)
             for candidate in info.candidates if info else ():
-                if not short or candidate.place.level == "adm1":
-                    best.setdefault(candidate.place.id, candidate)
+                known = best.get(candidate.place.id)
+                better = known is None or known.prior < candidate.prior
+                if better and (not short or candidate.place.level == "adm1"):
+                    best[candidate.place.id] = candidate
         demonym = all(candidate.kind == "demonym" for candidate in best.values())
         return NameInfo(key, tuple(sorted(best.values(), key=_likeliest)), demonym=demonym) if best else None
 

@@ -72,7 +72,7 @@ class NameIndex:
     def _add_derived(self, derived: list[list[str]]) -> None:
         for place_id, name, language, kind, key in derived:
             known = self.by_key.setdefault(key, [])
-            if not any(self.rows[number][0] == place_id for number in known):
+            if not any(self.rows[number][0] == place_id and self.rows[number][3] == kind for number in known):
                 known.append(len(self.rows))
                 self.rows.append([place_id, name, language, kind])
 
