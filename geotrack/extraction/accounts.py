@@ -380,7 +380,7 @@ def _ages(passage: Passage, fates: Sequence[Fate]) -> frozenset[int]:
     """Return the ages, or the birth years, of the victims told of one by one: "a man of 48"."""
     people = [f.person for f in fates if f.person and f.person.count == 1]
     words = (passage.tagged.folded[k] for p in people for k in range(p.first, p.last))
-    return frozenset(int(w) for w in words if w.isascii() and w.isdigit() and len(w) in _AGE_DIGITS)
+    return frozenset(int(w) for w in words if w.isascii() and w.isdecimal() and len(w) in _AGE_DIGITS)
 
 
 def _is_clock(time: TimeExpression) -> bool:

@@ -91,12 +91,12 @@ def _is_distant(passage: Passage, mention: Mention) -> bool:
     first, last = passage.words_of(mention.span)
     tagged = passage.tagged
     if tagged.folded[first - 1 : first] == ("from",) and tagged.has(last + 1, "distance"):
-        return tagged.folded[last].isdigit()
+        return tagged.folded[last].isdecimal()
     for k in range(first - 1, max(-1, first - _DISTANCE_REACH), -1):
         if tagged.has(k, "distance"):
             digits = tagged.folded[k - 1].replace(",", "") if k else ""
             scale = _MILE_KM if tagged.has(k, "distance.mile") else 1
-            return digits.isdigit() and int(digits) * scale >= _DISTANT
+            return digits.isdecimal() and int(digits) * scale >= _DISTANT
         if not tagged.has(k, "direction", "time.of", "time.article", "located", "place_word", "holder"):
             return False
     return False

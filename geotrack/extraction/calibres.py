@@ -48,7 +48,7 @@ def _describes(sentence: TaggedSentence, at: int) -> bool:
         return False
     word = sentence.source(at, at + 1)
     behind = sentence.has(at - 1, "calibre.before") or sentence.has(at + 1, "calibre")
-    if word[:1].isdigit():
+    if word[:1].isdecimal():
         glued = sentence.folded[at - 1] == "-" or sentence.has(at - 1, "list.join")
         return behind or glued
     if sentence.folded[at] in _SIGNS or sentence.has(at, "list.join", "number.and"):

@@ -269,7 +269,7 @@ def _is_denied(passage: Passage, phrase: Phrase) -> bool:
     """Tell whether "explode" stands behind "could", "will" or "not"."""
     tagged = passage.tagged
     before = tagged.folded[max(0, phrase.first - 1) : phrase.first]
-    counted = tagged.has(phrase.first - 1, "number") or "".join(before).isdigit()
+    counted = tagged.has(phrase.first - 1, "number") or "".join(before).isdecimal()
     counted = counted or tagged.lexicon.contains(before, "time.of")
     if (
         counted

@@ -70,7 +70,7 @@ def _clause(passage: Passage, quantity: Quantity) -> tuple[int, int]:
 def _without_apposition(passage: Passage, comma: int, end: int) -> int:
     """Return where a clause ends without what a comma adds to its number: ", a very quick pace"."""
     tagged = passage.tagged
-    added = tagged.has(comma + 1, "single.article") or tagged.folded[comma + 1] == "which"
+    added = tagged.has(comma + 1, "single.article") or tagged.folded[comma + 1 : comma + 2] == ("which",)
     bare = not any(tagged.has(k, "predicate") or tagged.folded[k] == "," for k in range(comma + 1, end))
     counts = any(q.first > comma for q in passage.quantities)
     return comma if added and bare and not counts else end

@@ -123,7 +123,7 @@ class Glossary:
             if hit is None and text[words[at].start : words[at].end].isupper():
                 hit = _match(self.plain, [w.translate(_PLAIN) for w in forms[at : at + _LONGEST]], 0)
             if hit is None:
-                found.append(self._unknown(words, at))
+                found.append(self._unknown(words, at, text))
                 if case := self._case_of(words[at], text):
                     self._move(found, (case,), text, closed, words[at].start)
                     closed = len(found)
@@ -149,19 +149,15 @@ class Glossary:
         found = self._with_decimals(_with_deferred(found, waiting, closed))
         return straightened(found, self.order) if self.order else found
 
-    def __contains__(self, word: str) -> bool:
-        """Tell whether a word is a form of the glossary."""
-        node = self.tree.next.get(word)
-        return node is not None and node.hit is not None
-
     def first(self, word: str) -> str:
         """Return the gloss of a single word, the word itself if it has none."""
         node = self.tree.next.get(word)
         return " ".join(node.hit[1].one) if node is not None and node.hit is not None else word
 
-    def _unknown(self, words: Sequence[Word], at: int) -> Word:
+    def _unknown(self, words: Sequence[Word], at: int, text: str) -> Word:
         start, end, word = words[at]
-        if word.isalpha() and word.isascii() and word in self.english:
+        acronym = end - start > 1 and text[start:end].isupper()
+        if word.isalpha() and word.isascii() and word in self.english and not acronym:
             return Word(start, end, word + _STRANGE)
         return words[at]
 

@@ -26,8 +26,6 @@ Hit = tuple[int, Tags, Tags]
 Inner = tuple[int, int, Tags, Tags]
 # The language that the rules have their tags from; the words of the others are glossed by its words.
 ENGLISH = "en"
-# The tables of a glossary: phrases as written, then the lemmas whose forms `scripts/build_forms.py` lists.
-GLOSSED = ("gloss", "calendar", "noun", "agent", "adjective", "verb")
 # What a date is made of.
 _DATED = ("time.month", "time.unit", "time.last", "time.this", "time.year_word")
 # What a number in words can begin with.
@@ -175,7 +173,7 @@ class Lexicon:
         if further is None or not any(tag.startswith("qualifier") for tag in further[1]):
             return hit
         behind = last + further[0]
-        counted = behind < len(words) and (words[behind][0].isdigit() or words[behind] in self.numerals)
+        counted = behind < len(words) and (words[behind][0].isdecimal() or words[behind] in self.numerals)
         if behind <= last or not counted or any(tag.startswith("qualifier") for tag in hit[1]):
             return hit
         shorter = next(self._starting(words[at:last]), None)
@@ -300,7 +298,7 @@ def _abbreviations(tables: dict[str, dict[str, Any]]) -> dict[str, str]:
 
 
 def _words_of(node: Node, tag: str) -> Iterator[str]:
-    """Yield the words of the phrases that stand under a tag and have at most three words."""
+    """Yield the words of the phrases that stand under a tag."""
     for word, follows in node.next.items():
         inside = list(_words_of(follows, tag)) if word.isalpha() else []
         if inside or (follows.hit and tag in with_parents(follows.hit[1])):

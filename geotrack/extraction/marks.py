@@ -35,7 +35,7 @@ def _is_old_year(sentence: TaggedSentence, number: Number) -> bool:
     """Tell whether four digits are a year too long ago for reports: "born in 1962"."""
     digits = sentence.folded[number.first]
     year = (
-        number.last == number.first + 1 and digits.isdigit() and _EARLIEST_YEAR <= number.value < FIRST_YEAR
+        number.last == number.first + 1 and digits.isdecimal() and _EARLIEST_YEAR <= number.value < FIRST_YEAR
     )
     return year and not sentence.has(number.last, "head", "unit")
 
@@ -46,7 +46,7 @@ def _is_age(sentence: TaggedSentence, number: Number) -> bool:
         return False
     if (
         sentence.has(number.first - 1, "number.and", "time.range")
-        and sentence.folded[number.first - 2].isdigit()
+        and sentence.folded[number.first - 2].isdecimal()
     ):
         said = float(sentence.folded[number.first - 2])
         before = number._replace(first=number.first - 2, last=number.first - 1, value=said)
@@ -58,7 +58,7 @@ def _is_age(sentence: TaggedSentence, number: Number) -> bool:
     if number.last >= len(sentence.words):
         return False
     at = number.last
-    if sentence.has(at, "number.and") and at + 2 < len(sentence.words) and sentence.folded[at + 1].isdigit():
+    if sentence.has(at, "number.and") and at + 2 < len(sentence.words) and sentence.folded[at + 1].isdecimal():
         at += 2  # "two brothers, 22 and 44, died"
     bracketed = sentence.folded[number.first - 1] == "(" and sentence.folded[number.last] == ")"
     commas = sentence.folded[number.first - 1] == "," == sentence.folded[at]

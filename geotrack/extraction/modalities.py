@@ -59,7 +59,7 @@ def _is_headline_verb(sentence: TaggedSentence, phrase: Phrase) -> bool:
     at = phrase.last
     while sentence.has(at, "qualifier"):
         at = sentence.after(at)
-    return opens and at < len(sentence.words) and sentence.folded[at][0].isdigit()
+    return opens and at < len(sentence.words) and sentence.folded[at][0].isdecimal()
 
 
 @cache
@@ -97,7 +97,7 @@ def _said_behind(sentence: TaggedSentence, phrase: Phrase) -> Modality | None:
             return None
         here = sentence.phrase_at[at]
         kind = _helper_of(here.under) if here is not None else None
-        if kind == "plan" and sentence.folded[at - 1][0].isdigit():
+        if kind == "plan" and sentence.folded[at - 1][0].isdecimal():
             return None  # "a survey of 90 ha of the 470 planned"
         if kind is not None and not is_month(sentence, at):
             return None if kind == "done" else kind
@@ -147,7 +147,7 @@ def _is_outstanding(sentence: TaggedSentence, at: int) -> bool:
     """Tell whether land is said to wait for a work: "the area to be demined", "leaving 3 ha to clear"."""
     if sentence.has(at, "land"):
         return True
-    while at > 0 and (sentence.has(at, "unit", "qualifier") or sentence.folded[at][0].isdigit()):
+    while at > 0 and (sentence.has(at, "unit", "qualifier") or sentence.folded[at][0].isdecimal()):
         at -= 1
     return sentence.has(at, "left_over.verb", "has")
 

@@ -123,7 +123,7 @@ def _is_counted_behind(sentence: TaggedSentence, at: int, others: AbstractSet[in
         sentence.has(at, "head_tail", "qualifier", "counted.by") or sentence.folded[at] in {",", "-"}
     ):
         at = sentence.after(at)
-    number = at in others and (sentence.folded[at][0].isdigit() or sentence.has(at, "number.unit"))
+    number = at in others and (sentence.folded[at][0].isdecimal() or sentence.has(at, "number.unit"))
     return number and (at + 1 >= len(sentence.words) or ends_count(sentence, at + 1))
 
 

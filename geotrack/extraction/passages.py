@@ -60,7 +60,7 @@ class Passage:
     def words_of(self, span: Span) -> tuple[int, int]:
         """Return the word indices that a span of the text covers."""
         starts = self.tagged.starts
-        first = bisect_left(starts, span[0])
+        first = min(bisect_left(starts, span[0]), len(starts) - 1)  # a name glued to the last word
         last = bisect_left(starts, span[1], first)
         return first, max(last, first + 1)
 
@@ -113,4 +113,4 @@ def read_passage(
 
 def _holds_digits(tagged: TaggedSentence, time: TimeExpression) -> bool:
     """Tell whether the words of a time hold digits, which then count nothing: "the 44-day war"."""
-    return any(word[0].isdigit() for word in tagged.folded[time.first : time.last])
+    return any(word[0].isdecimal() for word in tagged.folded[time.first : time.last])

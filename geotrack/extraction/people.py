@@ -188,9 +188,9 @@ def _behind_age(tagged: TaggedSentence, last: int) -> int:
     while at < len(tagged.words) and at - last <= _APPOSITION:
         sign = tagged.folded[at] in {",", "(", "-"}
         born = tagged.has(at - 1, "age.birth") and tagged.has(at, "located")
-        if not (sign or born or tagged.has(at, "age", "auxiliary") or tagged.folded[at].isdigit()):
+        if not (sign or born or tagged.has(at, "age", "auxiliary") or tagged.folded[at].isdecimal()):
             return last
-        if tagged.folded[at].isdigit():
+        if tagged.folded[at].isdecimal():
             return _closed(tagged, at + 1)
         if tagged.has(at, "age.before") and tagged.has(at + 1, "number.unit"):
             return at + 2
@@ -209,9 +209,9 @@ def _counted_by_ages(tagged: TaggedSentence, person: Person) -> Person:
     at = tagged.after(at) if tagged.has(at, "age.before") else at
     ages = 0
     while at < len(tagged.words) and (
-        tagged.folded[at].isdigit() or (ages and (tagged.folded[at] == "," or tagged.has(at, "number.and")))
+        tagged.folded[at].isdecimal() or (ages and (tagged.folded[at] == "," or tagged.has(at, "number.and")))
     ):
-        ages += tagged.folded[at].isdigit()
+        ages += tagged.folded[at].isdecimal()
         at += 1
     return replace(person, count=ages, last=at) if opened and ages > 1 else person
 
@@ -272,7 +272,7 @@ def _noun(passage: Passage, phrase: Phrase) -> Person | None:
 def _aged(passage: Passage, phrase: Phrase) -> Person | None:
     """Return whom an age describes where no known word does: "a 13-year-old", "the 30-year-old welder"."""
     tagged, first = passage.tagged, phrase.first - 1
-    if not tagged.has(first - 1, "time.article") or not tagged.folded[first].isdigit():
+    if not tagged.has(first - 1, "time.article") or not tagged.folded[first].isdecimal():
         return None
     if tagged.has(phrase.last, "person", "head", "person_adjective"):
         return None

@@ -91,7 +91,7 @@ def _lists(passage: Passage, before: Person, person: Person, *, begun: bool) -> 
     if tagged.has(person.last, "predicate.killed", "predicate.injured"):
         return False  # "mines hit 1,200: 333 died"
     gap = range(before.last, person.first)
-    aged = not begun and any(tagged.folded[k][0].isdigit() for k in gap)
+    aged = not begun and any(tagged.folded[k][0].isdecimal() for k in gap)
     if aged and not person.named and all(_is_of_ages(tagged, k) for k in gap):
         return False  # "two girls, 12 and 15 years old, and a boy"
     signed = any(tagged.folded[k] in _SIGNS for k in gap)
@@ -102,7 +102,7 @@ def _lists(passage: Passage, before: Person, person: Person, *, begun: bool) -> 
 def _is_of_ages(tagged: TaggedSentence, at: int) -> bool:
     """Tell whether a word tells the ages of a group: ", 12 and 15 years old, and"."""
     word = tagged.folded[at]
-    return word[0].isdigit() or word in _SIGNS or tagged.has(at, "age", "number.and", "list.join")
+    return word[0].isdecimal() or word in _SIGNS or tagged.has(at, "age", "number.and", "list.join")
 
 
 def _is_listed(tagged: TaggedSentence, one: Person, other: Person) -> bool:

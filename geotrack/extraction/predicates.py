@@ -393,7 +393,7 @@ def _number_follows(sentence: TaggedSentence, at: int) -> bool:
         at = sentence.after(at)
     while sentence.has(at, "qualifier", "time.article"):
         at = sentence.after(at)
-    return at < len(sentence.words) and (sentence.folded[at][0].isdigit() or sentence.has(at, "number.unit"))
+    return at < len(sentence.words) and (sentence.folded[at][0].isdecimal() or sentence.has(at, "number.unit"))
 
 
 def _is_attribute(sentence: TaggedSentence, phrase: Phrase) -> bool:
@@ -423,7 +423,8 @@ def _gives_way(
     if phrase.first < quantity.last or sentence.has(phrase.first - 1, "auxiliary", "modality"):
         return False
     for k in range(phrase.last, len(sentence.words)):
-        named = sentence.has(k, "number.and") and sentence.source(k + 1, k + 2)[:1].isupper()
+        follows = k + 1 < len(sentence.words)
+        named = follows and sentence.has(k, "number.and") and sentence.source(k + 1, k + 2)[:1].isupper()
         if (
             sentence.has(k, "barrier.strong", "list.join", "clause")
             and sentence.folded[k] != ","

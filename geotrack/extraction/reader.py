@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from geotrack.documents.languages import paragraph_language
 from geotrack.extraction.datelines import dateline
@@ -16,7 +18,7 @@ from geotrack.extraction.passages import Passage, read_passage, split_passage_sp
 from geotrack.extraction.places import country_in_focus
 from geotrack.extraction.referents import refer
 from geotrack.extraction.scenes import Scene, scenes_of
-from geotrack.extraction.sentences import Sentence, split_sentences
+from geotrack.extraction.sentences import split_sentences
 from geotrack.extraction.statements import report_day
 from geotrack.extraction.tellings import incidents_of
 from geotrack.extraction.times import Clock, clock_after
@@ -26,7 +28,9 @@ from geotrack.gazetteer import Gazetteer
 from geotrack.models import Document, Mention, Place, Reading, Refusal
 
 # Rises with every change of the rules in code; the lexicons and packs are told by their checksum.
-RULES_VERSION = "1"
+RULES_VERSION = "2"
+# Letters: a name no longer than this stands for itself, a longer one for the words that begin with it.
+_ACRONYM = 6
 # A title that opens the text ends within this many characters.
 _HEAD = 400
 # What stands behind the name in a line of a list, and how many lines make one.
@@ -112,7 +116,7 @@ class Reader:
         if document.language not in languages():
             return None
         names = Lexicon.load(document.language).focus
-        counts = {country: sum(folded.count(name) for name in some) for country, some in names.items()}
+        counts = {country: len(_any_of(some).findall(folded)) for country, some in names.items()}
         best = max(counts, key=lambda c: (counts[c], c), default=None)
         return best if best and counts[best] and all(not counts[c] for c in counts if c != best) else None
 
@@ -155,11 +159,14 @@ class Reader:
         starts = [m.span[0] for m in mentions]
         clock = Clock(document.source.published, None, country)
         found: list[Passage] = []
-        for sentence in split_sentences(text, lexicon, document.furniture):
+        sentences = split_sentences(text, lexicon, document.furniture)
+        ends = {sentence.paragraph: sentence.end for sentence in sentences}
+        for sentence in sentences:
             if sentence.furniture:
                 continue
             if sentence.paragraph != paragraph:
-                paragraph, tongue = sentence.paragraph, _spoken(text, sentence, lexicon)
+                paragraph = sentence.paragraph
+                tongue = _spoken(text[sentence.start : ends[paragraph]], lexicon)
             for start, end in split_passage_spans(text, sentence):
                 inside = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
                 here = self._country_of(inside) or clock.country
@@ -174,15 +181,24 @@ class Reader:
         return found
 
 
+@cache
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds names at the beginning of words, short ones as whole words: "anama", not "panama"."""
+    whole = "|".join(re.escape(n) for n in names if len(n) <= _ACRONYM)
+    stems = "|".join(re.escape(n) for n in names if len(n) > _ACRONYM)
+    parts = [part for part in (whole and rf"(?:{whole})(?!\w)", stems) if part]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})")
+
+
 def _home_of(language: str, named: str | None) -> str | None:
     """Return the country that a report in its language is about where it names none, or only the invader."""
     home = Lexicon.load(language).home
     return home.country if home is not None and named in {None, *home.invaders} else None
 
 
-def _spoken(text: str, opening: Sentence, lexicon: Lexicon) -> Lexicon:
-    """Return the lexicon of the language of a paragraph, told by its first sentence."""
-    language = paragraph_language(text[opening.start : opening.end], lexicon.language)
+def _spoken(paragraph: str, lexicon: Lexicon) -> Lexicon:
+    """Return the lexicon of the language of a paragraph."""
+    language = paragraph_language(paragraph, lexicon.language)
     known = language != lexicon.language and language in languages()
     return Lexicon.load(language) if known else lexicon
 

@@ -279,7 +279,7 @@ class RelativeReader(PartReader):
     def _is_calendar(self, at: int) -> bool:
         """Tell whether a date of the calendar stands at a word: a number or a month."""
         at = self._skip(at, "time.article")
-        return at < self.size and (self.words[at][0].isdigit() or self._has(at, "time.month"))
+        return at < self.size and (self.words[at][0].isdecimal() or self._has(at, "time.month"))
 
     def _span_from(self, at: int) -> Atom | None:
         """Read "the week from 20 May", "the week of 20-26 May": a stretch told by its first day, or all."""

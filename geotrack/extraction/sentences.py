@@ -84,7 +84,7 @@ def _blocks(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, Kind]]:
         blank_before = (
             text.count("\n", previous_line_end, line.start()) > 1 if previous_line_end >= 0 else True
         )
-        day = not blank_before and _ends_in_month(last_line, lexicon) and line.group()[:1].isdigit()
+        day = not blank_before and _ends_in_month(last_line, lexicon) and line.group()[:1].isdecimal()
         if start >= 0 and (day or not (blank_before or bullet or not _continues(last_line, line.group()))):
             end = line.end()
         else:

@@ -147,7 +147,7 @@ def _is_home(tagged: TaggedSentence, at: int) -> bool:
     """Tell whether a word says where somebody lives: "registered in X", not "a blast was registered in X"."""
     if not tagged.has(at, "home"):
         return False
-    far = at > 0 and (tagged.has(at - 1, "bearing", "direction") or tagged.folded[at - 1][0].isdigit())
+    far = at > 0 and (tagged.has(at - 1, "bearing", "direction") or tagged.folded[at - 1][0].isdecimal())
     if far and tagged.has(at, "origin"):
         return False  # "600 metres from the checkpoint"
     helped = tagged.lexicon.contains(tagged.folded[max(0, at - 1) : at], "auxiliary")

@@ -44,7 +44,7 @@ def compared_from(sentence: TaggedSentence, time: TimeExpression) -> int | None:
         if sentence.has(k, "barrier.strong") or sentence.folded[k] in {",", ".", ":"}:
             return None
         if sentence.has(k, "comparison.number"):
-            counted = sentence.folded[after][0].isdigit() or sentence.has(after, "number.unit")
+            counted = sentence.folded[after][0].isdecimal() or sentence.has(after, "number.unit")
             beside = after >= time.first and not sentence.has(k, "time.since.after")
             if counted or beside:
                 return k

@@ -130,11 +130,11 @@ class StretchReader(RelativeReader):
         """Read any stretch of days at a word, by the first reader that knows it."""
         if not 0 <= at < self.size:
             return None
-        tags, digits = self.tags_at[at], self.words[at][0].isdigit()
+        tags, digits = self.tags_at[at], self.words[at][0].isdecimal()
         start = self._after(at) if "time.article" in tags else at
         if start >= self.size:
             return None
-        numbered = self.words[start][0].isdigit()
+        numbered = self.words[start][0].isdecimal()
         begins = self.sentence.lexicon.under(_BEGINNINGS)
         if not (numbered or self.tags_at[start] in begins or self._owner(start)):
             return None

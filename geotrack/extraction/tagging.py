@@ -73,7 +73,7 @@ class TaggedSentence:
                 cover[at], tags_at[at] = phrase, under
                 at += 1
         seen = _NONE.union(*set(tags_at))
-        numbers = tuple([k for k, form in enumerate(forms) if form[0].isdigit()])
+        numbers = tuple([k for k, form in enumerate(forms) if form[0].isdecimal()])
         covers = tuple(cover), tuple(tags_at)
         return cls(text, lexicon, words, starts, forms, phrases, *covers, seen, numbers)
 

@@ -61,7 +61,7 @@ def speaks_on_of_the_world(passage: Passage, passages: Sequence[Passage]) -> boo
 def _is_headline(passage: Passage) -> bool:
     """Tell whether a passage is the title, or a heading in words and no line of a fact box."""
     opening = passage.number == 0 and passage.sentence.kind == "heading"
-    boxed = ":" in passage.tagged.folded or passage.tagged.folded[0][0].isdigit() or bool(passage.times)
+    boxed = ":" in passage.tagged.folded or passage.tagged.folded[0][0].isdecimal() or bool(passage.times)
     return opening or (passage.sentence.kind == "heading" and not boxed)
 
 

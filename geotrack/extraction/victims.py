@@ -212,7 +212,7 @@ def _is_active(tagged: TaggedSentence, first: int, last: int) -> bool:
     if at >= len(tagged.words):
         return False
     name = tagged.source(at, at + 1)[:1].isupper() and not tagged.has(at, "time")
-    return name or tagged.folded[at].isdigit() or tagged.has(
+    return name or tagged.folded[at].isdecimal() or tagged.has(
         at, "number.unit", "time.article", "person", "head.person", "further"
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from rapidfuzz import process
 from geotrack.errors import UnknownPlaceError
 from geotrack.gazetteer.candidates import Candidates
 from geotrack.gazetteer.finding import SUGGESTED, Finder, Found
-from geotrack.gazetteer.lexicon import Lexicon
+from geotrack.gazetteer.lexicon import Lexicon, lexicon_checksum
 from geotrack.gazetteer.names import NameIndex
 from geotrack.gazetteer.packs import Member, Pack, gazetteer_folder, read_packs
 from geotrack.gazetteer.places import Places
@@ -97,8 +97,9 @@ class Gazetteer:
 
     @property
     def fingerprint(self) -> str:
-        """A checksum of the packs, by which stored readings know that the places have changed."""
-        return f"{zlib.crc32(repr([p.checksum for p in self._places.packs]).encode()):08x}"
+        """A checksum of the packs and of the words beside names: by it stored readings know what has changed."""
+        sums = [p.checksum for p in self._places.packs]
+        return f"{zlib.crc32(repr([*sums, lexicon_checksum()]).encode()):08x}"
 
     @property
     def described_regions(self) -> frozenset[str]:

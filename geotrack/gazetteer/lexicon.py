@@ -7,12 +7,22 @@ from __future__ import annotations
 
 import re
 import tomllib
+import zlib
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from geotrack.gazetteer.folding import folded_name
 from geotrack.models import Role
+
+
+@cache
+def lexicon_checksum() -> int:
+    """Return the CRC-32 of the lexicon files."""
+    folder = files("geotrack.gazetteer") / "lexicon"
+    paths = sorted((p for p in folder.iterdir() if p.name.endswith(".toml")), key=lambda p: p.name)
+    return zlib.crc32(b"".join(path.read_bytes() for path in paths))
 
 
 @dataclass(frozen=True, slots=True)

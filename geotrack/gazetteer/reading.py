@@ -37,6 +37,7 @@ PHRASE_SCORE = 0.9
 _CAPITALISED = re.compile(
     r"(?<![\w'\u2019\u02bc-])(?:[A-ZÀ-ÖØ-ÞĞİŞƏ][\w'\u2019\u02bc-]{4,}|[\u0400-\u042f\u0490][\w'\u2019\u02bc-]{3,})"
 )
+_AZERBAIJANI = re.compile("[əƏ]")
 _LONGEST_NAME = 3  # words of a name in another case
 
 
@@ -144,6 +145,7 @@ class MentionReader:
 
     def _meaning(self, words: str, language: str) -> NameInfo | None:
         """Return what capitalised words mean that are no name as they stand; answers are kept."""
+        language = "az" if _AZERBAIJANI.search(words) else language  # a paragraph in a report of another
         key = language, words
         if key not in self._words:
             if len(self._words) >= MAX_CACHED_WORDS:

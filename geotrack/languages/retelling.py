@@ -18,6 +18,8 @@ from geotrack.languages.speaking import spoken
 
 # As `geotrack.errors` builds them.
 _WHERE_WHAT_REMEDY = re.compile(r"(.*?): (.*?)\. (.*)", re.DOTALL)
+# Characters: a longer text holds what a user pasted, and is no error that a catalogue tells better.
+_LONG = 400
 _GAP = re.compile(r"\{(\d*)\}")
 
 
@@ -38,20 +40,27 @@ def retold(text: str) -> str:
 
 def _retold(text: str, language: str) -> str:
     plain = _whole(language).get(text)
-    if plain is not None:
-        return plain
+    if plain is not None or len(text) > _LONG:
+        return text if plain is None else plain
+    told = _with_values(text, language)
+    return _in_parts(text, language) if told is None else told
+
+
+def _with_values(text: str, language: str) -> str | None:
+    """Return the translation of the wording that a text was made from, its values told again."""
     for wording in _with_gaps(language):
         found = wording.pattern.fullmatch(text)
         if found:
             values = [_within(value, language) for value in found.groups()]
             return wording.translation.format(*values)
-    return _in_parts(text, language)
+    return None
 
 
 def _within(value: str, language: str) -> str:
-    """Return a value told again, with the blanks that it stands between."""
+    """Return a value told again, with the blanks that it stands between; a name is no wording of ours."""
     bare = value.strip()
-    return value.replace(bare, _retold(bare, language)) if bare else value
+    told = _told(language).get(bare) or (_with_values(bare, language) if bare else None)
+    return value.replace(bare, told) if told else value
 
 
 def _in_parts(text: str, language: str) -> str:
@@ -71,6 +80,16 @@ def _whole(language: str) -> dict[str, str]:
         one.id: str(one.string)
         for one in catalogue(language)
         if isinstance(one.id, str) and one.id and one.string and "{" not in one.id
+    }
+
+
+@cache
+def _told(language: str) -> dict[str, str]:
+    """Return those of the wordings without gaps that errors and reasons are made of."""
+    return {
+        str(one.id): str(one.string)
+        for one in catalogue(language)
+        if one.context == RETOLD and isinstance(one.id, str) and one.string and "{" not in one.id
     }
 
 
