@@ -6,6 +6,7 @@ import datetime as dt
 import time
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -211,3 +212,34 @@ def test_no_words_of_time_before_any_unit_stop_the_reader(reader: Reader) -> Non
         )
         for published in (None, dt.date(2024, 5, 16)):
             assert reader.read(report(text, published)).mentions
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Mines in D'Izium\n\n5 mines were cleared."),
+        ("en", "12 ha cleared of mines and\n\nIzium"),
+        ("uk", "тис. га знищено 5,"),
+        ("en", "Cleared 5 ²-7 mines in Izium."),
+        ("en", "Izium: ² – 5 mines were cleared."),
+    ],
+)
+def test_a_passage_may_end_anywhere(reader: Reader, language: str, text: str) -> None:
+    """Names glued to the last word, joiners, commas and superscripts at the end of a passage are read."""
+    assert_laws(replace(report(text), language=language), reader)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Panama sent equipment. Deminers cleared 12 ha last week.", []),
+        ("uk", "В Ізюмі знайшли міну ТМ-62.", []),
+        ("ru", "Первого марта в Балаклее обезвредили 9 мин.", ["mines_found 9 2024-03-01"]),
+    ],
+)
+def test_what_only_looks_like_a_fact_is_none(
+    reader: Reader, language: str, text: str, expected: list[str]
+) -> None:
+    """A name inside a word is no agency, the number of a model no count, an ordinal with a month a day."""
+    figures = reader.read(replace(report(text), language=language)).figures
+    assert [f"{f.measure} {f.value:g} {f.start}" for f in figures] == expected

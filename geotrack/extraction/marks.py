@@ -58,7 +58,11 @@ def _is_age(sentence: TaggedSentence, number: Number) -> bool:
     if number.last >= len(sentence.words):
         return False
     at = number.last
-    if sentence.has(at, "number.and") and at + 2 < len(sentence.words) and sentence.folded[at + 1].isdecimal():
+    if (
+        sentence.has(at, "number.and")
+        and at + 2 < len(sentence.words)
+        and sentence.folded[at + 1].isdecimal()
+    ):
         at += 2  # "two brothers, 22 and 44, died"
     bracketed = sentence.folded[number.first - 1] == "(" and sentence.folded[number.last] == ")"
     commas = sentence.folded[number.first - 1] == "," == sentence.folded[at]

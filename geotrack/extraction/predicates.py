@@ -393,7 +393,9 @@ def _number_follows(sentence: TaggedSentence, at: int) -> bool:
         at = sentence.after(at)
     while sentence.has(at, "qualifier", "time.article"):
         at = sentence.after(at)
-    return at < len(sentence.words) and (sentence.folded[at][0].isdecimal() or sentence.has(at, "number.unit"))
+    return at < len(sentence.words) and (
+        sentence.folded[at][0].isdecimal() or sentence.has(at, "number.unit")
+    )
 
 
 def _is_attribute(sentence: TaggedSentence, phrase: Phrase) -> bool:

@@ -97,7 +97,7 @@ class Gazetteer:
 
     @property
     def fingerprint(self) -> str:
-        """A checksum of the packs and of the words beside names: by it stored readings know what has changed."""
+        """A checksum of the packs and the words beside names: stored readings know by it what has changed."""
         sums = [p.checksum for p in self._places.packs]
         return f"{zlib.crc32(repr([*sums, lexicon_checksum()]).encode()):08x}"
 
