@@ -22,6 +22,7 @@ DOUBTS: Mapping[Kind, Mapping[str, float]] = {
         "village": 1.0,
         "topic_predicate": 0.8,
         "inferred_places": 0.7,
+        "glossed": 0.7,  # from the check documents of the other languages
         "inferred_period": 0.6,
         "small_number": 0.5,
         "no_predicate": 0.4,

@@ -271,6 +271,7 @@ def _doubts(draft: Draft, places: Sequence[Place], period: FigurePeriod, *, plac
         "small_number": number.value <= _SMALL,
         "village": all(p.level == "settlement" for p in places),
         "other_cause": names_other_cause(draft.passage),
+        "glossed": draft.passage.tagged.lexicon.glossary is not None,
     }
     return [name for name, doubtful in told.items() if doubtful]
 
