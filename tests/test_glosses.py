@@ -76,3 +76,33 @@ def test_paragraphs_are_read_in_their_own_language(reader: Reader) -> None:
     document = Document(text=text, language="en", source=Source(published=dt.date(2024, 6, 3)))
     values = [f.value for f in reader.read(document).figures]
     assert values == [40, 120, 75]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "harmed"),
+    [
+        ("az", "Dünən Tərtər rayonunda traktor minaya düşüb, 41 yaşlı sürücü həlak olub.", (1, None)),
+        ("az", "Dünən Ağdam rayonunda 17 yaşlı yeniyetmə minaya düşərək ayağını itirib.", (None, 1)),
+        ("uk", "Учора в Ізюмському районі на міні підірвався 45-річний тракторист, він загинув.", (1, None)),
+        ("ru", "Вчера в Агдамском районе на мине подорвался 35-летний пастух, он ранен.", (None, 1)),
+    ],
+)
+def test_an_age_is_no_toll(
+    reader: Reader, language: str, text: str, harmed: tuple[int | None, int | None]
+) -> None:
+    """Who was 41 years old is one person, in whatever way the language says it."""
+    document = Document(text=text, language=language, source=Source(published=dt.date(2025, 9, 6)))
+    assert [(i.killed, i.injured) for i in reader.read(document).incidents] == [harmed]
+
+
+def test_a_short_paragraph_between_others_keeps_its_language(reader: Reader) -> None:
+    """A page with an English and a Russian paragraph is read whole, whatever its main language is."""
+    text = (
+        "За тиждень у Харківській області знешкодили 120 протитанкових мін.\n\n"
+        "7 ноября в Шушинском районе на мине подорвался пастух, он получил ранения.\n\n"
+        "From 3 to 9 November, deminers in Zangilan district cleared 96 hectares of land."
+    )
+    document = Document(text=text, language="uk", source=Source(published=dt.date(2025, 11, 10)))
+    reading = reader.read(document)
+    assert [f.value for f in reading.figures] == [120, 96]
+    assert [i.date for i in reading.incidents] == ["2025-11-07"]

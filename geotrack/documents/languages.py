@@ -51,8 +51,8 @@ def paragraph_language(text: str, main: str) -> str:
     """
     if main not in EXPECTED or len(text) < _SHORTEST or not _is_suspect(text, main):
         return main
-    found, probability = _identifier().rank(text[:SAMPLE_CHARACTERS])[0]
-    return str(found) if found in EXPECTED and probability >= CERTAIN else main
+    found = language_of(text)
+    return found if found in EXPECTED else main
 
 
 def _is_suspect(text: str, main: str) -> bool:
