@@ -199,13 +199,7 @@ class Glossary:
     def _is_numeric(self, word: Word) -> bool:
         """Tell whether a word belongs to a number with its unit, or to a date."""
         folded = word.folded
-        return (
-            folded[0].isdecimal()
-            or folded in self.counting
-            or folded in self.scaled
-            or folded in self.dated
-            or folded == "'s"
-        )
+        return self._counts(folded) or folded in self.scaled or folded in self.dated or folded == "'s"
 
     def _ends_with_date(self, found: Sequence[Word]) -> bool:
         """Tell whether words end with a day behind its month, or with a year behind it."""
@@ -215,8 +209,10 @@ class Glossary:
     def _is_counted(self, found: Sequence[Word]) -> bool:
         """Tell whether a number stands before, at most an attribute between."""
         near = [self._counts(w.folded) for w in found[-2:]]
-        measured = bool(near) and found[-1].folded in self.scaled | self.dated
-        return bool(near) and (near[-1] or measured or (near[0] and found[-1].folded.isalpha()))
+        if not near:
+            return False
+        last = found[-1].folded
+        return near[-1] or last in self.scaled or last in self.dated or (near[0] and last.isalpha())
 
     def _with_decimals(self, words: list[Word]) -> list[Word]:
         for at, (start, end, word) in enumerate(words[:-1]):

@@ -49,8 +49,9 @@ class Reader:
     def read(self, document: Document) -> Reading:
         """Read one document; facts come in the order of the text."""
         folded = fold(document.text)
-        hint = self._hint(document, folded)
-        home = _home_of(document.language, None) if document.language in languages() else None
+        known = document.language in languages()
+        hint = self._hint(document, folded) if known else None
+        home = _home_of(document.language, None) if known else None
         mentions = self.gazetteer.mentions(
             document.text,
             title=document.title,
@@ -59,7 +60,7 @@ class Reader:
             language=document.language,
             home=home,
         )
-        if document.language not in languages():
+        if not known:
             reason = f"no reading rules for the language {document.language!r} yet"
             refusal = Refusal("", (0, 0), reason)
             return Reading(document.id, mentions, refused=(refusal,), rules_version=self.rules_version)
@@ -112,8 +113,6 @@ class Reader:
 
     def _hint(self, document: Document, folded: str) -> str | None:
         """Return the country that a report is about where an agency's name gives it away and no name does."""
-        if document.language not in languages():
-            return None
         names = Lexicon.load(document.language).focus
         counts = {country: len(_any_of(some).findall(folded)) for country, some in names.items()}
         best = max(counts, key=lambda c: (counts[c], c), default=None)
