@@ -135,6 +135,37 @@ TOLD = [
         ["2024-06-03, gn:707292, 3/6, mine", "2024-06-04, gn:712926, 2/-, mine"],
         id="who was blown up is not who died",
     ),
+    pytest.param(
+        "On 3 June mines killed three people in Kharkiv oblast. One man lost his life in Izium and the two "
+        "other victims died in Balakliia. On 4 June two men were hurt by mines, one near Lyman and the "
+        "other in Sloviansk.",
+        [
+            "2024-06-03, gn:707292, 1/-, mine",
+            "2024-06-03, gn:712926, 2/-, unknown",
+            "2024-06-04, gn:704204, -/1, mine",
+            "2024-06-04, gn:693468, -/1, mine",
+        ],
+        id="a lead sums two blasts, and places share victims out",
+    ),
+    pytest.param(
+        "On 3 June two men were injured by mines in Kharkiv oblast. One of them stepped on a petal mine in "
+        "Izium. The other was blown up on a tractor near Balakliia. In May mines exploded in the Tovuz and "
+        "Aghdam districts.",
+        ["2024-06-03, gn:707292, -/1, anti-personnel mine", "2024-06-03, gn:712926, -/1, unknown"],
+        id="what the lead says of all befell each; mines in several districts are no event",
+    ),
+    pytest.param(
+        "Two boys found some grenades in Izium on 3 June, and one of the grenades went off. The elder of "
+        "them died, the other was wounded.",
+        ["2024-06-03, gn:707292, 1/1, UXO"],
+        id="one of the grenades is nobody, the elder and the other are",
+    ),
+    pytest.param(
+        "A man stepped on a mine in Talysh, a village of Aghdam district, on 3 June. Anar Aliyev, who lives "
+        "in Barda district, was hurt. The mine lay in a part of Talysh village that nobody had cleared.",
+        ["2024-06-03, AZ-AGM/talysh, -/1, mine"],
+        id="a village stays in the district that it was named with",
+    ),
 ]
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from geotrack.extraction.casualties import (
     LARGEST_BAND,
@@ -14,6 +13,7 @@ from geotrack.extraction.casualties import (
     names_ordnance,
 )
 from geotrack.extraction.days import Days
+from geotrack.extraction.halves import Part, find_parts, harms
 from geotrack.extraction.passages import Passage, once
 from geotrack.extraction.people import find_people
 from geotrack.extraction.places import Contains, PlaceGroup
@@ -94,12 +94,13 @@ def read_accounts(
         return []
     fates = read_fates(passage)
     evidence = _evidence(passage, fates, in_context=in_context)
-    several = evidence is None and _sums_several(passage) and harms(fates) and not names_attack(passage)
+    bare = evidence is None and harms(fates) and not names_attack(passage)
+    several = bare and (in_context or _sums_several(passage))
     if evidence is None and not several:
         return []
-    parts = list(_parts(passage, scene, fates, contains))
+    parts = list(find_parts(passage, scene, fates, contains))
     if several and len(parts) == 1:
-        return []  # "two blasts: in A two men were hurt, in B a boy was killed" are told one by one
+        return []  # "in A two men were hurt, in B a boy was killed" are told one by one
     return [_account(passage, scene, part, evidence or "noun", lately) for part in parts]
 
 
@@ -128,7 +129,7 @@ def harm_account(passage: Passage, scene: Scene) -> Account | None:
     if not 0 < counted <= LARGEST_BAND or not harms(fates):
         return None
     size = len(passage.tagged.words)
-    part = _Part(0, size, tuple(site_groups(passage, scene)), fates)
+    part = Part(0, size, tuple(site_groups(passage, scene)), fates)
     return _account(passage, scene, part, "noun", ())
 
 
@@ -152,7 +153,7 @@ def opening_account(passage: Passage, scene: Scene) -> Account | None:
     if sum(p.count or 0 for p in people) > LARGEST_BAND or (ordnance and not people):
         return None
     fates = tuple(Fate("struck", p) for p in people)
-    part = _Part(0, len(passage.tagged.words), tuple(site_groups(passage, scene)), fates)
+    part = Part(0, len(passage.tagged.words), tuple(site_groups(passage, scene)), fates)
     return _account(passage, scene, part, "handled" if ordnance else "blast", ())
 
 
@@ -197,11 +198,6 @@ def _evidence(passage: Passage, fates: Sequence[Fate], *, in_context: bool) -> s
 def names_attack(passage: Passage) -> bool:
     """Tell whether a passage speaks of shelling, drones, a crash; a war alone is no other cause."""
     return bool(passage.tagged.find("cause.other.attack", "cause.other.accident"))
-
-
-def harms(fates: Sequence[Fate]) -> bool:
-    """Tell whether a passage tells of somebody killed or injured."""
-    return any(f.person is not None and f.outcome in {"killed", "injured", "casualty"} for f in fates)
 
 
 def _sums_several(passage: Passage) -> bool:
@@ -274,70 +270,11 @@ def _ordnance_is_nearer(passage: Passage, events: Sequence[Phrase]) -> bool:
     )
 
 
-# parts ----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """The words of a passage that tell of one explosion, its place and its victims."""
-
-    first: int
-    last: int
-    groups: tuple[PlaceGroup, ...]
-    fates: tuple[Fate, ...]
-
-
-def _parts(passage: Passage, scene: Scene, fates: Sequence[Fate], contains: Contains) -> Iterator[_Part]:
-    """Yield the parts of a passage where two places have victims or days of their own, else all of it."""
-    groups = site_groups(passage, scene)
-    size = len(passage.tagged.words)
-    for before, after in pairwise(groups):
-        if before.country_only or _nested(before, after, contains):
-            continue
-        cut = _cut(passage, before, after, fates)
-        if cut is None:
-            continue
-        for first, last in ((0, cut), (cut, size)):
-            yield _Part(
-                first,
-                last,
-                tuple(g for g in groups if first <= g.first < last),
-                tuple(f for f in fates if f.person and first <= f.person.first < last)
-                if harms(fates)
-                else tuple(fates),
-            )
-        return
-    yield _Part(0, size, tuple(groups), tuple(fates))
-
-
-def _nested(one: PlaceGroup, other: PlaceGroup, contains: Contains) -> bool:
-    return any(
-        a.id == b.id or contains(a.id, b.id) or contains(b.id, a.id) for a in one.places for b in other.places
-    )
-
-
-def _cut(passage: Passage, before: PlaceGroup, after: PlaceGroup, fates: Sequence[Fate]) -> int | None:
-    """Return the joining word between two places that leaves victims, or else a day, on both sides."""
-    people = [f.person.first for f in fates if f.person and f.outcome in {"killed", "injured", "none"}]
-    days = [
-        t.first
-        for t in passage.times
-        if t.kind == "interval" and (t.days is None or t.days.precision == "day")
-    ]
-    for k in range(before.last, after.first):
-        if not passage.tagged.has(k, "barrier.strong", "number.and"):
-            continue
-        for marks in (people, days):
-            if any(m < k for m in marks) and any(m > k for m in marks):
-                return k
-    return None
-
-
 # one account ----------------------------------------------------------------------------------------
 
 
 def _account(
-    passage: Passage, scene: Scene, part: _Part, evidence: str, lately: tuple[Place, ...]
+    passage: Passage, scene: Scene, part: Part, evidence: str, lately: tuple[Place, ...]
 ) -> Account:
     time = stated_days(passage, part.first, part.last) or stated_days(passage)
     recalled = time is None and is_recalled(passage) and not tells_of_known(passage, part.fates)

@@ -42,6 +42,8 @@ _UPON = 8
 _ADJECTIVES = 4
 # Words between "may" and what may happen, and between "not" or "will" and its verb.
 _CLAUSE, _NEAR = 9, 3
+# Words between a percentage and its whole: "40 % of all casualties of the conflict".
+_SHARED = 4
 _EVENT_PRECISION = frozenset({"day", "month"})
 
 
@@ -114,7 +116,9 @@ def other_causes(passage: Passage) -> list[Phrase]:
     """Return what tells of another harm than that of ordnance: shelling, a crash, "the war has killed"."""
     tagged = passage.tagged
     dated = {k for t in passage.times for k in range(t.first, t.last) if tagged.folded[t.first - 1] != "by"}
+    shared = {k for q in passage.quantities if q.head == "percent" for k in range(q.last, q.last + _SHARED)}
     others = (p for p in tagged.find("cause.other") if p.first not in dated)  # "since hostilities broke out"
+    others = (p for p in others if not (p.has("cause.other.war") and p.first in shared))
     return [*others, *(p for p in tagged.find("cause.war") if _is_doer(passage, p))]
 
 
@@ -337,6 +341,9 @@ def is_one_story(passage: Passage) -> bool:
     if told <= LARGEST_TOLL and _tells_day_and_place(passage):
         return True
     tagged = passage.tagged
+    sites = {m.place.id for m in passage.mentions if m.place.level != "country" and not m.role}
+    if not counted and len(sites) > 1 and not tagged.find("person.singular"):
+        return False  # "in June mines went off in Tovuz, Kalbajar and Aghdam"
     if told > LARGEST_BAND or _tells_long_time(passage):
         return False
     if not counted and tagged.find("age.after", "age.before") and tagged.find("person.singular"):

@@ -34,7 +34,7 @@ class Frame:
     """What is known so far of one incident, and the passages that tell it.
 
     `dated` and `placed` tell whether its day and its places are stated, not inherited; `apart` that it was
-    told as another than the one before.
+    told as another than the one before; `lead` is the toll that opened it, `own` what was told of it since.
     """
 
     passages: tuple[int, ...]
@@ -50,6 +50,8 @@ class Frame:
     rough: bool = False
     ages: frozenset[int] = frozenset()
     apart: bool = False
+    lead: Toll = field(default_factory=Toll)
+    own: Toll = field(default_factory=Toll)
 
     @property
     def specific(self) -> bool:
@@ -114,6 +116,7 @@ def opened(account: Account) -> Frame:
         rough=account.rough,
         ages=account.ages,
         apart=account.another or account.recalled or any(f.person.further for f in account.fates if f.person),
+        lead=account.toll,
     )
 
 
@@ -256,6 +259,7 @@ def merged(frame: Frame, account: Account, contains: Contains) -> Frame:
         places=account.places if better else frame.places,
         device=device,
         toll=joined(frame.toll, account.toll),
+        own=joined(frame.own, account.toll),
         inferred=tuple(marks),
         evidence=frame.evidence | {account.evidence},
         dated=frame.dated or account.dated,
@@ -293,6 +297,44 @@ def _is_retold(before: Frame, frame: Frame, contains: Contains) -> bool:
     if not before.ages.isdisjoint(frame.ages) or not (before.ages and frame.ages):
         return places_agree(before.places, frame.places, contains)
     return False
+
+
+def split_up(frames: Sequence[Frame], contains: Contains) -> list[Frame]:
+    """Leave to an incident its own victims where a lead summed them up with those of the next ones.
+
+    "Mines killed three. One man died in X. Two women died in Y".
+    """
+    kept = list(frames)
+    for at, frame in enumerate(frames):
+        lead = _outcomes(frame.lead)
+        others = [k for k in range(at + 1, len(frames)) if _can_be_summed(frame, frames[k], contains)]
+        if not others or sum(lead) < len(others) or not (frame.own.known or frame.own.struck):
+            continue
+        tolls = [_by_lead(frame.own, frame.lead), *(_by_lead(kept[k].toll, frame.lead) for k in others)]
+        if [sum(column) for column in zip(*map(_outcomes, tolls), strict=True)] == lead:
+            for k, toll in zip([at, *others], tolls, strict=True):
+                kept[k] = replace(kept[k], toll=toll)
+    return kept
+
+
+def _outcomes(toll: Toll) -> list[int]:
+    return [toll.killed or 0, toll.injured or 0]
+
+
+def _by_lead(toll: Toll, lead: Toll) -> Toll:
+    """Return a toll whose persons met what the lead says of all: "Two were hurt. One stepped on …"."""
+    if toll.known or not toll.struck or (lead.killed and lead.injured):
+        return toll
+    return toll._replace(killed=toll.struck) if lead.killed else toll._replace(injured=toll.struck)
+
+
+def _can_be_summed(frame: Frame, other: Frame, contains: Contains) -> bool:
+    """Tell whether a lead can have summed up an incident told after it: on no other day, not far off."""
+    if frame.dated and other.dated and not days_agree(frame.days, other.days):
+        return False
+    near = other.passages[0] - frame.passages[0] <= FOLLOWS_WITHIN
+    told = other.toll.known or other.toll.struck
+    return near and bool(told) and not places_agree(frame.places, other.places, contains)
 
 
 def iso_date(days: Days | None) -> str | None:

@@ -14,7 +14,6 @@ from geotrack.extraction.accounts import (
     Account,
     counts_victims,
     harm_account,
-    harms,
     names_attack,
     names_its_device,
     opening_account,
@@ -36,8 +35,10 @@ from geotrack.extraction.frames import (
     places_agree,
     repeats,
     same,
+    split_up,
     told_once,
 )
+from geotrack.extraction.halves import harms
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import Contains
 from geotrack.extraction.scenes import Scene
@@ -70,7 +71,7 @@ def find_frames(
     course = _Course(contains)
     for passage, scene in zip(passages, scenes, strict=True):
         course.read(passage, scene)
-    found = told_once([f for f in course.frames if f.specific], contains)
+    found = split_up(told_once([f for f in course.frames if f.specific], contains), contains)
     if not found or published is None or not _is_news(found[0]):
         return found
     news = replace(found[0], days=Days(published, published, "day"), inferred=(*found[0].inferred, "date"))
@@ -209,7 +210,10 @@ def _go_on(passage: Passage, scene: Scene, frames: list[Frame], contains: Contai
         frame = _situated(frame, site, contains)
     if fates:
         frame = replace(
-            frame, passages=(*frame.passages, passage.number), toll=told(frame.toll, passage, fates)
+            frame,
+            passages=(*frame.passages, passage.number),
+            toll=told(frame.toll, passage, fates),
+            own=told(frame.own, passage, fates),
         )
     frames[at] = frame
     return True

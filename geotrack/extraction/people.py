@@ -91,7 +91,8 @@ def _counted(passage: Passage, quantity: Quantity) -> Person | None:
 
 def _is_of_things(tagged: TaggedSentence, at: int) -> bool:
     """Tell whether a number is some of a lot of ordnance: "one of the grenades went off"."""
-    if not tagged.has(at, "subset.strict", "age.of"):
+    of = tagged.lexicon.contains(tagged.folded[at : at + 1], "age.of")  # the "of" of "of the", too
+    if not (of or tagged.has(at, "subset.strict")):
         return False
     return any(
         tagged.has(k, "device", "incident.cause", "incident.weak_cause") for k in range(at + 1, at + 4)

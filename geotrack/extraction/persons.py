@@ -90,6 +90,8 @@ def _lists(passage: Passage, before: Person, person: Person, *, begun: bool) -> 
         return False
     if tagged.has(person.last, "predicate.killed", "predicate.injured"):
         return False  # "mines hit 1,200: 333 died"
+    if not person.named and tagged.has(person.last, "site"):
+        return False  # "four men: three in X and one near Y"
     gap = range(before.last, person.first)
     aged = not begun and any(tagged.folded[k][0].isdecimal() for k in gap)
     if aged and not person.named and all(_is_of_ages(tagged, k) for k in gap):

@@ -200,7 +200,11 @@ def is_rough(passage: Passage, groups: Sequence[PlaceGroup]) -> bool:
 
 
 def _is_bearing(passage: Passage, group: PlaceGroup) -> bool:
-    return any(passage.tagged.has(group.first - k, "bearing") for k in (1, 2, 3, 4))
+    """Tell whether a bearing stands before a place: "south of X", "30 km from the city of X"."""
+    at = group.first
+    while passage.tagged.has(at - 1, "place_word"):
+        at -= 1
+    return any(passage.tagged.has(k, "bearing") for k in range(at - _NEAR, group.first))
 
 
 def _is_hromada(passage: Passage, group: PlaceGroup) -> bool:

@@ -72,12 +72,19 @@ class VillageFinder:
 
     def find(self) -> list[NameHit]:
         """Return the villages, resolved."""
-        found = []
+        found: list[NameHit] = []
+        chained: dict[str, Place | None] = {}  # "X village of Y district" stays where it is
         for index, hit in enumerate(self.hits):
             if isinstance(hit, TriggerHit) and hit.trigger.unit and hit.trigger.unit.text_only:
                 village = self._beside(index, hit)
-                if village is not None:
-                    found.append(village)
+                if village is None:
+                    continue
+                found.append(village)
+                name = self.text[village.start : village.end]
+                if village.score == SCORE_CHAINED:
+                    chained.setdefault(name, village.place)
+                else:
+                    village.place = chained.get(name, village.place)
         return [*found, *self._again(found)]
 
     def _again(self, found: Sequence[NameHit]) -> Iterator[NameHit]:
