@@ -16,7 +16,7 @@ from geotrack.extraction.days import Days
 from geotrack.extraction.halves import Part, find_parts, harms
 from geotrack.extraction.passages import Passage, once
 from geotrack.extraction.people import find_people
-from geotrack.extraction.places import Contains, PlaceGroup
+from geotrack.extraction.places import Contains
 from geotrack.extraction.recalls import is_another, is_definite, is_of_others, is_recalled, tells_of_known
 from geotrack.extraction.scenes import Scene
 from geotrack.extraction.sites import (
@@ -273,9 +273,7 @@ def _ordnance_is_nearer(passage: Passage, events: Sequence[Phrase]) -> bool:
 # one account ----------------------------------------------------------------------------------------
 
 
-def _account(
-    passage: Passage, scene: Scene, part: Part, evidence: str, lately: tuple[Place, ...]
-) -> Account:
+def _account(passage: Passage, scene: Scene, part: Part, evidence: str, lately: tuple[Place, ...]) -> Account:
     time = stated_days(passage, part.first, part.last) or stated_days(passage)
     recalled = time is None and is_recalled(passage) and not tells_of_known(passage, part.fates)
     days = time.days if time else None if recalled else inherited_days(scene)

@@ -341,10 +341,7 @@ def is_one_story(passage: Passage) -> bool:
     if told <= LARGEST_TOLL and _tells_day_and_place(passage):
         return True
     tagged = passage.tagged
-    sites = {m.place.id for m in passage.mentions if m.place.level != "country" and not m.role}
-    if not counted and len(sites) > 1 and not tagged.find("person.singular"):
-        return False  # "in June mines went off in Tovuz, Kalbajar and Aghdam"
-    if told > LARGEST_BAND or _tells_long_time(passage):
+    if told > LARGEST_BAND or _tells_long_time(passage) or (not counted and _names_several_sites(passage)):
         return False
     if not counted and tagged.find("age.after", "age.before") and tagged.find("person.singular"):
         return True  # "explosives blew up a 48-year-old driver"
@@ -363,6 +360,12 @@ def is_one_story(passage: Passage) -> bool:
         for t in passage.times
     )
     return dated and local
+
+
+def _names_several_sites(passage: Passage) -> bool:
+    """Tell whether a passage of nobody names several places: "in June mines went off in Tovuz and Aghdam"."""
+    sites = {m.place.id for m in passage.mentions if m.place.level != "country" and not m.role}
+    return len(sites) > 1 and not passage.tagged.find("person.singular")
 
 
 def _tells_day_and_place(passage: Passage) -> bool:
