@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from geotrack.gazetteer.folding import folded_name
-from geotrack.gazetteer.inflection import Inflections
+from geotrack.gazetteer.inflection import CYRILLIC, Inflections
 from geotrack.gazetteer.lexicon import Lexicon, Unit
 from geotrack.gazetteer.names import MAX_ACRONYM, NameIndex, NameRow
 from geotrack.gazetteer.places import Places
@@ -96,6 +96,7 @@ class Candidates:
         self._infos: dict[str, NameInfo | None] = {}
         self._inflections = Inflections(index.by_key, lexicon.endings)
         self._romanised = lexicon.romanised
+        self._as_local = lexicon.as_local
 
     def info(self, key: str) -> NameInfo | None:
         """Return what a folded name can mean, or None where no pack has it."""
@@ -166,6 +167,14 @@ class Candidates:
         info = self.inflected(words, language)
         own = tuple(c for c in info.candidates if c.kind == "demonym") if info else ()
         return NameInfo(info.key, own, demonym=True) if info and own else None
+
+    def settlement(self, name: str, language: str, unit: str) -> Place | None:
+        """Return the settlement of a unit that looks like a name in the letters and a case of a language."""
+        if not any(letter >= CYRILLIC for letter in name):
+            return None
+        local = self._as_local(folded_name(name), language)
+        stems = " ".join(self._inflections.stem(word) for word in local.split())
+        return self._places.settlement_like(self._romanised(stems, language), unit)
 
     def sounding(self, word: str) -> NameInfo | None:
         """Return what a capitalised word can mean that is a name spelled otherwise ("Izyum")."""

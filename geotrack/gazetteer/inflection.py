@@ -13,7 +13,7 @@ from itertools import islice, product
 from geotrack.gazetteer.lexicon import Endings
 
 # The first letters of the Cyrillic alphabets in their folded form.
-_CYRILLIC = "\u0400"
+CYRILLIC = "\u0400"
 # Letters: a shorter stem is shared by too many words.
 SHORTEST_STEM = 3
 # Ways to read the words of one name that are tried at most.
@@ -30,7 +30,7 @@ class Inflections:
 
     def names_of(self, words: str, language: str) -> list[str]:
         """Return the folded names that folded words in some language can be a case of."""
-        if words[:1] < _CYRILLIC:
+        if words[:1] < CYRILLIC:
             return list(self._stripped(words, language))
         if self._stems is None:
             self._stems = self._index()
@@ -42,10 +42,14 @@ class Inflections:
 
     def shorter(self, word: str) -> list[str]:
         """Return the names that a Cyrillic word is with an ending behind them."""
-        if word[:1] < _CYRILLIC:
+        if word[:1] < CYRILLIC:
             return []
         stems = (word.removesuffix(e) for e in self._endings.other if word.endswith(e))
         return [stem for stem in stems if len(stem) >= SHORTEST_STEM and stem in self._keys]
+
+    def stem(self, word: str) -> str:
+        """Return the shortest stem that a word can have."""
+        return self._word_stems(word)[-1]
 
     def _stripped(self, words: str, language: str) -> Iterator[str]:
         """Yield the names that words are a suffixed form of, the longest first."""
@@ -58,7 +62,7 @@ class Inflections:
     def _index(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for key in self._keys:
-            if key[:1] >= _CYRILLIC:
+            if key[:1] >= CYRILLIC:
                 found.setdefault(" ".join(map(self._name_stem, key.split())), []).append(key)
         return found
 

@@ -112,6 +112,7 @@ class Lexicon:
     months: set[str] = field(default_factory=set)
     endings: Endings = field(default_factory=Endings)
     letters: dict[str, dict[str, str]] = field(default_factory=dict)
+    respelled: dict[str, dict[str, str]] = field(default_factory=dict)
     genitive: set[str] = field(default_factory=set)
     belonging: tuple[str, ...] = ()
     nations: dict[str, list[str]] = field(default_factory=dict)
@@ -150,7 +151,14 @@ class Lexicon:
         self.endings.add(entries.get("language", ""), entries.get("inflection", {}))
         self.nations[entries["language"]] = entries.get("nations", [])
         self.letters[entries["language"]] = entries.get("letters", {})
+        self.respelled[entries["language"]] = entries.get("respelled", {})
         self._share_beginnings()
+
+    def as_local(self, name: str, language: str) -> str:
+        """Return a folded name with what a language says in its own way said as people of the place do."""
+        for own, local in self.respelled.get(language, {}).items():
+            name = name.replace(own, local)
+        return name
 
     def romanised(self, name: str, language: str) -> str:
         """Return a name of a text in Latin letters, as its language's lexicon spells them."""

@@ -26,8 +26,12 @@ PLAIN_LEVEL_NAMES: dict[Level, tuple[str, str]] = {
 # Where a place has no name in a language: the languages whose names its readers read next best.
 _NEXT_BEST = {"uk": ("ru",), "ru": ("uk",)}
 
+_FINAL_VOWELS = re.compile(r"(\w{2})[aiou]+\b")
 # percent of likeness (rapidfuzz ratio) of a Russian name of a Ukrainian village; how far ahead of the next
-LIKE, APART = 80, 4
+LIKE, APART = 84, 4
+# percent of likeness of one with the same consonants; how many of the nearest are looked at
+AKIN, NEAR = 70, 5
+_VOWELS = re.compile("[aiou]")
 
 
 class Places:
@@ -62,22 +66,24 @@ class Places:
 
     @cached_property
     def _settlements(self) -> dict[str, dict[str, str]]:
-        """The settlements of each unit: their ids by the skeletons of their names, where one has it."""
+        """The settlements of each unit: their ids by the stems of their names, where one has them."""
         found: dict[str, dict[str, str]] = defaultdict(dict)
         for row, pack in self._rows.values():
             place = _place(row, pack)
             if place.level == "settlement":
-                key = skeletons(folded_name(place.name))
+                key = _stems(place.name)
                 for unit in {place.adm1, place.adm2} - {None}:
                     found[str(unit)][key] = "" if key in found[str(unit)] else place.id
         return found
 
     def settlement_like(self, name: str, unit: str) -> Place | None:
-        """Return the one settlement of a unit whose name looks like a romanised one."""
+        """Return the one settlement of a unit whose name looks like a romanised one, in any case."""
         settlements = self._settlements.get(unit, {})
-        near = process.extract(
-            skeletons(folded_name(name)), settlements.keys(), scorer=fuzz.ratio, limit=2, score_cutoff=LIKE
-        )
+        stems = _stems(name)
+        near = process.extract(stems, settlements.keys(), scorer=fuzz.ratio, limit=NEAR, score_cutoff=AKIN)
+        sounds = _VOWELS.sub("", stems)
+        same = [found for found in near if _VOWELS.sub("", found[0]) == sounds]
+        near = same or [found for found in near if found[1] >= LIKE]
         sure = near and (len(near) == 1 or near[0][1] - near[1][1] >= APART)
         return self.get(settlements[near[0][0]]) if sure and settlements[near[0][0]] else None
 
@@ -251,6 +257,11 @@ class Places:
             return True
         whole = {member.place_id for member in self.region_members(outer_id, on) if not member.part}
         return not whole.isdisjoint(above | {inner_id})
+
+
+def _stems(name: str) -> str:
+    """Return how the words of a romanised name sound without the vowels that they end with."""
+    return _FINAL_VOWELS.sub(r"\1", skeletons(folded_name(name)))
 
 
 def _place(row: list[str], pack: Pack) -> Place:

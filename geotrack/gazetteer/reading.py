@@ -72,6 +72,7 @@ class MentionReader:
         titles = [hit for hit in title_hits if isinstance(hit, NameHit)]
         in_focus = focus_of(names, titles, given.focus, given.home)
         resolver = Resolver(text, hits, self._lexicon, in_focus, self._places.ever_members)
+        resolver.language, resolver.likened = language, self._candidates.settlement
         resolved = resolver.resolve()
         finder = VillageFinder(
             text,
@@ -80,7 +81,8 @@ class MentionReader:
             resolver.stated,
             self._candidates.sounding,
             language,
-            self._places.settlement_like,
+            self._candidates.settlement,
+            self._places.get,
         )
         resolved = without_overlaps(resolved + finder.find_again(finder.find()))
         Roles(text, hits, self._lexicon).write(resolved)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geotrack.gazetteer.candidates import Candidate
@@ -122,6 +122,8 @@ class Resolver:
     stated: dict[int, list[NameHit]] = field(default_factory=lambda: defaultdict(list))
     settled: dict[int, list[NameHit]] = field(default_factory=lambda: defaultdict(list))
     units: set[str] = field(default_factory=set)
+    language: str = ""
+    likened: Callable[[str, str, str], Place | None] = lambda _name, _language, _unit: None
 
     def resolve(self) -> list[NameHit]:
         """Write place, score and reason into the names, and return those that mean a place."""
@@ -204,20 +206,26 @@ class Resolver:
                 -pair[1].prior - (IN_TEXT_BONUS if pair[0][0] else 0.0),
             ),
         )
-        if (
-            fits
-            and hit.unit
-            and hit.unit.text_only
-            and ranked[0][0][0] < PARENT_IN_CHAIN
-            and self._chained_unit(hit)
-        ):
-            return self._settle_text_only(hit)
-        if ranked[0][0][0] < PARENT_IN_CHAIN and self._contradicted(hit, ranked[0][1].place):
-            return self._settle_text_only(hit, force=True)
+        if self._settled_elsewhere(hit, ranked[0][1].place, ranked[0][0][0], fits=fits):
+            return None
         for (strength, parent), candidate in ranked[:MAX_ALTERNATIVES]:
             if self._believable(hit, candidate, pool, strength):
                 return self._write(hit, candidate, [one for _, one in ranked], strength, parent)
         return None
+
+    def _settled_elsewhere(self, hit: NameHit, best: Place, strength: float, *, fits: bool) -> bool:
+        """Put a village where the text says that it lies, if the best candidate does not lie there."""
+        if strength >= PARENT_IN_CHAIN:
+            return False
+        if fits and hit.unit and hit.unit.text_only and self._chained_unit(hit):
+            self._settle_text_only(hit)
+            return True
+        if fits and hit.unit and "settlement" in hit.unit.levels and not strength and self._likened(hit):
+            return True
+        contradicted = self._contradicted(hit, best)
+        if contradicted:
+            self._settle_text_only(hit, force=True)
+        return contradicted
 
     def _contradicted(self, hit: NameHit, place: Place) -> bool:
         """Whether the text puts a village into a unit where no pack has it ("Talish (Tartar district)")."""
@@ -323,12 +331,33 @@ class Resolver:
         after = _WORD_AFTER.match(self.text, hit.tail)
         return after is not None and after[1][0].isupper()
 
+    def _likened(self, hit: NameHit) -> bool:
+        """Take the village that the unit told last has, spelled otherwise, for one of units not told of."""
+        before = range(hit.sentence, hit.sentence - 1 - SCENE_SENTENCES, -1)
+        for sentence in (*before, hit.sentence + 1):
+            parent = nearest_unit(hit.start, self.stated.get(sentence, ()))
+            if parent is None:
+                continue
+            written = self.text[hit.start : hit.end]
+            owned = next((e for e in self.lexicon.belonging if written.endswith(e)), "")
+            near = self.likened(written.removesuffix(owned), self.language, parent.id)
+            if near is not None:
+                write_text_only(hit, near.name, parent, chained=False)
+                hit.place, hit.why = near, f"{hit.why}; looks like {near.name}"
+            return near is not None
+        return False
+
     def _settle_text_only(self, hit: NameHit, *, force: bool = False) -> None:
         """Put a village that the packs know elsewhere, or not as a village, into the unit named with it."""
         chained = self._chained_unit(hit)
         parent = chained or nearest_unit(hit.start, self.stated.get(hit.sentence, ()))
         if parent is not None and (force or (hit.unit and (chained or not hit.unit.plural))):
-            write_text_only(hit, self.text[hit.start : hit.end], parent, chained=chained is not None)
+            written = self.text[hit.start : hit.end]
+            name = self.lexicon.romanised(written, self.language)
+            write_text_only(hit, name, parent, chained=chained is not None)
+            near = self.likened(written, self.language, parent.id)
+            if near is not None:
+                hit.place, hit.why = near, f"{hit.why}; looks like {near.name}"
 
     def _write(
         self, hit: NameHit, best: Candidate, ranked: Sequence[Candidate], strength: float, parent: str

@@ -25,6 +25,7 @@ from geotrack.models import Place, Span
 SCORE_CHAINED = 0.75  # a village word, and its district named with it
 SCORE_IN_SENTENCE = 0.6  # the district stands elsewhere in the sentence
 UNITS = frozenset({"adm1", "adm2"})
+COMMUNITY = ("settlement", "adm2")  # the levels that the word for a community can mean
 MOST_NAMED_AGAIN, SHORTEST_NAME = 40, 5  # villages looked for again in one text; letters
 LOOKED_BACK = 3  # sentences with names, in which the unit of a village is looked for
 NEIGHBOURS = 8  # hits on either side among which the names beside a village word are looked for
@@ -68,7 +69,8 @@ class VillageFinder:
     stated: Mapping[int, Sequence[NameHit]]
     sounding: Callable[[str], NameInfo | None]
     language: str = ""
-    likened: Callable[[str, str], Place | None] = lambda _name, _unit: None
+    likened: Callable[[str, str, str], Place | None] = lambda _name, _language, _unit: None
+    unit_of: Callable[[str], Place | None] = lambda _place_id: None
 
     def find(self) -> list[NameHit]:
         """Return the villages, resolved."""
@@ -77,14 +79,16 @@ class VillageFinder:
         for index, hit in enumerate(self.hits):
             if isinstance(hit, TriggerHit) and hit.trigger.unit and hit.trigger.unit.text_only:
                 village = self._beside(index, hit)
-                if village is None:
-                    continue
-                found.append(village)
-                name = self.text[village.start : village.end]
-                if village.score == SCORE_CHAINED:
-                    chained.setdefault(name, village.place)
-                else:
-                    village.place = chained.get(name, village.place)
+            else:
+                village = self._before_unit(index, hit) if isinstance(hit, NameHit) else None
+            if village is None:
+                continue
+            found.append(village)
+            name = self.text[village.start : village.end]
+            if village.score == SCORE_CHAINED:
+                chained.setdefault(name, village.place)
+            else:
+                village.place = chained.get(name, village.place)
         return [*found, *self._again(found)]
 
     def _again(self, found: Sequence[NameHit]) -> Iterator[NameHit]:
@@ -144,14 +148,40 @@ class VillageFinder:
         info = NameInfo(fold(self.text[span[0] : span[1]]), ())
         village = NameHit(span[0], span[1], info, unit=hit.trigger.unit, sentence=anchor.sentence)
         village.head, village.tail = head, tail
-        village.outer = after if chained and after and after.place == parent else None
+        village.outer = after if chained and after and self._unit_of(after) == parent else None
         written = self.text[span[0] : span[1]]
         name = self.lexicon.romanised(written, self.language)
         self._write(village, name, parent, chained=chained)
-        near = self.likened(name, parent.id) if name != written else None
+        near = self.likened(written, self.language, parent.id) if name != written else None
         if near is not None and "/" in (village.place.id if village.place else ""):
             village.place = near
             village.why = f"{village.why}; looks like {near.name}"
+        return village
+
+    def _before_unit(self, index: int, hit: NameHit) -> NameHit | None:
+        """Return the village that a unit names as its own without a village word, if the packs have it.
+
+        "vozle Novoi Kamenki Khersonskoi oblasti": a word of place, a name in any case, its unit's genitive.
+        """
+        parent = self._unit_of(hit)
+        if (
+            parent is None
+            or hit.unit is None
+            or not self.text[hit.start : hit.end].endswith(self.lexicon.belonging)
+        ):
+            return None
+        span = capitalised_before(self.text, hit.head, self.lexicon.openers)
+        if span is None or self._already_read(index, span) or span[1] + 1 != hit.head:
+            return None
+        if word_before(self.text, span[0]).lower() not in self.lexicon.locative:
+            return None
+        near = self.likened(self.text[span[0] : span[1]], self.language, parent.id)
+        if near is None:
+            return None
+        village = NameHit(*span, NameInfo(fold(self.text[span[0] : span[1]]), ()), sentence=hit.sentence)
+        village.outer = hit
+        write_text_only(village, near.name, parent, chained=True)
+        village.place = near
         return village
 
     def _span(self, index: int, hit: TriggerHit) -> tuple[Span | None, bool]:
@@ -220,14 +250,29 @@ class VillageFinder:
         """Return the unit that a village at start..end lies in, and whether it is named right beside it."""
         if before and _is_unit(before) and self._owns(before) and self._words(before.tail, start) == "":
             return before.place, True
-        if after and _is_unit(after) and self._words(end, after.head) in self.lexicon.chain:
-            return after.place, True
+        unit = self._unit_of(after) if after else None
+        if after and unit and self._belongs(end, after):
+            return unit, True
         if before and _is_unit(before) and self._words(before.tail, start) in {*self.lexicon.possessive, ","}:
             return before.place, True
         sentences = {hit.sentence for hit in (before, after) if hit is not None}
         near = [other for sentence in sentences for other in self.stated.get(sentence, ())]
         named = nearest_unit(start, [one for one in near if not self._broken(one.start, start)])
         return named or (self._told_before(start, before.sentence) if before else None), False
+
+    def _belongs(self, end: int, outer: NameHit) -> bool:
+        """Whether a unit owns the name that ends before its own: "X in the Y district", "X Yskogo raiona"."""
+        words = self._words(end, outer.head)
+        if words:
+            return words in self.lexicon.chain
+        return self.text[outer.start : outer.end].endswith(self.lexicon.belonging)
+
+    def _unit_of(self, hit: NameHit) -> Place | None:
+        """Return the unit that a name means, that of its centre for a community: "of the Snovsk hromada"."""
+        if hit.place is None or _is_unit(hit):
+            return hit.place
+        community = hit.unit is not None and hit.unit.levels == COMMUNITY
+        return self.unit_of(hit.place.adm2) if community and hit.place.adm2 else None
 
     def _told_before(self, start: int, sentence: int) -> Place | None:
         """Return the unit told last before a village: "a blast in X district. It was in Y village"."""
