@@ -272,8 +272,22 @@ class DateReader:
             after = self._after(after)  # "the 7th of May", not "7 in January, 19 in February"
         month = self._month(after)
         if month is None:
-            return None
+            return self._of_near_month(after, number, last_number)
         return self._dated(month, number, last_number, self._after(after))
+
+    def _of_near_month(self, at: int, number: int, last_number: int) -> Atom | None:
+        """Read what stands behind the days of "the 7th of last month", "from 5 to 11 of this month"."""
+        unit_at, reference = self._after(at) if at < self.size else at, self.clock.reference
+        if reference is None or not (
+            self._has(at, "time.last", "time.this") and self._has(unit_at, "time.unit.month")
+        ):
+            return None
+        month = cal.unit_containing(reference, "month", -1 if self._has(at, "time.last") else 0).start
+        start, end = (cal.day(month.year, month.month, n) for n in (number, last_number))
+        if start is None or end is None or start.start > end.end:
+            return None
+        precision = "day" if start == end else "range"
+        return Atom(self._after(unit_at), Days(start.start, end.end, precision), inferred=True)
 
     def _second_day(self, at: int, *, ends: bool = False) -> tuple[int, int] | None:
         sign = at < self.size and self.words[at] in {"-", ","}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple
 
 from geotrack.extraction.inversions import Kinds, straightened
@@ -17,7 +18,8 @@ from geotrack.extraction.words import Word, split_words
 
 # The first word of a gloss that opens with this moves before the names, the number or the date that it
 # stands behind, twice the sign moves all its words, the second moves them behind the number that follows,
-# the third moves all before a date with a month and says nothing behind anything else.
+# the third moves all before a date with a month and says nothing behind anything else; after a space it
+# opens what a form means behind such a date: "<from ^<since".
 MOVED, DEFERRED, DATING = "<", ">", "^"
 # A comma before three digits is decimal where one of these follows: 3,256 thousand ha.
 _THOUSANDTHS = re.compile(r"\d{1,3},\d{3}$")
@@ -25,8 +27,8 @@ _THOUSANDTHS = re.compile(r"\d{1,3},\d{3}$")
 DIGITS = "#"
 _MOST_DIGITS = 4
 # A gloss that opens with one of these is whole: what moves stays behind it.
-_WHOLE = frozenset({"during", "in", "on", "over", "since"})
-# What makes an unknown word of a Latin script no English one.
+_WHOLE = frozenset({"during", "from", "in", "on", "over", "since"})
+# What makes an unknown word of a Latin script no English one, and stands between a date and a number.
 _STRANGE = "\u01c0"
 
 
@@ -35,6 +37,8 @@ _PLAIN = str.maketrans("əıöüğşç", "eiougsc")
 _SPECIAL = re.compile("[əıöüğşçƏÖÜĞŞÇİ]")
 # A name has at least this many letters before its ending.
 _STEM = 3
+# A day has at most so many digits.
+_DAY_DIGITS = 2
 # No form has more words.
 _LONGEST = 8
 
@@ -42,7 +46,8 @@ _LONGEST = 8
 class Gloss(NamedTuple):
     """What a form means: English words for one of its kind and, where they differ, for several.
 
-    The first `moved` of them stand before what the form follows, `deferred` ones behind the number after it.
+    The first `moved` of them stand before what the form follows, `deferred` ones behind the number after it;
+    `dated` is what the form means behind a day and its month.
     """
 
     one: tuple[str, ...]
@@ -50,15 +55,17 @@ class Gloss(NamedTuple):
     moved: int = 0
     deferred: bool = False
     dating: bool = False
+    dated: Gloss | None = None
 
     @classmethod
     def of(cls, one: str, many: str | None = None) -> Gloss:
         """Return the gloss that an entry writes; an empty one stands for a word that says nothing."""
+        one, _, behind_date = one.partition(" " + DATING)
         words = tuple([w.folded for w in split_words(one.lstrip(MOVED + DEFERRED + DATING))])
         several = tuple([w.folded for w in split_words(many.lstrip(MOVED))]) if many else None
         dating = one.startswith(DATING)
         moved = len(words) if dating or one.startswith(2 * MOVED) else int(one.startswith(MOVED))
-        return cls(words, several, moved, one.startswith(DEFERRED), dating)
+        return cls(words, several, moved, one.startswith(DEFERRED), dating, cls.of(behind_date) if behind_date else None)
 
 
 @dataclass(slots=True)
@@ -130,6 +137,8 @@ class Glossary:
                 at += 1
                 continue
             length, gloss = hit
+            if gloss.dated is not None and self._ends_with_date(found):
+                gloss = gloss.dated
             start, end = words[at].start, words[at + length - 1].end
             several = gloss.many is not None and self._is_counted(found)
             chosen = gloss.many if several and gloss.many else gloss.one
@@ -146,8 +155,24 @@ class Glossary:
             made = [Word(start, end, word) for word in chosen]
             found.extend(_with_digits(made, source) if DIGITS in chosen else made)
             closed = len(found) if gloss.moved or (chosen and chosen[0] in _WHOLE) else closed
+            if gloss.moved and self._goes_on_counting(found, forms, at):
+                found.append(Word(end, end, _STRANGE))
+                closed = len(found)
         found = self._with_decimals(_with_deferred(found, waiting, closed))
         return straightened(found, self.order) if self.order else found
+
+    def _goes_on_counting(self, found: Sequence[Word], forms: Sequence[str], at: int) -> bool:
+        """Tell whether a date with its case is followed by a number of something: "aprel ayında 25 mina".
+
+        English would read "in april 25". A number with a suffix or a month goes on with the date.
+        """
+        if at >= len(forms) or not forms[at].isdecimal() or len(forms[at]) > _DAY_DIGITS:
+            return False
+        last = found[-1].folded if found else ""
+        dates = last in self.dated or (last.isdecimal() and len(found) > 1 and found[-2].folded in self.dated)
+        following = forms[at + 1] if at + 1 < len(forms) else "-"
+        months = self.order.dated if self.order else frozenset()
+        return dates and following != "-" and months.isdisjoint(self.first(following).split())
 
     def first(self, word: str) -> str:
         """Return the gloss of a single word, the word itself if it has none."""
@@ -240,21 +265,23 @@ def _grow(tree: _Node, words: Sequence[str], gloss: Gloss) -> None:
 
 
 def _match(tree: _Node, forms: Sequence[str], at: int) -> tuple[int, Gloss] | None:
-    """Return the number of words and the gloss of the longest form that starts at `forms[at]`."""
-    node, found = _step(tree, forms[at]), None
+    """Return the number of words and the gloss of the longest form that starts at `forms[at]`.
+
+    Digits are those of a form that says only `DIGITS`, too; of forms as long, the one that writes them counts.
+    """
+    node: _Node | None = tree
+    found, last = None, len(forms)
     while node is not None:
         found = node.hit or found
+        if at >= last:
+            break
+        form, following = forms[at], node.next.get(forms[at])
         at += 1
-        node = _step(node, forms[at]) if at < len(forms) else None
+        if DIGITS in node.next and form.isdecimal() and len(form) <= _MOST_DIGITS:
+            hits = [_match(n, forms, at) for n in (following, node.next[DIGITS]) if n is not None]
+            return max([hit for hit in (*hits, found) if hit is not None], key=itemgetter(0), default=None)
+        node = following
     return found
-
-
-def _step(node: _Node, form: str) -> _Node | None:
-    """Return what follows a form in the tree; digits are those of a form that says only `DIGITS`."""
-    following = node.next.get(form)
-    if following is None and form.isdecimal() and len(form) <= _MOST_DIGITS:
-        return node.next.get(DIGITS)
-    return following
 
 
 def _with_digits(made: Sequence[Word], source: Sequence[Word]) -> list[Word]:
