@@ -140,3 +140,43 @@ def test_a_village_belongs_to_the_name_in_the_genitive(reader: Reader) -> None:
     text = "Martın 18-də Goranboyun Qaraçinar kəndində Kəlbəcər sakini Qalib Abbasov minaya düşüb."
     places = [p.id for p in incident(read(reader, text)).places]
     assert places == ["AZ-GOR/qaracinar"]
+
+
+@pytest.mark.parametrize(
+    ("when", "start", "end"),
+    [
+        ("fevral ayında", "2025-02-01", "2025-02-28"),
+        ("2023-cü ilin noyabr ayından", "2023-11-01", "2025-03-20"),
+        ("2020-ci il noyabrın 10-dan", "2020-11-10", "2025-03-20"),
+        ("martın 3-dən 9-dək", "2025-03-03", "2025-03-09"),
+        ("martın 3-dən 9-u daxil olmaqla", "2025-03-03", "2025-03-09"),
+        ("ayın 3-dən 9-na kimi", "2025-03-03", "2025-03-09"),
+        ("ötən ayın 12-də", "2025-02-12", "2025-02-12"),
+        ("mart ayının 13 və 14-də", "2025-03-13", "2025-03-14"),
+        ("bu ilin 2 ayı ərzində", "2025-01-01", "2025-02-28"),
+        ("2023-cü ilin I yarımilliyində", "2023-01-01", "2023-06-30"),
+        ("ilin ötən dövründə", "2025-01-01", "2025-03-20"),
+        ("ötən həftənin yekunlarına görə", "2025-03-10", "2025-03-16"),
+        ("2020-ci ilin sonlarından", "2020-12-31", "2025-03-20"),
+        ("44 günlük müharibənin başa çatdığı gündən", "2020-11-10", "2025-03-20"),
+        ("10 noyabr üçtərəfli bəyanatından sonra", "2020-11-10", "2025-03-20"),
+        ("atəşkəs elan ediləndən bəri", "2020-11-10", "2025-03-20"),
+    ],
+)
+@pytest.mark.parametrize(
+    "pattern", ["{when} Ağdam rayonunda 25 mina tapılıb.", "Ağdam rayonunda {when} 25 ədəd mina tapılıb."]
+)
+def test_a_period_is_told(reader: Reader, pattern: str, when: str, start: str, end: str) -> None:
+    """A number right behind a month or a day with its case is none of the date."""
+    text = pattern.format(when=when)
+    text = text.replace(text[0], "İ" if text[0] == "i" else text[0].upper(), 1)
+    assert [f"mines_found 25 count AZ-AGM {start} {end}"] == told(read(reader, text))
+
+
+def test_a_part_of_a_city_is_where_ordnance_was_found(reader: Reader) -> None:
+    """A call about a district of the capital dates and places what sappers found there."""
+    text = (
+        "Dünən Bakının Qaradağ rayonunda partlayış təhlükəli əşya barədə məlumat daxil olub. "
+        "Baxış zamanı 1 ədəd mərmi aşkar edilib."
+    )
+    assert ["uxo_found 1 count AZ-BA 2025-03-19 2025-03-19"] == told(read(reader, text))

@@ -214,7 +214,7 @@ class Glossary:
                 at -= at - 1 > closed and found[at - 1].folded == "-" and self._is_numeric(found[at - 2])
             return at
         while at > closed and _is_of_group(found, at - 1, text):
-            if _opens_sentence(found, at - 1, text):
+            if _opens_sentence(found, at - 1, text) or found[at - 1].folded in self.dated:
                 break
             at -= 1
         while at < len(found) and found[at].folded in {",", "and"}:

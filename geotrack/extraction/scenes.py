@@ -52,6 +52,8 @@ DATED_BEFORE = 3
 ANNOUNCED = 8
 # Predicates of levels, which begin no running total of what was done.
 _LEVELS = frozenset({"contaminated", "other", "needed", "at_risk"})
+# Words between a city and the word of its part: "Baku's Garadagh district".
+_PART_OF_CITY = 4
 
 
 class Scene(NamedTuple):
@@ -213,7 +215,7 @@ def _moved(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
     if not groups and opens_section(passage):
         return scene._replace(places=scene.opening, wide=scene.opening)
     located = [
-        g for g in groups if not g.nation and not g.actor and not _is_seat(g) and not is_of_a_part(passage, g)
+        g for g in groups if not g.nation and not g.actor and not _is_seat(passage, g) and not is_of_a_part(passage, g)
     ]
     whole = [g for g in located if len(g.places) == 1 and g.places[0].level == "region"]
     if whole:
@@ -373,9 +375,15 @@ def _headed(scene: Scene, passage: Passage) -> Scene:
     return scene
 
 
-def _is_seat(group: PlaceGroup) -> bool:
-    """Tell whether a group is one city that is a unit of its own: where it is named, officials speak."""
-    return len(group.places) == 1 and group.places[0].is_city
+def _is_seat(passage: Passage, group: PlaceGroup) -> bool:
+    """Tell whether a group is one city that is a unit of its own: where it is named, officials speak.
+
+    They do not where a part of it is named ("in Baku's Garadagh district").
+    """
+    if len(group.places) != 1 or not group.places[0].is_city:
+        return False
+    near = range(group.last, min(group.last + _PART_OF_CITY, len(passage.tagged.words)))
+    return not any(passage.tagged.has(k, "referent.district") for k in near)
 
 
 def _set(scene: Scene, places: tuple[Place, ...], passage: Passage) -> Scene:
