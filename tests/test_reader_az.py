@@ -170,7 +170,7 @@ def test_a_period_is_told(reader: Reader, pattern: str, when: str, start: str, e
     """A number right behind a month or a day with its case is none of the date."""
     text = pattern.format(when=when)
     text = text.replace(text[0], "İ" if text[0] == "i" else text[0].upper(), 1)
-    assert [f"mines_found 25 count AZ-AGM {start} {end}"] == told(read(reader, text))
+    assert told(read(reader, text)) == [f"mines_found 25 count AZ-AGM {start} {end}"]
 
 
 def test_a_part_of_a_city_is_where_ordnance_was_found(reader: Reader) -> None:
@@ -179,4 +179,4 @@ def test_a_part_of_a_city_is_where_ordnance_was_found(reader: Reader) -> None:
         "Dünən Bakının Qaradağ rayonunda partlayış təhlükəli əşya barədə məlumat daxil olub. "
         "Baxış zamanı 1 ədəd mərmi aşkar edilib."
     )
-    assert ["uxo_found 1 count AZ-BA 2025-03-19 2025-03-19"] == told(read(reader, text))
+    assert told(read(reader, text)) == ["uxo_found 1 count AZ-BA 2025-03-19 2025-03-19"]

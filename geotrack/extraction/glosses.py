@@ -65,7 +65,14 @@ class Gloss(NamedTuple):
         several = tuple([w.folded for w in split_words(many.lstrip(MOVED))]) if many else None
         dating = one.startswith(DATING)
         moved = len(words) if dating or one.startswith(2 * MOVED) else int(one.startswith(MOVED))
-        return cls(words, several, moved, one.startswith(DEFERRED), dating, cls.of(behind_date) if behind_date else None)
+        return cls(
+            words,
+            several,
+            moved,
+            one.startswith(DEFERRED),
+            dating,
+            cls.of(behind_date) if behind_date else None,
+        )
 
 
 @dataclass(slots=True)
@@ -124,11 +131,7 @@ class Glossary:
         while at < len(words):
             if waiting and len(found) > closed and not self._counts(found[-1].folded):
                 found, waiting = _with_deferred(found, waiting, len(found) - 1), ()
-            hit = _match(self.tree, forms, at)
-            if hit is None and plain is not None:
-                hit = _match(self.plain, plain, at)
-            if hit is None and text[words[at].start : words[at].end].isupper():
-                hit = _match(self.plain, [w.translate(_PLAIN) for w in forms[at : at + _LONGEST]], 0)
+            hit = self._hit(words[at], forms, plain, at, text)
             if hit is None:
                 found.append(self._unknown(words, at, text))
                 if case := self._case_of(words[at], text):
@@ -161,8 +164,19 @@ class Glossary:
         found = self._with_decimals(_with_deferred(found, waiting, closed))
         return straightened(found, self.order) if self.order else found
 
+    def _hit(
+        self, word: Word, forms: Sequence[str], plain: Sequence[str] | None, at: int, text: str
+    ) -> tuple[int, Gloss] | None:
+        """Return the number of words and the gloss of the form that stands at a word."""
+        hit = _match(self.tree, forms, at)
+        if hit is None and plain is not None:
+            hit = _match(self.plain, plain, at)
+        if hit is None and text[word.start : word.end].isupper():
+            hit = _match(self.plain, [w.translate(_PLAIN) for w in forms[at : at + _LONGEST]], 0)
+        return hit
+
     def _goes_on_counting(self, found: Sequence[Word], forms: Sequence[str], at: int) -> bool:
-        """Tell whether a date with its case is followed by a number of something: "aprel ayında 25 mina".
+        """Tell whether a date with its case is followed by a number of something: "aprel ayinda 25 mina".
 
         English would read "in april 25". A number with a suffix or a month goes on with the date.
         """
@@ -267,7 +281,7 @@ def _grow(tree: _Node, words: Sequence[str], gloss: Gloss) -> None:
 def _match(tree: _Node, forms: Sequence[str], at: int) -> tuple[int, Gloss] | None:
     """Return the number of words and the gloss of the longest form that starts at `forms[at]`.
 
-    Digits are those of a form that says only `DIGITS`, too; of forms as long, the one that writes them counts.
+    Digits are also those of a form that says only `DIGITS`; of two as long, the one that writes them counts.
     """
     node: _Node | None = tree
     found, last = None, len(forms)

@@ -215,7 +215,9 @@ def _moved(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
     if not groups and opens_section(passage):
         return scene._replace(places=scene.opening, wide=scene.opening)
     located = [
-        g for g in groups if not g.nation and not g.actor and not _is_seat(passage, g) and not is_of_a_part(passage, g)
+        g
+        for g in groups
+        if not g.nation and not g.actor and not _is_seat(passage, g) and not is_of_a_part(passage, g)
     ]
     whole = [g for g in located if len(g.places) == 1 and g.places[0].level == "region"]
     if whole:
