@@ -639,6 +639,43 @@ TRAPS = [
         "A mine blast in Aghdam district on 2 June 2024 injured one person.",
         incidents=("2024-06-02, AZ-AGM, -/1, mine",),
     ),
+    Trap(
+        "a day that opens a sentence is that of what stands behind its semicolon",
+        "From 1 to 9 May 2024 sappers defused 51 shells in Tartar district.\n\n"
+        "On 4 May alone they looked over 10 houses; 30 exploded and 6 unexploded shells were taken away.",
+        (
+            "uxo_found 51 count, AZ-TAR, 2024-05-01..2024-05-09",
+            "uxo_found 6 count, AZ-TAR, 2024-05-04..2024-05-04",
+        ),
+    ),
+    Trap(
+        "a list of plans",
+        "In 2023 sappers cleared 70 hectares in Sumy region.\n\nPlans for 2024:\n\n"
+        "- technical survey of 310 hectares;\n- clearance of 90 hectares.",
+        ("area_cleared 70 ha, UA-59, 2023-01-01..2023-12-31",),
+    ),
+    Trap(
+        "objects that no explosive is meant by",
+        "Sappers found 486 explosive devices in Sumy region on 1 June 2024.\n\n"
+        "Roads were repaired in 35 communities. The governor spoke of 600 objects.",
+        ("items_found 486 count, UA-59, 2024-06-01..2024-06-01",),
+    ),
+    Trap(
+        "where those who came are from",
+        "In Sumy region depots burnt.\n\nCrews with machines from 18 regions of Ukraine came. "
+        "They removed 290 explosive objects.",
+        ("items_found 290 count, UA-59, ..2024-06-05",),
+    ),
+    Trap(
+        "adjectives of oblasts, and any spelling of their cities",
+        "In May 2024 sappers demined 90 hectares in Vinnytsya region.\n\nBy region, hectares demined:\n\n"
+        "Mykolaivska - 50\n\nKharkivska - 20",
+        (
+            "area_cleared 90 ha, UA-05, 2024-05-01..2024-05-31",
+            "area_cleared 50 ha, UA-48, 2024-05-01..2024-05-31",
+            "area_cleared 20 ha, UA-63, 2024-05-01..2024-05-31",
+        ),
+    ),
 ]
 
 

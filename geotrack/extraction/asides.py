@@ -14,6 +14,8 @@ _MILE_KM = 1.6
 _ROUTE_REACH = 4
 # Words from "who" to a place of a speaker's life, and from the verb of saying to "who".
 _LIFE, _SPEAKER = 12, 8
+# Words from people to "from": "crews with machines from 18 regions".
+_ORIGIN_REACH = 4
 # What stands between no country and its own deed.
 _ENDS_NAME = (
     "located",
@@ -31,10 +33,18 @@ _ENDS_NAME = (
 
 
 def _is_origin(passage: Passage, mention: Mention) -> bool:
-    """Tell whether a name says where a person is from: "three men from Kyiv"."""
+    """Tell whether a name says where persons are from: "three men from Kyiv", "crews from 18 regions of X"."""
     first, _ = passage.words_of(mention.span)
-    tagged = passage.tagged
-    return tagged.has(first - 1, "origin") and tagged.has(first - 2, "head.person", "person")
+    tagged, at = passage.tagged, first - 1
+    while tagged.has(at, "time.of", "place_word", "other", "time.article") and not tagged.has(at, "origin"):
+        at -= 1
+    at -= at > 0 and tagged.folded[at][0].isdecimal()
+    for k in range(at - 1, max(-1, at - 1 - _ORIGIN_REACH), -1):
+        if not tagged.has(at, "origin") or tagged.has(k, "predicate"):
+            return False
+        if tagged.has(k, "head.person", "person", "head.other.staff"):
+            return True
+    return False
 
 
 def _speaks(passage: Passage, mention: Mention) -> bool:

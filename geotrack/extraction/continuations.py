@@ -104,10 +104,12 @@ def _continued(  # noqa: PLR0911 - one way out for each kind of continuation
 def _opened_at(draft: Draft, scene: Scene) -> int:
     """Return the passage that opened a stretch of days in the paragraph of a figure, whoever counted before.
 
-    "They went through 40 houses from 7 to 18 April. 137 shells were blown up."
+    "They went through 40 houses from 7 to 18 April. 137 shells were blown up."; of one sentence, a day will do.
     """
-    days = scene.days
-    here = days is not None and scene.days_in == draft.passage.sentence.paragraph
+    days, passage = scene.days, draft.passage
+    if days is not None and scene.days_from == passage.number - 1 and passage.goes_on:
+        return scene.days_from
+    here = days is not None and scene.days_in == passage.sentence.paragraph
     return scene.days_from if here and days is not None and days.start < days.end else -1
 
 

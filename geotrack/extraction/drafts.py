@@ -322,11 +322,18 @@ def _draft(passage: Passage, quantity: Quantity, before: list[Draft], carried: s
             return Draft(passage, quantity, measure, parent.governor, subset=measure == parent.measure)
     if own is None:
         return _without_governor(passage, quantity, carried)
+    if carried == PLANNED and isinstance(own, Governor) and not _has_happened(own):
+        own = "a plan"
     refusal = own if isinstance(own, str) else not_done(passage.tagged, quantity, own)
     if isinstance(own, str) or refusal is not None:
         return Draft(passage, quantity, None, refusal=refusal)
     measure = measure_of(quantity.head, own.name)
     return Draft(passage, quantity, measure, own, subset=quantity.subset and _same_as_before(before, measure))
+
+
+def _has_happened(own: Governor) -> bool:
+    """Tell whether a governor is a verb of what was done or is so, no noun or infinitive of a list of plans."""
+    return own.phrase is None or own.name == "contaminated" or own.phrase.has(f"predicate.{own.name}.done")
 
 
 def _is_own(passage: Passage, quantity: Quantity, own: Governor | str) -> bool:
@@ -405,9 +412,11 @@ def lead_predicate(passage: Passage, drafts: list[Draft], carried: str | None) -
             return draft.governor.name
     named = [name for p in passage.tagged.find("predicate") for name in predicates_of(p.tags)]
     told = [n for n in named if n in _CARRIED]
+    if carried == PLANNED and passage.sentence.kind == "item":
+        return PLANNED
     if (
         passage.tagged.folded[-1] == ":"
-        and told
+        and (told or not named)
         and passage.tagged.find("modality.plan", "modality.plan_noun")
     ):
         return PLANNED

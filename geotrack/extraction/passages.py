@@ -57,6 +57,11 @@ class Passage:
         words = self.tagged.words
         return words[0].start > self.sentence.start or words[-1].end < self.sentence.end - 1
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether the passage is a later part of its sentence, behind a semicolon."""
+        return self.tagged.words[0].start > self.sentence.start
+
     def words_of(self, span: Span) -> tuple[int, int]:
         """Return the word indices that a span of the text covers."""
         starts = self.tagged.starts

@@ -105,7 +105,11 @@ def find_governors(
         if not names or _says_nothing_of(sentence, phrase, quantity, quantities, barriers):
             continue
         for name in names:
-            if quantity.head == "bare" and name in _OF_OTHERS and not _follows(sentence, quantity, phrase):
+            if (
+                quantity.head == "bare"
+                and name in _OF_OTHERS
+                and (not _follows(sentence, quantity, phrase) or _describes(phrase, quantity, quantities))
+            ):
                 continue  # "30 were blown up", not "the worst-hit districts [2]"
             if (
                 name == "spread"
@@ -218,6 +222,14 @@ def _follows(sentence: TaggedSentence, quantity: Quantity, phrase: Phrase) -> bo
     """Tell whether a verb stands right behind a number, but for its helpers."""
     between = range(quantity.last, phrase.first)
     return phrase.first >= quantity.last and all(sentence.has(k, "auxiliary", "has") for k in between)
+
+
+def _describes(phrase: Phrase, quantity: Quantity, quantities: Sequence[Quantity]) -> bool:
+    """Tell whether a participle stands before a noun that a later number shares: "30 exploded and 2 live shells"."""
+    touching = phrase.first == quantity.last
+    return touching and any(
+        q.first == phrase.last + 1 and (q.head in EXPLOSIVE or q.head == "other") for q in quantities
+    )
 
 
 def _inner(quantity: Quantity, phrase: Phrase, fitting: Mapping[str, Measure]) -> list[Governor]:

@@ -187,7 +187,7 @@ class Topic:
         for told in told_last:
             if on_it and (told is verb or told.name not in {"surveyed", "released"}):
                 yield "cleared"
-            elif passage.number - told.number <= _HOLDS_WITHIN:
+            elif passage.number - told.number <= (1 if _is_generic(passage, quantity) else _HOLDS_WITHIN):
                 modality = told.modality()
                 if kind == "land" and (modality == "need" or (modality == "plan" and not echoed)):
                     yield "contaminated"
@@ -217,6 +217,12 @@ def _has_part(passage: Passage, quantity: Quantity) -> bool:
     direct = "," not in passage.tagged.folded[: quantity.first]
     opens = direct and bool(after) and opens_with_whole(passage.tagged)
     return opens or any(passage.tagged.has(q.last, "subset.relative") for q in after)
+
+
+def _is_generic(passage: Passage, quantity: Quantity) -> bool:
+    """Tell whether a noun counts other things as well: "objects", "units"."""
+    phrase = passage.tagged.phrase_at[quantity.last - 1]
+    return phrase is not None and phrase.has("head.item") and phrase.has("head.other")
 
 
 def _kind(head: Head) -> str | None:

@@ -33,18 +33,19 @@ def bind_adjectives(text: str, hits: Sequence[Hit], lexicon: Lexicon, agreed: Ma
         if hit.unit is not None:
             told = hit
             continue
-        if text[hit.end - 1] < _CYRILLIC:
-            continue
         key = fold(text[hit.start : hit.end]).strip()
         unit = next((agreed[key[-n:]] for n in range(longest, 2, -1) if key[-n:] in agreed), None)
         if unit is None or not _has_adjective(hit, unit):
             continue
+        latin = text[hit.end - 1] < _CYRILLIC  # in an English text, where it is no case of a name
         if _precedes_office(text, hit.end, unit):
             hit.unit = unit
         elif not _stands_alone(text, hit.end, lexicon):
             continue
         elif _is_sure(text, hit, unit) or (
-            (unit.levels[0] == "adm1" or _goes_on(hit, told, unit)) and not _is_other(text, hit, lexicon)
+            not latin
+            and (unit.levels[0] == "adm1" or _goes_on(hit, told, unit))
+            and not _is_other(text, hit, lexicon)
         ):
             hit.unit = unit
 

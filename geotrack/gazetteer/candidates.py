@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from geotrack.gazetteer.folding import folded_name
 from geotrack.gazetteer.inflection import CYRILLIC, Inflections
 from geotrack.gazetteer.lexicon import Lexicon, Unit
-from geotrack.gazetteer.names import MAX_ACRONYM, NameIndex, NameRow
+from geotrack.gazetteer.names import MAX_ACRONYM, NEEDS_UNIT, NameIndex, NameRow
 from geotrack.gazetteer.places import Places
 from geotrack.models import Place
 
@@ -24,6 +24,7 @@ PRIOR_ADM1 = 60.0  # where there is a second level, first-level units are wide: 
 PRIOR_ADM2 = 50.0
 PRIOR_SETTLEMENT = 40.0
 PER_TENFOLD_PEOPLE = 5.0
+SEAT = 100_000  # people: a city with its unit's name and fewer people is not its seat
 SMALL_TOWN = 5_000  # people: below, a settlement never outweighs the unit that bears its name
 KIND_MALUS = {"former": 4.0, "adjective": 10.0, "demonym": 1.0, "alias": 0.5}
 SOUNDS_ALIKE = 70  # percent of likeness (rapidfuzz ratio) below which names only happen to share a skeleton
@@ -111,12 +112,21 @@ class Candidates:
         if all(row.kind == "adjective" for row in rows):  # of an oblast, or the genitive of its city
             cities = self._inflections.shorter(key)
             rows += [row for name in cities for row in self._index.named(name) if row.kind != "adjective"]
+        rows += [unit for row in rows if (unit := self._unit_of_seat(row)) is not None]
         return NameInfo(
             key,
             self._ordered(key, rows),
             acronym=all(row.name.isupper() and len(row.name) <= MAX_ACRONYM for row in rows),
             demonym=all(row.kind == "demonym" for row in rows),
         )
+
+    def _unit_of_seat(self, row: NameRow) -> NameRow | None:
+        """Return the unit that bears its city's name, to be found by every spelling of that: "Herson region"."""
+        city = self._places.known(row.place_id)
+        unit = self._places.get(city.adm1) if city.level == "settlement" and city.adm1 else None
+        if unit is None or (city.population or 0) < SEAT or unit.name.split()[0] != city.name:
+            return None
+        return NameRow(unit.id, row.name, row.language, NEEDS_UNIT)
 
     def _ordered(self, key: str, rows: Sequence[NameRow]) -> tuple[Candidate, ...]:
         best: dict[str, Candidate] = {}
