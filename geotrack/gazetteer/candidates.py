@@ -121,7 +121,7 @@ class Candidates:
         )
 
     def _unit_of_seat(self, row: NameRow) -> NameRow | None:
-        """Return the unit that bears its city's name, to be found by every spelling of that: "Herson region"."""
+        """Return the unit with the name of its city, found by every spelling of that: "Vinnytsya region"."""
         city = self._places.known(row.place_id)
         unit = self._places.get(city.adm1) if city.level == "settlement" and city.adm1 else None
         if unit is None or (city.population or 0) < SEAT or unit.name.split()[0] != city.name:
