@@ -33,7 +33,7 @@ _ENDS_NAME = (
 
 
 def _is_origin(passage: Passage, mention: Mention) -> bool:
-    """Tell whether a name says where persons are from: "three men from Kyiv", "crews from 18 regions of X"."""
+    """Tell whether a name says where persons are from: "men from Kyiv", "crews from 18 regions of X"."""
     first, _ = passage.words_of(mention.span)
     tagged, at = passage.tagged, first - 1
     while tagged.has(at, "time.of", "place_word", "other", "time.article") and not tagged.has(at, "origin"):

@@ -104,7 +104,8 @@ def _continued(  # noqa: PLR0911 - one way out for each kind of continuation
 def _opened_at(draft: Draft, scene: Scene) -> int:
     """Return the passage that opened a stretch of days in the paragraph of a figure, whoever counted before.
 
-    "They went through 40 houses from 7 to 18 April. 137 shells were blown up."; of one sentence, a day will do.
+    "They went through 40 houses from 7 to 18 April. 137 shells were blown up."
+    In one sentence ("On 4 May they looked over …; 6 shells were found") a day will do.
     """
     days, passage = scene.days, draft.passage
     if days is not None and scene.days_from == passage.number - 1 and passage.goes_on:

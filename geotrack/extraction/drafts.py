@@ -322,18 +322,22 @@ def _draft(passage: Passage, quantity: Quantity, before: list[Draft], carried: s
             return Draft(passage, quantity, measure, parent.governor, subset=measure == parent.measure)
     if own is None:
         return _without_governor(passage, quantity, carried)
-    if carried == PLANNED and isinstance(own, Governor) and not _has_happened(own):
-        own = "a plan"
-    refusal = own if isinstance(own, str) else not_done(passage.tagged, quantity, own)
+    listed = "a plan" if carried == PLANNED and not _has_happened(own) else None
+    refusal = own if isinstance(own, str) else listed or not_done(passage.tagged, quantity, own)
     if isinstance(own, str) or refusal is not None:
         return Draft(passage, quantity, None, refusal=refusal)
     measure = measure_of(quantity.head, own.name)
     return Draft(passage, quantity, measure, own, subset=quantity.subset and _same_as_before(before, measure))
 
 
-def _has_happened(own: Governor) -> bool:
-    """Tell whether a governor is a verb of what was done or is so, no noun or infinitive of a list of plans."""
-    return own.phrase is None or own.name == "contaminated" or own.phrase.has(f"predicate.{own.name}.done")
+def _has_happened(own: Governor | str) -> bool:
+    """Tell whether a governor is a verb of what was done or is so, no noun of a list of plans."""
+    return (
+        isinstance(own, str)
+        or own.phrase is None
+        or own.name == "contaminated"
+        or own.phrase.has(f"predicate.{own.name}.done")
+    )
 
 
 def _is_own(passage: Passage, quantity: Quantity, own: Governor | str) -> bool:

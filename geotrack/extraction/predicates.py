@@ -225,7 +225,7 @@ def _follows(sentence: TaggedSentence, quantity: Quantity, phrase: Phrase) -> bo
 
 
 def _describes(phrase: Phrase, quantity: Quantity, quantities: Sequence[Quantity]) -> bool:
-    """Tell whether a participle stands before a noun that a later number shares: "30 exploded and 2 live shells"."""
+    """Tell whether a participle describes what a later number counts: "30 exploded and 2 live shells"."""
     touching = phrase.first == quantity.last
     return touching and any(
         q.first == phrase.last + 1 and (q.head in EXPLOSIVE or q.head == "other") for q in quantities
