@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from geotrack.analysis.events import merge_incidents
 from geotrack.analysis.incidents import IncidentTotals, incidents_by_place
-from geotrack.analysis.observations import Conflict, Observation, Observations, observations
-from geotrack.analysis.statements import STOCK_MEASURES
+from geotrack.analysis.ledger import Ledger, observations
+from geotrack.analysis.measures import STOCK_MEASURES
+from geotrack.analysis.observations import Conflict, Observation, Observations
 from geotrack.analysis.timelines import Timeline, incident_timeline, timeline
 from geotrack.analysis.totals import Totals, totals_by_place
 
@@ -16,6 +17,7 @@ __all__ = [
     "STOCK_MEASURES",
     "Conflict",
     "IncidentTotals",
+    "Ledger",
     "Observation",
     "Observations",
     "Timeline",

@@ -173,7 +173,8 @@ def merge_tellings(tellings: Iterable[Telling], nesting: Nesting) -> list[list[T
     return [event for year in sorted(by_year) for event in by_year[year]]
 
 
-def _event_row(event: Sequence[Telling]) -> dict[str, Any]:
+def event_row(event: Sequence[Telling]) -> dict[str, Any]:
+    """Return what the tellings of one explosion say together, the leading one first."""
     leader = event[0]
 
     def first(name: str) -> int | None:
@@ -235,6 +236,6 @@ def merge_incidents(
 def event_table(events: Iterable[Sequence[Telling]]) -> pd.DataFrame:
     """Return events as a table with the columns `EVENT_COLUMNS`, by date."""
     rows = sorted(
-        (_event_row(event) for event in events), key=lambda row: (row["date"] or "", row["event_id"])
+        (event_row(event) for event in events), key=lambda row: (row["date"] or "", row["event_id"])
     )
     return typed(rows, EVENT_COLUMNS)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.observations import Observation
 from geotrack.analysis.schedule import FIRST_DAY, LAST_DAY, Interval, heaviest_disjoint, weight_of
-from geotrack.analysis.summaries import Unused, describe
+from geotrack.analysis.summaries import Sum, describe
 from geotrack.analysis.windows import Window
 
 PER_MILLE = 1000  # weights are whole thousandths of a unit: no order of addition changes their sum
@@ -23,16 +22,14 @@ def _interval(observation: Observation, path: tuple[str, ...]) -> Interval:
         start=observation.start.toordinal() if observation.start else FIRST_DAY,
         end=observation.end.toordinal() if observation.end else LAST_DAY,
         path=path,
-        # The sum first; among equal sums the firmer, then the one told in more reports.
-        weight=(value, firm, 1),
+        # The sum first; among equal sums the firmer, then what is stated in more reports, not derived.
+        weight=(value, firm, -1 if observation.derived else 1),
         id=observation.id,
     )
 
 
-def flow_total(
-    unit_id: str, inside: Sequence[Observation], nesting: Nesting, window: Window
-) -> tuple[dict[str, Any], Unused]:
-    """Return a unit's row for something that happens over time, and the figures that it did not use."""
+def flow_total(unit_id: str, inside: Sequence[Observation], nesting: Nesting, window: Window) -> Sum:
+    """Return what happened in a unit within a window."""
     dated = [one for one in inside if one.start or one.end] or list(inside)
     by_id = {one.id: one for one in dated}
     paths = {one.id: _path(one, unit_id, nesting) for one in dated}
@@ -46,11 +43,14 @@ def flow_total(
     chosen = [by_id[interval.id] for interval in best]
     spread = [interval for interval in intervals.values() if paths[interval.id] is None]
     row = describe(chosen)
-    unused = [one for one in inside if one.id not in {kept.id for kept in chosen}]
+    used = {figure for one in chosen for figure in one.figure_ids}
+    kept = {one.id for one in chosen}
+    unused = [one for one in inside if one.id not in kept and not one.derived]
     row["qualifier"] = _qualifier(chosen, unused, unit_id, window)
     row["lower"] = weight_of(firm)[0] / PER_MILLE if firm else math.nan
     row["gap"] = _gap(intervals, spread, weight_of(best)[0]) / PER_MILLE
-    return row, [(figure, _why_unused(one)) for one in unused for figure in one.figure_ids]
+    gone = [(figure, one) for one in unused for figure in one.figure_ids if figure not in used]
+    return Sum(row, chosen, [(figure, _why_unused(one)) for figure, one in gone])
 
 
 def _why_unused(observation: Observation) -> str:

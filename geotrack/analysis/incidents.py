@@ -22,7 +22,6 @@ from geotrack.analysis.events import (
 from geotrack.analysis.nesting import Nesting, PlaceIndex
 from geotrack.analysis.tables import records, typed
 from geotrack.analysis.windows import Window
-from geotrack.errors import UsageError
 from geotrack.models import Level
 
 INCIDENT_TOTAL_COLUMNS = {
@@ -95,9 +94,7 @@ def incidents_by_place(  # noqa: PLR0913 - each is a word of the question that a
     UsageError
         If the window ends before it starts, or `min_confidence` is not from 0 to 1.
     """
-    if start and end and start > end:
-        raise UsageError(f"The window ends ({end}) before it starts ({start}). Give an end on or after it.")
-    nesting, window = Nesting(gazetteer), Window(start, end)
+    nesting, window = Nesting(gazetteer), Window.of(start, end)
     tellings, left_out = read_tellings(incidents, nesting, min_confidence)
     here = [one for one in tellings if any(nesting.place(place).adm0 == adm0 for place in one.place_ids)]
     units: dict[str, list[dict[str, Any]]] = defaultdict(list)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
+from geotrack.analysis.measures import STOCK_MEASURES
 from geotrack.analysis.nesting import Nesting
-from geotrack.analysis.observations import Observation
-from geotrack.analysis.statements import STOCK_MEASURES
+from geotrack.analysis.observations import Observation, Observations
 from geotrack.analysis.windows import Window
 from geotrack.models import Level
 
 UPPER_BOUND = "states an upper bound only"
+PRORATED = "prorated"
 
 
 @dataclass(slots=True)
@@ -29,42 +30,119 @@ class Placement:
     left_out: list[tuple[str, str]]
 
 
+class Scope(Protocol):
+    """The units that are asked for."""
+
+    def concerns(self, observation: Observation) -> bool:
+        """Tell whether an observation speaks of any place in them or around them."""
+
+    def placed(self, observation: Observation) -> tuple[list[str], str, str]:
+        """Return the units, what an observation is to them (`unit`, `group`, `coarser`), and the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsOfLevel:
+    """Every unit of a country's level."""
+
+    adm0: str
+    level: Level
+    nesting: Nesting
+
+    def concerns(self, observation: Observation) -> bool:
+        """Tell whether an observation speaks of any place of the country."""
+        return any(self.nesting.place(place).adm0 == self.adm0 for place in observation.place_ids)
+
+    def placed(self, observation: Observation) -> tuple[list[str], str, str]:
+        """Return the units, what an observation is to them, and the reason."""
+        nesting, adm0, level = self.nesting, self.adm0, self.level
+        units = [nesting.unit_at(place, level) for place in observation.place_ids]
+        known = sorted({unit for unit in units if unit and nesting.place(unit).adm0 == adm0})
+        if None in units or any(nesting.place(place).adm0 != adm0 for place in observation.place_ids):
+            return known, "coarser", f"wider than one {nesting.level_name(adm0, level)}"
+        if len(known) > 1:
+            named = nesting.level_name(adm0, level, plural=True)
+            return known, "group", f"one number for {len(known)} {named}"
+        return known, "unit", ""
+
+
+@dataclass(frozen=True, slots=True)
+class OnePlace:
+    """A single place of any kind, with all that lies in it."""
+
+    place_id: str
+    nesting: Nesting
+
+    def concerns(self, observation: Observation) -> bool:
+        """Tell whether an observation speaks of the place, of one in it, or of one around it."""
+        on = observation.end or observation.start
+        return any(self.nesting.overlap(place, self.place_id, on) for place in observation.place_ids)
+
+    def placed(self, observation: Observation) -> tuple[list[str], str, str]:
+        """Return the place, what an observation is to it, and the reason."""
+        on = observation.end or observation.start
+        inside = [self.nesting.within(place, self.place_id, on) for place in observation.place_ids]
+        if all(inside):
+            return [self.place_id], "unit", ""
+        kind = "group" if any(inside) else "coarser"
+        return (
+            [self.place_id],
+            kind,
+            "speaks of places outside as well" if any(inside) else "of a wider place",
+        )
+
+
 def sort_by_unit(
-    items: Sequence[Observation],
-    set_aside: Mapping[str, str],
-    nesting: Nesting,
+    seen: Observations,
+    standing: Sequence[Observation],
     window: Window,
-    asked: tuple[str, Level],
+    scope: Scope,
+    *,
+    prorate: bool = False,
 ) -> Placement:
-    """Put each observation where it belongs: a unit, a group, the wider ones, the window's edge."""
-    adm0, level = asked
+    """Put each observation where it belongs: a unit, a group, the wider ones, the window's edge.
+
+    `standing` are those of `seen` that stand, and what follows from them. With `prorate` a flow that
+    straddles the window's edge counts with the share of its days that lie inside, which is approximate.
+    What only follows from what is stated is never listed beside.
+    """
     parted = Placement(defaultdict(list), [], [], [], [])
-    here = [one for one in items if any(nesting.place(place).adm0 == adm0 for place in one.place_ids)]
-    for one in here:
-        reason = set_aside.get(one.id) or (UPPER_BOUND if one.qualifier == "at_most" else None)
+    lost = seen.set_aside()
+    for one in filter(scope.concerns, seen.items):
+        reason = lost.get(one.id) or (UPPER_BOUND if one.qualifier == "at_most" else None)
         parted.left_out += [(figure, reason) for figure in one.figure_ids if reason]
-    standing = [one for one in here if one.id not in set_aside and one.qualifier != "at_most"]
-    for one in _with_parts_joined(_with_windows_apart(standing)):
+    here = [one for one in standing if one.qualifier != "at_most" and scope.concerns(one)]
+    for one in _with_parts_joined(_with_windows_apart(here)):
         misfit = _misfit(one, window)
         if misfit == "outside":
-            parted.left_out += [(figure, "outside the window") for figure in one.figure_ids]
+            told = () if one.derived else one.figure_ids
+            parted.left_out += [(figure, "outside the window") for figure in told]
             continue
-        unit_ids = [nesting.unit_at(place_id, level) for place_id in one.place_ids]
-        known = sorted({unit for unit in unit_ids if unit and nesting.place(unit).adm0 == adm0})
-        row = {**one.row(), "unit_ids": known, "reason": misfit}
-        if misfit:
-            parted.straddling.append(row)
-        elif None in unit_ids or any(nesting.place(one_id).adm0 != adm0 for one_id in one.place_ids):
-            parted.coarser.append({**row, "reason": f"wider than one {nesting.level_name(adm0, level)}"})
-        elif len(known) > 1:
-            parted.groups.append({**row, "reason": _shared(len(known), nesting, asked)})
-        else:
-            parted.units[known[0]].append(one)
+        unit_ids, kind, reason = scope.placed(one)
+        share = prorated(one, window) if misfit and prorate else None
+        if kind == "unit" and (share or not misfit):
+            parted.units[unit_ids[0]].append(share or one)
+        elif not one.derived:
+            listed = parted.straddling if misfit else parted.groups if kind == "group" else parted.coarser
+            listed.append({**one.row(), "unit_ids": unit_ids, "reason": misfit or reason})
     return parted
 
 
-def _shared(number: int, nesting: Nesting, asked: tuple[str, Level]) -> str:
-    return f"one number for {number} {nesting.level_name(*asked, plural=True)}"
+def prorated(observation: Observation, window: Window) -> Observation | None:
+    """Return the share of a flow that falls into a window if it happened evenly; None for any other."""
+    first, last = observation.start, observation.end
+    if first is None or last is None or observation.measure in STOCK_MEASURES or observation.derived:
+        return None
+    start, end = max(first, window.start or first), min(last, window.end or last)
+    share = ((end - start).days + 1) / ((last - first).days + 1)
+    return replace(
+        observation,
+        value=observation.value * share,
+        value_max=None,
+        qualifier="approx",
+        start=start,
+        end=end,
+        derived=PRORATED,
+    )
 
 
 def _misfit(observation: Observation, window: Window) -> str | None:

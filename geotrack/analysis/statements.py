@@ -12,16 +12,18 @@ from typing import Any
 import pandas as pd
 
 from geotrack.analysis.confidence import check_confidence, doubt
+from geotrack.analysis.measures import STOCK_MEASURES
 from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.tables import records
 
-STOCK_MEASURES = frozenset({"area_contaminated", "share_contaminated", "mines_recorded", "people_at_risk"})
 SI_FACTORS = {"ha": 10_000.0, "km2": 1_000_000.0, "m2": 1.0, "acre": 4046.8564224, "mi2": 2_589_988.110336}
 LEFT_OUT_FLAGS = {
     "subset": "part of another figure with the same measure, place and period",
     "restatement": "repeats or rounds another figure of its document",
     "alt": "the same quantity in a second unit",
 }
+# One count in ten ends in a zero by chance, one in a hundred in two.
+ROUND_STEP = 100
 # Below it a round number is as likely a count as a rounding ("10 mines", "120 people").
 ROUNDED_FROM = 1000
 
@@ -30,7 +32,9 @@ ROUNDED_FROM = 1000
 class Statement:
     """One figure as a document states it, after review; `value`, `value_max` are in `unit` (SI).
 
-    `step` is the rounding that the number shows, in `unit`: 10 000 m² for a whole number of hectares.
+    `step` is the rounding that the number shows, in `unit`: 10 000 m² for a whole number of hectares;
+    `rounded` says that it is one for sure: the number ends in two zeros or more. `same_as` is the figure
+    that a person said it states the same as; itself, if it states the same as no other.
     """
 
     figure_id: str
@@ -40,6 +44,7 @@ class Statement:
     value_max: float | None
     unit: str
     step: float
+    rounded: bool
     qualifier: str
     basis: str
     place_ids: tuple[str, ...]
@@ -50,6 +55,7 @@ class Statement:
     rolling: bool
     malformed: bool
     source: str
+    same_as: str | None = None
 
     @property
     def is_stock(self) -> bool:
@@ -134,6 +140,7 @@ def statement(row: Mapping[str, Any]) -> Statement:
     value_max = as_number(row.get("value_max"))
     flags = as_list(row.get("flags"))
     qualifier = "approx" if "malformed" in flags else str(row["qualifier"])
+    step = rounding_step(value, qualifier)
     return Statement(
         figure_id=str(row["figure_id"]),
         document_id=str(row["document_id"]),
@@ -141,7 +148,8 @@ def statement(row: Mapping[str, Any]) -> Statement:
         value=value_si,
         value_max=None if value_max is None else value_max * factor,
         unit=str(row["unit_si"]),
-        step=rounding_step(value, qualifier) * abs(factor),
+        step=step * abs(factor),
+        rounded=step >= ROUND_STEP,
         qualifier=qualifier,
         basis=str(row["basis"]),
         place_ids=tuple(sorted(set(as_list(row["place_ids"])))),
@@ -152,6 +160,7 @@ def statement(row: Mapping[str, Any]) -> Statement:
         rolling="rolling" in flags,
         malformed="malformed" in flags,
         source=as_text(row.get("publisher")) or str(row["document_id"]),
+        same_as=as_text(row.get("same_as")),
     )
 
 
@@ -173,7 +182,7 @@ def read_statements(
     Returns
     -------
     statements, left_out
-        `left_out` has the columns `figure_id` and `reason`, one row per figure left out.
+        `left_out` has the columns `figure_id`, `measure` and `reason`, one row per figure left out.
 
     Raises
     ------
@@ -182,18 +191,23 @@ def read_statements(
     """
     check_confidence(min_confidence)
     statements: list[Statement] = []
-    left_out: list[tuple[str, str]] = []
+    left_out: list[tuple[str, str, str]] = []
     for row in records(figures):
         reason = refusal(row, nesting, min_confidence)
         if reason:
-            left_out.append((str(row["figure_id"]), reason))
+            left_out.append((str(row["figure_id"]), str(row["measure"]), reason))
         else:
-            statements.append(_in_order(statement(row)))
-    return statements, pd.DataFrame(sorted(left_out), columns=["figure_id", "reason"])
+            statements.append(_in_order(statement(row), nesting))
+    return statements, pd.DataFrame(sorted(left_out), columns=["figure_id", "measure", "reason"])
 
 
-def _in_order(stated: Statement) -> Statement:
-    """Return the statement with its period's ends in order: a reversed one is as good as unknown."""
+def _in_order(stated: Statement, nesting: Nesting) -> Statement:
+    """Return the statement with its period's ends in order and its places apart.
+
+    A reversed period is as good as unknown; a place that lies in another of the statement goes.
+    """
     if stated.start and stated.end and stated.start > stated.end:
-        return replace(stated, start=None, end=None)
+        stated = replace(stated, start=None, end=None)
+    if len(stated.place_ids) > 1:
+        stated = replace(stated, place_ids=nesting.widest_only(stated.place_ids))
     return stated

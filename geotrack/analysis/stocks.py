@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
 
 from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.observations import Observation
-from geotrack.analysis.summaries import Unused, describe
-from geotrack.analysis.windows import Window
+from geotrack.analysis.summaries import Sum, Unused, describe
 
 # Levels of different places that lie further apart describe different states of the land.
 OLDEST_ADDED = dt.timedelta(days=365)
@@ -24,17 +22,14 @@ def _newest(observations: Sequence[Observation]) -> Observation:
     return max(observations, key=lambda one: (_as_of(one), one.qualifier == "exact", -one.value, one.id))
 
 
-def latest_level(
-    unit_id: str, inside: Sequence[Observation], nesting: Nesting, window: Window
-) -> tuple[dict[str, Any], Unused]:
-    """Return a unit's row for a level, and the figures that it did not use, each with the reason.
+def latest_level(unit_id: str, inside: Sequence[Observation], nesting: Nesting) -> Sum:
+    """Return what the level of a unit is.
 
     The unit's own latest level stands. Without one, the latest levels of disjoint places in it are added
     when they are no more than a year older than the newest; percents never are.
 
     Cost: linear in observations, times the depth of their places.
     """
-    del window  # what lies outside it was left out before
     own = [one for one in inside if one.place_ids == (unit_id,)]
     unused: Unused = []
     if own:
@@ -42,7 +37,7 @@ def latest_level(
         exact = chosen[0].qualifier == "exact" and chosen[0].value_max is None
     elif inside[0].unit == "percent":
         percents = "a percent of a part says nothing of the whole"
-        return {}, [(figure, percents) for one in inside for figure in one.figure_ids]
+        return Sum({}, (), [(figure, percents) for one in inside for figure in one.figure_ids])
     else:
         chosen, exact = _disjoint(inside, nesting), False
     kept = {one.id for one in chosen}
@@ -55,7 +50,7 @@ def latest_level(
     firm = [one.value for one in chosen if one.qualifier != "approx"]
     row["lower"] = sum(firm) if firm else float("nan")
     row["start"] = None
-    return row, unused
+    return Sum(row, chosen, unused)
 
 
 def _disjoint(inside: Sequence[Observation], nesting: Nesting) -> list[Observation]:

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from geotrack.analysis.observations import Observation
 
 Unused = list[tuple[str, str]]  # figure ids that a total did not use, each with the reason
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What observations come to: a row of `TOTAL_COLUMNS`, those chosen, and the figures left out."""
+
+    row: dict[str, Any]
+    chosen: Sequence[Observation]
+    unused: Unused
 
 
 def describe(chosen: Sequence[Observation]) -> dict[str, Any]:
@@ -25,4 +35,5 @@ def describe(chosen: Sequence[Observation]) -> dict[str, Any]:
         "start": None if None in starts else min(start for start in starts if start),
         "end": None if None in ends else max(known_ends),
         "figure_ids": sorted({figure for one in chosen for figure in one.figure_ids}),
+        "incident_ids": sorted({incident for one in chosen for incident in one.incident_ids}),
     }

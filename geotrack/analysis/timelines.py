@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geotrack.analysis.events import EVENT_COLUMNS, merge_incidents
+from geotrack.analysis.ledger import Ledger
 from geotrack.analysis.nesting import Nesting, PlaceIndex
-from geotrack.analysis.observations import OBSERVATION_COLUMNS, Observation, merge_statements
-from geotrack.analysis.statements import as_date, read_statements
+from geotrack.analysis.observations import OBSERVATION_COLUMNS, Observation
+from geotrack.analysis.statements import as_date
 from geotrack.analysis.tables import typed
 from geotrack.models import Measure
 
@@ -83,10 +84,10 @@ def timeline(
     UsageError
         If `min_confidence` is not from 0 to 1.
     """
-    nesting = Nesting(gazetteer)
-    nesting.place(place_id)
+    Nesting(gazetteer).place(place_id)
     chosen = figures[figures["measure"] == measure]
-    seen = merge_statements(*read_statements(chosen, nesting, min_confidence), nesting)
+    ledger = Ledger(chosen, gazetteer, min_confidence=min_confidence)
+    nesting, seen = ledger.nesting, ledger.observations(measure)
     disputed = {one.id for conflict in seen.conflicts for one in conflict.observations}
     rows = [
         {

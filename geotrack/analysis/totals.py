@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from geotrack.analysis import flows, stocks
+from geotrack.analysis.ledger import Ledger
+from geotrack.analysis.measures import STOCK_MEASURES, with_parts
 from geotrack.analysis.nesting import Nesting, PlaceIndex
-from geotrack.analysis.observations import OBSERVATION_COLUMNS, merge_statements
-from geotrack.analysis.placement import sort_by_unit
-from geotrack.analysis.statements import STOCK_MEASURES, read_statements
+from geotrack.analysis.observations import OBSERVATION_COLUMNS, Observation
+from geotrack.analysis.placement import Scope, UnitsOfLevel, sort_by_unit
+from geotrack.analysis.summaries import Sum
 from geotrack.analysis.tables import typed
 from geotrack.analysis.windows import Window
-from geotrack.errors import UsageError
 from geotrack.models import Level, Measure
 
 TOTAL_COLUMNS = {
@@ -33,6 +34,7 @@ TOTAL_COLUMNS = {
     "start": "object",
     "end": "object",
     "figure_ids": "object",
+    "incident_ids": "object",
 }
 LISTED_COLUMNS = OBSERVATION_COLUMNS | dict.fromkeys(("unit_ids", "reason"), "object")
 MEASURE_UNITS = {"share_contaminated": "percent"} | dict.fromkeys(
@@ -75,6 +77,7 @@ def totals_by_place(  # noqa: PLR0913 - each is a word of the question that a to
     adm0: str,
     start: dt.date | None = None,
     end: dt.date | None = None,
+    incidents: pd.DataFrame | None = None,
     min_confidence: float = 0.0,
 ) -> Totals:
     """Return what is known of a measure in every unit of a country within a window.
@@ -89,6 +92,8 @@ def totals_by_place(  # noqa: PLR0913 - each is a word of the question that a to
         What, for which units (`country`, `adm1`, `adm2`), of which country.
     start, end
         The window, both days inclusive; None is open.
+    incidents
+        The store's incidents table, if those whom incidents harmed are to count as well.
     min_confidence
         From 0 to 1; figures below it are left out before any are merged, but for those that a person
         accepted or corrected.
@@ -110,10 +115,11 @@ def totals_by_place(  # noqa: PLR0913 - each is a word of the question that a to
     For flows the observations of a unit and of the places in it are chosen so that no two share a day
     and a place and their sum is the greatest (`schedule.heaviest_disjoint`): exact where places nest;
     an observation over several places inside one unit blocks the whole unit, and `gap` says what
-    that may cost. An unknown period counts only for all time and where nothing else is known. A
-    cumulative value counts as its whole period; differences between two of them are not taken here.
+    that may cost. An unknown period counts only for all time and where nothing else is known.
+    Beside what is stated stands what follows from it: what running totals of one series grew by
+    (`increments`), wholes of parts told for the same places and days (`parts`), and those whom incidents
+    harmed (`tolls`). A whole and its parts are never both counted, nor a total and its growth.
     Stocks (`STOCK_MEASURES`) are the latest of each place, never a sum over time; see `stocks`.
-    Measures are not added to each other: mines found do not include AP mines found.
 
     Cost: near linear in figures for merging; n log n a unit where nothing lies inside it, else n² gaps.
 
@@ -122,21 +128,50 @@ def totals_by_place(  # noqa: PLR0913 - each is a word of the question that a to
     UsageError
         If the window ends before it starts, or `min_confidence` is not from 0 to 1.
     """
-    if start and end and start > end:
-        raise UsageError(f"The window ends ({end}) before it starts ({start}). Give an end on or after it.")
-    nesting, window = Nesting(gazetteer), Window(start, end)
-    chosen = figures[figures["measure"] == measure]
-    statements, left_out = read_statements(chosen, nesting, min_confidence)
-    seen = merge_statements(statements, left_out, nesting)
-    parted = sort_by_unit(seen.cautious(), seen.set_aside(), nesting, window, (adm0, level))
+    chosen = figures[figures["measure"].isin(with_parts(measure))]
+    ledger = Ledger(chosen, gazetteer, incidents=incidents, min_confidence=min_confidence)
+    return totals(ledger, measure=measure, level=level, adm0=adm0, start=start, end=end)
+
+
+def added(measure: str, unit_id: str, inside: Sequence[Observation], nesting: Nesting, window: Window) -> Sum:
+    """Return what the observations inside a unit come to: a level of a stock, else a sum."""
+    if measure in STOCK_MEASURES:
+        return stocks.latest_level(unit_id, inside, nesting)
+    return flows.flow_total(unit_id, inside, nesting, window)
+
+
+def totals(
+    ledger: Ledger,
+    *,
+    measure: Measure,
+    level: Level,
+    adm0: str,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+) -> Totals:
+    """Return what a ledger knows of a measure in every unit of a country; see `totals_by_place`.
+
+    Raises
+    ------
+    UsageError
+        If the window ends before it starts.
+    """
+    scope = UnitsOfLevel(adm0, level, ledger.nesting)
+    return _totals(ledger, measure, scope, ledger.nesting.unit_ids(adm0, level), Window.of(start, end))
+
+
+def _totals(ledger: Ledger, measure: str, scope: Scope, unit_ids: Iterable[str], window: Window) -> Totals:
+    """Return what a ledger knows of a measure in some units within a window."""
+    seen = ledger.observations(measure)
+    parted = sort_by_unit(seen, ledger.standing(measure), window, scope)
     rows = {}
     for unit_id, inside in sorted(parted.units.items()):
-        total = stocks.latest_level if measure in STOCK_MEASURES else flows.flow_total
-        rows[unit_id], unused = total(unit_id, inside, nesting, window)
-        parted.left_out += unused
-    gone = [*left_out.itertuples(index=False, name=None), *parted.left_out]
+        found = added(measure, unit_id, inside, ledger.nesting, window)
+        rows[unit_id] = found.row
+        parted.left_out += found.unused
+    gone = [*seen.left_out.itertuples(index=False, name=None), *parted.left_out]
     return Totals(
-        table=_table(rows, nesting.unit_ids(adm0, level), measure),
+        table=_table(rows, unit_ids, measure),
         groups=_listed(parted.groups),
         coarser=_listed(parted.coarser),
         straddling=_listed(parted.straddling),
@@ -154,7 +189,10 @@ def _table(rows: Mapping[str, Mapping[str, Any]], unit_ids: Iterable[str], measu
         "gap": 0.0,
     }
     ids = list(unit_ids)
-    filled = [{**empty, "figure_ids": [], **rows.get(unit_id, {}), "unit": unit} for unit_id in ids]
+    filled = [
+        {**empty, "figure_ids": [], "incident_ids": [], **rows.get(unit_id, {}), "unit": unit}
+        for unit_id in ids
+    ]
     return typed(filled, TOTAL_COLUMNS, ids)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from geotrack.errors import UsageError
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -12,6 +14,21 @@ class Window:
 
     start: dt.date | None = None
     end: dt.date | None = None
+
+    @classmethod
+    def of(cls, start: dt.date | None, end: dt.date | None) -> Window:
+        """Return the window between two days.
+
+        Raises
+        ------
+        UsageError
+            If it ends before it starts.
+        """
+        if start and end and start > end:
+            raise UsageError(
+                f"The window ends ({end}) before it starts ({start}). Give an end on or after it."
+            )
+        return cls(start, end)
 
     @property
     def is_open(self) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from babel.units import format_unit
 from markupsafe import Markup
 
-from geotrack.analysis.statements import STOCK_MEASURES
+from geotrack.analysis.measures import STOCK_MEASURES
 from geotrack.app import reads
 from geotrack.app.cards import joined, sureness
 from geotrack.app.texts import Note

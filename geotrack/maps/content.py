@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import geopandas as gpd
 import pandas as pd
 
+from geotrack.analysis.measures import STOCK_MEASURES
 from geotrack.analysis.nesting import PlaceIndex
-from geotrack.analysis.statements import STOCK_MEASURES
 from geotrack.boundaries import LayerLevel
 from geotrack.maps.classes import Scheme
 from geotrack.maps.ramps import ramp_of

@@ -1,0 +1,96 @@
+"""What running totals grew by: the difference of two totals of one series is what happened between them.
+
+A series is one measure, places, actor and part with one first day. An unknown first day is taken to be the
+same within a series, which is an assumption, so such a difference is approximate.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from geotrack.analysis.measures import STOCK_MEASURES
+from geotrack.analysis.observations import Observation
+
+DIFFERENCE = "difference"
+_DAY = dt.timedelta(days=1)
+
+
+def series_of(items: Iterable[Observation]) -> list[list[Observation]]:
+    """Return the running totals of each series that has several, by their last day.
+
+    Totals of a known first day are a series whatever they are called; of an unknown one only those that
+    are told as running totals.
+    """
+    found: dict[tuple[Any, ...], list[Observation]] = defaultdict(list)
+    for one in items:
+        told = one.start is not None or one.basis == "cumulative"
+        if one.end is not None and told and not one.rolling and one.measure not in STOCK_MEASURES:
+            key = (one.measure, one.unit, one.place_ids, sorted(one.done_by), one.part or "", one.start)
+            found[*key[:3], tuple(key[3]), *key[4:]].append(one)
+    ordered = [sorted(series, key=lambda one: (one.end or dt.date.max, one.id)) for series in found.values()]
+    return [series for series in ordered if len({one.end for one in series}) > 1]
+
+
+def increments(items: Iterable[Observation]) -> list[Observation]:
+    """Return what each series of running totals grew by, between pairs of its totals.
+
+    Neighbours are compared, and where a number is rounded totals at distances of 2, 4, 8 … as well: each
+    difference of rounded numbers is uncertain by the roundings of two, however far apart they are. What
+    falls gives no difference, nor does an upper bound.
+
+    Cost: n log n in the totals of a series.
+    """
+    return [grown for series in series_of(items) for grown in _increments(series)]
+
+
+def _increments(series: Sequence[Observation]) -> Iterator[Observation]:
+    distance = 1
+    while distance < len(series):
+        for earlier, later in zip(series, series[distance:], strict=False):
+            crisp = not (_slack(earlier) or _slack(later))
+            grown = _difference(earlier, later) if distance == 1 or not crisp else None
+            if grown is not None:
+                yield grown
+        distance *= 2
+
+
+def _difference(earlier: Observation, later: Observation) -> Observation | None:
+    """Return what happened between the last days of two totals of a series; None where nothing follows.
+
+    The later total is a lower bound if its text says so; the earlier one must be bounded above.
+    """
+    if earlier.end is None or later.end is None or earlier.end >= later.end:
+        return None
+    if later.qualifier == "at_most" or later.value_max is not None or earlier.value_max is not None:
+        return None
+    slack = (_slack(earlier) + _slack(later)) / 2
+    approximate = earlier.qualifier in {"approx", "at_least"} or later.qualifier == "approx"
+    approximate = approximate or later.start is None
+    value = later.value - earlier.value - (0.0 if approximate else slack)
+    if value < 0 or (value == 0 and slack):
+        return None
+    firm = "exact" if (earlier.qualifier, later.qualifier, slack) == ("exact", "exact", 0) else "at_least"
+    return replace(
+        later,
+        id=f"{later.id}-{earlier.id}",
+        value=value,
+        qualifier="approx" if approximate else firm,
+        basis="period",
+        start=earlier.end + _DAY,
+        malformed=earlier.malformed or later.malformed,
+        step=max(earlier.step, later.step),
+        figure_ids=tuple(sorted({*earlier.figure_ids, *later.figure_ids})),
+        document_ids=tuple(sorted({*earlier.document_ids, *later.document_ids})),
+        sources=tuple(sorted({*earlier.sources, *later.sources})),
+        derived=DIFFERENCE,
+        statements=(),
+    )
+
+
+def _slack(one: Observation) -> float:
+    """Return the rounding that a total shows: none where its last digit is no zero."""
+    return one.step if one.rounded else 0.0

@@ -1,0 +1,225 @@
+"""Statements of the same thing become one observation; those that cannot both be true a conflict."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from geotrack.analysis.agreement import clusters, period_of, same_period, same_value
+from geotrack.analysis.measures import STOCK_MEASURES
+from geotrack.analysis.nesting import Nesting
+from geotrack.analysis.observations import Conflict, Observation
+from geotrack.analysis.statements import Statement
+
+# How far from "about 300" a count may lie and still be about 300.
+APPROX_SPREAD = 0.1
+
+
+def _same_observation(one: Statement, other: Statement, nesting: Nesting) -> bool:
+    actors_agree = one.done_by == other.done_by or not one.done_by or not other.done_by
+    on = one.end or one.start
+    return (
+        actors_agree
+        and one.part == other.part
+        and same_period(
+            period_of(one, stock=one.is_stock),
+            period_of(other, stock=other.is_stock),
+        )
+        and same_value(one, other)
+        and nesting.nested(one.place_ids, other.place_ids, on)
+    )
+
+
+def _content_key(stated: Statement, nesting: Nesting) -> tuple[Any, ...]:
+    """Return the order in which statements lead: by place, actor, period and precision."""
+    far = dt.date.max
+    days = (stated.end - stated.start).days if stated.start and stated.end else far.toordinal()
+    return (
+        nesting.width(stated.place_ids),
+        not stated.done_by,
+        days,
+        stated.qualifier != "exact",
+        stated.step,
+        stated.start or dt.date.min,
+        stated.end or far,
+        stated.value,
+        stated.value_max or 0.0,
+        stated.place_ids,
+        tuple(sorted(stated.done_by)),
+        stated.part or "",
+        stated.qualifier,
+        stated.basis,
+        stated.rolling,
+        stated.malformed,
+        stated.unit,
+        stated.same_as or "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What copies of one statement share, and the copies: whichever of them stands for all."""
+
+    key: tuple[Any, ...]
+    copies: list[Statement]
+
+    @property
+    def stated(self) -> Statement:
+        """One of the copies."""
+        return self.copies[0]
+
+
+_Group = tuple[_Content, ...]
+
+
+class Merger:
+    """Statements merged into observations; more may be added at any time, in any order.
+
+    Copies are kept together, so that only what differs is compared, and what an added statement does not
+    touch is not merged again.
+    """
+
+    def __init__(self, nesting: Nesting) -> None:
+        self._nesting = nesting
+        self._contents: dict[str, dict[tuple[Any, ...], _Content]] = defaultdict(dict)
+        self._known: dict[str, tuple[list[Observation], list[Conflict]]] = {}
+        self._before: dict[str, dict[tuple[tuple[int, int], ...], Observation]] = defaultdict(dict)
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The measures of which there are statements, sorted."""
+        return tuple(sorted(self._contents))
+
+    def add(self, statements: Iterable[Statement]) -> None:
+        """Take in statements."""
+        for one in statements:
+            key = _content_key(one, self._nesting)
+            self._contents[one.measure].setdefault(key, _Content(key, [])).copies.append(one)
+            self._known.pop(one.measure, None)
+
+    def merged(self, measure: str) -> tuple[list[Observation], list[Conflict]]:
+        """Return the observations of a measure by period, and those that contradict each other."""
+        if measure not in self._known:
+            # What has not changed is as it was: the id of a content holds as long as the merger.
+            before, now = self._before[measure], {}
+            for group in self._groups(measure):
+                key = tuple((id(one), len(one.copies)) for one in group)
+                now[key] = before.get(key) or _merged(group)
+            self._before[measure] = now
+            items = [*now.values()]
+            items.sort(key=lambda one: (one.start or dt.date.min, one.end or dt.date.max, one.id))
+            self._known[measure] = items, list(_conflicts(items))
+        return self._known[measure]
+
+    def _groups(self, measure: str) -> Iterable[_Group]:
+        """Return the contents that state the same, those that a person put together among them."""
+        contents = sorted(self._contents[measure].values(), key=lambda one: one.key)
+        free = [one for one in contents if not one.stated.same_as]
+        groups = clusters(
+            free,
+            lambda one: _place_in_time(one.stated),
+            lambda leader, one: _same_observation(leader.stated, one.stated, self._nesting),
+        )
+        placed = [one for one in contents if one.stated.same_as]
+        if placed:
+            at = {copy.figure_id: n for n, group in enumerate(groups) for one in group for copy in one.copies}
+            for one in placed:
+                label = str(one.stated.same_as)
+                if label not in at:
+                    at[label] = len(groups)
+                    groups.append([])
+                groups[at[label]].append(one)
+        return map(tuple, groups)
+
+
+def _merged(group: _Group) -> Observation:
+    """Return the observation of statements of one thing, the leading one first.
+
+    The leader has the most specific places; the tightest period and the most precise value stand.
+    """
+    told = [one.stated for one in group]
+    leader = told[0]
+    precise = min(told, key=lambda one: (one.qualifier != "exact", one.step))
+    tight = min(told, key=lambda one: (one.end - one.start).days if one.start and one.end else 1 << 30)
+    copies = sorted((copy for one in group for copy in one.copies), key=lambda one: one.figure_id)
+    return Observation(
+        id=copies[0].figure_id,
+        measure=leader.measure,
+        value=precise.value,
+        value_max=precise.value_max,
+        unit=leader.unit,
+        qualifier=precise.qualifier,
+        basis=leader.basis,
+        place_ids=leader.place_ids,
+        start=tight.start,
+        end=tight.end,
+        done_by=leader.done_by,
+        part=leader.part,
+        rolling=tight.rolling,
+        malformed=precise.malformed,
+        step=precise.step,
+        rounded=precise.rounded,
+        figure_ids=tuple(one.figure_id for one in copies),
+        document_ids=tuple(sorted({one.document_id for one in copies})),
+        sources=tuple(sorted({one.source for one in copies})),
+        statements=tuple(copies),
+    )
+
+
+def _place_in_time(stated: Statement | Observation) -> tuple[Any, ...]:
+    """Return what statements of one thing share: measure and unit, then the ends of the period."""
+    return (stated.measure, stated.unit), *period_of(stated, stock=stated.measure in STOCK_MEASURES)
+
+
+def _bounds(observation: Observation) -> tuple[float, float]:
+    """Return the lowest and highest value that an observation admits."""
+    value = observation.value
+    spread = {"exact": observation.step / 2, "approx": max(observation.step, APPROX_SPREAD * abs(value))}
+    slack = spread.get(observation.qualifier, 0.0)
+    low = -math.inf if observation.qualifier == "at_most" else value - slack
+    high = math.inf if observation.qualifier == "at_least" else (observation.value_max or value) + slack
+    return low, high
+
+
+def _contradict(one: Observation, other: Observation) -> bool:
+    """Tell whether two observations of the same measure and period cannot both be true."""
+    actors_agree = one.done_by == other.done_by or not one.done_by or not other.done_by
+    same = actors_agree and one.place_ids == other.place_ids and one.part == other.part
+    stock = one.measure in STOCK_MEASURES
+    same = same and same_period(period_of(one, stock=stock), period_of(other, stock=stock))
+    (low, high), (other_low, other_high) = _bounds(one), _bounds(other)
+    return same and (low > other_high or other_low > high)
+
+
+def _preference(observation: Observation) -> tuple[Any, ...]:
+    return (
+        observation.malformed,
+        observation.qualifier != "exact",
+        observation.step,
+        observation.value,
+        observation.start or dt.date.min,
+        observation.end or dt.date.max,
+        observation.id,
+    )
+
+
+def _reason(preferred: Observation, others: Sequence[Observation]) -> str:
+    """Say what the preferred value has over the others."""
+    if not preferred.malformed and all(one.malformed for one in others):
+        return "its number is well formed"
+    if preferred.qualifier == "exact" and all(one.qualifier != "exact" for one in others):
+        return "it is stated as exact"
+    if all(preferred.step < one.step for one in others):
+        return "it is stated more precisely"
+    return "the lower of equally precise values, which the higher ones include"
+
+
+def _conflicts(items: Iterable[Observation]) -> Iterable[Conflict]:
+    groups = clusters(sorted(items, key=_preference), _place_in_time, _contradict)
+    for preferred, *others in groups:
+        if others:
+            yield Conflict((preferred, *others), preferred, _reason(preferred, others))
