@@ -61,7 +61,7 @@ def test_a_week_inside_its_month_counts_once() -> None:
     assert value(found, "AZ-AGM") == (120.0, "at_least")
     assert found.table.loc["AZ-AGM", "figure_ids"] == ["month", "next"]
     assert found.left_out.values.tolist() == [
-        ["week", "shares days and places with figures that were counted"]
+        ["week", "shares days with figures of the same place that were counted"]
     ]
 
 

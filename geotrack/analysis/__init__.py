@@ -5,13 +5,14 @@ Tables in, tables out; no input is changed. The gazetteer says which place lies 
 
 from __future__ import annotations
 
+from geotrack.analysis.answers import Total, total
 from geotrack.analysis.events import merge_incidents
 from geotrack.analysis.incidents import IncidentTotals, incidents_by_place
 from geotrack.analysis.ledger import Ledger, observations
 from geotrack.analysis.measures import STOCK_MEASURES
 from geotrack.analysis.observations import Conflict, Observation, Observations
 from geotrack.analysis.timelines import Timeline, incident_timeline, timeline
-from geotrack.analysis.totals import Totals, totals_by_place
+from geotrack.analysis.totals import Totals, totals, totals_by_place
 
 __all__ = [
     "STOCK_MEASURES",
@@ -21,11 +22,14 @@ __all__ = [
     "Observation",
     "Observations",
     "Timeline",
+    "Total",
     "Totals",
     "incident_timeline",
     "incidents_by_place",
     "merge_incidents",
     "observations",
     "timeline",
+    "total",
+    "totals",
     "totals_by_place",
 ]

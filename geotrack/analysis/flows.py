@@ -40,7 +40,10 @@ def flow_total(unit_id: str, inside: Sequence[Observation], nesting: Nesting, wi
         for interval in intervals.values()
         if by_id[interval.id].qualifier != "approx"
     )
-    chosen = [by_id[interval.id] for interval in best]
+    # Where no set weighs anything, nothing happened: any one says so.
+    chosen = [
+        by_id[interval.id] for interval in best or sorted(intervals.values(), key=lambda one: one.id)[:1]
+    ]
     spread = [interval for interval in intervals.values() if paths[interval.id] is None]
     row = describe(chosen)
     used = {figure for one in chosen for figure in one.figure_ids}
@@ -50,17 +53,23 @@ def flow_total(unit_id: str, inside: Sequence[Observation], nesting: Nesting, wi
     row["lower"] = weight_of(firm)[0] / PER_MILLE if firm else math.nan
     row["gap"] = _gap(intervals, spread, weight_of(best)[0]) / PER_MILLE
     gone = [(figure, one) for one in unused for figure in one.figure_ids if figure not in used]
-    return Sum(row, chosen, [(figure, _why_unused(one)) for figure, one in gone])
+    return Sum(row, chosen, [(figure, _why_unused(one, chosen)) for figure, one in gone])
 
 
-def _why_unused(observation: Observation) -> str:
+def _why_unused(observation: Observation, chosen: Sequence[Observation]) -> str:
     if observation.start is None and observation.end is None:
         return "its period is unknown and other figures are dated"
-    return "shares days and places with figures that were counted"
+    if any(one.place_ids == observation.place_ids for one in chosen):
+        return "shares days with figures of the same place that were counted"
+    if len(observation.place_ids) > 1 or any(len(one.place_ids) > 1 for one in chosen):
+        return "shares days with a group of places that was counted, or is one"
+    return "lies in or around a place that was counted for the same days"
 
 
 def _path(observation: Observation, unit_id: str, nesting: Nesting) -> tuple[str, ...] | None:
     """Return where in a unit an observation belongs, None when it spreads over places inside it."""
+    if observation.place_ids == (unit_id,):
+        return ()
     if len(observation.place_ids) > 1 or nesting.place(observation.place_ids[0]).level == "region":
         return None
     return nesting.path(observation.place_ids[0], unit_id)

@@ -92,5 +92,5 @@ def _difference(earlier: Observation, later: Observation) -> Observation | None:
 
 
 def _slack(one: Observation) -> float:
-    """Return the rounding that a total shows: none where its last digit is no zero."""
-    return one.step if one.rounded else 0.0
+    """Return the rounding that a total shows; a bound is as it is stated."""
+    return one.step if one.rounded and one.qualifier == "exact" else 0.0

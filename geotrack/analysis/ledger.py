@@ -73,14 +73,16 @@ class Ledger:
         """Return what is stated of some measures, of all without any; nothing that only follows from it."""
         asked = measures or self.measures
         merged = [self._merger.merged(measure) for measure in asked]
-        left_out = pd.concat(self._left_out, ignore_index=True)
-        if measures:
-            left_out = left_out[left_out["measure"].isin(measures)]
         return Observations(
             tuple(one for items, _ in merged for one in items),
             tuple(one for _, conflicts in merged for one in conflicts),
-            left_out.drop(columns="measure").reset_index(drop=True),
+            self.refused(*measures)[["figure_id", "reason"]],
         )
+
+    def refused(self, *measures: str) -> pd.DataFrame:
+        """Return the figures of some measures (of all without any) that are no observations, and why."""
+        refused = pd.concat(self._left_out, ignore_index=True)
+        return refused[refused["measure"].isin(measures)].reset_index(drop=True) if measures else refused
 
     def standing(self, measure: str) -> list[Observation]:
         """Return what stands of a measure and what follows from it.

@@ -14,6 +14,15 @@ MEASURE_PARTS: dict[str, tuple[str, ...]] = {
 WHOLE_OF_PARTS = frozenset({"casualties"})
 """The measures that are all of their parts: there are items that are neither mine nor UXO."""
 
+_UNITS = {"share_contaminated": "percent"} | dict.fromkeys(
+    ("people_at_risk", "killed", "injured", "casualties"), "people"
+)
+
+
+def unit_of(measure: str) -> str:
+    """Return the unit that values of a measure are in: `m2`, `percent`, `people` or `count`."""
+    return _UNITS.get(measure, "m2" if measure.startswith("area_") else "count")
+
 
 def with_parts(measure: str) -> tuple[str, ...]:
     """Return a measure and all measures below it, itself first."""

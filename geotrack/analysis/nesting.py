@@ -103,8 +103,10 @@ class Nesting:
         return sorted(unit.id for unit in self._gazetteer.units(adm0, level))
 
     def path(self, place_id: str, unit_id: str) -> tuple[str, ...]:
-        """Return the steps from a unit down to a place in it; empty when it is the unit itself."""
+        """Return the steps from a unit or a region down to a place in it; empty for the unit itself."""
         chain = self.chain(place_id)
+        if self.place(unit_id).level == "region":
+            return chain[1:]
         if unit_id not in chain or self.place(place_id).level == "region":
             return ()
         return chain[chain.index(unit_id) + 1 :]

@@ -83,12 +83,9 @@ class OnePlace:
         inside = [self.nesting.within(place, self.place_id, on) for place in observation.place_ids]
         if all(inside):
             return [self.place_id], "unit", ""
-        kind = "group" if any(inside) else "coarser"
-        return (
-            [self.place_id],
-            kind,
-            "speaks of places outside as well" if any(inside) else "of a wider place",
-        )
+        if any(inside):
+            return [self.place_id], "group", "speaks of places outside as well"
+        return [self.place_id], "coarser", "speaks of a wider place"
 
 
 def sort_by_unit(

@@ -14,7 +14,7 @@ import pandas as pd
 from geotrack.analysis.confidence import check_confidence, doubt
 from geotrack.analysis.measures import STOCK_MEASURES
 from geotrack.analysis.nesting import Nesting
-from geotrack.analysis.tables import records
+from geotrack.analysis.tables import records, typed
 
 SI_FACTORS = {"ha": 10_000.0, "km2": 1_000_000.0, "m2": 1.0, "acre": 4046.8564224, "mi2": 2_589_988.110336}
 LEFT_OUT_FLAGS = {
@@ -22,6 +22,7 @@ LEFT_OUT_FLAGS = {
     "restatement": "repeats or rounds another figure of its document",
     "alt": "the same quantity in a second unit",
 }
+REFUSED_COLUMNS = dict.fromkeys(("figure_id", "measure", "place_ids", "reason"), "object")
 # One count in ten ends in a zero by chance, one in a hundred in two.
 ROUND_STEP = 100
 # Below it a round number is as likely a count as a rounding ("10 mines", "120 people").
@@ -182,7 +183,7 @@ def read_statements(
     Returns
     -------
     statements, left_out
-        `left_out` has the columns `figure_id`, `measure` and `reason`, one row per figure left out.
+        `left_out` has the columns `REFUSED_COLUMNS`, one row per figure left out.
 
     Raises
     ------
@@ -191,14 +192,21 @@ def read_statements(
     """
     check_confidence(min_confidence)
     statements: list[Statement] = []
-    left_out: list[tuple[str, str, str]] = []
+    left_out: list[dict[str, Any]] = []
     for row in records(figures):
         reason = refusal(row, nesting, min_confidence)
         if reason:
-            left_out.append((str(row["figure_id"]), str(row["measure"]), reason))
+            left_out.append(
+                {
+                    "figure_id": str(row["figure_id"]),
+                    "measure": str(row["measure"]),
+                    "place_ids": [one for one in as_list(row["place_ids"]) if not nesting.unknown([one])],
+                    "reason": reason,
+                }
+            )
         else:
             statements.append(_in_order(statement(row), nesting))
-    return statements, pd.DataFrame(sorted(left_out), columns=["figure_id", "measure", "reason"])
+    return statements, typed(sorted(left_out, key=lambda row: str(row["figure_id"])), REFUSED_COLUMNS)
 
 
 def _in_order(stated: Statement, nesting: Nesting) -> Statement:

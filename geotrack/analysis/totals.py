@@ -12,7 +12,7 @@ import pandas as pd
 
 from geotrack.analysis import flows, stocks
 from geotrack.analysis.ledger import Ledger
-from geotrack.analysis.measures import STOCK_MEASURES, with_parts
+from geotrack.analysis.measures import STOCK_MEASURES, unit_of, with_parts
 from geotrack.analysis.nesting import Nesting, PlaceIndex
 from geotrack.analysis.observations import OBSERVATION_COLUMNS, Observation
 from geotrack.analysis.placement import Scope, UnitsOfLevel, sort_by_unit
@@ -37,9 +37,6 @@ TOTAL_COLUMNS = {
     "incident_ids": "object",
 }
 LISTED_COLUMNS = OBSERVATION_COLUMNS | dict.fromkeys(("unit_ids", "reason"), "object")
-MEASURE_UNITS = {"share_contaminated": "percent"} | dict.fromkeys(
-    ("people_at_risk", "killed", "injured", "casualties"), "people"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +177,7 @@ def _totals(ledger: Ledger, measure: str, scope: Scope, unit_ids: Iterable[str],
 
 
 def _table(rows: Mapping[str, Mapping[str, Any]], unit_ids: Iterable[str], measure: str) -> pd.DataFrame:
-    unit = MEASURE_UNITS.get(measure, "m2" if measure.startswith("area_") else "count")
+    unit = unit_of(measure)
     empty = {
         **dict.fromkeys(TOTAL_COLUMNS),
         **dict.fromkeys(("n_observations", "n_documents", "n_sources"), 0),

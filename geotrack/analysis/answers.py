@@ -1,0 +1,155 @@
+"""Questions in one call each: a total and what it rests on, what changed, where little is known."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from geotrack.analysis.ledger import Ledger
+from geotrack.analysis.measures import unit_of
+from geotrack.analysis.observations import OBSERVATION_COLUMNS, Observation
+from geotrack.analysis.placement import OnePlace, sort_by_unit
+from geotrack.analysis.reasons import kind_of
+from geotrack.analysis.statements import as_number
+from geotrack.analysis.tables import records, typed
+from geotrack.analysis.totals import added
+from geotrack.analysis.windows import Window
+from geotrack.models import Measure
+
+LEFT_OUT_COLUMNS = dict.fromkeys(("figure_id", "kind", "reason"), "object")
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What is known of one measure in one place within a window.
+
+    Attributes
+    ----------
+    value_si, unit_si
+        The best lower bound that follows from the observations, in m², `count`, `people` or `percent`; None
+        where nothing is known. A level (`STOCK_MEASURES`) is the latest one.
+    qualifier
+        `exact` only when exact observations of the place itself tile the window, `approx` when one of them
+        is, else `at_least`; None without a value.
+    lower_si
+        What those support that are not approximate; None where there are none.
+    gap_si
+        0 where the choice is exact, else by how much a better choice might raise `value_si`.
+    used
+        The observations added, those that follow from others (`derived`) among them, with the columns of
+        `Observations.table`.
+    left_out
+        `figure_id`, `kind` (`overlap`, `nested place`, `straddling`, `subset`, `conflict`, `rejected` …) and
+        `reason` of every figure of the measure that speaks of the place and is not used.
+    """
+
+    measure: str
+    place_id: str
+    start: dt.date | None
+    end: dt.date | None
+    value_si: float | None
+    unit_si: str
+    qualifier: str | None
+    lower_si: float | None
+    gap_si: float
+    as_of: dt.date | None
+    used: pd.DataFrame
+    left_out: pd.DataFrame
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the total in JSON types; days are ISO dates."""
+        own = {
+            name: _plain(getattr(self, name)) for name in self.__slots__ if name not in {"used", "left_out"}
+        }
+        return {**own, "used": rows_of(self.used), "left_out": rows_of(self.left_out)}
+
+
+def rows_of(table: pd.DataFrame) -> list[dict[str, object]]:
+    """Return a table's rows in JSON types; days are ISO dates, nothing known is None."""
+    return [{name: _plain(value) for name, value in row.items()} for row in records(table)]
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def total(
+    ledger: Ledger,
+    *,
+    measure: Measure,
+    place_id: str,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+    prorate: bool = False,
+) -> Total:
+    """Return what is known of a measure in one place, a country, region, unit or settlement, in a window.
+
+    Parameters
+    ----------
+    ledger
+        The reconciled facts.
+    measure, place_id
+        What, and where.
+    start, end
+        The window, both days inclusive; None is open.
+    prorate
+        Count a figure that straddles the window's edge with the share of its days that lie inside; what comes
+        of it is approximate and its observation says `prorated`.
+
+    Raises
+    ------
+    UnknownPlaceError
+        If the place is not in the gazetteer.
+    UsageError
+        If the window ends before it starts.
+
+    Notes
+    -----
+    See `totals_by_place` for what counts, how the best set is found, and at what cost.
+    """
+    nesting, window = ledger.nesting, Window.of(start, end)
+    nesting.place(place_id)
+    scope = OnePlace(place_id, nesting)
+    seen = ledger.observations(measure)
+    parted = sort_by_unit(seen, ledger.standing(measure), window, scope, prorate=prorate)
+    inside = parted.units.get(place_id, [])
+    found = added(measure, place_id, inside, nesting, window) if inside else None
+    row = found.row if found else {}
+    used = {figure for one in (found.chosen if found else ()) for figure in one.figure_ids}
+    refused = ledger.refused(measure)
+    speaks = [any(nesting.overlap(one, place_id) for one in ids) for ids in refused["place_ids"]]
+    gone = [*zip(refused["figure_id"][speaks], refused["reason"][speaks], strict=True), *parted.left_out]
+    gone += found.unused if found else []
+    for one in (*parted.groups, *parted.coarser, *parted.straddling):
+        gone += [(figure, one["reason"]) for figure in one["figure_ids"]]
+    return Total(
+        measure=measure,
+        place_id=place_id,
+        start=start,
+        end=end,
+        value_si=as_number(row.get("value")),
+        unit_si=unit_of(measure),
+        qualifier=row.get("qualifier"),
+        lower_si=as_number(row.get("lower")),
+        gap_si=float(row.get("gap", 0.0)),
+        as_of=row.get("as_of"),
+        used=_table(found.chosen if found else ()),
+        left_out=typed(
+            [
+                {"figure_id": figure, "kind": kind_of(reason), "reason": reason}
+                for figure, reason in sorted(set(gone))
+                if figure not in used
+            ],
+            LEFT_OUT_COLUMNS,
+        ),
+    )
+
+
+def _table(items: Sequence[Observation]) -> pd.DataFrame:
+    return typed([one.row() for one in items], OBSERVATION_COLUMNS)

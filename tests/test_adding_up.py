@@ -1,0 +1,322 @@
+"""What follows from what is stated: growth of running totals, wholes of parts, whom incidents harmed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from itertools import combinations
+from typing import Any
+
+import pytest
+from analysis_tables import FewPlaces, day, figure, figures, hectares, incident, incidents
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geotrack.analysis import Ledger, Observation, Total, total
+from geotrack.errors import UnknownPlaceError
+
+FIRST = dt.date(2023, 1, 1)
+SINCE = "2022-02-24"
+
+
+def ledger(*rows: dict[str, Any], **more: Any) -> Ledger:
+    """Return the ledger of some figures."""
+    return Ledger(figures(*rows), FewPlaces(), **more)
+
+
+def running(figure_id: str, value: float, last: str, **more: Any) -> dict[str, Any]:
+    """Return a total of Kharkiv oblast since the invasion."""
+    return figure(figure_id, value, "UA-63", f"{SINCE}/{last}", **{"basis": "cumulative", **more})
+
+
+def asked(
+    book: Ledger, window: str = "/", measure: str = "items_found", place: str = "UA-63", **more: Any
+) -> Total:
+    """Return the total of a place within a window `start/end`."""
+    start, end = map(day, window.split("/"))
+    return total(book, measure=measure, place_id=place, start=start, end=end, **more)  # type: ignore[arg-type]
+
+
+def said(found: Total) -> tuple[float | None, str | None]:
+    """Return value and qualifier."""
+    return found.value_si, found.qualifier
+
+
+MAY_JUNE = (running("may", 700, "2023-05-31"), running("june", 760, "2023-06-30"))
+
+
+class TestRunningTotals:
+    """A running total is differenced against an earlier one of its series."""
+
+    def test_the_growth_between_two_totals_is_what_happened(self) -> None:
+        """Both are exact and tile June, so June is exact; both are its sources."""
+        june = asked(ledger(*MAY_JUNE), "2023-06-01/2023-06-30")
+        assert said(june) == (60.0, "exact")
+        assert june.used[["derived", "figure_ids"]].to_numpy().tolist() == [["difference", ["june", "may"]]]
+        assert june.left_out.empty
+
+    def test_a_total_and_its_growth_are_never_added(self) -> None:
+        """All time is the later total, and what is stated is preferred to what follows."""
+        found = asked(ledger(*MAY_JUNE))
+        assert said(found) == (760.0, "at_least")
+        assert found.used["observation_id"].tolist() == ["june"]
+        assert found.left_out[["figure_id", "kind"]].to_numpy().tolist() == [["may", "overlap"]]
+
+    @pytest.mark.parametrize(
+        ("earlier", "later", "value", "qualifier"),
+        [
+            ((700, {}), (760, {"qualifier": "at_least"}), 60, "at_least"),
+            ((700, {"qualifier": "at_least"}), (760, {}), 60, "approx"),
+            ((700, {"qualifier": "approx"}), (760, {}), 60, "approx"),
+            ((700, {"qualifier": "at_most"}), (760, {}), 60, "at_least"),
+            ((700, {}), (760, {"qualifier": "at_most"}), None, None),
+            ((760, {}), (700, {}), None, None),
+            ((12_000, {}), (15_000, {}), 2000, "at_least"),
+            ((12_013, {}), (15_000, {}), 2487, "at_least"),
+            ((700, {"part": "water"}), (760, {}), None, None),
+            ((700, {"done_by": ["A"]}), (760, {"done_by": ["B"]}), None, None),
+        ],
+        ids=[
+            *("growing bound", "bound before", "about before", "at most before", "at most", "falling"),
+            *("both rounded", "one rounded", "another part", "another actor"),
+        ],
+    )
+    def test_a_difference_is_no_surer_than_its_totals(
+        self,
+        earlier: tuple[float, dict[str, Any]],
+        later: tuple[float, dict[str, Any]],
+        value: float | None,
+        qualifier: str | None,
+    ) -> None:
+        """A bound stays a bound, roundings count against it, and what is no series gives none."""
+        book = ledger(
+            running("a", earlier[0], "2023-05-31", **earlier[1]),
+            running("b", later[0], "2023-06-30", **later[1]),
+        )
+        assert said(asked(book, "2023-06-01/2023-06-30")) == (value, qualifier)
+
+    def test_other_places_are_another_series(self) -> None:
+        """A country's total and an oblast's are not subtracted."""
+        book = ledger(
+            running("a", 700, "2023-05-31"), running("b", 760, "2023-06-30") | {"place_ids": ["UA"]}
+        )
+        assert asked(book, "2023-06-01/2023-06-30", place="UA").value_si is None
+
+    def test_a_series_of_unknown_start_grows_about_as_told(self) -> None:
+        """That both begin on one day is assumed, so the growth is approximate and no lower bound."""
+        rows = [one | {"start": None} for one in MAY_JUNE]
+        june = asked(ledger(*rows), "2023-06-01/2023-06-30")
+        assert (said(june), june.lower_si) == ((60.0, "approx"), None)
+
+    def test_a_long_rounded_series_loses_two_roundings_only(self) -> None:
+        """Thirty-two weeks from 11,000 to 43,000 are 32,000 less two half roundings, not sixty-four."""
+        weeks = [FIRST + dt.timedelta(weeks=n) for n in range(39)]
+        rows = [running(f"w{n:02}", 11_000 + n * 1000, last.isoformat()) for n, last in enumerate(weeks)]
+        found = asked(ledger(*rows), f"{weeks[0] + dt.timedelta(1)}/{weeks[32]}")
+        assert said(found) == (31_000.0, "at_least")
+
+
+class TestParts:
+    """A whole follows from its parts."""
+
+    def test_ap_and_at_mines_of_one_week_are_mines_and_uxo_makes_them_items(self) -> None:
+        """There may be others, so the sum is a bound; days and places of the parts must be the same."""
+        week = "2023-01-02/2023-01-08"
+        book = ledger(
+            figure("ap", 31, "AZ-AGM", week, measure="ap_mines_found"),
+            figure("at", 9, "AZ-AGM", week, measure="at_mines_found"),
+            figure("uxo", 300, "AZ-AGM", week, measure="uxo_found"),
+            figure("later", 5, "AZ-AGM", "2023-01-09/2023-01-15", measure="uxo_found"),
+        )
+        assert said(asked(book, measure="mines_found", place="AZ-AGM")) == (40.0, "at_least")
+        assert said(asked(book, week, place="AZ-AGM")) == (340.0, "at_least")
+        assert said(asked(book, place="AZ-AGM")) == (345.0, "at_least")
+
+    def test_a_stated_whole_and_its_parts_are_not_added(self) -> None:
+        """Fifty mines among which 31 and 9 are named are fifty."""
+        book = ledger(
+            figure("all", 50, "AZ-AGM", "2023-01-02/2023-01-08", measure="mines_found"),
+            figure("ap", 31, "AZ-AGM", "2023-01-02/2023-01-08", measure="ap_mines_found"),
+            figure("at", 9, "AZ-AGM", "2023-01-02/2023-01-08", measure="at_mines_found"),
+        )
+        found = asked(book, measure="mines_found", place="AZ-AGM")
+        assert (found.value_si, found.used["observation_id"].tolist()) == (50.0, ["all"])
+
+    def test_killed_and_injured_are_all_casualties(self) -> None:
+        """No other harm is counted, so two exact parts that tile the window make an exact whole."""
+        year = "2023-01-01/2023-12-31"
+        book = ledger(
+            figure("k", 3, "AZ-AGM", year, measure="killed", unit_si="people"),
+            figure("i", 5, "AZ-AGM", year, measure="injured", unit_si="people"),
+        )
+        assert said(asked(book, year, measure="casualties", place="AZ-AGM")) == (8.0, "exact")
+
+
+class TestIncidents:
+    """Incidents are observations of those they harmed."""
+
+    def test_incidents_count_and_a_yearly_figure_holds_them(self) -> None:
+        """Two explosions of one day are added; the figure of the year is greater and stands alone."""
+        told = incidents(
+            incident("a", "2023-03-05", "AZ-AGM", killed=1, injured=0),
+            incident("b", "2023-03-05", "AZ-AGM", killed=2, document_id="d-a"),
+            incident("c", "2023-04-01", "gn:1", injured=1),
+        )
+        book = Ledger(figures(), FewPlaces(), incidents=told)
+        found = asked(book, measure="killed", place="AZ-AGM")
+        assert (said(found), found.used["incident_ids"].tolist()) == ((3.0, "at_least"), [["a", "b"]])
+        assert said(asked(book, measure="casualties", place="AZ-AGM")) == (4.0, "at_least")
+        year = figure("y", 7, "AZ-AGM", "2023-01-01/2023-12-31", measure="killed", unit_si="people")
+        whole = asked(Ledger(figures(year), FewPlaces(), incidents=told), measure="killed", place="AZ-AGM")
+        assert (whole.value_si, whole.used["figure_ids"].tolist()) == (7.0, [["y"]])
+
+
+class TestPlaces:
+    """A total of any place: what lies in it counts, what is wider or shared is listed."""
+
+    def test_each_figure_is_used_or_left_out_with_its_kind(self) -> None:
+        """Inside, nested, shared, wider, straddling, rejected, part: each is accounted for."""
+        week, month = "2023-01-02/2023-01-08", "2023-01-01/2023-01-31"
+        book = ledger(
+            figure("month", 90, "AZ-AGM", month),
+            figure("village", 3, "gn:1", week),
+            figure("group", 7, "AZ-AGM AZ-LAC", week),
+            figure("country", 700, "AZ", week),
+            figure("edge", 8, "AZ-AGM", "2023-01-20/2023-02-10"),
+            figure("no", 9, "AZ-AGM", month, review="rejected"),
+            figure("part", 2, "AZ-AGM", month, flags=["subset"]),
+            figure("elsewhere", 2, "AZ-LAC", month),
+        )
+        found = asked(book, month, place="AZ-AGM")
+        assert (found.value_si, found.used["observation_id"].tolist()) == (90.0, ["month"])
+        assert dict(zip(found.left_out["figure_id"], found.left_out["kind"], strict=True)) == {
+            "country": "wider place",
+            "edge": "straddling",
+            "group": "group",
+            "no": "rejected",
+            "part": "subset",
+            "village": "nested place",
+        }
+
+    def test_regions_and_settlements_have_totals_too(self) -> None:
+        """A region is what lies in it; a place that is not known is refused."""
+        book = ledger(
+            figure("a", 3, "gn:1", "2023-01-02/2023-01-08"), figure("b", 4, "AZ-FUZ", "2023-01-02/2023-01-08")
+        )
+        assert [asked(book, place=one).value_si for one in ("AZ:north", "AZ:south", "gn:1", "AZ-LAC")] == [
+            7.0,
+            4.0,
+            3.0,
+            None,
+        ]
+        with pytest.raises(UnknownPlaceError):
+            asked(book, place="AZ-NOWHERE")
+
+    def test_what_straddles_counts_by_its_days_on_request(self) -> None:
+        """Ten of thirty days: a third, approximate, and no part of the lower bound."""
+        book = ledger(figure("a", 90, "AZ-AGM", "2023-01-01/2023-01-30"))
+        assert asked(book, "2023-01-21/2023-02-28", place="AZ-AGM").value_si is None
+        found = asked(book, "2023-01-21/2023-02-28", place="AZ-AGM", prorate=True)
+        assert (said(found), found.lower_si, found.used["derived"].tolist()) == (
+            (30.0, "approx"),
+            None,
+            ["prorated"],
+        )
+
+    def test_a_total_goes_into_json(self) -> None:
+        """Days are ISO dates, nothing known is null."""
+        told = asked(
+            ledger(hectares("a", 5, "AZ-AGM", "2023-01-01/2023-01-30")),
+            measure="area_cleared",
+            place="AZ-AGM",
+        )
+        row = told.to_dict()
+        assert (row["value_si"], row["unit_si"], row["as_of"], row["start"]) == (
+            50_000.0,
+            "m2",
+            "2023-01-30",
+            None,
+        )
+
+
+@st.composite
+def series(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """Draw running totals and weeks of a district and a village in it."""
+    rows = []
+    for number in range(draw(st.integers(0, 6))):
+        last = FIRST + dt.timedelta(days=draw(st.integers(7, 40)))
+        first = draw(st.sampled_from([FIRST, FIRST, last - dt.timedelta(days=6)]))
+        place, value = (
+            draw(st.sampled_from(["AZ-AGM", "gn:1"])),
+            draw(st.sampled_from([3, 8, 21, 1200, 3000])),
+        )
+        qualifier = draw(st.sampled_from(["exact", "exact", "at_least", "approx"]))
+        rows.append(
+            figure(f"f{number}", value, place, "/", qualifier=qualifier) | {"start": first, "end": last}
+        )
+    return rows
+
+
+def _apart(one: Observation, other: Observation) -> bool:
+    days = (one.end or FIRST) < (other.start or FIRST) or (other.end or FIRST) < (one.start or FIRST)
+    return days or (one.place_ids != other.place_ids and "AZ-AGM" not in one.place_ids + other.place_ids)
+
+
+@settings(max_examples=60, deadline=None)
+@given(series())
+def test_every_set_of_disjoint_observations_was_tried(rows: list[dict[str, Any]]) -> None:
+    """The total is the greatest sum of what stands and follows, no two of which share a day and a place."""
+    book = ledger(*rows)
+    standing = book.standing("items_found")
+    if len(standing) > 12:
+        return
+    sums = [
+        math.fsum(one.value for one in some)
+        for size in range(1, len(standing) + 1)
+        for some in combinations(standing, size)
+        if all(_apart(one, other) for one, other in combinations(some, 2))
+    ]
+    assert asked(book, place="AZ-AGM").value_si == (max(sums) if sums else None)
+
+
+@settings(deadline=None)
+@given(series(), st.data())
+def test_facts_may_come_in_any_order_and_at_any_time(rows: list[dict[str, Any]], data: st.DataObject) -> None:
+    """A ledger that was added to says what one read at once says, whatever was asked in between."""
+    mixed = data.draw(st.permutations(rows))
+    cut = data.draw(st.integers(0, len(rows)))
+    book = ledger(*mixed[:cut])
+    book.standing("items_found")
+    book.add(figures(*mixed[cut:]))
+    whole = ledger(*rows)
+    assert book.standing("items_found") == whole.standing("items_found")
+    assert asked(book, place="AZ-AGM").to_dict() == asked(whole, place="AZ-AGM").to_dict()
+
+
+@settings(deadline=None)
+@given(series(), st.lists(st.integers(0, 45), min_size=4, max_size=4).map(sorted))
+def test_a_narrower_window_never_has_more_growth(rows: list[dict[str, Any]], days: list[int]) -> None:
+    """What running totals grew by is known before windows are asked for."""
+    at = [(FIRST + dt.timedelta(days=one)).isoformat() for one in days]
+    book = ledger(*rows)
+    wide, narrow = (
+        asked(book, window, place="AZ-AGM") for window in (f"{at[0]}/{at[3]}", f"{at[1]}/{at[2]}")
+    )
+    assert (narrow.value_si or 0) <= (wide.value_si or 0)
+    assert (narrow.lower_si or 0) <= (wide.lower_si or 0)
+
+
+def test_splitting_a_period_into_known_parts_changes_nothing() -> None:
+    """A month stated whole, or as its five weeks, or both, is one number."""
+    weeks = (
+        "01-01/2023-01-07",
+        "01-08/2023-01-14",
+        "01-15/2023-01-21",
+        "01-22/2023-01-28",
+        "01-29/2023-01-31",
+    )
+    parts = [figure(f"w{n}", 10 + n, "AZ-AGM", f"2023-{week}") for n, week in enumerate(weeks)]
+    month = figure("m", 60, "AZ-AGM", "2023-01-01/2023-01-31")
+    january = "2023-01-01/2023-01-31"
+    for rows in (parts, [month], [month, *parts]):
+        assert said(asked(ledger(*rows), january, place="AZ-AGM")) == (60.0, "exact")
