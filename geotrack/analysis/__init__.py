@@ -5,7 +5,7 @@ Tables in, tables out; no input is changed. The gazetteer says which place lies 
 
 from __future__ import annotations
 
-from geotrack.analysis.answers import Total, total
+from geotrack.analysis.answers import Total, observations_of, total
 from geotrack.analysis.events import merge_incidents
 from geotrack.analysis.incidents import IncidentTotals, incidents_by_place
 from geotrack.analysis.ledger import Ledger, observations
@@ -28,6 +28,7 @@ __all__ = [
     "incidents_by_place",
     "merge_incidents",
     "observations",
+    "observations_of",
     "timeline",
     "total",
     "totals",

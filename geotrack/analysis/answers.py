@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from geotrack.analysis.ledger import Ledger
-from geotrack.analysis.measures import unit_of
-from geotrack.analysis.observations import OBSERVATION_COLUMNS, Observation
+from geotrack.analysis.measures import STOCK_MEASURES, unit_of
+from geotrack.analysis.observations import OBSERVATION_COLUMNS, Observation, Observations
 from geotrack.analysis.placement import OnePlace, sort_by_unit
 from geotrack.analysis.reasons import kind_of
 from geotrack.analysis.statements import as_number
-from geotrack.analysis.tables import records, typed
+from geotrack.analysis.tables import plain, records, rows_of, typed
 from geotrack.analysis.totals import added
 from geotrack.analysis.windows import Window
 from geotrack.models import Measure
@@ -63,20 +62,9 @@ class Total:
     def to_dict(self) -> dict[str, object]:
         """Return the total in JSON types; days are ISO dates."""
         own = {
-            name: _plain(getattr(self, name)) for name in self.__slots__ if name not in {"used", "left_out"}
+            name: plain(getattr(self, name)) for name in self.__slots__ if name not in {"used", "left_out"}
         }
         return {**own, "used": rows_of(self.used), "left_out": rows_of(self.left_out)}
-
-
-def rows_of(table: pd.DataFrame) -> list[dict[str, object]]:
-    """Return a table's rows in JSON types; days are ISO dates, nothing known is None."""
-    return [{name: _plain(value) for name, value in row.items()} for row in records(table)]
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def total(
@@ -122,9 +110,7 @@ def total(
     found = added(measure, place_id, inside, nesting, window) if inside else None
     row = found.row if found else {}
     used = {figure for one in (found.chosen if found else ()) for figure in one.figure_ids}
-    refused = ledger.refused(measure)
-    speaks = [any(nesting.overlap(one, place_id) for one in ids) for ids in refused["place_ids"]]
-    gone = [*zip(refused["figure_id"][speaks], refused["reason"][speaks], strict=True), *parted.left_out]
+    gone = [*_refused(ledger, measure, place_id), *parted.left_out]
     gone += found.unused if found else []
     for one in (*parted.groups, *parted.coarser, *parted.straddling):
         gone += [(figure, one["reason"]) for figure in one["figure_ids"]]
@@ -153,3 +139,47 @@ def total(
 
 def _table(items: Sequence[Observation]) -> pd.DataFrame:
     return typed([one.row() for one in items], OBSERVATION_COLUMNS)
+
+
+def _refused(ledger: Ledger, measure: str, place_id: str) -> list[tuple[str, str]]:
+    """Return the figures that speak of a place and are no observations, each with the reason."""
+    return [
+        (row["figure_id"], row["reason"])
+        for row in records(ledger.refused(measure))
+        if any(ledger.nesting.overlap(one, place_id) for one in row["place_ids"])
+    ]
+
+
+def observations_of(
+    ledger: Ledger,
+    *,
+    measure: Measure,
+    place_id: str,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+) -> Observations:
+    """Return what is stated of a measure in a place and on a day of a window, with conflicts and links.
+
+    Observations that speak of the place, of places in it, or of places around it; levels by their as-of day.
+
+    Raises
+    ------
+    UnknownPlaceError
+        If the place is not in the gazetteer.
+    UsageError
+        If the window ends before it starts.
+    """
+    window = Window.of(start, end)
+    ledger.nesting.place(place_id)
+    scope = OnePlace(place_id, ledger.nesting)
+    seen = ledger.observations(measure)
+
+    def asked(one: Observation) -> bool:
+        first = one.end if measure in STOCK_MEASURES else one.start
+        return scope.concerns(one) and window.misfit(first, one.end) != "outside"
+
+    return Observations(
+        tuple(filter(asked, seen.items)),
+        tuple(one for one in seen.conflicts if any(map(asked, one.observations))),
+        pd.DataFrame(_refused(ledger, measure, place_id), columns=["figure_id", "reason"]),
+    )

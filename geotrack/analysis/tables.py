@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,6 +13,20 @@ import pandas as pd
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Return a table's rows as mappings by column name."""
     return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+
+
+def plain(value: object) -> object:
+    """Return a cell in JSON types: days are ISO dates, what is not known or no number is None."""
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def rows_of(table: pd.DataFrame) -> list[dict[str, object]]:
+    """Return a table's rows in JSON types."""
+    return [{name: plain(value) for name, value in row.items()} for row in records(table)]
 
 
 def typed(

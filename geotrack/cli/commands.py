@@ -8,7 +8,18 @@ import typer
 from typer.core import TyperGroup
 
 from geotrack import __version__
-from geotrack.cli import boundaries, documents, evaluate, export, extract, ingest, maps, places, server
+from geotrack.cli import (
+    boundaries,
+    documents,
+    evaluate,
+    export,
+    extract,
+    ingest,
+    maps,
+    places,
+    questions,
+    server,
+)
 from geotrack.cli.language import OPTION
 
 
@@ -66,6 +77,8 @@ app.add_typer(documents.app)
 app.command("extract")(extract.extract)
 app.command("schema")(extract.schema)
 app.command("evaluate")(evaluate.evaluate)
+app.command("total")(questions.total)
+app.command("observations")(questions.observations)
 app.command("map")(maps.draw)
 app.command("export")(export.export)
 app.command("app")(server.start)

@@ -60,7 +60,7 @@ def list_(
     for row in () if removed else rows:
         # An untitled report is known by its file, in brackets.
         row["title"] = row.get("title") or f"({Path(str(row.get('path') or 'no title')).name})"
-    _print_table(shown, ([str(row[shown[0]])[:length], *(row[name] for name in shown[1:])] for row in rows))
+    print_table(shown, ([str(row[shown[0]])[:length], *(row[name] for name in shown[1:])] for row in rows))
 
 
 _LISTED = ("document_id", "published", "publisher", "title", "n_figures", "n_incidents")
@@ -95,7 +95,7 @@ def show(document_id: DocumentId, db: Database = None) -> None:
         *(f"source     {_source_line(source)}" for source in stored.sources),
     ]
     typer.echo("\n".join(lines))
-    _print_table(("fact", "what", "places", "when", "words"), _facts(stored))
+    print_table(("fact", "what", "places", "when", "words"), _facts(stored))
     for refusal in reading.refused:
         typer.echo(f"not taken: {refusal.text!r} at {refusal.span[0]}: {refusal.reason}")
 
@@ -142,7 +142,7 @@ def _removed_rows(store: Store) -> list[dict[str, object]]:
     ]
 
 
-def _print_table(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> None:
+def print_table(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> None:
     """Print a table; ids and counts are never broken, and a text's own brackets and codes do nothing."""
     from rich import box
     from rich.console import Console

@@ -39,7 +39,7 @@ def find(
     from geotrack.gazetteer import Gazetteer
 
     gazetteer = Gazetteer.load()
-    found = _with_namesakes(gazetteer, gazetteer.find(name, limit=limit))[:limit]
+    found = with_namesakes(gazetteer, gazetteer.find(name, limit=limit))[:limit]
     if not found:
         raise UnknownPlaceError(name)
     table = Table(box=None, pad_edge=False)
@@ -80,7 +80,7 @@ def show(place_id: Annotated[str, typer.Argument(help="A place id, such as AZ-AG
     Console(soft_wrap=True).print(table)
 
 
-def _with_namesakes(gazetteer: Gazetteer, found: Sequence[Found]) -> list[Found]:
+def with_namesakes(gazetteer: Gazetteer, found: Sequence[Found]) -> list[Found]:
     """Add the units that are named for a city found: its raion and oblast bear the adjective of its name."""
     best = {one.place.id: one for one in found}
     for one in found:

@@ -1,0 +1,250 @@
+"""`geotrack total`, `geotrack observations`: what the facts add up to, and what that rests on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, get_args
+
+import typer
+
+from geotrack.cli.documents import Database, Format, print_table
+from geotrack.cli.inputs import MinConfidence, day
+from geotrack.cli.places import with_namesakes
+from geotrack.config import Settings
+from geotrack.errors import UnknownPlaceError, UsageError
+from geotrack.models import Measure
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geotrack.analysis import Ledger, Total
+    from geotrack.gazetteer import Gazetteer
+
+# A name found with a lower score is a guess.
+_SURE = 0.8
+_CANDIDATES, _NEAREST = 20, 5
+_WIDTH = ("settlement", "adm2", "adm1", "region", "country")
+_HELP_MEASURE = f"One of {', '.join(get_args(Measure))}."
+AMeasure = Annotated[str, typer.Option("--measure", help=_HELP_MEASURE, metavar="NAME")]
+APlace = Annotated[
+    str, typer.Option("--place", help="A place id as AZ-AGM, or a name as Aghdam.", metavar="PLACE")
+]
+From = Annotated[dt.datetime | None, typer.Option("--from", parser=day, metavar="DATE", help="First day.")]
+To = Annotated[dt.datetime | None, typer.Option("--to", parser=day, metavar="DATE", help="Last day.")]
+AFormat = Annotated[Format, typer.Option("--format", help="A table, or JSON for programs.")]
+
+
+def total(  # noqa: PLR0913 - each is an option of the command line
+    measure: AMeasure,
+    place: APlace,
+    *,
+    start: From = None,
+    end: To = None,
+    prorate: Annotated[
+        bool, typer.Option("--prorate", help="Count a figure across the window's edge by its days inside.")
+    ] = False,
+    min_confidence: MinConfidence = 0.0,
+    format_: AFormat = Format.table,
+    db: Database = None,
+) -> None:
+    """Add up what is stated of a measure in a place, nothing twice, and say what it rests on.
+
+    Example: geotrack total --measure area_cleared --place AZ --from 2023-01-01 --to 2023-12-31
+    """
+    from geotrack.analysis import total as ask
+    from geotrack.analysis.tables import records
+
+    ledger, gazetteer, figures = _opened(db, min_confidence)
+    place_id = _place_id(gazetteer, place)
+    found = ask(
+        ledger,
+        measure=_measure(measure),
+        place_id=place_id,
+        start=_day(start),
+        end=_day(end),
+        prorate=prorate,
+    )
+    about = figures.set_index("figure_id")
+    if format_ is Format.json:
+        told = found.to_dict()
+        left_out = ({**_about(about, row["figure_id"]), **row} for row in records(found.left_out))
+        _print_json({"place": gazetteer.place(place_id).name, **told, "left_out": [*left_out]})
+        return
+    _print_total(found, gazetteer, about)
+
+
+def observations(  # noqa: PLR0913 - each is an option of the command line
+    measure: AMeasure,
+    place: APlace,
+    *,
+    start: From = None,
+    end: To = None,
+    min_confidence: MinConfidence = 0.0,
+    format_: AFormat = Format.table,
+    db: Database = None,
+) -> None:
+    """List what is stated of a measure in a place: each quantity once, with every document that states it.
+
+    Example: geotrack observations --measure mines_found --place Aghdam --format json
+    """
+    from geotrack.analysis import observations_of
+    from geotrack.analysis.tables import records, rows_of
+
+    ledger, gazetteer, figures = _opened(db, min_confidence)
+    place_id = _place_id(gazetteer, place)
+    found = observations_of(
+        ledger, measure=_measure(measure), place_id=place_id, start=_day(start), end=_day(end)
+    )
+    rows = rows_of(found.table)
+    if format_ is Format.json:
+        about, links = figures.set_index("figure_id"), records(found.links)
+        for row in rows:
+            row["figures"] = [
+                {"figure_id": one["figure_id"], "why": one["reason"], **_about(about, one["figure_id"])}
+                for one in links
+                if one["observation_id"] == row["observation_id"]
+            ]
+        _print_json(rows)
+        return
+    _print_observations(rows)
+
+
+def _opened(db: str | None, min_confidence: float) -> tuple[Ledger, Gazetteer, Any]:
+    from geotrack.analysis import Ledger
+    from geotrack.gazetteer import Gazetteer
+    from geotrack.store import Store
+
+    settings = Settings.read(db)
+    gazetteer = Gazetteer.load(settings.data_folder / "gazetteer")
+    with Store.open(settings.database, read_only=True) as store:
+        figures, incidents = store.figures(), store.incidents()
+    return Ledger(figures, gazetteer, incidents=incidents, min_confidence=min_confidence), gazetteer, figures
+
+
+def _place_id(gazetteer: Gazetteer, asked: str) -> str:
+    """Return the id of a place given by id or name; of namesakes the widest unit is meant.
+
+    Raises
+    ------
+    UnknownPlaceError
+        If no place has the name; those of a like name are suggested.
+    UsageError
+        If several units of one level have it.
+    """
+    if asked in gazetteer:
+        return asked
+    found = with_namesakes(gazetteer, gazetteer.find(asked, limit=_CANDIDATES))
+    named = [one.place for one in found if one.score >= _SURE]
+    if not named:
+        raise UnknownPlaceError(asked, tuple(f"{one.place.id} {one.place.name}" for one in found[:_NEAREST]))
+    widest = max(_WIDTH.index(place.level) for place in named)
+    meant = [place for place in named if _WIDTH.index(place.level) == widest]
+    if len(meant) > 1:
+        ids = ", ".join(f"{place.id} ({place.name})" for place in meant[:_NEAREST])
+        raise UsageError(f"Several places are called {asked!r}: {ids}. Give one by its id.")
+    return meant[0].id
+
+
+def _measure(name: str) -> Measure:
+    known: tuple[Measure, ...] = get_args(Measure)
+    for one in known:
+        if one == name:
+            return one
+    raise UsageError(f"No measure {name!r}. Measures: {', '.join(known)}.")
+
+
+def _day(moment: dt.datetime | None) -> dt.date | None:
+    return moment.date() if moment else None
+
+
+def _about(figures: pd.DataFrame, figure_id: str) -> dict[str, object]:
+    """Return what a figure states, in JSON types: so that a reader of the answer needs no second question."""
+    from geotrack.analysis.tables import plain
+
+    row = figures.loc[figure_id]
+    named = (
+        "document_id",
+        "value",
+        "unit",
+        "value_si",
+        "unit_si",
+        "qualifier",
+        "place_ids",
+        "start",
+        "end",
+        "text",
+    )
+    return {name: plain(row[name]) for name in (*named, "text")}
+
+
+def _print_json(told: object) -> None:
+    typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+
+
+def _quantity(value: float | None, unit: str, qualifier: str | None) -> str:
+    """Return a value in the unit that people use: `at least 1,234.5 ha`."""
+    from geotrack.analysis.statements import SI_FACTORS
+
+    if value is None:
+        return "nothing known"
+    shown, sign = (
+        (value / SI_FACTORS["ha"], "ha") if unit == "m2" else (value, "%" if unit == "percent" else "")
+    )
+    said = {"at_least": "at least ", "approx": "about ", "at_most": "at most "}.get(qualifier or "", "")
+    return f"{said}{shown:,.10g} {sign}".rstrip()
+
+
+def _window(start: object, end: object) -> str:
+    return f"{start or '…'} to {end or '…'}" if start or end else "all time"
+
+
+def _print_total(found: Total, gazetteer: Gazetteer, about: pd.DataFrame) -> None:
+    from geotrack.analysis.tables import records
+
+    place = gazetteer.place(found.place_id)
+    typer.echo(f"{found.measure}, {place.name} ({place.id}), {_window(found.start, found.end)}:")
+    typer.echo(_quantity(found.value_si, found.unit_si, found.qualifier))
+    if found.gap_si:
+        typer.echo(f"(a better choice might add up to {_quantity(found.gap_si, found.unit_si, None)})")
+    if not found.used.empty:
+        typer.echo("\nIt rests on")
+        columns = ("value", "from", "to", "places", "n_documents", "how")
+        print_table(columns, (_used_row(row) for row in records(found.used)))
+    if not found.left_out.empty:
+        typer.echo("\nNot counted")
+        columns = ("value", "from", "to", "places", "figure", "why")
+        print_table(
+            columns, (_left_out_row(about.loc[row["figure_id"]], row) for row in records(found.left_out))
+        )
+
+
+def _used_row(row: Mapping[str, Any]) -> tuple[object, ...]:
+    value = _quantity(row["value"], row["unit"], row["qualifier"])
+    places = ", ".join(row["place_ids"])
+    return value, row["start"], row["end"], places, len(row["document_ids"]), row["derived"] or "stated"
+
+
+def _left_out_row(figure: Mapping[str, Any], row: Mapping[str, Any]) -> tuple[object, ...]:
+    value = _quantity(figure["value_si"], figure["unit_si"], figure["qualifier"])
+    places = ", ".join(figure["place_ids"])
+    return value, figure["start"], figure["end"], places, row["figure_id"], row["reason"]
+
+
+def _print_observations(found: Sequence[Mapping[str, Any]]) -> None:
+    columns = ("value", "from", "to", "places", "n_documents", "sources")
+    print_table(
+        columns,
+        (
+            (
+                _quantity(row["value"], row["unit"], row["qualifier"]),
+                row["start"],
+                row["end"],
+                ", ".join(row["place_ids"]),
+                len(row["document_ids"]),
+                ", ".join(row["sources"]),
+            )
+            for row in found
+        ),
+    )
