@@ -676,6 +676,24 @@ TRAPS = [
             "area_cleared 20 ha, UA-63, 2024-05-01..2024-05-31",
         ),
     ),
+    Trap(
+        "land that is estimated is none that was cleared",
+        "In Sumy region sappers have cleared 350 hectares.\n\nThe total is estimated at 7,000 square km.",
+        (
+            "area_cleared 350 ha, UA-59, ..2024-06-05",
+            "area_contaminated 7000 km2, UA-59, ..2024-06-05",
+        ),
+    ),
+    Trap(
+        "since a season",
+        "Since the beginning of spring sappers have found 310 mines in Sumy region.",
+        ("mines_found 310 count, UA-59, 2024-03-01..2024-06-05",),
+    ),
+    Trap(
+        "whom mines surround",
+        "Mines surround over 1.8 million people in Sumy region.",
+        ("people_at_risk 1800000 people, UA-59, ..2024-06-05, at_least",),
+    ),
 ]
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE, ends_count
 from geotrack.extraction.passages import Passage
-from geotrack.extraction.predicates import Governor, find_governors, measure_of
+from geotrack.extraction.predicates import FAR, Governor, find_governors, measure_of
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.rulings import is_share_of_land, settle
 from geotrack.extraction.tagging import TaggedSentence
@@ -40,11 +40,15 @@ _ORDNANCE = (
     "incident.plural",
     "incident.cause",
 )
+_DONE_TO_LAND = frozenset({"area_cleared", "area_surveyed", "area_released"})
 _RESULTS = ("predicate.found.done", "predicate.cleared.done")
 
 
 def continued(draft: Draft, before: Sequence[Draft]) -> Draft:
-    """Take the measure of an earlier figure of its kind if nothing else governs: "by May it was 156,000"."""
+    """Take the measure of an earlier figure of its kind if nothing else governs: "by May it was 156,000".
+
+    Land that is estimated is no land that was cleared: "estimates put it at 7,000 km²".
+    """
     quantity, passage = draft.quantity, draft.passage
     if quantity.head == "percent":
         return _share_of(draft, before)
@@ -61,6 +65,9 @@ def continued(draft: Draft, before: Sequence[Draft]) -> Draft:
     of_these = passage.tagged.has(quantity.number.last, "time.of_the")  # "Kyiv accounts for 12 of the mines"
     if quantity.head in PEOPLE or lender is None or not (of_these or _stands_open(passage, quantity)):
         return draft
+    if lender.measure in _DONE_TO_LAND and passage.tagged.find_within("estimate"):
+        level = Governor("contaminated", None, "done", FAR + 1, inherited=True)
+        return _counted(draft, quantity, "area_contaminated", level)
     return _counted(draft, quantity, lender.measure, lent(lender.governor))
 
 

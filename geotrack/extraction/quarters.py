@@ -14,6 +14,10 @@ from geotrack.extraction.days import Days
 from geotrack.extraction.events import EventReader
 
 
+# What tells a part of a season: "since early spring".
+_EARLY = ("time.early", "time.part.start", "time.part.middle", "time.part.late", "time.part.end")
+
+
 class PartReader(EventReader):
     """Reads the parts of years and months of one sentence."""
 
@@ -75,7 +79,7 @@ class PartReader(EventReader):
 
     def _is_definite(self, at: int) -> bool:
         """Tell whether an article or a preposition stands before a part: "in the second quarter"."""
-        return self._has(at - 1, "time.article", "time.of", "time.of_the", "time.during", "time.since.from")
+        return self._has(at - 1, "time.article", "time.of", "time.of_the", "time.during", "time.since", *_EARLY)
 
     def _whole_for_part(self, at: int) -> Atom | None:
         written, last = self._year_at(at)
@@ -88,7 +92,7 @@ class PartReader(EventReader):
             reference = self.clock.reference
             days = cal.year(reference.year) if reference else None
             return Atom(self._after(at), days, inferred=True)
-        if self._has(at, "time.part.quarter", "time.part.half"):
+        if self._has(at, "time.part.quarter", "time.part.half", "time.part.season"):
             return self._part(at)
         return self._month_list(at) or self._deictic_unit(at) or self.event(at)
 

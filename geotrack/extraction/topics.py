@@ -171,6 +171,8 @@ class Topic:
         if echoed and verb.name == _APART:
             return  # "Police searched houses. They were 40 shells"
         heard = self.about or bool(self.figures) or echoed
+        if heard and kind == "land" and not own and passage.tagged.find_within("estimate"):
+            yield "contaminated"  # what was cleared is known
         if heard:
             yield from (v for v in verbs[:1] if v in (_LAND if kind == "land" else _ORDNANCE))
         on_it = kind == "land" and verbs[:1] == ["found"]  # "40 shells were destroyed on an area of 3 ha"
