@@ -79,7 +79,9 @@ class PartReader(EventReader):
 
     def _is_definite(self, at: int) -> bool:
         """Tell whether an article or a preposition stands before a part: "in the second quarter"."""
-        return self._has(at - 1, "time.article", "time.of", "time.of_the", "time.during", "time.since", *_EARLY)
+        return self._has(
+            at - 1, "time.article", "time.of", "time.of_the", "time.during", "time.since", *_EARLY
+        )
 
     def _whole_for_part(self, at: int) -> Atom | None:
         written, last = self._year_at(at)

@@ -139,7 +139,7 @@ class Topic:
         ):
             return draft
         perhaps = is_wanted(tagged, quantity.first, "modality.maybe")
-        for name in self._told(passage, quantity, kind):
+        for name in (*self._estimated(passage, quantity, kind), *self._told(passage, quantity, kind)):
             if perhaps and name not in _LEVELS:
                 continue  # "it could be 40 ha"
             measure = measure_of(quantity.head, name)
@@ -162,6 +162,12 @@ class Topic:
             return draft
         return _with(draft, replace(quantity, unit="people"), measure, told.name)
 
+    def _estimated(self, passage: Passage, quantity: Quantity, kind: str) -> tuple[str, ...]:
+        """Return that land is contaminated where it is only estimated: what was cleared is known."""
+        told = (self.about or bool(self.figures)) and kind == "land"
+        own = any(p.last <= quantity.first for p in passage.tagged.find("predicate"))
+        return ("contaminated",) if told and not own and passage.tagged.find_within("estimate") else ()
+
     def _told(self, passage: Passage, quantity: Quantity, kind: str) -> Iterator[str]:
         """Yield what may be told of a quantity: by a verb before it, by earlier figures, by other verbs."""
         own = [p for p in passage.tagged.find("predicate") if p.last <= quantity.first]
@@ -171,8 +177,6 @@ class Topic:
         if echoed and verb.name == _APART:
             return  # "Police searched houses. They were 40 shells"
         heard = self.about or bool(self.figures) or echoed
-        if heard and kind == "land" and not own and passage.tagged.find_within("estimate"):
-            yield "contaminated"  # what was cleared is known
         if heard:
             yield from (v for v in verbs[:1] if v in (_LAND if kind == "land" else _ORDNANCE))
         on_it = kind == "land" and verbs[:1] == ["found"]  # "40 shells were destroyed on an area of 3 ha"
