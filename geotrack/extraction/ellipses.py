@@ -65,10 +65,10 @@ def continued(draft: Draft, before: Sequence[Draft]) -> Draft:
     of_these = passage.tagged.has(quantity.number.last, "time.of_the")  # "Kyiv accounts for 12 of the mines"
     if quantity.head in PEOPLE or lender is None or not (of_these or _stands_open(passage, quantity)):
         return draft
-    if lender.measure in _DONE_TO_LAND and passage.tagged.find_within("estimate"):
-        level = Governor("contaminated", None, "done", FAR + 1, inherited=True)
-        return _counted(draft, quantity, "area_contaminated", level)
-    return _counted(draft, quantity, lender.measure, lent(lender.governor))
+    estimated = lender.measure in _DONE_TO_LAND and passage.tagged.find_within("estimate")
+    level = Governor("contaminated", None, "done", FAR + 1, inherited=True) if estimated else None
+    measure = "area_contaminated" if estimated else lender.measure
+    return _counted(draft, quantity, measure, level or lent(lender.governor))
 
 
 def _of_one_cause(draft: Draft, before: Sequence[Draft]) -> Draft | None:

@@ -13,7 +13,6 @@ from geotrack.extraction.dates import YEAR, Atom
 from geotrack.extraction.days import Days
 from geotrack.extraction.events import EventReader
 
-
 # What tells a part of a season: "since early spring".
 _EARLY = ("time.early", "time.part.start", "time.part.middle", "time.part.late", "time.part.end")
 
