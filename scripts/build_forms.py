@@ -109,7 +109,7 @@ def _parses(language: str, word: str, *kinds: str) -> list[Any]:
 def _nouns(language: str, lemma: str, gloss: str, by: str) -> Iterator[Form]:
     """Yield the forms of a noun; adjectives before it agree with it, what stands behind it stays.
 
-    A form that is both the genitive of one and a case of several means several behind a number.
+    A form of one means several behind a number: "41 person" as much as "4 of person".
     """
     one, _, many = (part.strip() for part in gloss.partition("|"))
     many = many or one
@@ -131,7 +131,7 @@ def _nouns(language: str, lemma: str, gloss: str, by: str) -> Iterator[Form]:
         if "plur" in marks:
             yield phrase, prefix + many, ""
         else:
-            yield phrase, prefix + one, prefix + many if case == "gent" else ""
+            yield phrase, prefix + one, prefix + many if case in {"gent", "nomn", "accs"} else ""
 
 
 def _is_noun(language: str, word: str) -> bool:

@@ -21,6 +21,8 @@ from geotrack.models import Place
 CONTINUES_WITHIN = 2
 # Days of a stretch that "have been cleared" cannot mean from another paragraph.
 _YEAR = 364
+# A sum this many times as large as what a stretch brought is of a longer time.
+_MANIFOLD = 10
 # A number at least this large that is told twice is the same.
 _TELLING = 100
 
@@ -86,8 +88,11 @@ def _continued(  # noqa: PLR0911 - one way out for each kind of continuation
         return None
     if summed and last is not None and _outgrows(draft, last):
         return FigurePeriod(None, last.period.end, "cumulative")
-    if scene.whole is not None and summed and _is_of(places, scene.whole.countries):
+    outgrown = last is not None and _outgrows_stretch(draft, last)
+    if scene.whole is not None and (summed or outgrown) and _is_of(places, scene.whole.countries):
         return _of_total(scene.whole, scene)
+    if outgrown:
+        return None
     if last is not None and last.period.basis == "period" and _opens_anew(draft, last):
         return (
             _of_total(scene.whole, scene) if scene.whole and _is_of(places, scene.whole.countries) else None
@@ -142,6 +147,15 @@ def _outgrows(draft: Draft, last: Told) -> bool:
     people = [q.number.value for q in last.draft.passage.quantities if q.unit == "people"]
     since = last.period.basis == "cumulative" and last.period.start is not None
     return since and draft.measure in PEOPLE_MEASURES and draft.quantity.number.value > sum(people) > 0
+
+
+def _outgrows_stretch(draft: Draft, last: Told) -> bool:
+    """Tell whether a sum is far more than a stretch brought: "40 mines in a week. In all 9,000 were lifted"."""
+    passage = draft.passage
+    if last.period.basis != "period" or passage.times or not passage.tagged.find("whole"):
+        return False
+    told = [q.number.value for q in last.draft.passage.quantities if q.head == draft.quantity.head]
+    return bool(told) and draft.quantity.number.value > _MANIFOLD * max(told)
 
 
 def _opens_anew(draft: Draft, last: Told) -> bool:

@@ -28,6 +28,7 @@ DIGITS = "#"
 _MOST_DIGITS = 4
 # A gloss that opens with one of these is whole: what moves stays behind it.
 _WHOLE = frozenset({"during", "from", "in", "on", "over", "since"})
+_ONE = (["1"], ["one"])
 # What makes an unknown word of a Latin script no English one, and stands between a date and a number.
 _STRANGE = "\u01c0"
 
@@ -248,10 +249,15 @@ class Glossary:
     def _is_counted(self, found: Sequence[Word]) -> bool:
         """Tell whether a number stands before, at most an attribute between."""
         near = [self._counts(w.folded) for w in found[-2:]]
-        if not near:
+        if not near or self._is_one(found):
             return False
         last = found[-1].folded
         return near[-1] or last in self.scaled or last in self.dated or (near[0] and last.isalpha())
+
+    def _is_one(self, found: Sequence[Word]) -> bool:
+        """Tell whether words end with the number one, at most an attribute behind: "1 old", not "4 001"."""
+        words = [w.folded for w in (found if self._counts(found[-1].folded) else found[:-1])[-2:]]
+        return words[-1:] in _ONE and not (words[1:] and self._counts(words[0]))
 
     def _with_decimals(self, words: list[Word]) -> list[Word]:
         for at, (start, end, word) in enumerate(words[:-1]):

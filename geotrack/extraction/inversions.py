@@ -40,7 +40,7 @@ def straightened(words: Sequence[Word], kinds: Kinds) -> list[Word]:
     turned = False
     for at, word in enumerate(words):
         turned = turned and word.folded != "."
-        if _is_dash(words, at, kinds):
+        if _is_dash(words, at, kinds) or _is_object(words, at, kinds):
             dropped.add(at)
         elif _helps_harm(words, at, kinds) and (_stands_before(words, at, kinds) or turned):
             dropped.add(at)  # so do those told after it: "killed five, two more wounded"
@@ -85,6 +85,12 @@ def _is_dash(words: Sequence[Word], at: int, kinds: Kinds) -> bool:
     while first >= 0 and _is_number(words, first, kinds):
         first -= 1
     return first < at - 1 and (first < 0 or words[first].folded in _LISTING)
+
+
+def _is_object(words: Sequence[Word], at: int, kinds: Kinds) -> bool:
+    """Tell whether a pronoun only says what a number behind it counts: "destroyed them 458 714"."""
+    after_word = at > 0 and words[at - 1].folded.isalpha() and words[at - 1].folded != "of"
+    return words[at].folded == "them" and after_word and _is_number(words, at + 1, kinds)
 
 
 def _is_number(words: Sequence[Word], at: int, kinds: Kinds) -> bool:

@@ -36,6 +36,8 @@ def modality_of(sentence: TaggedSentence, phrase: Phrase, name: str) -> Modality
         behind = _said_behind(sentence, phrase)
         if behind is not None:
             return behind
+    if base and sentence.has(phrase.last, "modality.need"):
+        return "need"  # "to demine must about 40 ha", as other languages say
     told = said_before(sentence, phrase, verbal=not nominal, base=base)
     if told is not None:
         return told
