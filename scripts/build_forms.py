@@ -34,6 +34,9 @@ _CASES = {
     "loc1": "loct",
     "loc2": "loct",
 }
+# What marks a surname spelled as a noun, and the case of address.
+_NAMES = frozenset({"Surn", "Name", "Patr", "Fixd"})
+_ADDRESS = "voct"
 _GENDERS = frozenset({"masc", "femn", "neut"})
 Form = tuple[str, str, str]
 
@@ -100,6 +103,7 @@ def _parses(language: str, word: str, *kinds: str) -> list[Any]:
     """
     parses = [p for p in _analyzer(language).parse(word) if not _marks(p.tag).isdisjoint(kinds)]
     best = [p for p in parses if _spelled(p.normal_form) == _spelled(word)] or parses
+    best = [p for p in best if _marks(p.tag).isdisjoint(_NAMES)] or best
     if not best:
         msg = f"{word}: no {'/'.join(kinds)} of that name in the dictionary; write its forms under [gloss]"
         raise SystemExit(msg)
@@ -120,6 +124,8 @@ def _nouns(language: str, lemma: str, gloss: str, by: str) -> Iterator[Form]:
     forms = [(f.word, _marks(f.tag)) for f in head.lexeme]
     for word, marks in forms:
         case = next((_CASES[c] for c in _CASES if c in marks), None)
+        if case is None and "NOUN" in marks and _ADDRESS not in marks:
+            case = "nomn"  # the dictionary of Ukrainian leaves it out with words in -a
         if case is None or ("ADJF" in marks and not marks & {"masc", "femn", "plur"}):
             continue
         before = [
@@ -162,6 +168,7 @@ def _agreeing(language: str, adjective: str, marks: frozenset[str], case: str, *
 
 def _verbs(language: str, lemma: str, gloss: str) -> Iterator[Form]:
     base, past, doing, passive = _parts(gloss)
+    yield _spelled(lemma), f"to {base}", ""
     for form in _parses(language, lemma, "INFN", "VERB")[0].lexeme:
         marks, word = _marks(form.tag), _spelled(form.word)
         if marks & {"INFN", "infn"}:

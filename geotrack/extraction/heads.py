@@ -161,6 +161,9 @@ def _head_right(
             if phrase.has("head") and _is_compound(sentence, phrase):
                 at = phrase.last + 2  # "mine-impacted communities"
                 continue
+            if phrase.has("counter") and sentence.has(phrase.last, "head.item", "head.uxo", "head.mine"):
+                at = phrase.last  # "81 units explosive objects", as languages with a genitive put it
+                continue
             head = head_of(phrase, adjacent=_is_adjacent(sentence, number.last, at))
             if head is not None:
                 return composed(sentence, *_nearer_noun(sentence, phrase, head), others)

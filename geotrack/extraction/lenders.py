@@ -26,6 +26,7 @@ _LISTED = frozenset({"adm1", "adm2", "region"})
 _UNITS = frozenset({"adm1", "adm2"})
 # What opens a sentence that points to what was just counted, and the words before its first place.
 _TOLD = frozenset({"these", "they", "those", "this", "it"})
+_SEVERAL = frozenset({"they", "them", "these", "those"})
 _POINTING = 9
 
 
@@ -147,7 +148,8 @@ def _listed_places(passage: Passage, scene: Scene, *, working: bool) -> tuple[Pl
     """Return the places of a sentence that only says where: "These are A", "Teams worked in A and B"."""
     if event_phrases(passage) or any(q.head != "other" for q in passage.quantities):
         return ()
-    pointing = _only_points(passage, scene)
+    found = _tells_where_found(passage)
+    pointing = found or _only_points(passage, scene)
     if not pointing and not (working and passage.tagged.find("work")):
         return ()
     lists = [
@@ -156,9 +158,15 @@ def _listed_places(passage: Passage, scene: Scene, *, working: bool) -> tuple[Pl
         if not g.nation
         and not g.actor
         and not is_of_a_part(passage, g)
-        and all(p.level in _LISTED for p in g.places)
+        and (found or all(p.level in _LISTED for p in g.places))
     ]
     return lists[0] if len(lists) == 1 and (pointing or len(lists[0]) > 1) else ()
+
+
+def _tells_where_found(passage: Passage) -> bool:
+    """Tell whether a sentence says where the things just counted lay: "They were found near the village"."""
+    done = passage.tagged.find("predicate")
+    return passage.tagged.folded[0] in _SEVERAL and bool(done) and all(p.has("predicate.found") for p in done)
 
 
 def _only_points(passage: Passage, scene: Scene) -> bool:

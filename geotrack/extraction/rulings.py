@@ -96,7 +96,10 @@ def _is_denied(tagged: TaggedSentence, quantity: Quantity) -> bool:
 
 def _is_goal(tagged: TaggedSentence, quantity: Quantity) -> bool:
     """Tell whether a number is what is aimed at: "its target for the year is 40 ha cleared"."""
-    if not tagged.has(quantity.first - 1, "level"):
+    labelled = tagged.folded[quantity.first - 1 : quantity.first] in {("-",), (":",)} and tagged.has(
+        0, "modality.goal"
+    )  # "The plan for the year: 40 ha"
+    if not (labelled or tagged.has(quantity.first - 1, "level")):
         return False
     for k in range(quantity.first - 2, max(-1, quantity.first - 2 - _NEAR_FALL), -1):
         if tagged.has(k, "modality.goal"):
@@ -295,6 +298,8 @@ def settle(passage: Passage, quantity: Quantity, governors: list[Governor]) -> G
         governor = _done_to_the_needy(passage.tagged, quantity, governor, governors) or governor
     if governor.name == "contaminated" or (governor.name == "spread" and governor.modality == "maybe"):
         return governor if governor.modality != "neg" else "denied"
+    if governor.modality == "need" and passage.tagged.find("time.through"):
+        return _REASONS["plan"]  # "40 ha are to be demined by the end of the year"
     return _by_modality(quantity, governor, governors)
 
 
