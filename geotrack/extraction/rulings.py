@@ -298,9 +298,9 @@ def settle(passage: Passage, quantity: Quantity, governors: list[Governor]) -> G
         governor = _done_to_the_needy(passage.tagged, quantity, governor, governors) or governor
     if governor.name == "contaminated" or (governor.name == "spread" and governor.modality == "maybe"):
         return governor if governor.modality != "neg" else "denied"
-    if governor.modality == "need" and passage.tagged.find("time.through"):
-        return _REASONS["plan"]  # "40 ha are to be demined by the end of the year"
-    return _by_modality(quantity, governor, governors)
+    # "40 ha are to be demined by the end of the year"
+    planned = governor.modality == "need" and passage.tagged.find("time.through")
+    return _REASONS["plan"] if planned else _by_modality(quantity, governor, governors)
 
 
 def _is_left_over(tagged: TaggedSentence, quantity: Quantity) -> bool:
