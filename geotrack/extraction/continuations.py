@@ -150,7 +150,7 @@ def _outgrows(draft: Draft, last: Told) -> bool:
 
 
 def _outgrows_stretch(draft: Draft, last: Told) -> bool:
-    """Tell whether a sum is far more than a stretch brought: "40 mines in a week. In all 9,000 were lifted"."""
+    """Tell whether a sum is far more than a stretch brought: "40 in a week. In all 9,000 were lifted"."""
     passage = draft.passage
     if last.period.basis != "period" or passage.times or not passage.tagged.find("whole"):
         return False

@@ -154,15 +154,12 @@ def _head_right(
         if at in others or sentence.folded[at] in {":", ";", "(", ")", "."} or sentence.has(at, "apart"):
             return None
         phrase = sentence.phrase_at[at]
-        if phrase is not None and phrase.has("calibre"):
+        if phrase is not None and (phrase.has("calibre") or _only_counts(sentence, phrase)):
             at = phrase.last  # "two 152-millimetre shells"
             continue
         if phrase is not None:
             if phrase.has("head") and _is_compound(sentence, phrase):
                 at = phrase.last + 2  # "mine-impacted communities"
-                continue
-            if phrase.has("counter") and sentence.has(phrase.last, "head.item", "head.uxo", "head.mine"):
-                at = phrase.last  # "81 units explosive objects", as languages with a genitive put it
                 continue
             head = head_of(phrase, adjacent=_is_adjacent(sentence, number.last, at))
             if head is not None:
@@ -173,6 +170,11 @@ def _head_right(
             continue
         at += 1
     return None
+
+
+def _only_counts(sentence: TaggedSentence, phrase: Phrase) -> bool:
+    """Tell whether what is counted follows a counting word without "of": "81 units explosive objects"."""
+    return phrase.has("counter") and sentence.has(phrase.last, "head.item", "head.uxo", "head.mine")
 
 
 def _past_aside(sentence: TaggedSentence, at: int) -> int:
