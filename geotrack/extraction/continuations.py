@@ -88,11 +88,8 @@ def _continued(  # noqa: PLR0911 - one way out for each kind of continuation
         return None
     if summed and last is not None and _outgrows(draft, last):
         return FigurePeriod(None, last.period.end, "cumulative")
-    outgrown = last is not None and _outgrows_stretch(draft, last)
-    if scene.whole is not None and (summed or outgrown) and _is_of(places, scene.whole.countries):
+    if scene.whole is not None and summed and _is_of(places, scene.whole.countries):
         return _of_total(scene.whole, scene)
-    if outgrown:
-        return None
     if last is not None and last.period.basis == "period" and _opens_anew(draft, last):
         return (
             _of_total(scene.whole, scene) if scene.whole and _is_of(places, scene.whole.countries) else None
@@ -152,7 +149,7 @@ def _outgrows(draft: Draft, last: Told) -> bool:
 def _outgrows_stretch(draft: Draft, last: Told) -> bool:
     """Tell whether a sum is far more than a stretch brought: "40 in a week. In all 9,000 were lifted"."""
     passage = draft.passage
-    if last.period.basis != "period" or passage.times or not passage.tagged.find("whole"):
+    if passage.times or not passage.tagged.find("whole"):
         return False
     told = [q.number.value for q in last.draft.passage.quantities if q.head == draft.quantity.head]
     return bool(told) and draft.quantity.number.value > _MANIFOLD * max(told)
@@ -164,6 +161,8 @@ def _opens_anew(draft: Draft, last: Told) -> bool:
     What "has been done" is done until today; "of this", "in addition", "another" go on with what was told.
     """
     phrase, tagged = draft.governor.phrase if draft.governor else None, draft.passage.tagged
+    if _outgrows_stretch(draft, last):
+        return True
     if phrase is None or last.draft.passage is draft.passage or tagged.has(0, "subset.strict", "partitive"):
         return False
     if tagged.has(0, "continuation") and not tagged.has(0, "continuation.doer"):
