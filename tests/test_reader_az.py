@@ -180,3 +180,22 @@ def test_a_part_of_a_city_is_where_ordnance_was_found(reader: Reader) -> None:
         "Baxış zamanı 1 ədəd mərmi aşkar edilib."
     )
     assert told(read(reader, text)) == ["uxo_found 1 count AZ-BA 2025-03-19 2025-03-19"]
+
+
+def test_a_group_and_its_names_are_counted_once(reader: Reader) -> None:
+    """Names and their trades behind a number of people are those people."""
+    text = (
+        "Martın 18-də Kəlbəcərdə avtomobil tank əleyhinə minaya düşüb. Nəticədə 3 nəfər – Vaqif Əliyev "
+        "(operator), Samir Quliyev (müxbir), Elçin Rzayev (sürücü) həlak olub, daha 4 nəfər yaralanıb."
+    )
+    found = incident(read(reader, text))
+    assert (found.killed, found.injured) == (3, 4)
+
+
+def test_so_far_goes_on_with_a_stretch_that_reaches_the_report(reader: Reader) -> None:
+    """The days that a lead announces are those of what has been found so far."""
+    text = (
+        "2020-ci il noyabrın 11-dən bu il martın 19-dək azad edilmiş ərazilərdə tapılan minaların sayı "
+        "açıqlanıb. İndiyədək 10 455 piyada əleyhinə mina aşkar edilib."
+    )
+    assert told(read(reader, text)) == ["ap_mines_found 10455 count AZ:liberated 2020-11-11 2025-03-19"]

@@ -19,6 +19,8 @@ from geotrack.models import Place
 
 # A running total is continued by a sentence this near.
 CONTINUES_WITHIN = 2
+# "Of them 5 died" is of the days of the victims told this near.
+_PARTS_WITHIN = 4
 # Days of a stretch that "have been cleared" cannot mean from another paragraph.
 _YEAR = 364
 # A sum this many times as large as what a stretch brought is of a longer time.
@@ -189,7 +191,11 @@ def _goes_on_with(draft: Draft, places: Sequence[Place], last: Told, total: Tota
     near = draft.passage.number - last.number
     people = draft.measure in PEOPLE_MEASURES
     same_kind = (last.draft.measure in PEOPLE_MEASURES) == people and last.draft.measure not in STOCKS
-    own_source = draft.passage.tagged.has(0, "report.verb")
+    tagged = draft.passage.tagged
+    of_them = people and bool(tagged.find("subset.strict", "partitive")) and near <= _PARTS_WITHIN
+    if of_them and same_kind and draft.quantity.number.value < last.draft.quantity.number.value:
+        return True
+    own_source = tagged.has(0, "report.verb")
     later = total is not None and total.number > last.number
     return near == 0 or (near <= CONTINUES_WITHIN and same_kind and not own_source and not later)
 

@@ -27,7 +27,7 @@ _THOUSANDTHS = re.compile(r"\d{1,3},\d{3}$")
 DIGITS = "#"
 _MOST_DIGITS = 4
 # A gloss that opens with one of these is whole: what moves stays behind it.
-_WHOLE = frozenset({"during", "from", "in", "on", "over", "since"})
+_WHOLE = frozenset({"at", "during", "from", "in", "on", "over", "since"})
 _ONE = (["1"], ["one"])
 # What makes an unknown word of a Latin script no English one, and stands between a date and a number.
 _STRANGE = "\u01c0"

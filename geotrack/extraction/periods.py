@@ -19,6 +19,8 @@ from geotrack.models import Basis
 STOCKS = frozenset({"area_contaminated", "share_contaminated", "mines_recorded", "people_at_risk"})
 # A stretch longer than this is told of as a running total, not as one event.
 _STRETCHES = frozenset({"month", "months", "year"})
+# Days of a stretch that "so far" can mean, and days since its end.
+_LONG, _JUST = 60, 7
 LONGEST_EVENT_DAYS = 3
 # Words from "began" to its day, and what tells that the work went on.
 _BEGUN = 10
@@ -103,6 +105,8 @@ def figure_period(  # noqa: PLR0911 - one way out for each kind of period
         return FigurePeriod(
             start, _until(as_of.days.end, published), "cumulative", _marks(as_of, "end"), stated=True
         )
+    if so_far is not None and scene is not None and _reaches(scene, told):
+        return replace(scene, basis="cumulative", inferred=("start",), inherited=True)
     if so_far is not None:
         end = interval.days.end if interval and interval.days else told
         start = scene.start if scene and scene.basis == "cumulative" else None
@@ -112,6 +116,13 @@ def figure_period(  # noqa: PLR0911 - one way out for each kind of period
         end = scene.end or (told if goes_on else None)
         return replace(scene, end=end, inferred=("start", "end"), inherited=True)
     return FigurePeriod(None, None if says_earlier(passage) else told, "cumulative", ("end",))
+
+
+def _reaches(scene: FigurePeriod, told: dt.date | None) -> bool:
+    """Tell whether a long stretch told before goes on until the report: "from May 2020 to today. So far …"."""
+    if scene.basis != "period" or scene.start is None or scene.end is None or told is None:
+        return False
+    return (told - scene.end).days <= _JUST and (scene.end - scene.start).days >= _LONG
 
 
 def _opened(passage: Passage, time: TimeExpression, at: int | None) -> TimeExpression:

@@ -39,14 +39,19 @@ def one_each(passage: Passage, people: Sequence[Person]) -> list[Person]:
     joined: list[Person] = []
     people = _titled(people)
     room, begun = 0, False
+    member: Person | None = None  # the one of a group that was told last
     for person in people:
         before = joined[-1] if joined else None
         if before is None:
             joined.append(person)
+        elif begun and member is not None and _restates(passage, member, person):
+            member = _one(member, person)
+            joined[-1] = replace(before, last=person.last)
+            continue
         elif room and person.count and person.count <= room and _lists(passage, before, person, begun=begun):
             joined[-1] = replace(before, last=person.last, named=before.named or person.named)
             room -= person.count
-            begun = True
+            begun, member = True, person
             continue
         elif _restates(passage, before, person):
             joined[-1] = _one(before, person)
@@ -88,7 +93,7 @@ def _lists(passage: Passage, before: Person, person: Person, *, begun: bool) -> 
     tagged = passage.tagged
     if (before.count or 0) < PAIR or person.further or person.back:
         return False
-    if tagged.has(person.last, "predicate.killed", "predicate.injured"):
+    if not (begun and person.named) and tagged.has(person.last, "predicate.killed", "predicate.injured"):
         return False  # "mines hit 1,200: 333 died"
     if not person.named and tagged.has(person.last, "site"):
         return False  # "four men: three in X and one near Y"
