@@ -119,7 +119,7 @@ def figure_period(  # noqa: PLR0911 - one way out for each kind of period
 
 
 def _reaches(scene: FigurePeriod, told: dt.date | None) -> bool:
-    """Tell whether a long stretch told before goes on until the report: "from May 2020 to today. So far …"."""
+    """Tell whether a long stretch told before goes on until the report: "from May to today. So far …"."""
     if scene.basis != "period" or scene.start is None or scene.end is None or told is None:
         return False
     return (told - scene.end).days <= _JUST and (scene.end - scene.start).days >= _LONG
