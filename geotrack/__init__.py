@@ -11,11 +11,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from geotrack.analysis import (
+        Ledger,
+        Total,
         incident_timeline,
         incidents_by_place,
         merge_incidents,
         observations,
+        observations_of,
         timeline,
+        total,
+        totals,
         totals_by_place,
     )
     from geotrack.boundaries import import_layer, layer, list_layers
@@ -33,11 +38,16 @@ __version__ = "0.1.0"
 
 _MODULES = {
     "analysis": (
+        "Ledger",
+        "Total",
         "incident_timeline",
         "incidents_by_place",
         "merge_incidents",
         "observations",
+        "observations_of",
         "timeline",
+        "total",
+        "totals",
         "totals_by_place",
     ),
     "boundaries": ("import_layer", "layer", "list_layers"),
@@ -60,6 +70,7 @@ __all__ = [
     "Gazetteer",
     "GeotrackError",
     "Incident",
+    "Ledger",
     "Mention",
     "Options",
     "Period",
@@ -70,6 +81,7 @@ __all__ = [
     "Settings",
     "Source",
     "Store",
+    "Total",
     "__version__",
     "data_folder",
     "evaluate",
@@ -83,12 +95,15 @@ __all__ = [
     "load_gold",
     "merge_incidents",
     "observations",
+    "observations_of",
     "read_file",
     "read_paths",
     "redact",
     "seeds_folder",
     "timeline",
     "to_row",
+    "total",
+    "totals",
     "totals_by_place",
 ]
 

@@ -93,6 +93,7 @@ def totals(values: dict[str, float] | None = None, unit: str = "m2") -> pd.DataF
             "n_documents": [int(one in known) for one in UNIT_IDS],
             "as_of": [dt.date(2024, 5, 5) if one in known else None for one in UNIT_IDS],
             "figure_ids": [["f1"] if one in known else [] for one in UNIT_IDS],
+            "incident_ids": [[] for _ in UNIT_IDS],
         },
         index=pd.Index(UNIT_IDS, name="place_id"),
     )

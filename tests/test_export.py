@@ -236,10 +236,15 @@ def test_a_csv_is_read_back_cell_by_cell_with_its_codes(tmp_path: Path) -> None:
     totals = table(tmp_path, "districts_AZ_adm1")
     assert [(row["place_id"], row["measure"], row["value"]) for row in totals] == [
         ("AZ-AGM", "area_cleared", "125000"),
+        ("AZ-AGM", "casualties", "1"),
         ("AZ-AGM", "incident_killed", "1"),
+        ("AZ-AGM", "killed", "1"),
         ("AZ-AGM", "n_incidents", "1"),
+        ("AZ-FUZ", "casualties", "2"),
         ("AZ-FUZ", "incident_injured", "2"),
         ("AZ-FUZ", "incident_killed", "0"),
+        ("AZ-FUZ", "injured", "2"),
+        ("AZ-FUZ", "killed", "0"),
         ("AZ-FUZ", "n_incidents", "1"),
     ]
 

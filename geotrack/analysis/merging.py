@@ -117,7 +117,7 @@ class Merger:
 
     def _groups(self, measure: str) -> Iterable[_Group]:
         """Return the contents that state the same, those that a person put together among them."""
-        contents = sorted(self._contents[measure].values(), key=lambda one: one.key)
+        contents = sorted(self._contents.get(measure, {}).values(), key=lambda one: one.key)
         free = [one for one in contents if not one.stated.same_as]
         groups = clusters(
             free,

@@ -36,6 +36,7 @@ TOTAL_COLUMNS = {
     "figure_ids": "object",
     "incident_ids": "object",
 }
+USED_COLUMNS = OBSERVATION_COLUMNS | {"unit_id": "object"}
 LISTED_COLUMNS = OBSERVATION_COLUMNS | dict.fromkeys(("unit_ids", "reason"), "object")
 
 
@@ -56,6 +57,9 @@ class Totals:
     left_out
         `figure_id` and `reason` of every figure of the measure and country that counts nowhere above, and
         of every figure of a place that the gazetteer lacks.
+    used
+        The observations that a unit's value rests on, those that follow from others (`derived`) among them:
+        the columns of `Observations.table` and `unit_id`.
     """
 
     table: pd.DataFrame
@@ -63,6 +67,7 @@ class Totals:
     coarser: pd.DataFrame
     straddling: pd.DataFrame
     left_out: pd.DataFrame
+    used: pd.DataFrame
 
 
 def totals_by_place(  # noqa: PLR0913 - each is a word of the question that a total answers
@@ -161,10 +166,11 @@ def _totals(ledger: Ledger, measure: str, scope: Scope, unit_ids: Iterable[str],
     """Return what a ledger knows of a measure in some units within a window."""
     seen = ledger.observations(measure)
     parted = sort_by_unit(seen, ledger.standing(measure), window, scope)
-    rows = {}
+    rows, used = {}, []
     for unit_id, inside in sorted(parted.units.items()):
         found = added(measure, unit_id, inside, ledger.nesting, window)
         rows[unit_id] = found.row
+        used += [{**one.row(), "unit_id": unit_id} for one in found.chosen]
         parted.left_out += found.unused
     gone = [*seen.left_out.itertuples(index=False, name=None), *parted.left_out]
     return Totals(
@@ -173,6 +179,7 @@ def _totals(ledger: Ledger, measure: str, scope: Scope, unit_ids: Iterable[str],
         coarser=_listed(parted.coarser),
         straddling=_listed(parted.straddling),
         left_out=pd.DataFrame(sorted(gone), columns=["figure_id", "reason"]),
+        used=typed(used, USED_COLUMNS),
     )
 
 

@@ -9,8 +9,8 @@ import streamlit as st
 
 from geotrack.analysis.tables import records
 from geotrack.app import links, reads
-from geotrack.app.cards import html, note, quote
-from geotrack.app.observations import located_names, place_names
+from geotrack.app.cards import html, note
+from geotrack.app.observations import located_names, place_names, show_incidents
 from geotrack.app.reads import Edition, Library
 from geotrack.languages import gettext as _
 from geotrack.languages import ngettext, number
@@ -84,10 +84,7 @@ def show_card(edition: Edition, event: Event) -> None:
     )
     note(_precision(event))
     html("<h3>{}</h3>", _("Where it is said"))
-    table = reads.incidents(edition)
-    for fact in records(table[table["incident_id"].isin(event["incident_ids"])]):
-        st.html(str(quote(fact, "incident")))
-        links.document_link(fact["document_id"], fact["incident_id"])
+    show_incidents(edition, event["incident_ids"])
 
 
 def _precision(event: Event) -> str:

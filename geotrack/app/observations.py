@@ -14,10 +14,16 @@ from geotrack.app.cards import note, quote
 from geotrack.app.reads import Edition
 from geotrack.languages import gettext as _
 from geotrack.languages import ngettext, number, retold, spoken
+from geotrack.languages import no_translation as n_
 from geotrack.maps import evidence
 from geotrack.maps.scales import scale_of
 
 FIRST_SHOWN = 8
+_DERIVED = {
+    "difference": n_("Worked out: by how much a running total grew from one report to the next."),
+    "parts": n_("Worked out: reports count these kinds one by one for the same places and days."),
+    "incidents": n_("Worked out: those whom the incidents of this day and place harmed."),
+}
 
 Row = Mapping[str, Any]
 
@@ -85,9 +91,12 @@ def show_one(edition: Edition, row: Row, *, stock: bool, opened: bool) -> None:
     with st.expander(label, expanded=opened):
         if row.get("in_conflict"):
             note(_("Reports disagree: another value is given for the same places and days."))
+        if row.get("derived") in _DERIVED:
+            note(_(_DERIVED[row["derived"]]))
         if row.get("reason"):
             note(_("Listed here because: {reason}.").format(reason=retold(row["reason"])))
         show_figures(edition, row["figure_ids"])
+        show_incidents(edition, row["incident_ids"])
 
 
 def show_figures(edition: Edition, figure_ids: Iterable[str]) -> None:
@@ -96,3 +105,11 @@ def show_figures(edition: Edition, figure_ids: Iterable[str]) -> None:
     for fact in records(table[table["figure_id"].isin(set(figure_ids))]):
         st.html(str(quote(fact, "figure")))
         links.document_link(fact["document_id"], fact["figure_id"])
+
+
+def show_incidents(edition: Edition, incident_ids: Iterable[str]) -> None:
+    """Show the sentences of incidents, each with a link to its place in the document."""
+    table = reads.incidents(edition)
+    for fact in records(table[table["incident_id"].isin(set(incident_ids))]):
+        st.html(str(quote(fact, "incident")))
+        links.document_link(fact["document_id"], fact["incident_id"])

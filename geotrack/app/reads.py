@@ -16,12 +16,13 @@ import streamlit as st
 
 from geotrack import boundaries
 from geotrack.analysis import (
+    Ledger,
     Timeline,
     Totals,
     incident_timeline,
     merge_incidents,
     timeline,
-    totals_by_place,
+    totals,
 )
 from geotrack.analysis.confidence import less_sure
 from geotrack.analysis.nesting import Nesting
@@ -118,6 +119,12 @@ def documents(edition: Edition) -> pd.DataFrame:
 def events(edition: Edition, min_confidence: float = 0.0) -> pd.DataFrame:
     """Return one row an explosion, as `geotrack.analysis.merge_incidents` does."""
     return merge_incidents(incidents(edition), gazetteer(), min_confidence=min_confidence)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_SIEVED)
+def ledger(edition: Edition, min_confidence: float = 0.0) -> Ledger:
+    """Return the facts reconciled."""
+    return Ledger(figures(edition), gazetteer(), incidents=incidents(edition), min_confidence=min_confidence)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_SIEVED)
@@ -252,24 +259,22 @@ def scene(edition: Edition, style: MapStyle, key: LayerKey) -> Scene:
 
 @st.cache_resource(show_spinner=False, max_entries=_VIEWS)
 def _scene(edition: Edition, style: MapStyle, key: LayerKey) -> Scene:
-    content = gather(
-        figures(edition), incidents(edition), gazetteer(), layer(key), style, _note(key, style.locale)
-    )
+    book = ledger(edition, style.min_confidence)
+    facts, told = figures(edition), incidents(edition)
+    content = gather(facts, told, gazetteer(), layer(key), style, _note(key, style.locale), ledger=book)
     return Scene(content, style)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_VIEWS)
-def totals(edition: Edition, style: MapStyle) -> Totals:
+def known_totals(edition: Edition, style: MapStyle) -> Totals:
     """Return the totals behind a map of figures, with what was left out of them and why."""
-    return totals_by_place(
-        figures(edition),
-        gazetteer(),
+    return totals(
+        ledger(edition, style.min_confidence),
         measure=cast("Measure", style.measure),
         level=cast("Level", style.level),
         adm0=style.adm0,
         start=style.start,
         end=style.end,
-        min_confidence=style.min_confidence,
     )
 
 

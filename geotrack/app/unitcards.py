@@ -126,12 +126,15 @@ def _show_grounds(library: Library, scene: Scene, unit_id: str) -> None:
     """Show the observations behind a unit's total, and those that speak of it but are not added."""
     style = scene.style
     bands = reads.place_timeline(library.edition, unit_id, style.measure, style.min_confidence).bands
-    counted = _figures_of(scene, unit_id)
+    grounds = scene.content.used[scene.content.used["unit_id"] == unit_id]
+    counted = {figure for ids in grounds["figure_ids"] for figure in ids}
     used = pd.Series([bool(counted & set(ids)) for ids in bands["figure_ids"]], bands.index, dtype=bool)
     shared = bands["scope"].eq("group")
     own = bands["scope"].isin(["own", "inside"])
+    disputed = set(bands["observation_id"][bands["in_conflict"]])
+    grounds = grounds.assign(in_conflict=grounds["observation_id"].isin(disputed))
     for rows, title in (
-        (newest_first(bands[used]), _("What it rests on")),
+        (newest_first(grounds), _("What it rests on")),
         (newest_first(bands[shared & ~used]), _shared(scene)),
         (_with_reasons(library, scene, bands[own & ~used]), _("Reported, not added")),
     ):
@@ -145,16 +148,11 @@ def _shared(scene: Scene) -> str:
     return scene.unit_words.put_into(_("Shared with other {of_units}"))
 
 
-def _figures_of(scene: Scene, unit_id: str) -> set[str]:
-    totals = scene.content.totals
-    return set(totals["figure_ids"][unit_id]) if unit_id in totals.index else set()
-
-
 def _with_reasons(library: Library, scene: Scene, rows: pd.DataFrame) -> pd.DataFrame:
     """Add why each observation was not added to the total."""
     if rows.empty:
         return rows
-    left_out = reads.totals(library.edition, scene.style).left_out
+    left_out = reads.known_totals(library.edition, scene.style).left_out
     why = dict(zip(left_out["figure_id"], left_out["reason"], strict=True))
     beside = scene.content.straddling
     why |= {

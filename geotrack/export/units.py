@@ -41,6 +41,7 @@ TOTAL_FIELDS: dict[str, Kind] = {
     "reference_period_start": "date",
     "reference_period_end": "date",
     "figure_ids": "list",
+    "incident_ids": "list",
 }
 INCIDENT_MEASURES = ("n_incidents", "killed", "injured", "casualties")
 
@@ -95,6 +96,7 @@ def _measured(content: ExportContent, districts: Districts, measure: Measure) ->
         adm0=districts.adm0,
         start=chosen.start,
         end=chosen.end,
+        incidents=content.incidents,
         min_confidence=chosen.min_confidence,
     ).table
     known = records(table[table["value"].notna()].reset_index())
@@ -104,6 +106,7 @@ def _measured(content: ExportContent, districts: Districts, measure: Measure) ->
             **{name: int(row[name]) for name in ("n_observations", "n_documents", "n_sources")},
             "measure": measure,
             "lower": as_number(row["lower"]),
+            "incident_ids": list(row["incident_ids"]),
             "reference_period_start": row["start"],
             "reference_period_end": row["end"],
         }
@@ -140,6 +143,7 @@ def _incidents(content: ExportContent, districts: Districts) -> list[Row]:
                 "reference_period_start": first,
                 "reference_period_end": last,
                 "figure_ids": list(row["incident_ids"]),
+                "incident_ids": list(row["incident_ids"]),
             }
             for name in INCIDENT_MEASURES
             if (value := as_number(row[name])) is not None

@@ -11,6 +11,8 @@ import pandas as pd
 
 from geotrack.analysis.measures import STOCK_MEASURES
 from geotrack.analysis.nesting import PlaceIndex
+from geotrack.analysis.tables import typed
+from geotrack.analysis.totals import USED_COLUMNS
 from geotrack.boundaries import LayerLevel
 from geotrack.maps.classes import Scheme
 from geotrack.maps.ramps import ramp_of
@@ -27,7 +29,8 @@ class MapContent:
         Units of one country at one level, as `geotrack.boundaries.layer` gives them.
     totals
         Indexed by `place_id`: `value` (SI; NaN where nothing is known), `unit`, `qualifier`,
-        `n_observations`, `n_documents`, `as_of`, `figure_ids`; as `geotrack.analysis.Totals.table`.
+        `n_observations`, `n_documents`, `as_of`, `figure_ids`, `incident_ids`; as
+        `geotrack.analysis.Totals.table`.
     groups, coarser, straddling
         Observations beside the map, as `geotrack.analysis.Totals` gives them; may be empty.
     conflicts
@@ -38,6 +41,8 @@ class MapContent:
         One row an explosion, as `geotrack.analysis.merge_incidents`, cut to the window.
     places
         The gazetteer: names, levels, points and parents of places.
+    used
+        What each total rests on, as `geotrack.analysis.Totals.used`.
     boundary_note
         Whose boundaries these are, and their licence.
     warnings
@@ -56,6 +61,7 @@ class MapContent:
     incidents: pd.DataFrame
     events: pd.DataFrame
     places: PlaceIndex
+    used: pd.DataFrame = field(default_factory=lambda: typed((), USED_COLUMNS))
     boundary_note: str = ""
     warnings: tuple[str, ...] = ()
     left_out: str = ""

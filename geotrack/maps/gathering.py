@@ -10,12 +10,12 @@ import geopandas as gpd
 import pandas as pd
 from babel import Locale, UnknownLocaleError
 
-from geotrack.analysis import incidents_by_place, merge_incidents, observations, totals_by_place
+from geotrack.analysis import Ledger, incidents_by_place, merge_incidents, totals
 from geotrack.analysis.confidence import check_confidence, less_sure
 from geotrack.analysis.events import days_of
 from geotrack.analysis.nesting import Nesting, PlaceIndex
-from geotrack.analysis.tables import records
-from geotrack.analysis.totals import LISTED_COLUMNS
+from geotrack.analysis.tables import records, typed
+from geotrack.analysis.totals import LISTED_COLUMNS, USED_COLUMNS
 from geotrack.analysis.windows import Window
 from geotrack.boundaries import LayerInfo
 from geotrack.errors import UsageError
@@ -39,13 +39,15 @@ SHIPPED = (
 NAMED = 5  # ids that a warning names
 
 
-def gather(
+def gather(  # noqa: PLR0913 - a map is made of as many things
     figures: pd.DataFrame,
     incidents: pd.DataFrame,
     gazetteer: PlaceIndex,
     polygons: gpd.GeoDataFrame,
     style: MapStyle,
     boundary_note: str = "",
+    *,
+    ledger: Ledger | None = None,
 ) -> MapContent:
     """Return the content of a map from the store's tables.
 
@@ -57,6 +59,8 @@ def gather(
         Answers `place`, `contains` and `units`.
     polygons
         The layer of `style.adm0` at `style.level` (`geotrack.boundaries.layer`).
+    ledger
+        The tables reconciled, for the style's confidence, where that was done before.
 
     Raises
     ------
@@ -75,24 +79,30 @@ def gather(
         "min_confidence": style.min_confidence,
     }
     chosen = figures[figures["measure"] == style.measure]
-    empty = pd.DataFrame(columns=pd.Index(list(LISTED_COLUMNS)))
+    empty = typed((), LISTED_COLUMNS)
+    book = ledger or Ledger(figures, gazetteer, incidents=incidents, min_confidence=style.min_confidence)
+    conflicts = book.observations(style.measure).conflict_table
     if style.measure == INCIDENTS:
         counts = incidents_by_place(incidents, gazetteer, **question).table
-        totals, groups, coarser, straddling = _incident_totals(counts), empty, empty, empty
+        known, groups, coarser, straddling = _incident_totals(counts), empty, empty, empty
+        used = typed((), USED_COLUMNS)
     else:
-        found = totals_by_place(figures, gazetteer, measure=cast("Measure", style.measure), **question)
-        totals, groups, coarser, straddling = found.table, found.groups, found.coarser, found.straddling
+        del question["min_confidence"]
+        found = totals(book, measure=cast("Measure", style.measure), **question)
+        known, groups, coarser, straddling = found.table, found.groups, found.coarser, found.straddling
+        used = found.used
     labelled = LabelledPlaces(gazetteer, style.locale)
     with speaking(style.locale):
         warnings = tuple(_warnings(chosen, incidents, nesting))
         left_out = _left_out(chosen, incidents, nesting, style)
     return MapContent(
         polygons=_labelled(polygons, labelled),
-        totals=totals,
+        totals=known,
+        used=used,
         groups=groups,
         coarser=coarser,
         straddling=straddling,
-        conflicts=observations(chosen, gazetteer, min_confidence=style.min_confidence).conflict_table,
+        conflicts=conflicts,
         figures=figures,
         incidents=incidents,
         events=events,
@@ -199,7 +209,8 @@ def _incident_totals(counts: pd.DataFrame) -> pd.DataFrame:
     table["n_observations"] = counts["n_incidents"].fillna(0).astype("int64")
     table["n_documents"] = counts["n_documents"]
     table["as_of"] = counts["last"]
-    table["figure_ids"] = [[] for _ in range(len(counts))]
+    for ids in ("figure_ids", "incident_ids"):
+        table[ids] = [[] for _ in range(len(counts))]
     return table
 
 

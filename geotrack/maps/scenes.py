@@ -353,9 +353,10 @@ class Scene:
         }
         if known:
             row = self._totals[unit_id]
+            facts = [*row["figure_ids"], *row["incident_ids"]]
             story |= {
-                "figures": list(row["figure_ids"])[:most],
-                "more": words.more(max(len(row["figure_ids"]) - most, 0)),
+                "figures": facts[:most],
+                "more": words.more(max(len(facts) - most, 0)),
                 "support": words.resting_on(int(row["n_documents"]), evidence.day(row["as_of"])),
                 "sort": float(self.drawn[unit_id]),
             }
@@ -432,9 +433,20 @@ class Scene:
             "reason": chosen,
         }
 
-    def _quotes(self, figure_ids: Iterable[str]) -> dict[str, Any]:
-        rows = self.content.figures[self.content.figures["figure_id"].isin(set(figure_ids))]
-        return {row["figure_id"]: self._figure_story(row) for row in records(rows)}
+    def _quotes(self, fact_ids: Iterable[str]) -> dict[str, Any]:
+        wanted = set(fact_ids)
+        rows = self.content.figures[self.content.figures["figure_id"].isin(wanted)]
+        told = {row["figure_id"]: self._figure_story(row) for row in records(rows)}
+        harmed = wanted & self._tellings.keys()
+        return told | {one: self._incident_story(self._tellings[one]) for one in sorted(harmed)}
+
+    def _incident_story(self, row: Row) -> dict[str, Any]:
+        return {
+            "value": evidence.toll(row),
+            "when": evidence.dated(row["date"]),
+            "places": self._names(row["place_ids"]),
+            **evidence.quote(row, self._quoting),
+        }
 
     def _figure_story(self, row: Row) -> dict[str, Any]:
         scale = scale_of(row["unit_si"], [row["value_si"]], self.style.locale, self.style.unit)
