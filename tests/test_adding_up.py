@@ -320,3 +320,31 @@ def test_splitting_a_period_into_known_parts_changes_nothing() -> None:
     january = "2023-01-01/2023-01-31"
     for rows in (parts, [month], [month, *parts]):
         assert said(asked(ledger(*rows), january, place="AZ-AGM")) == (60.0, "exact")
+
+
+class TestLinks:
+    """A person says what states the same and what does not."""
+
+    WEEK = "2023-01-02/2023-01-08"
+
+    def test_two_figures_are_made_one(self) -> None:
+        """The link joins the observation of the other; the most precise value stands."""
+        book = ledger(
+            figure("a", 34, "AZ-AGM", self.WEEK),
+            figure("b", 34, "AZ", self.WEEK),
+            figure("c", 3400, "AZ-AGM", self.WEEK, same_as="b"),
+        )
+        (one,) = book.observations().items
+        assert (one.id, one.value, one.figure_ids) == ("a", 34.0, ("a", "b", "c"))
+        links = book.observations().links
+        assert links["reason"].tolist()[1:] == ["names wider places", "a person said so"]
+
+    def test_one_observation_is_made_two(self) -> None:
+        """A figure that is the same as itself stands alone, whatever agrees with it."""
+        rows = [figure("a", 34, "AZ-AGM", self.WEEK), figure("b", 34, "AZ-AGM", self.WEEK, same_as="b")]
+        assert [one.figure_ids for one in ledger(*rows).observations().items] == [("a",), ("b",)]
+
+    def test_a_link_to_what_is_gone_changes_nothing_for_others(self) -> None:
+        """Figures linked to one that is no longer read are one observation still."""
+        rows = [figure(name, 34, "AZ-AGM", self.WEEK, same_as="gone") for name in ("a", "b")]
+        assert [one.figure_ids for one in ledger(*rows).observations().items] == [("a", "b")]

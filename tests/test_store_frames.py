@@ -70,6 +70,7 @@ def test_figures(database: str) -> None:
         "confidence": 0.9,
         "rule": "found",
         "review": None,
+        "same_as": None,
         "title": "Mines found in May",
         "publisher": "AZERTAC",
         "published": dt.date(2024, 6, 1),

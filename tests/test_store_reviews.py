@@ -102,7 +102,9 @@ def test_a_removed_document_takes_its_words_along(
 @pytest.mark.parametrize(
     ("verdict", "who", "corrected", "problem"),
     [
-        ("maybe", "Aysel", {}, "'maybe' is none of accepted, rejected, corrected"),
+        ("maybe", "Aysel", {}, "'maybe' is none of accepted, rejected, corrected, linked"),
+        ("linked", "Aysel", {}, "has the field 'same_as'"),
+        ("linked", "Aysel", {"same_as": "0" * 16}, "is no fact of its kind"),
         ("accepted", " ", {}, "does not say who"),
         ("corrected", "Aysel", {}, "corrected fields belong"),
         ("accepted", "Aysel", {"part": "land"}, "corrected fields belong"),
@@ -131,6 +133,21 @@ def test_a_review_that_makes_no_sense(  # noqa: PLR0917 - one case a row
         with pytest.raises(InvalidReviewError, match=problem):
             store.review(Review(reading.figures[0].id, verdict, who, corrected))
         assert store.reviews().empty
+
+
+def test_a_link_holds_beside_the_verdict(database: str, document: Document, reading: Reading) -> None:
+    """What a figure is the same as is told apart from whether it is right, and can be taken back."""
+    fact_id, other = reading.figures[0].id, reading.incidents[0].id
+    with Store.open(database) as store:
+        store.add(document, reading)
+        store.review(Review(fact_id, "linked", "Aysel", {"same_as": fact_id}))
+        store.review(Review(fact_id, "accepted", "Oleh"))
+        row = store.figures().iloc[0]
+        assert (row["review"], row["same_as"]) == ("accepted", fact_id)
+        store.review(Review(fact_id, "linked", "Aysel", {"same_as": None}))
+        assert store.figures()["same_as"].tolist() == [None]
+        with pytest.raises(InvalidReviewError, match="no fact of its kind"):
+            store.review(Review(fact_id, "linked", "Aysel", {"same_as": other}))
 
 
 def test_a_review_of_nothing(database: str) -> None:

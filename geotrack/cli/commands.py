@@ -18,6 +18,7 @@ from geotrack.cli import (
     maps,
     places,
     questions,
+    reviews,
     server,
 )
 from geotrack.cli.language import OPTION
@@ -79,6 +80,7 @@ app.command("schema")(extract.schema)
 app.command("evaluate")(evaluate.evaluate)
 app.command("total")(questions.total)
 app.command("observations")(questions.observations)
+app.command("link")(reviews.link)
 app.command("map")(maps.draw)
 app.command("export")(export.export)
 app.command("app")(server.start)

@@ -56,6 +56,7 @@ FIGURE_COLUMNS = [
     "confidence",
     "rule",
     "review",
+    "same_as",
     *_SOURCE_COLUMNS,
 ]
 INCIDENT_COLUMNS = [
@@ -74,6 +75,7 @@ INCIDENT_COLUMNS = [
     "confidence",
     "rule",
     "review",
+    "same_as",
     *_SOURCE_COLUMNS,
 ]
 _NUMBERS = {
@@ -168,12 +170,13 @@ def _facts(connection: Connection, kind: str, columns: list[str]) -> pd.DataFram
     )
     linked = select(links.c[f"{kind}_id"], links.c.place_id).order_by(links.c[f"{kind}_id"], links.c.position)
     place_ids = grouped(connection.execute(linked).all())
-    reviewed = said.holding(connection)
+    reviewed, same_as = said.holding(connection), said.links(connection)
     rows = []
     for found_row in connection.execute(found).mappings():
         fact_id = found_row[f"{kind}_id"]
         verdict, corrected = reviewed.get(fact_id, (None, {}))
-        row = {**found_row, "place_ids": place_ids.get(fact_id, []), "review": verdict}
+        own = {"place_ids": place_ids.get(fact_id, []), "review": verdict, "same_as": same_as.get(fact_id)}
+        row = {**found_row, **own}
         rows.append(said.apply(row, corrected) if corrected else row)
     return _table(rows, columns)
 

@@ -1,14 +1,15 @@
-"""What people said of facts: accepted, rejected or corrected, by whom and when.
+"""What people said of facts: accepted, rejected or corrected, the same as another or not, by whom and when.
 
-Every review is kept; the last one of a fact holds. Re-reading a document leaves reviews alone: one whose
-fact is no longer read stays, with the words that it was about.
+Every review is kept; the last verdict on a fact holds, and so does the last word on what it is the same as.
+Re-reading a document leaves reviews alone: one whose fact is no longer read stays, with the words that it
+was about.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
@@ -17,7 +18,7 @@ from sqlalchemy import JSON, Connection, Date, Double, Integer, String, Text, in
 from geotrack.models import Basis, Device, Measure, Qualifier, Unit
 from geotrack.store import tables
 
-Verdict = Literal["accepted", "rejected", "corrected"]
+Verdict = Literal["accepted", "rejected", "corrected", "linked"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 REVIEW_COLUMNS = [
     "review_id",
@@ -39,7 +40,11 @@ REVIEW_COLUMNS = [
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A person's word on a fact; `corrected` holds the fields that the person set, in JSON types."""
+    """A person's word on a fact; `corrected` holds the fields that the person set, in JSON types.
+
+    One that is `linked` has the field `same_as`: the id of a fact that states the same, which makes them
+    one observation; its own id, if it states the same as no other; None, to let the reconciling decide.
+    """
 
     fact_id: str
     verdict: Verdict
@@ -53,6 +58,9 @@ class Review:
             return f"the verdict {self.verdict!r} is none of {', '.join(VERDICTS)}"
         if not self.who.strip():
             return "it does not say who gave it"
+        if self.verdict == "linked":
+            fits = self.corrected.keys() == {"same_as"}
+            return None if fits else "the verdict 'linked' has the field 'same_as', and no other"
         if (self.verdict == "corrected") != bool(self.corrected):
             return "corrected fields belong to the verdict 'corrected', and to no other"
         return None
@@ -167,10 +175,33 @@ def kind_of(connection: Connection, fact_id: str) -> str | None:
 
 def holding(connection: Connection) -> dict[str, tuple[Verdict, dict[str, Any]]]:
     """Return the verdict that holds for each reviewed fact, and the fields that it corrects."""
+    # The last review of a fact wins.
+    said = _said(connection)
+    return {fact_id: (verdict, corrected) for fact_id, verdict, corrected in said if verdict != "linked"}
+
+
+def links(connection: Connection) -> dict[str, str]:
+    """Return which fact each fact was said to state the same as; itself, where it was said to stand alone."""
+    said = {
+        fact_id: corrected["same_as"]
+        for fact_id, verdict, corrected in _said(connection)
+        if verdict == "linked"
+    }
+    return {fact_id: same_as for fact_id, same_as in said.items() if same_as}
+
+
+def _said(connection: Connection) -> Iterable[tuple[str, Verdict, dict[str, Any]]]:
     columns = tables.reviews.c["fact_id", "verdict", "corrected"]
     found = connection.execute(select(*columns).order_by(tables.reviews.c.review_id))
-    # The last review of a fact wins.
-    return {fact_id: (verdict, corrected) for fact_id, verdict, corrected in found}
+    return [(fact_id, verdict, corrected) for fact_id, verdict, corrected in found]
+
+
+def problem_of_link(connection: Connection, review: Review) -> str | None:
+    """Return what is wrong with a link, None when nothing is: it leads to a fact of the same kind."""
+    same_as = review.corrected["same_as"]
+    if same_as is None or kind_of(connection, same_as) == kind_of(connection, review.fact_id):
+        return None
+    return f"{same_as!r} is no fact of its kind"
 
 
 def rows(connection: Connection) -> list[dict[str, Any]]:

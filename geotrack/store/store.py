@@ -381,7 +381,10 @@ class Store:
             kind = reviews.kind_of(connection, review.fact_id)
             if kind is None:
                 raise UnknownFactError(self.database, review.fact_id)
-            problem = reviews.problem_of_fields(kind, review.corrected)
+            if review.verdict == "linked":
+                problem = reviews.problem_of_link(connection, review)
+            else:
+                problem = reviews.problem_of_fields(kind, review.corrected)
             if problem is not None:
                 raise InvalidReviewError(self.database, review.fact_id, problem)
             reviews.add(connection, review)

@@ -1,0 +1,33 @@
+"""`geotrack link`: a person says which figures state the same."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from geotrack.cli.documents import Database
+from geotrack.config import Settings
+from geotrack.errors import UsageError
+
+
+def link(  # noqa: PLR0913 - each is an option of the command line
+    fact: Annotated[str, typer.Argument(help="The id of a figure or an incident.", metavar="ID")],
+    *,
+    who: Annotated[str, typer.Option(help="Who says so.", metavar="NAME")],
+    to: Annotated[str | None, typer.Option(help="The fact that states the same.", metavar="ID")] = None,
+    apart: Annotated[bool, typer.Option("--apart", help="It states the same as no other.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back what was said.")] = False,
+    note: Annotated[str | None, typer.Option(help="Why.", metavar="TEXT")] = None,
+    db: Database = None,
+) -> None:
+    """Make two facts one observation, or keep one apart; every such word is kept, with who and when.
+
+    Example: geotrack link 4f0c --to 91ab --who "Aysel"
+    """
+    from geotrack.store import Review, Store
+
+    if sum((to is not None, apart, undo)) != 1:
+        raise UsageError("Give one of --to, --apart and --undo.")
+    with Store.open(Settings.read(db).database) as store:
+        store.review(Review(fact, "linked", who, {"same_as": fact if apart else to}, note))
