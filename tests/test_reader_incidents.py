@@ -166,6 +166,36 @@ TOLD = [
         ["2024-06-03, AZ-AGM/talysh, -/1, mine"],
         id="a village stays in the district that it was named with",
     ),
+    pytest.param(
+        "On 3 June explosives injured two people in Kharkiv oblast. A woman stepped on a mine in Izium, "
+        "a city freed from Russian forces in September last year. In Balakliia a man was badly injured as "
+        "he tried to take apart an unidentified object.",
+        [
+            "2024-06-03, gn:707292, -/1, mine",
+            "2024-06-03, gn:712926, -/1, unknown",
+        ],
+        id="a second place completes what a lead sums; when a city was freed is no day of a blast",
+    ),
+    pytest.param(
+        "Three deminers struck a mine near Izium on 3 June. A man of 24 is severely wounded. Doctors do all "
+        "they can to save him. Shrapnel injured two more men. On 4 June a mine killed a farmer in Balakliia "
+        "and wounded a further three persons.",
+        ["2024-06-03, gn:707292, -/3, mine", "2024-06-04, gn:712926, 1/3, mine"],
+        id="two more some sentences later, and a further three",
+    ),
+    pytest.param(
+        "Two volunteers died on 3 June in an explosion near Izium. Ivan Koval was one of them. Mr. Koval "
+        "had come years ago. It was an anti-tank mine. In Balakliia residents entered a house on 4 June. "
+        "There was a tripwire in the basement, and three people were hurt.",
+        ["2024-06-03, gn:707292, 2/-, anti-tank mine", "2024-06-04, gn:712926, -/3, IED"],
+        id="a blast waits for its cause; those in a place are no residents of it",
+    ),
+    pytest.param(
+        "A shell killed two pupils near Izium on 3 June. Mines have injured 21 people in the raion since the "
+        "fighting stopped. Of these 21, 8 died of their injuries.",
+        ["2024-06-03, gn:707292, 2/-, UXO"],
+        id="parts of a total are no victims of the blast before",
+    ),
 ]
 
 

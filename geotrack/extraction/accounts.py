@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geotrack.extraction.casualties import (
-    LARGEST_BAND,
-    event_phrases,
-    is_one_story,
-    names_one_device,
-    names_ordnance,
-)
+from geotrack.extraction.casualties import LARGEST_BAND, event_phrases, names_ordnance
 from geotrack.extraction.days import Days
 from geotrack.extraction.halves import Part, find_parts, harms
 from geotrack.extraction.passages import Passage, once
@@ -28,6 +22,7 @@ from geotrack.extraction.sites import (
     site_of,
     stated_days,
 )
+from geotrack.extraction.stories import is_one_story, names_one_device
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 from geotrack.extraction.times import TimeExpression
 from geotrack.extraction.tolls import Toll, told
@@ -120,6 +115,14 @@ def counts_victims(passage: Passage) -> bool:
     return names_ordnance(passage) and not names_attack(passage) and harmed
 
 
+def counts_parts(passage: Passage) -> bool:
+    """Tell whether a passage only says what became of some of those counted before: "Of these, 8 died"."""
+    return not event_phrases(passage) and all(
+        q.partitive or q.subset or q.head in {"bare", "person", "victim", "fatality", "injury"}
+        for q in passage.quantities
+    )
+
+
 def harm_account(passage: Passage, scene: Scene) -> Account | None:
     """Return what a passage that names no ordnance tells of somebody harmed: "two men were hurt near X"."""
     if names_attack(passage) or _sums_several(passage) or passage.tagged.find("cause.war"):
@@ -130,7 +133,8 @@ def harm_account(passage: Passage, scene: Scene) -> Account | None:
         return None
     size = len(passage.tagged.words)
     part = Part(0, size, tuple(site_groups(passage, scene)), fates)
-    return _account(passage, scene, part, "noun", ())
+    blast = bool(passage.tagged.find("incident.noun", "incident.blast"))  # its cause is told later
+    return _account(passage, scene, part, "blast" if blast else "noun", ())
 
 
 def tells_blast(passage: Passage) -> bool:
@@ -192,12 +196,16 @@ def _evidence(passage: Passage, fates: Sequence[Fate], *, in_context: bool) -> s
         return "noun"
     if not harms(fates) or _names_many_only(passage):
         return None
-    return "noun" if names_ordnance(passage) and _is_cause(passage) else None
+    somebody = any(f.person and f.person.count for f in fates)
+    beside = somebody and names_one_device(passage) and not _tells_work(passage)
+    named = beside or _is_cause(passage)
+    return "noun" if names_ordnance(passage) and named else None
 
 
 def names_attack(passage: Passage) -> bool:
-    """Tell whether a passage speaks of shelling, drones, a crash; a war alone is no other cause."""
-    return bool(passage.tagged.find("cause.other.attack", "cause.other.accident"))
+    """Tell whether a passage speaks of shelling, drones, a crash; a war, and what dates a time, are none."""
+    others = passage.tagged.find("cause.other.attack", "cause.other.accident")
+    return any(not any(t.first <= p.first < t.last for t in passage.times) for p in others)
 
 
 def _sums_several(passage: Passage) -> bool:
@@ -288,7 +296,7 @@ def _account(passage: Passage, scene: Scene, part: Part, evidence: str, lately: 
         told(Toll(), passage, part.fates),
         days,
         places,
-        _device(passage),
+        device_of(passage),
         evidence,
         dated=time is not None and not is_told_day(passage, time) and not _is_clock(time),
         concluded=time is None or time.inferred,
@@ -323,7 +331,7 @@ def _is_clock(time: TimeExpression) -> bool:
     return time.days is not None and time.days.precision == "clock"
 
 
-def _device(passage: Passage) -> Device | None:
+def device_of(passage: Passage) -> Device | None:
     """Return the device that a passage names, the most telling word first."""
     for name in ("ap_mine", "at_mine", "cluster", "ied", "uxo", "unknown", "mine"):
         if passage.tagged.find_within(f"device.{name}"):

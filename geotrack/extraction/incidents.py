@@ -12,7 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from geotrack.extraction.accounts import (
     Account,
+    counts_parts,
     counts_victims,
+    device_of,
     harm_account,
     names_attack,
     names_its_device,
@@ -21,7 +23,7 @@ from geotrack.extraction.accounts import (
     says_where_it_lay,
     tells_blast,
 )
-from geotrack.extraction.casualties import is_aggregate, names_ordnance
+from geotrack.extraction.casualties import names_ordnance
 from geotrack.extraction.days import Days
 from geotrack.extraction.frames import (
     FOLLOWS_WITHIN,
@@ -43,7 +45,8 @@ from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import Contains
 from geotrack.extraction.scenes import Scene
 from geotrack.extraction.sites import is_site, is_told_day, site_groups, site_of, stated_days
-from geotrack.extraction.tolls import told
+from geotrack.extraction.stories import is_aggregate
+from geotrack.extraction.tolls import told as tolled
 from geotrack.extraction.victims import read_fates
 from geotrack.extraction.words import fold
 from geotrack.models import Place
@@ -114,16 +117,26 @@ class _Course:
             return
         if heading and tells_blast(passage) and not is_aggregate(passage):
             self.counted = self.spoken = passage.number
-        if not heading and not is_aggregate(passage):
+        parts = passage.number == self.counted + 1 and passage.tagged.has(0, "subset.strict")
+        if parts and counts_parts(passage):
+            self.counted = passage.number  # "mines hit 21 people. Of these 21, 8 died"
+        elif not heading and not is_aggregate(passage):
             self._tell(passage, scene)
         elif counts_victims(passage):
             self.counted = passage.number
-        if self.before is not None and passage.number - self.before.passage >= PRELUDE_WITHIN:
-            self.before = None
+        self._forget(passage)
         named = [g for g in site_groups(passage, scene) if not g.country_only]
         fresh = passage.number - self.sited > SITE_WITHIN
         if named and (fresh or any(is_site(passage, g) for g in named)):
             self.sited, self.site = passage.number, site_of(passage, named)
+
+    def _forget(self, passage: Passage) -> None:
+        """Leave harm told too long ago; a blast that harmed somebody waits longer for its cause."""
+        if self.before is None:
+            return
+        blast = self.before.evidence == "blast" and self.before.toll.known
+        if passage.number - self.before.passage >= (CONTEXT_WITHIN if blast else PRELUDE_WITHIN):
+            self.before = None
 
     def _tell(self, passage: Passage, scene: Scene) -> None:
         """Take the blasts that a passage tells of, else what it adds to the last one, else bare harm."""
@@ -137,19 +150,32 @@ class _Course:
             self.before = None
             return
         harm = harm_account(passage, scene)
-        if harm and passage.number - self.counted <= FOLLOWS_WITHIN and (harm.placed or harm.dated):
+        stated = harm is not None and (harm.placed or harm.dated)
+        if harm and stated and (passage.number - self.counted <= FOLLOWS_WITHIN or self._is_of_lead(harm)):
             _take(harm, self.frames, self.contains)
             self.counted = passage.number
         elif self.before is not None and self.before.evidence == "blast" and names_its_device(passage):
             opened = opening_account(passage, scene)
             whole = going_on(opened, self.before, self.contains) if opened else self.before
-            _take(replace(whole, passage=passage.number, evidence="event"), self.frames, self.contains)
+            device = device_of(passage) or whole.device
+            told = replace(whole, passage=passage.number, fates=(), device=device, evidence="event")
+            _take(told, self.frames, self.contains)
             self.before = None
         else:
             opened = harm or opening_account(passage, scene)
             if opened is not None:
                 before = self.before
                 self.before = opened if before is None else going_on(opened, before, self.contains)
+
+    def _is_of_lead(self, harm: Account) -> bool:
+        """Tell whether a lead counted more victims than were told of since: "two were hurt. One in X …"."""
+        last = max(self.frames, key=lambda f: f.passages[-1], default=None)
+        if last is None or harm.passage - last.passages[-1] > FOLLOWS_WITHIN:
+            return False
+        if not harm.placed or places_agree(last.places, harm.places, self.contains):
+            return False
+        told = max(sum(n or 0 for n in last.own[:2]), last.own.struck or 0)
+        return 0 < told < sum(n or 0 for n in last.lead[:2])
 
 
 def _is_heading(passage: Passage, scene: Scene) -> bool:
@@ -212,8 +238,8 @@ def _go_on(passage: Passage, scene: Scene, frames: list[Frame], contains: Contai
         frame = replace(
             frame,
             passages=(*frame.passages, passage.number),
-            toll=told(frame.toll, passage, fates),
-            own=told(frame.own, passage, fates),
+            toll=tolled(frame.toll, passage, fates),
+            own=tolled(frame.own, passage, fates),
         )
     frames[at] = frame
     return True

@@ -158,14 +158,15 @@ def _stands_bare(tagged: TaggedSentence, at: int) -> bool:
 def _is_age(passage: Passage, quantity: Quantity) -> bool:
     """Tell whether a bare number is an age: "a boy of 14", "Amid Asadov, 36,", "aged 58 and 37"."""
     tagged, number = passage.tagged, quantity.number
-    if number.value > _OLDEST or _head_after(passage, number.last) is not None:
-        return False
     at = number.first - 1
+    of_one = tagged.has(at, "age.of") and tagged.has(at - 1, "person.singular")  # "a boy of 14 dead"
+    if number.value > _OLDEST or not (of_one or _head_after(passage, number.last) is None):
+        return False
     between = tagged.has(at, "number.between", "located")
     if between and any(tagged.has(at - k, "age.before") for k in (1, 2)):
         return True  # "aged between 13 and 15"
     child = tagged.has(at, "number.between", "age.of") and tagged.has(at - 1, "person", "head.person")
-    if child or tagged.has(at, "age.before") or tagged.has(number.last, "age.after"):
+    if of_one or child or tagged.has(at, "age.before") or tagged.has(number.last, "age.after"):
         return True  # "children between 7 and 13", "a child of seven"
     if number.spelled:
         return False
@@ -323,7 +324,8 @@ def _named(passage: Passage) -> Iterator[Person]:
         last = at
         while last < len(tagged.words) and _is_name_part(passage, last, places):
             last += 1
-        long = last - at >= _SHORTEST_NAME and not tagged.has(at - 1, "title_word", "spot")
+        titled = last > at and any(tagged.has(at - k, "name_title") for k in (1, 2))  # "Mr. Koval"
+        long = (last - at >= _SHORTEST_NAME or titled) and not tagged.has(at - 1, "title_word", "spot")
         if long and not _names_organisation(passage, at, last):
             yield Person(at, last, 1, named=True)
         at = max(last, at + 1)

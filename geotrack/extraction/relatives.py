@@ -235,7 +235,8 @@ class RelativeReader(PartReader):
         last = length.last
         if self._has(last, "time.ago"):
             published = self.clock.published
-            days = cal.days_before(published, length.count, length.unit) if published else None
+            vague = not length.written and self._has(last - 1, "time.several")  # "years ago"
+            days = cal.days_before(published, length.count, length.unit) if published and not vague else None
             return Atom(self._after(last), days, inferred=True)
         if self._has(last, "time.shift_back", "time.shift_on"):
             return self._shifted_by(length)

@@ -15,6 +15,8 @@ from geotrack.extraction.victims import Fate
 
 # How many "they" and "the others" are, until it is known how many were in the blast.
 ALL, REST = -1, -2
+# "Two more" so many passages after the first add to it where as many were in the blast.
+_AFTER = 4
 # One of whom the passage has no word at all: "was hospitalised".
 UNNAMED = -3
 
@@ -216,8 +218,11 @@ def _latest(toll: Toll, at: int, one: Tally, passage: Passage) -> int:
     """Return how many the last tellings count together: "the driver died at once, another man later"."""
     if not one.firm:
         return toll.latest[at]
-    near = passage.number - toll.told_in[at] <= 1
-    return one.firm + (toll.latest[at] if near and one.further else 0)
+    both = one.firm + toll.latest[at]
+    far = passage.number - toll.told_in[at]
+    free = (toll.struck or 0) - ((toll.injured, toll.killed)[at] or 0)
+    near = far <= 1 or (far <= _AFTER and both <= free)
+    return both if near and one.further else one.firm
 
 
 def _share_names(one: Iterable[str], other: Iterable[str]) -> bool:

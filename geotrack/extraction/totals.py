@@ -10,10 +10,7 @@ from geotrack.extraction.casualties import (
     LARGEST_TOLL,
     WAR_DEAD,
     WAR_TOLL,
-    is_aggregate,
     is_cause_of_part,
-    is_one_story,
-    names_one_device,
     names_ordnance,
     names_other_cause,
     other_cause_is_nearer,
@@ -21,6 +18,7 @@ from geotrack.extraction.casualties import (
 from geotrack.extraction.continuations import CONTINUES_WITHIN
 from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft
 from geotrack.extraction.passages import Passage
+from geotrack.extraction.stories import is_aggregate, is_one_story, names_one_device
 from geotrack.models import Figure
 
 # Whether a total of people stands before a number, or even the whole that it is a part of.

@@ -9,7 +9,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geotrack.extraction.casualties import is_aggregate
 from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.periods import STOCKS
@@ -17,6 +16,7 @@ from geotrack.extraction.places import PlaceGroup, governing_group
 from geotrack.extraction.referents import reporters_own
 from geotrack.extraction.scenes import Scene
 from geotrack.extraction.statements import sums_up
+from geotrack.extraction.stories import is_aggregate
 from geotrack.extraction.times import TimeExpression
 from geotrack.models import Place
 

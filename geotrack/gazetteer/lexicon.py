@@ -103,6 +103,7 @@ class Lexicon:
     ordinary: set[str] = field(default_factory=set)
     never_after: set[str] = field(default_factory=set)
     locative: set[str] = field(default_factory=set)
+    sited: set[str] = field(default_factory=set)
     modifiers: set[str] = field(default_factory=set)
     fillers: set[str] = field(default_factory=set)
     announcing: set[str] = field(default_factory=set)
@@ -137,7 +138,7 @@ class Lexicon:
         for name in ("separators", "of", "of_several", "before_unit", "apposed", "chain", "possessive"):
             getattr(self, name).update(entries.get(name, ()))
         folded = ("openers", "ordinary", "never_after", "locative", "modifiers", "fillers", "announcing")
-        for name in (*folded, "announcing_again", "streets"):
+        for name in (*folded, "announcing_again", "streets", "sited"):
             getattr(self, name).update(map(folded_name, entries.get(name, ())))
         self.genitive.update(map(folded_name, entries.get("genitive", ())))
         self.belonging += tuple(entries.get("belonging", ()))

@@ -305,7 +305,7 @@ class Resolver:
             return False
         if strength >= PARENT_IN_SENTENCE or _outweighs(place, pool):
             return True
-        return (len(pool) == 1 or strength > 0) and self._stands_as_place(hit)
+        return (len(pool) == 1 or strength > 0) and self._stands_as_place(hit, within=strength > 0)
 
     def _believable_spelling(self, hit: NameHit, best: Candidate, *, fits: bool, strength: float) -> bool:
         if fits or strength >= PARENT_IN_CHAIN:
@@ -315,10 +315,13 @@ class Resolver:
         wide = best.place.level in {"adm1", "adm2", "region"} or (best.place.population or 0) >= CITY
         return wide and self._stands_as_place(hit)
 
-    def _stands_as_place(self, hit: NameHit) -> bool:
-        """Whether a locative word or a list of places comes before the name, and its country is in focus."""
+    def _stands_as_place(self, hit: NameHit, *, within: bool = False) -> bool:
+        """Whether a locative word or a list of places comes before the name, and its country is in focus.
+
+        A unit around it that the text names (`within`) is enough of a focus, however "Russian" its mines be.
+        """
         adm0 = hit.info.candidates[0].place.adm0
-        if self.focus.share(adm0, hit.sentence) < 1 / 2:
+        if not within and self.focus.share(adm0, hit.sentence) < 1 / 2:
             return False
         in_list = hit.listed is not None and hit.listed.place is not None
         return in_list or word_before(self.text, hit.head).lower() in self.lexicon.locative

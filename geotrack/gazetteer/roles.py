@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from geotrack.gazetteer.folding import fold
-from geotrack.gazetteer.hits import Hit, NameHit, TriggerHit
+from geotrack.gazetteer.hits import Hit, NameHit, TriggerHit, word_before
 from geotrack.gazetteer.lexicon import Lexicon
 from geotrack.models import Role
 
@@ -70,7 +70,14 @@ class Roles:
             return False
         if hit.trigger.after == "resident" and name.tail < hit.start and self._names_between(name, hit):
             return False  # "in X village Aghdam resident Y"
+        if hit.trigger.after == "resident" and self._is_site(name):
+            return False  # "in X residents entered a house"
         return all(word[0].isupper() or word in self.lexicon.modifiers for word in _WORD.findall(between))
+
+    def _is_site(self, name: NameHit) -> bool:
+        """Whether a bare name stands behind "in", so that those told of behind it were there."""
+        before = word_before(self.text, name.head).lower()
+        return name.unit is None and before in self.lexicon.sited
 
     def _names_between(self, name: NameHit, hit: TriggerHit) -> bool:
         """Whether another name of more than a town stands between a name and a word for its people."""
