@@ -694,6 +694,49 @@ TRAPS = [
         "Mines surround over 1.8 million people in Sumy region.",
         ("people_at_risk 1800000 people, UA-59, ..2024-06-05, at_least",),
     ),
+    Trap(
+        "a list announced, with numbers in brackets between its names",
+        "224,000 hectares have been surveyed in Ukraine since the beginning of 2024. The regions with most "
+        "of the surveyed land are: Kherson (184 thousand hectares since the beginning of the year, of which "
+        "17 thousand in May) and Kharkiv (16 thousand hectares since the beginning of the year, 4 thousand in May).",
+        (
+            "area_surveyed 224000 ha, UA, 2024-01-01..2024-06-05",
+            "area_surveyed 184000 ha, UA-65, 2024-01-01..2024-06-05",
+            "area_surveyed 17000 ha, UA-65, 2024-05-01..2024-05-31",
+            "area_surveyed 16000 ha, UA-63, 2024-01-01..2024-06-05",
+            "area_surveyed 4000 ha, UA-63, 2024-05-01..2024-05-31",
+        ),
+    ),
+    Trap(
+        "there, abroad",
+        "Ukraine asks Croatia for help.\n\nIn Croatia the mines are of an older war; 150 square kilometers "
+        "are contaminated there.",
+    ),
+    Trap(
+        "an agency's total goes on in the region where it works",
+        "ANAMA clears mines in the liberated territories of Azerbaijan.\n\n"
+        "As of 1 May 2024 ANAMA had cleared 140,000 hectares.",
+        ("area_cleared 140000 ha, AZ:liberated, ..2024-05-01",),
+    ),
+    Trap(
+        "a time behind a part is the part's own",
+        "Sappers have found 5,300 mines in Sumy region, of which 210 in May.\n\n"
+        "Since the full-scale invasion mines have killed 300 people in Ukraine, 14 of them in May.",
+        (
+            "mines_found 5300 count, UA-59, ..2024-06-05",
+            "mines_found 210 count, UA-59, 2024-05-01..2024-05-31",
+            "killed 300 people, UA, 2022-02-24..2024-06-05",
+            "killed 14 people, UA, 2024-05-01..2024-05-31",
+        ),
+    ),
+    Trap(
+        "a time behind a part with a noun of its own",
+        "Mines killed 40 people, 3 of them children, in Ukraine in 2023.",
+        (
+            "killed 40 people, UA, 2023-01-01..2023-12-31",
+            "killed 3 people, UA, 2023-01-01..2023-12-31, subset",
+        ),
+    ),
 ]
 
 

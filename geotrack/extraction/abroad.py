@@ -35,7 +35,8 @@ def is_told_of(passage: Passage, group: PlaceGroup) -> bool:
         return False  # "since Russia's aggression began"
     if tagged.has(group.first, "doer") and _lays_mines(passage, group.last):
         return False  # "Armenia has buried a million mines"
-    return any(_counts_near(q, group) for q in passage.quantities)
+    mined = group.first <= 1 and tagged.find("predicate.contaminated") and not tagged.has(group.first, "doer")
+    return bool(mined) or any(_counts_near(q, group) for q in passage.quantities)
 
 
 def _lays_mines(passage: Passage, at: int) -> bool:

@@ -102,7 +102,7 @@ def read_figures(
             )
             if (again := again_told.period_of(draft, period)) is not None:
                 period, last = again, Told(passage.number, again, draft, places)
-            own = _own_share(draft, places, figures)
+            own = _own_share(draft, places, period, figures)
             figures.append(_figure((document_id, document.text), own, places, period, placed=placed))
             stated.append(draft)
             last = _told_after(last, draft, places, period)
@@ -202,11 +202,15 @@ def _refused(draft: Draft, reason: str | None) -> list[Refusal]:
     return [Refusal(draft.passage.tagged.text[span[0] : span[1]], span, reason)]
 
 
-def _own_share(draft: Draft, places: Sequence[Place], before: Sequence[Figure]) -> Draft:
-    """Return a part as a figure of its own where its whole is none or elsewhere: "300 of them in X"."""
+def _own_share(
+    draft: Draft, places: Sequence[Place], period: FigurePeriod, before: Sequence[Figure]
+) -> Draft:
+    """Return a part as a figure of its own where its whole is none, or of other places or days."""
     whole = next((f for f in reversed(before) if f.measure == draft.measure), None)
     elsewhere = whole is None or {p.id for p in whole.places} != {p.id for p in places}
-    return replace(draft, subset=False) if draft.subset and elsewhere else draft
+    here = whole is not None and whole.sentence_span == draft.passage.sentence.span
+    apart = here and period.stated and (whole.start, whole.end) != (period.start, period.end)  # type: ignore[union-attr]
+    return replace(draft, subset=False) if draft.subset and (elsewhere or apart) else draft
 
 
 def _figure(

@@ -257,9 +257,10 @@ def governing_group(
     groups = [g for g in groups if g.places not in parted and not _is_of_another(passage, g, quantity)]
     if not groups:
         return None
-    headed = next((g for g in groups if passage.tagged.folded[g.last : quantity.first] == ("(",)), None)
-    if headed is not None:
-        return headed  # "after Syria (834)"
+    opened = _bracket_of(passage, quantity)
+    headed = next((g for g in groups if g.last == opened), None)
+    if headed is not None and not any(opened < g.first < quantity.first for g in groups):
+        return headed  # "after Syria (834)", "Sumy (90 ha this year, of which 12 in May)"
     behind = quantity.last + 1 if passage.tagged.has(quantity.last, "located") else quantity.last
     placed = any(g.first == behind for g in groups)  # "in Ukraine: 3,700 ha in Kherson region"
     own = next((g for g in groups if not placed and _heads_number(passage, g, quantity)), None)
@@ -270,6 +271,17 @@ def governing_group(
         return respective
     nearest = min(groups, key=lambda g: (min(_cost(passage, g, *anchor) for anchor in anchors), g.first))
     return _own_of_list(passage, nearest, quantity)
+
+
+def _bracket_of(passage: Passage, quantity: Quantity) -> int:
+    """Return the word that opens the brackets of a number, or -1."""
+    depth = 0
+    for k in range(quantity.first - 1, -1, -1):
+        word = passage.tagged.folded[k]
+        if word == "(" and not depth:
+            return k
+        depth += (word == ")") - (word == "(")
+    return -1
 
 
 def _heads_number(passage: Passage, group: PlaceGroup, quantity: Quantity) -> bool:

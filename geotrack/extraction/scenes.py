@@ -50,6 +50,8 @@ TOTAL_GOES_ON = 1
 DATED_BEFORE = 3
 # A stretch that the lead announces without a count serves this many passages.
 ANNOUNCED = 8
+# What points to the country spoken of, and so to none of ours where that is another.
+_POINTING = frozenset({"there", "its", "country"})
 # Predicates of levels, which begin no running total of what was done.
 _LEVELS = frozenset({"contaminated", "other", "needed", "at_risk"})
 # Words between a city and the word of its part: "Baku's Garadagh district".
@@ -122,6 +124,8 @@ def scenes_of(
     for passage in passages:
         here = _faded(scene, passage, passages)
         referents = with_offices(here.referents, passage, gazetteer)
+        if here.abroad == passage.sentence.paragraph:  # "Croatia has mines itself; 150 km² are mined there"
+            referents = {k: v for k, v in referents.items() if k not in _POINTING}
         groups = tuple(place_groups(passage, gazetteer.contains, referents))
         in_force = _in_item(here, passage)
         scenes.append(in_force._replace(groups=groups) if groups else in_force)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from geotrack.extraction.days import Days
 from geotrack.extraction.passages import Passage
+from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.statements import is_report_day, is_report_stretch
 from geotrack.extraction.times import TimeExpression
 from geotrack.models import Span
@@ -22,6 +23,9 @@ TOO_FAR = 22.0
 _OPENING = 2
 # Words of names that may stand between "produced" and its date.
 _NAMES = 5
+_PERSONS = ("head.person", "head.victim", "head.fatality", "head.injury")
+# Words between a part and its time: "of which 17 were surveyed in Kherson region in May".
+_OWN_WORDS = 8
 # What a quotation ends with before the sign that closes it.
 _QUOTE_ENDS = frozenset({",", ".", "!", "?"})
 # Signs that set a label apart from what it labels.
@@ -42,6 +46,10 @@ def rank_times(
     compared = [t for t in dated if t.compared is not None]
     inside = [t for t in compared if t.compared is not None and t.compared < at < t.last]
     dated = inside[:1] or [t for t in dated if t.compared is None]
+    of_parts = [(t, q) for t in dated if (q := _part_dated(passage, t)) is not None]
+    if own_part := [t for t, q in of_parts if q.first <= at < q.last]:
+        return own_part[:1]
+    dated = [t for t in dated if all(t is not other for other, _ in of_parts)]
     if passage.tagged.find("time.respective"):
         dated = _respective(passage, dated, at)
     dated = within_brackets(passage, dated, at)
@@ -68,6 +76,23 @@ def rank_times(
         for t in dated
     ]
     return [t for cost, _, t in sorted(costed, key=lambda c: c[:2]) if cost < TOO_FAR]
+
+
+def _part_dated(passage: Passage, time: TimeExpression) -> Quantity | None:
+    """Return the part of a whole that a time behind it is of: "184 ha, of which 17 in May", not the whole.
+
+    A part with a noun of its own may be told for the time of the whole: "40 died, 3 of them children, in May".
+    """
+    if time.kind not in {"interval", "since"}:
+        return None
+    before = [q for q in passage.quantities if q.last <= time.first and q.head != "other"]
+    if len(before) < 2 or not (before[-1].subset or before[-1].partitive):  # noqa: PLR2004 a whole and its part
+        return None
+    whole, part = before[-2:]
+    words = passage.tagged.folded[part.last : time.first]
+    closed = any(w in {",", ":", ")", "-"} for w in words) or len(words) > _OWN_WORDS
+    closed = closed or any(passage.tagged.has(k, *_PERSONS) for k in range(part.number.last, time.first))
+    return part if part.head in {"bare", whole.head} and not closed else None
 
 
 def is_compared(passage: Passage, at: int) -> bool:

@@ -185,7 +185,8 @@ def _widened(draft: Draft, scene: Scene, *, only_site: bool = False) -> Scene:
         whole = scene.opening if len(scene.opening) == 1 else scene.country
         return scene._replace(places=scene.region or whole)
     if _is_counted_nationally(draft, elsewhere=elsewhere) and not stays:
-        return scene._replace(places=scene.country)
+        at_work = in_region and draft.measure not in PEOPLE_MEASURES  # the agency works in that region
+        return scene if at_work else scene._replace(places=scene.country)
     listed = len(scene.places) > 1 and not stays
     if listed and (paragraphs_on >= _FADES or _is_at_another_time(draft.passage, scene)):
         return scene._replace(places=scene.opening)

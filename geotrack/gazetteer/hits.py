@@ -15,6 +15,7 @@ from geotrack.models import Place, Role, Span
 
 MAX_GAP = 24  # characters between two names of one list or chain; longer ones hold other words
 ABBREVIATED = 4  # letters: a dot after a longer unit word ends a sentence
+MAX_ASIDE = 130  # characters between two names of a list that hold numbers in brackets
 MAX_ANNOUNCEMENT = 120  # characters between "the regions" and "include Kharkiv, Sumy and Odesa"
 MAX_WORDS_BETWEEN = 6  # hits among which the first name of an announced list is looked for
 LONGEST_SENTENCE = 2_000  # characters: a longer stretch without a full stop is a table or a list
@@ -73,6 +74,9 @@ _COUNTED_MEMBER = re.compile(  # "Kharkiv (190 ha), Kherson …", "… and 60 ha
     rf" ?(?:[:(\u2013\u2014-] ?)?{_COUNT}\)?(?:[,;]|,? and)? ?\n?(?:[-\u2013\u2022*] )?"
     rf"|,? (?:and )?{_COUNT}(?:of|in) "
 )
+_ASIDE_MEMBER = re.compile(
+    r" \([^()\n]*\d[^()\n]*\)(?:[,;]|,? and|,? as well as)? "
+)  # "Kherson (90 in all, 12 in May), "
 _COUNTED_NAME = re.compile(r"(?: [\u2013\u2014-]|:)? (?:about |some |almost |nearly |over )?\d")
 _COLUMN_HEAD = re.compile(r"\|\s*\w+\s*(?:\||$)")
 _TABLE_RULE = re.compile(r"\|[ :|-]+\n")
@@ -184,6 +188,9 @@ class Linker:
                 words = self.gap(previous.end, hit.start)
                 counted = _COUNTED_MEMBER.fullmatch(
                     self.text, previous.end, min(hit.start, previous.end + 60)
+                )
+                counted = counted or _ASIDE_MEMBER.fullmatch(
+                    self.text, previous.end, min(hit.start, previous.end + MAX_ASIDE)
                 )
                 unknown = _UNKNOWN_MEMBER.fullmatch(words) if words else None
                 if counted or words in separators or (unknown and unknown[1].strip() in separators):
