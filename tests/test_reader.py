@@ -698,7 +698,8 @@ TRAPS = [
         "a list announced, with numbers in brackets between its names",
         "224,000 hectares have been surveyed in Ukraine since the beginning of 2024. The regions with most "
         "of the surveyed land are: Kherson (184 thousand hectares since the beginning of the year, of which "
-        "17 thousand in May) and Kharkiv (16 thousand hectares since the beginning of the year, 4 thousand in May).",
+        "17 thousand in May) and Kharkiv (16 thousand hectares since the beginning of the year, 4 thousand "
+        "in May).",
         (
             "area_surveyed 224000 ha, UA, 2024-01-01..2024-06-05",
             "area_surveyed 184000 ha, UA-65, 2024-01-01..2024-06-05",

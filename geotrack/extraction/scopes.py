@@ -81,7 +81,7 @@ def rank_times(
 def _part_dated(passage: Passage, time: TimeExpression) -> Quantity | None:
     """Return the part of a whole that a time behind it is of: "184 ha, of which 17 in May", not the whole.
 
-    A part with a noun of its own may be told for the time of the whole: "40 died, 3 of them children, in May".
+    A part with a noun of its own may be of the time of the whole: "40 died, 3 of them children, in May".
     """
     if time.kind not in {"interval", "since"}:
         return None
