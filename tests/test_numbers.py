@@ -26,6 +26,7 @@ def numbers(text: str) -> list[Number]:
         ("10\N{NO-BREAK SPACE}456 items", 10456),
         ("100 000 000 items", 100_000_000),
         ("15 thousand 777 items", 15_777),
+        ("13 thousand 433,56 ha", 13_433.56),
         ("5 million 300 thousand", 5_300_000),
         ("5.6 million hectares", 5_600_000),
         ("71,67 ha", 71.67),

@@ -269,3 +269,9 @@ def test_the_week_before_is_that_before_the_week_told(reader: Reader) -> None:
         "980 hectares."
     )
     assert periods(reader, text) == ["2024-05-20..2024-05-26", "2024-05-13..2024-05-19"]
+
+
+def test_a_year_before_its_day_needs_no_publication(reader: Reader) -> None:
+    """The day is of the year that stands before it, not of the nearest."""
+    text = "In 2022, on 1-4 June, sappers cleared 12 hectares in Ukraine."
+    assert periods(reader, text, None) == ["2022-06-01..2022-06-04"]

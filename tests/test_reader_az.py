@@ -49,6 +49,14 @@ def told(reading: Reading) -> list[str]:
             ["ap_mines_found 60 count AZ-TAR - 2025-03-20", "at_mines_found 9 count AZ-TAR - 2025-03-20"],
         ),
         (
+            "Tərtərdə 12 mina tapılıb: 1 204-ü piyada, 4 865-i tank əleyhinədir.",
+            [
+                "mines_found 12 count AZ-TAR - 2025-03-20",
+                "ap_mines_found 1204 count AZ-TAR - 2025-03-20",
+                "at_mines_found 4865 count AZ-TAR - 2025-03-20",
+            ],
+        ),
+        (
             "2020-ci il noyabrın 10-dan bəri ölkədə 202 min hektardan çox ərazi təmizlənib.",
             ["area_cleared 202000 ha AZ 2020-11-10 2025-03-20"],
         ),

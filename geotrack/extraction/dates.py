@@ -339,7 +339,11 @@ class DateReader:
         """Read a day or a month that stands behind its year."""
         if start >= self.size:
             return None
+        clock = self.clock
+        # Without a publication day the year itself is what a day behind it is near.
+        self.clock = clock if clock.published else clock._replace(published=cal.year(own).end)
         found = self._month_days(start) or self._days_of_month(start) or self._month_list(start)
+        self.clock = clock
         if found is None or found.days is None or not found.yearless:
             return None
         start_day, end_day = (cal.day(own, d.month, d.day) for d in (found.days.start, found.days.end))

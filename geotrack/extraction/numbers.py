@@ -25,6 +25,8 @@ _GROUP_OF_THREE = 3
 _MILLION = 1e6
 # What may stand between groups of three digits: spaces (plain, no-break, thin) and apostrophes.
 _GROUP_SPACES = " \u00a0\u202f\u2009'\u2019"
+# What can follow a scale word: the 777 of "15 thousand 777", the 433,56 of "13 thousand 433,56".
+_REMAINDER = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?$", re.ASCII)
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})$")
 LARGEST = 1e15
 # A number written out to its units beyond this is not counted in thousands or millions.
@@ -124,7 +126,7 @@ def _digits_at(words: Sequence[Word], at: int, text: str, lexicon: Lexicon) -> N
     while (
         scaled and last < len(words) and _is_remainder(words[last].folded)
     ):  # "15 thousand 777", "5 million 300 thousand"
-        rest, last, _ = _scaled(words, last + 1, float(words[last].folded), lexicon)
+        rest, last, _ = _scaled(words, last + 1, float(words[last].folded.replace(",", ".")), lexicon)
         value += rest
     if value > LARGEST:
         return None
@@ -139,7 +141,7 @@ def _past_stop(words: Sequence[Word], at: int) -> int:
 
 def _is_remainder(word: str) -> bool:
     """Tell whether digits can follow a scale word: the 777 of "15 thousand 777"."""
-    return word.isdecimal() and word.isascii() and len(word) <= _GROUP_OF_THREE
+    return _REMAINDER.match(word) is not None
 
 
 def _has_joined_remainder(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
