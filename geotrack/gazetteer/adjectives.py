@@ -26,12 +26,12 @@ def bind_adjectives(text: str, hits: Sequence[Hit], lexicon: Lexicon, agreed: Ma
     One that could as well be a town's genitive, or a surname, must open an item or follow another in a list.
     """
     longest = max(map(len, agreed), default=0)
-    told: NameHit | None = None
+    told: dict[tuple[str, ...], NameHit] = {}
     for hit in hits:
         if not isinstance(hit, NameHit) or hit.info.demonym:
             continue
         if hit.unit is not None:
-            told = hit
+            told[hit.unit.levels] = hit
             continue
         key = fold(text[hit.start : hit.end]).strip()
         unit = next((agreed[key[-n:]] for n in range(longest, 2, -1) if key[-n:] in agreed), None)
@@ -44,7 +44,7 @@ def bind_adjectives(text: str, hits: Sequence[Hit], lexicon: Lexicon, agreed: Ma
             continue
         elif _is_sure(text, hit, unit) or (
             not latin
-            and (unit.levels[0] == "adm1" or _goes_on(hit, told, unit))
+            and (unit.levels[0] == "adm1" or _goes_on(hit, told.get(unit.levels)))
             and not _is_other(text, hit, lexicon)
         ):
             hit.unit = unit
@@ -62,11 +62,9 @@ def _stands_alone(text: str, end: int, lexicon: Lexicon) -> bool:
     return word is not None and word[1] in lexicon.separators
 
 
-def _goes_on(hit: NameHit, told: NameHit | None, unit: Unit) -> bool:
+def _goes_on(hit: NameHit, told: NameHit | None) -> bool:
     """Tell whether an adjective follows one with its word closely: "in Chuhuiv raion 15, in Iziumskyi 9"."""
-    if told is None or told.unit is None or hit.start - told.tail > _NEAR:
-        return False
-    return told.unit.levels == unit.levels
+    return told is not None and hit.start - told.tail <= _NEAR
 
 
 def _precedes_office(text: str, end: int, unit: Unit) -> bool:
