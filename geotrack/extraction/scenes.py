@@ -193,6 +193,8 @@ def _faded(scene: Scene, passage: Passage, passages: Sequence[Passage]) -> Scene
         scene = scene._replace(total=None)
     if scene.days is None:
         return scene
+    if passage.sentence.kind == "item" and scene.days_from + 1 < passage.number:
+        scene = scene._replace(days_from=scene.days_from + 1)  # a list is as one passage
     told = passages[scene.days_from]
     announced = told.number < CARRIES_OVER and not any(q.head != "other" for q in told.quantities)
     near = passage.number - told.number <= (ANNOUNCED if announced else CARRIES_OVER)

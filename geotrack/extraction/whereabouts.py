@@ -13,6 +13,7 @@ from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.periods import STOCKS
 from geotrack.extraction.places import PlaceGroup, governing_group
+from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.referents import reporters_own
 from geotrack.extraction.scenes import Scene
 from geotrack.extraction.statements import sums_up
@@ -275,8 +276,12 @@ def _is_long(time: TimeExpression) -> bool:
 def _is_one_of_them(draft: Draft, group: PlaceGroup) -> bool:
     """Tell whether people are counted with those before: "killed 33 Azerbaijani citizens and injured 139"."""
     bare = draft.quantity.head == "bare" and draft.measure in PEOPLE_MEASURES
-    before = (q for q in draft.passage.quantities if q.last < draft.quantity.first and q.unit == "people")
+    before = (q for q in draft.passage.quantities if q.last < draft.quantity.first and _may_be_people(q))
     return bare and any(q.first - 1 <= group.first <= q.last + 3 for q in before)
+
+
+def _may_be_people(quantity: Quantity) -> bool:
+    return quantity.unit == "people" or quantity.head == "bare"
 
 
 def _belongs(draft: Draft, at: int) -> bool:
