@@ -6,6 +6,7 @@ Tables in, tables out; no input is changed. The gazetteer says which place lies 
 from __future__ import annotations
 
 from geotrack.analysis.answers import Total, observations_of, total
+from geotrack.analysis.bins import Bins, bins
 from geotrack.analysis.events import merge_incidents
 from geotrack.analysis.incidents import IncidentTotals, incidents_by_place
 from geotrack.analysis.ledger import Ledger, observations
@@ -16,6 +17,7 @@ from geotrack.analysis.totals import Totals, totals, totals_by_place
 
 __all__ = [
     "STOCK_MEASURES",
+    "Bins",
     "Conflict",
     "IncidentTotals",
     "Ledger",
@@ -24,6 +26,7 @@ __all__ = [
     "Timeline",
     "Total",
     "Totals",
+    "bins",
     "incident_timeline",
     "incidents_by_place",
     "merge_incidents",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from geotrack.analysis.nesting import Nesting
@@ -15,7 +15,8 @@ from geotrack.analysis.windows import Window
 PER_MILLE = 1000  # weights are whole thousandths of a unit: no order of addition changes their sum
 
 
-def _interval(observation: Observation, path: tuple[str, ...]) -> Interval:
+def interval_of(observation: Observation, path: tuple[str, ...]) -> Interval:
+    """Return the days of an observation at a place, and what choosing it is worth, in thousandths."""
     value = round(observation.value * PER_MILLE)
     firm = value if observation.qualifier != "approx" else 0
     return Interval(
@@ -28,18 +29,22 @@ def _interval(observation: Observation, path: tuple[str, ...]) -> Interval:
     )
 
 
+def firm_intervals(dated: Iterable[Observation], intervals: Mapping[str, Interval]) -> Iterator[Interval]:
+    """Yield those intervals that a lower bound may rest on: no approximate value raises one."""
+    for one in dated:
+        if one.qualifier != "approx":
+            interval = intervals[one.id]
+            yield replace(interval, weight=(interval.weight[1], 0, 1))
+
+
 def flow_total(unit_id: str, inside: Sequence[Observation], nesting: Nesting, window: Window) -> Sum:
     """Return what happened in a unit within a window."""
     dated = [one for one in inside if one.start or one.end] or list(inside)
     by_id = {one.id: one for one in dated}
-    paths = {one.id: _path(one, unit_id, nesting) for one in dated}
-    intervals = {one.id: _interval(one, paths[one.id] or ()) for one in dated}
+    paths = {one.id: path_of(one, unit_id, nesting) for one in dated}
+    intervals = {one.id: interval_of(one, paths[one.id] or ()) for one in dated}
     best = heaviest_disjoint(intervals.values())
-    firm = heaviest_disjoint(
-        replace(interval, weight=(interval.weight[1], 0, 1))
-        for interval in intervals.values()
-        if by_id[interval.id].qualifier != "approx"
-    )
+    firm = heaviest_disjoint(firm_intervals(dated, intervals))
     # Where no set weighs anything, nothing happened: any one says so.
     chosen = [
         by_id[interval.id] for interval in best or sorted(intervals.values(), key=lambda one: one.id)[:1]
@@ -66,7 +71,7 @@ def _why_unused(observation: Observation, chosen: Sequence[Observation]) -> str:
     return "lies in or around a place that was counted for the same days"
 
 
-def _path(observation: Observation, unit_id: str, nesting: Nesting) -> tuple[str, ...] | None:
+def path_of(observation: Observation, unit_id: str, nesting: Nesting) -> tuple[str, ...] | None:
     """Return where in a unit an observation belongs, None when it spreads over places inside it."""
     if observation.place_ids == (unit_id,):
         return ()

@@ -188,6 +188,26 @@ def _flat(chosen: object) -> list[Interval]:
     return found
 
 
+class Schedule:
+    """Intervals that are asked many times which of them are the heaviest disjoint set within some days.
+
+    Cost: as `heaviest_disjoint` for each new first day; what was found for one is kept.
+    """
+
+    def __init__(self, intervals: Iterable[Interval]) -> None:
+        ordered = sorted(intervals, key=lambda one: (one.path, one.start, one.end, one.id))
+        self._root = _tree_of(ordered)
+
+    def best(self, first: int = FIRST_DAY, last: int = LAST_DAY) -> list[Interval]:
+        """Return the heaviest disjoint set of those that lie within the days from `first` to `last`."""
+        _, chosen = self._root.best(first, last)
+        return sorted(_flat(chosen), key=lambda one: (one.start, one.end, one.path, one.id))
+
+    def weight(self, first: int = FIRST_DAY, last: int = LAST_DAY) -> Weight:
+        """Return the weight of that set."""
+        return self._root.best(first, last)[0]
+
+
 def heaviest_disjoint(intervals: Iterable[Interval]) -> list[Interval]:
     """Return the heaviest set of intervals that are disjoint in time or in place, by start.
 
@@ -195,9 +215,7 @@ def heaviest_disjoint(intervals: Iterable[Interval]) -> list[Interval]:
     Cost: n log n for one place; with places inside it, n² at worst for each gap that the intervals
     below tell apart, and near n where what lies below weighs little.
     """
-    ordered = sorted(intervals, key=lambda one: (one.path, one.start, one.end, one.id))
-    _, chosen = _tree_of(ordered).best(FIRST_DAY, LAST_DAY)
-    return sorted(_flat(chosen), key=lambda one: (one.start, one.end, one.path, one.id))
+    return Schedule(intervals).best()
 
 
 def weight_of(intervals: Iterable[Interval]) -> Weight:

@@ -14,6 +14,7 @@ from geotrack.cli import (
     evaluate,
     export,
     extract,
+    history,
     ingest,
     maps,
     places,
@@ -81,6 +82,7 @@ app.command("evaluate")(evaluate.evaluate)
 app.command("total")(questions.total)
 app.command("observations")(questions.observations)
 app.command("link")(reviews.link)
+app.command("timeline")(history.timeline)
 app.command("map")(maps.draw)
 app.command("export")(export.export)
 app.command("app")(server.start)

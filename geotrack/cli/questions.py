@@ -56,21 +56,21 @@ def total(  # noqa: PLR0913 - each is an option of the command line
     from geotrack.analysis import total as ask
     from geotrack.analysis.tables import records
 
-    ledger, gazetteer, figures = _opened(db, min_confidence)
-    place_id = _place_id(gazetteer, place)
+    ledger, gazetteer, figures = opened(db, min_confidence)
+    place_id = place_id_of(gazetteer, place)
     found = ask(
         ledger,
-        measure=_measure(measure),
+        measure=measure_of(measure),
         place_id=place_id,
-        start=_day(start),
-        end=_day(end),
+        start=day_of(start),
+        end=day_of(end),
         prorate=prorate,
     )
     about = figures.set_index("figure_id")
     if format_ is Format.json:
         told = found.to_dict()
-        left_out = ({**_about(about, row["figure_id"]), **row} for row in records(found.left_out))
-        _print_json({"place": gazetteer.place(place_id).name, **told, "left_out": [*left_out]})
+        left_out = ({**about_figure(about, row["figure_id"]), **row} for row in records(found.left_out))
+        print_json({"place": gazetteer.place(place_id).name, **told, "left_out": [*left_out]})
         return
     _print_total(found, gazetteer, about)
 
@@ -92,26 +92,27 @@ def observations(  # noqa: PLR0913 - each is an option of the command line
     from geotrack.analysis import observations_of
     from geotrack.analysis.tables import records, rows_of
 
-    ledger, gazetteer, figures = _opened(db, min_confidence)
-    place_id = _place_id(gazetteer, place)
+    ledger, gazetteer, figures = opened(db, min_confidence)
+    place_id = place_id_of(gazetteer, place)
     found = observations_of(
-        ledger, measure=_measure(measure), place_id=place_id, start=_day(start), end=_day(end)
+        ledger, measure=measure_of(measure), place_id=place_id, start=day_of(start), end=day_of(end)
     )
     rows = rows_of(found.table)
     if format_ is Format.json:
         about, links = figures.set_index("figure_id"), records(found.links)
         for row in rows:
             row["figures"] = [
-                {"figure_id": one["figure_id"], "why": one["reason"], **_about(about, one["figure_id"])}
+                {"figure_id": one["figure_id"], "why": one["reason"], **about_figure(about, one["figure_id"])}
                 for one in links
                 if one["observation_id"] == row["observation_id"]
             ]
-        _print_json(rows)
+        print_json(rows)
         return
     _print_observations(rows)
 
 
-def _opened(db: str | None, min_confidence: float) -> tuple[Ledger, Gazetteer, Any]:
+def opened(db: str | None, min_confidence: float) -> tuple[Ledger, Gazetteer, Any]:
+    """Return the reconciled facts of a database, the places, and the figures."""
     from geotrack.analysis import Ledger
     from geotrack.gazetteer import Gazetteer
     from geotrack.store import Store
@@ -123,7 +124,7 @@ def _opened(db: str | None, min_confidence: float) -> tuple[Ledger, Gazetteer, A
     return Ledger(figures, gazetteer, incidents=incidents, min_confidence=min_confidence), gazetteer, figures
 
 
-def _place_id(gazetteer: Gazetteer, asked: str) -> str:
+def place_id_of(gazetteer: Gazetteer, asked: str) -> str:
     """Return the id of a place given by id or name; of namesakes the widest unit is meant.
 
     Raises
@@ -147,7 +148,14 @@ def _place_id(gazetteer: Gazetteer, asked: str) -> str:
     return meant[0].id
 
 
-def _measure(name: str) -> Measure:
+def measure_of(name: str) -> Measure:
+    """Return the measure that a name says.
+
+    Raises
+    ------
+    UsageError
+        If there is none; all are listed.
+    """
     known: tuple[Measure, ...] = get_args(Measure)
     for one in known:
         if one == name:
@@ -155,11 +163,12 @@ def _measure(name: str) -> Measure:
     raise UsageError(f"No measure {name!r}. Measures: {', '.join(known)}.")
 
 
-def _day(moment: dt.datetime | None) -> dt.date | None:
+def day_of(moment: dt.datetime | None) -> dt.date | None:
+    """Return the day that an option states."""
     return moment.date() if moment else None
 
 
-def _about(figures: pd.DataFrame, figure_id: str) -> dict[str, object]:
+def about_figure(figures: pd.DataFrame, figure_id: str) -> dict[str, object]:
     """Return what a figure states, in JSON types: so that a reader of the answer needs no second question."""
     from geotrack.analysis.tables import plain
 
@@ -179,11 +188,12 @@ def _about(figures: pd.DataFrame, figure_id: str) -> dict[str, object]:
     return {name: plain(row[name]) for name in (*named, "text")}
 
 
-def _print_json(told: object) -> None:
+def print_json(told: object) -> None:
+    """Print an answer for programs."""
     typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
 
 
-def _quantity(value: float | None, unit: str, qualifier: str | None) -> str:
+def quantity(value: float | None, unit: str, qualifier: str | None) -> str:
     """Return a value in the unit that people use: `at least 1,234.5 ha`."""
     from geotrack.analysis.statements import SI_FACTORS
 
@@ -205,9 +215,9 @@ def _print_total(found: Total, gazetteer: Gazetteer, about: pd.DataFrame) -> Non
 
     place = gazetteer.place(found.place_id)
     typer.echo(f"{found.measure}, {place.name} ({place.id}), {_window(found.start, found.end)}:")
-    typer.echo(_quantity(found.value_si, found.unit_si, found.qualifier))
+    typer.echo(quantity(found.value_si, found.unit_si, found.qualifier))
     if found.gap_si:
-        typer.echo(f"(a better choice might add up to {_quantity(found.gap_si, found.unit_si, None)})")
+        typer.echo(f"(a better choice might add up to {quantity(found.gap_si, found.unit_si, None)})")
     if not found.used.empty:
         typer.echo("\nIt rests on")
         columns = ("value", "from", "to", "places", "n_documents", "how")
@@ -221,13 +231,13 @@ def _print_total(found: Total, gazetteer: Gazetteer, about: pd.DataFrame) -> Non
 
 
 def _used_row(row: Mapping[str, Any]) -> tuple[object, ...]:
-    value = _quantity(row["value"], row["unit"], row["qualifier"])
+    value = quantity(row["value"], row["unit"], row["qualifier"])
     places = ", ".join(row["place_ids"])
     return value, row["start"], row["end"], places, len(row["document_ids"]), row["derived"] or "stated"
 
 
 def _left_out_row(figure: Mapping[str, Any], row: Mapping[str, Any]) -> tuple[object, ...]:
-    value = _quantity(figure["value_si"], figure["unit_si"], figure["qualifier"])
+    value = quantity(figure["value_si"], figure["unit_si"], figure["qualifier"])
     places = ", ".join(figure["place_ids"])
     return value, figure["start"], figure["end"], places, row["figure_id"], row["reason"]
 
@@ -238,7 +248,7 @@ def _print_observations(found: Sequence[Mapping[str, Any]]) -> None:
         columns,
         (
             (
-                _quantity(row["value"], row["unit"], row["qualifier"]),
+                quantity(row["value"], row["unit"], row["qualifier"]),
                 row["start"],
                 row["end"],
                 ", ".join(row["place_ids"]),
