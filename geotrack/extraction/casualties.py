@@ -257,8 +257,19 @@ def _upon(passage: Passage, phrase: Phrase) -> int | None:
         if tagged.lexicon.contains(tagged.folded[k : k + 1], "onto"):  # the "over" of "over a", too
             onto = k
         elif tagged.has(k, "barrier", "auxiliary", "report", "predicate", "list.join", "time.of"):
-            return None
-    return None
+            break
+    return phrase.last if _stands_upon(tagged, phrase) else None
+
+
+def _stands_upon(tagged: TaggedSentence, phrase: Phrase) -> bool:
+    """Tell whether ordnance leads up to a verb of motion: "on a mine this morning drove a lorry"."""
+    for k in range(phrase.first - 1, max(0, phrase.first - _UPON), -1):
+        if tagged.has(k, *_ORDNANCE, "device"):
+            near = range(max(0, k - _ADJECTIVES), k)
+            return any(tagged.lexicon.contains(tagged.folded[j : j + 1], "onto") for j in near)
+        if tagged.has(k, "barrier", "auxiliary", "report", "predicate", "list.join"):
+            return False
+    return False
 
 
 def _is_denied(passage: Passage, phrase: Phrase) -> bool:

@@ -66,7 +66,7 @@ def _is_chain(passage: Passage, one: Mention, other: Mention) -> bool:
     _, behind = passage.words_of(other.span)
     if passage.tagged.has(behind, "hromada") and one.place.level == "settlement":
         return not any(passage.tagged.has(k, "number.and") for k in between)
-    glossed = passage.tagged.folded[after : after + 1] == ("(",) and not passage.tagged.has(
+    glossed = passage.tagged.folded[before - 1 : before] == ("(",) and not passage.tagged.has(
         behind, "place_word"
     )
     if glossed and RANKS[one.place.level] >= RANKS["region"]:

@@ -18,6 +18,8 @@ _HEDGES = frozenset(
     | {"approximately", "already", "only"}
 )
 _MOST_HEDGES = 3
+# Words from a number of persons to their noun: "two former local teachers".
+_MOST_ATTRIBUTES = 3
 # What is the subject already.
 _SUBJECTS = frozenset({"he", "she", "they", "who", "which", "that"})
 # What stands before a number that a dash parts from its noun.
@@ -40,7 +42,11 @@ def straightened(words: Sequence[Word], kinds: Kinds) -> list[Word]:
     turned = False
     for at, word in enumerate(words):
         turned = turned and word.folded != "."
-        if _is_dash(words, at, kinds) or _is_object(words, at, kinds):
+        if (
+            _is_dash(words, at, kinds)
+            or _is_object(words, at, kinds)
+            or _is_named_behind(words, at, kinds)
+        ):
             dropped.add(at)
         elif _helps_harm(words, at, kinds) and (_stands_before(words, at, kinds) or turned):
             dropped.add(at)  # so do those told after it: "killed five, two more wounded"
@@ -71,6 +77,18 @@ def _are_persons(words: Sequence[Word], at: int, kinds: Kinds) -> bool:
         following = words[at + 1].folded if at + 1 < len(words) else ""
         return following != ":" and following not in kinds.dated
     return any(word.folded in kinds.people for word in words[at : at + 2])
+
+
+def _is_named_behind(words: Sequence[Word], at: int, kinds: Kinds) -> bool:
+    """Tell whether "people" is in the gloss of a number of persons who are named behind it: "two soldiers"."""
+    if words[at].folded != "people" or not at or words[at - 1].start != words[at].start:
+        return False
+    for word in words[at + 1 : at + 1 + _MOST_ATTRIBUTES]:
+        if word.folded in kinds.people or word.folded == "of":
+            return True
+        if not word.folded.isalpha() or word.folded in kinds.harms or word.folded in _HELPERS:
+            return False
+    return False
 
 
 def _is_at_least(words: Sequence[Word], at: int) -> bool:

@@ -124,7 +124,15 @@ def _is_counted_behind(sentence: TaggedSentence, at: int, others: AbstractSet[in
     ):
         at = sentence.after(at)
     number = at in others and (sentence.folded[at][0].isdecimal() or sentence.has(at, "number.unit"))
-    return number and (at + 1 >= len(sentence.words) or ends_count(sentence, at + 1))
+    at += 1
+    while number and at < len(sentence.words) and _goes_on_number(sentence, at):
+        at += 1
+    return number and (at >= len(sentence.words) or ends_count(sentence, at))
+
+
+def _goes_on_number(sentence: TaggedSentence, at: int) -> bool:
+    """Tell whether a word is a further one of a number: the "133" of "1 133", the "thousand" before it."""
+    return sentence.folded[at].isdecimal() or sentence.has(at, "number.scale")
 
 
 def both(one: Head, other: Head) -> Head:

@@ -226,7 +226,7 @@ def _composed(tagged: TaggedSentence) -> list[Blow]:
         for phrase in tagged.find_within(verb):
             after = _noun_near(tagged, phrase.last, noun, 1, _FAR if noun == "body" else _COMPOSED)
             passive = noun == "injury.noun" and tagged.has(phrase.first - 1, "auxiliary")
-            ahead = noun == "body" or passive  # "shrapnel wounds were diagnosed"
+            ahead = noun != "care.place"  # "shrapnel wounds were diagnosed", "wounds received a farmer"
             before = _noun_near(tagged, phrase.first - 1, noun, -1, _COMPOSED) if ahead else None
             other = after if after is not None else before
             if other is None:
