@@ -80,7 +80,7 @@ def _are_persons(words: Sequence[Word], at: int, kinds: Kinds) -> bool:
 
 
 def _is_named_behind(words: Sequence[Word], at: int, kinds: Kinds) -> bool:
-    """Tell whether "people" is in the gloss of a number of persons who are named behind it: "two soldiers"."""
+    """Tell whether the "people" in the gloss of a number of persons are named behind it: "two soldiers"."""
     if words[at].folded != "people" or not at or words[at - 1].start != words[at].start:
         return False
     for word in words[at + 1 : at + 1 + _MOST_ATTRIBUTES]:

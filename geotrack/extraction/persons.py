@@ -60,7 +60,7 @@ def one_each(passage: Passage, people: Sequence[Person]) -> list[Person]:
             joined[-2:] = [replace(joined[-2], last=person.last, count=PAIR)]
         else:
             joined.append(person)
-        room, begun = joined[-1].count or 0, False
+        room, begun, member = joined[-1].count or 0, False, None
     return joined
 
 
@@ -102,7 +102,7 @@ def _lists(passage: Passage, before: Person, person: Person, *, begun: bool) -> 
     if aged and not person.named and all(_is_of_ages(tagged, k) for k in gap):
         return False  # "two girls, 12 and 15 years old, and a boy"
     signed = any(tagged.folded[k] in _SIGNS for k in gap)
-    opened = signed or (begun and _is_listed(tagged, before, person))
+    opened = signed or (begun and (person.named or _is_listed(tagged, before, person)))
     return opened and len(gap) <= _APPOSITION and not _breaks(tagged, gap)
 
 
@@ -122,7 +122,8 @@ def _is_listed(tagged: TaggedSentence, one: Person, other: Person) -> bool:
 
 def _breaks(tagged: TaggedSentence, gap: range) -> bool:
     return any(
-        tagged.has(k, "predicate", "incident.event", "auxiliary", "barrier.strong", "injury", "care")
+        tagged.has(k, "predicate", "incident.event", "auxiliary", "barrier.strong", "care")
+        or (tagged.has(k, "injury") and not tagged.has(k, "causes"))  # not the "from" of "A from X TV"
         or tagged.folded[k] in {"who", "when", "while"}
         for k in gap
     )

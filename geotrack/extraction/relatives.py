@@ -19,6 +19,7 @@ _LENGTHS = {"week": (5, 8), "month": (28, 31), "quarter": (89, 92), "half": (180
 # A report of the first days of a month or year speaks of the one before.
 _EARLY_IN_MONTH, _EARLY_IN_YEAR = 10, 45
 _LONGEST_COUNT = 3  # digits
+_SATURDAY = 5
 _UNITS = ("hour", "day", "week", "fortnight", "month", "quarter", "half", "year", "decade", "period")
 # How many half-years the half of a unit is, and how many days one of a shorter unit.
 _HALVES, _HALF_DAYS = {"year": 1, "decade": 10}, {"week": 7, "month": 30}
@@ -386,6 +387,16 @@ class RelativeReader(PartReader):
         back = (self.clock.published.weekday() - self._value(at)) % 7
         date = self.clock.published - dt.timedelta(days=back)
         return Atom(last, Days(date, date, "day"), inferred=True)
+
+    def _weekend(self, at: int) -> Atom | None:
+        """Read "over the weekend": the latest one that had begun at publication."""
+        if not self._has(at, "time.weekend"):
+            return None
+        last, published = self._after(at), self.clock.published
+        if published is None:
+            return Atom(last, None, inferred=True)
+        first = published - dt.timedelta(days=(published.weekday() - _SATURDAY) % 7)
+        return Atom(last, Days(first, min(first + dt.timedelta(days=1), published), "week"), inferred=True)
 
     def _deictic_day(self, at: int) -> Atom | None:
         """Read "yesterday", "today", "the next day", "the day before"."""

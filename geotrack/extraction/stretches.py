@@ -15,7 +15,7 @@ from geotrack.extraction.relatives import RelativeReader
 # What a date can begin with, besides digits.
 _BEGINNINGS = (
     "time.article", "time.month", "time.last", "time.this", "time.same", "time.during", "time.past",
-    "time.part", "war", "time.weekday", "time.deictic", "time.shifted", "time.shifted_year",
+    "time.part", "war", "time.weekday", "time.weekend", "time.deictic", "time.shifted", "time.shifted_year",
     "time.deictic_year", "time.year_word", "time.unit", "time.year_to_date", "number.unit", "time.final",
 )  # fmt: skip
 # The readers of a stretch of days in the order in which they are asked, and what its first word must be for
@@ -42,6 +42,7 @@ _ATOMS: tuple[tuple[str, bool, tuple[str, ...]], ...] = (
     ("_month_list", False, ("time.month",)),
     ("_deictic_month", False, ("time.last", "time.this")),
     ("_weekday", False, ("time.weekday", "time.last")),
+    ("_weekend", False, ("time.weekend",)),
     ("_deictic_day", False, ("time.deictic", "time.shifted", "time.shifted_year", "time.deictic_year")),
     ("_year", True, ("time.year_word",)),
 )

@@ -22,7 +22,7 @@ __all__ = ["Clock", "TimeExpression", "TimeKind", "TimeReader", "clock_after"]
 _OPENING = ("time", "war", "number.unit")
 # What dates something by itself, besides digits; anything else needs one of these behind it.
 _DATING = (
-    "time.month", "time.unit", "time.part", "time.weekday", "time.deictic", "time.shifted",
+    "time.month", "time.unit", "time.part", "time.weekday", "time.weekend", "time.deictic", "time.shifted",
     "time.shifted_year", "time.deictic_year", "time.year_word", "time.year_to_date", "time.so_far",
     "time.then", "time.named.whole", "time.named.noun", "time.named.own", "time.since.plain",
     "time.since.after",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from geotrack.extraction.casualties import event_phrases
@@ -367,12 +368,27 @@ def _with_list(tagged: TaggedSentence, people: Sequence[Person], at: int, step: 
         one, other = (people[at], people[at + step]) if step > 0 else (people[at + step], people[at])
         if not _is_list(tagged, range(one.last, other.first)):
             break
-        if step > 0 and _has_own_verb(tagged, people[at + step]):
-            break  # "killed one man and two others were injured"
+        if step > 0 and _opens_clause(tagged, people, at + step):
+            break
         at += step
         if not people[at].part:
             found.append(at)
     return found
+
+
+def _opens_clause(tagged: TaggedSentence, people: Sequence[Person], at: int) -> bool:
+    """Tell whether a verb behind a person, or behind those listed with them, says something else of them.
+
+    "Killed one man and two others were injured", "killed one man, another and a boy were injured".
+    """
+    if _has_own_verb(tagged, people[at]):
+        return True
+    if tagged.folded[people[at - 1].last] != "," or not people[at].further:
+        return False
+    return any(
+        _has_own_verb(tagged, two) and _is_list(tagged, range(one.last, two.first))
+        for one, two in pairwise(people[at : at + 2])
+    )
 
 
 def _has_own_verb(tagged: TaggedSentence, person: Person) -> bool:

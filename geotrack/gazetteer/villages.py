@@ -29,6 +29,8 @@ COMMUNITY = ("settlement", "adm2")  # the levels that the word for a community c
 MOST_NAMED_AGAIN, SHORTEST_NAME = 40, 5  # villages looked for again in one text; letters
 LOOKED_BACK = 3  # sentences with names, in which the unit of a village is looked for
 NEIGHBOURS = 8  # hits on either side among which the names beside a village word are looked for
+LONGEST_LIST = 12  # names behind one plural
+_JOINED_NAME = re.compile(r"(?:,|\s)[\s\w]{0,12}?\s(?=[A-ZÀ-ÖØ-ÞĀ-ɏ\u0400-\u042f])")
 _SENTENCE_BREAK = re.compile(r"[.!?]\s|\n\s*\n")
 
 
@@ -78,17 +80,17 @@ class VillageFinder:
         chained: dict[str, Place | None] = {}  # "X village of Y district" stays where it is
         for index, hit in enumerate(self.hits):
             if isinstance(hit, TriggerHit) and hit.trigger.unit and hit.trigger.unit.text_only:
-                village = self._beside(index, hit)
+                villages = list(self._beside(index, hit))
             else:
                 village = self._before_unit(index, hit) if isinstance(hit, NameHit) else None
-            if village is None:
-                continue
-            found.append(village)
-            name = self.text[village.start : village.end]
-            if village.score == SCORE_CHAINED:
-                chained.setdefault(name, village.place)
-            else:
-                village.place = chained.get(name, village.place)
+                villages = [village] if village else []
+            found.extend(villages)
+            for village in villages:
+                name = self.text[village.start : village.end]
+                if village.score == SCORE_CHAINED:
+                    chained.setdefault(name, village.place)
+                else:
+                    village.place = chained.get(name, village.place)
         return [*found, *self._again(found)]
 
     def _again(self, found: Sequence[NameHit]) -> Iterator[NameHit]:
@@ -127,16 +129,41 @@ class VillageFinder:
             again[-1].why = "named so elsewhere in the text"
         return again
 
-    def _beside(self, index: int, hit: TriggerHit) -> NameHit | None:
-        """Return the village whose name stands beside one village word."""
-        span, needs_chain = self._span(index, hit)
-        if span is not None:
-            span = self._without_unit(index, span)
-        if span is None or self._already_read(index, span):
-            return None
-        if hit.used and span[0] >= hit.end and not self._outruns(index, span):
-            return None
-        head, tail = min(span[0], hit.start), max(span[1], hit.end)
+    def _beside(self, index: int, hit: TriggerHit) -> Iterator[NameHit]:
+        """Yield the village whose name stands beside a village word, or those of a list behind a plural."""
+        unit, needs_chain = hit.trigger.unit, False
+        if unit is not None and unit.plural and unit.ahead:
+            spans = [self._without_unit(index, span) for span in self._listed(hit.end)]
+        else:
+            span, needs_chain = self._span(index, hit)
+            spans = [self._without_unit(index, span)] if span is not None else []
+        for span in spans if len(spans) > 1 or (unit and not unit.plural) else ():
+            if self._already_read(index, span):
+                continue
+            if hit.used and span[0] >= hit.end and not self._outruns(index, span):
+                continue
+            around = min(span[0], hit.start), max(spans[-1][1], hit.end)
+            village = self._village(index, hit, span, around, needs_chain=needs_chain)
+            if village is not None:
+                yield village
+
+    def _listed(self, start: int) -> Iterator[Span]:
+        """Yield the names of a list behind a plural: "the villages X, Y and Z"."""
+        after = capitalised_after(self.text, start)
+        for _ in range(LONGEST_LIST):
+            if after is None:
+                return
+            yield after[0]
+            joined = _JOINED_NAME.match(self.text, after[0][1])
+            if joined is None or " ".join(joined[0].split()) not in self.lexicon.separators:
+                return
+            after = capitalised_after(self.text, joined.end() - 1)
+
+    def _village(
+        self, index: int, hit: TriggerHit, span: Span, around: Span, *, needs_chain: bool
+    ) -> NameHit | None:
+        """Return the village that a name beside a village word is, by the unit on either side of both."""
+        head, tail = around
         before = next((name for name in self._neighbours(index, -1) if name.end <= head), None)
         after = next((name for name in self._neighbours(index, 1) if name.start >= tail), None)
         anchor = before or after
