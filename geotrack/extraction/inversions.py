@@ -42,11 +42,7 @@ def straightened(words: Sequence[Word], kinds: Kinds) -> list[Word]:
     turned = False
     for at, word in enumerate(words):
         turned = turned and word.folded != "."
-        if (
-            _is_dash(words, at, kinds)
-            or _is_object(words, at, kinds)
-            or _is_named_behind(words, at, kinds)
-        ):
+        if _is_dash(words, at, kinds) or _is_object(words, at, kinds) or _is_named_behind(words, at, kinds):
             dropped.add(at)
         elif _helps_harm(words, at, kinds) and (_stands_before(words, at, kinds) or turned):
             dropped.add(at)  # so do those told after it: "killed five, two more wounded"
