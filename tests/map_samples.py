@@ -193,6 +193,8 @@ def groups() -> pd.DataFrame:
         "start": dt.date(2024, 4, 29),
         "end": dt.date(2024, 5, 5),
         "figure_ids": ["f2"],
+        "incident_ids": [],
+        "derived": "",
         "unit_ids": ["XX-D", "XX-E", "XX-F"],
         "reason": "one number for 3 units",
     }

@@ -12,7 +12,8 @@ from analysis_tables import FewPlaces, day, figure, figures, hectares, incident,
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geotrack.analysis import Ledger, Observation, Total, total
+from geotrack.analysis import Ledger, Observation, Split, Total, total, totals
+from geotrack.analysis.shares import per_area, per_people
 from geotrack.errors import UnknownPlaceError
 
 FIRST = dt.date(2023, 1, 1)
@@ -348,3 +349,41 @@ class TestLinks:
         """Figures linked to one that is no longer read are one observation still."""
         rows = [figure(name, 34, "AZ-AGM", self.WEEK, same_as="gone") for name in ("a", "b")]
         assert [one.figure_ids for one in ledger(*rows).observations().items] == [("a", "b")]
+
+
+class TestShares:
+    """A group's number is split on request only, and every share says so."""
+
+    GROUP = figure("group", 90, "AZ-AGM AZ-LAC", "2023-01-01/2023-01-30")
+
+    def test_equal_parts_and_parts_by_land(self) -> None:
+        """Half each, or a third and two thirds by area; both approximate, the group stays listed."""
+        book = ledger(self.GROUP)
+        assert asked(book, place="AZ-AGM").value_si is None
+        equal = asked(book, place="AZ-AGM", split=Split())
+        assert (said(equal), equal.lower_si, equal.used["derived"].tolist()) == (
+            (45.0, "approx"),
+            None,
+            ["split"],
+        )
+        areas = {"AZ-AGM": 1000.0, "AZ-LAC": 2000.0}
+        found = totals(book, measure="items_found", level="adm1", adm0="AZ", split=Split(areas))
+        assert found.table["value"].dropna().to_dict() == {"AZ-AGM": 30.0, "AZ-LAC": 60.0}
+        assert found.groups["observation_id"].tolist() == ["group"]
+
+    def test_a_region_is_split_over_its_units_and_an_unknown_area_over_none(self) -> None:
+        """A named region is a union of districts; without every area there is no share by area."""
+        book = ledger(self.GROUP | {"place_ids": ["AZ:north"]})
+        assert asked(book, place="AZ-FUZ", split=Split()).value_si == 45.0
+        assert asked(book, place="AZ-FUZ", split=Split({"AZ-FUZ": 3.0})).value_si is None
+
+    def test_rates_are_of_land_and_of_people(self) -> None:
+        """Areas are percents of the land, counts so many on 100 km² or among 100,000."""
+        assert per_area(5e6, "m2", 100.0) == 5.0
+        assert per_area(30.0, "count", 300.0) == 10.0
+        assert per_people(4.0, "people", 200_000) == 2.0
+        assert [
+            per_area(None, "m2", 1.0),
+            per_area(3.0, "percent", 1.0),
+            per_people(4.0, "people", None),
+        ] == [None] * 3

@@ -12,6 +12,7 @@ from geotrack.analysis.incidents import IncidentTotals, incidents_by_place
 from geotrack.analysis.ledger import Ledger, observations
 from geotrack.analysis.measures import STOCK_MEASURES
 from geotrack.analysis.observations import Conflict, Observation, Observations
+from geotrack.analysis.shares import Split
 from geotrack.analysis.timelines import Timeline, incident_timeline, timeline
 from geotrack.analysis.totals import Totals, totals, totals_by_place
 
@@ -23,6 +24,7 @@ __all__ = [
     "Ledger",
     "Observation",
     "Observations",
+    "Split",
     "Timeline",
     "Total",
     "Totals",

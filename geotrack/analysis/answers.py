@@ -13,6 +13,7 @@ from geotrack.analysis.measures import STOCK_MEASURES, unit_of
 from geotrack.analysis.observations import OBSERVATION_COLUMNS, Observation, Observations
 from geotrack.analysis.placement import OnePlace, sort_by_unit
 from geotrack.analysis.reasons import kind_of
+from geotrack.analysis.shares import Split
 from geotrack.analysis.statements import as_number
 from geotrack.analysis.tables import plain, records, rows_of, typed
 from geotrack.analysis.totals import added
@@ -67,7 +68,7 @@ class Total:
         return {**own, "used": rows_of(self.used), "left_out": rows_of(self.left_out)}
 
 
-def total(
+def total(  # noqa: PLR0913 - each is a word of the question
     ledger: Ledger,
     *,
     measure: Measure,
@@ -75,6 +76,7 @@ def total(
     start: dt.date | None = None,
     end: dt.date | None = None,
     prorate: bool = False,
+    split: Split | None = None,
 ) -> Total:
     """Return what is known of a measure in one place, a country, region, unit or settlement, in a window.
 
@@ -89,6 +91,9 @@ def total(
     prorate
         Count a figure that straddles the window's edge with the share of its days that lie inside; what comes
         of it is approximate and its observation says `prorated`.
+    split
+        Count the place's share of the number of a group of units or of a named region; what comes of it is
+        approximate and its observation says `split`.
 
     Raises
     ------
@@ -105,7 +110,7 @@ def total(
     nesting.place(place_id)
     scope = OnePlace(place_id, nesting)
     seen = ledger.observations(measure)
-    parted = sort_by_unit(seen, ledger.standing(measure), window, scope, prorate=prorate)
+    parted = sort_by_unit(seen, ledger.standing(measure), window, scope, prorate=prorate, split=split)
     inside = parted.units.get(place_id, [])
     found = added(measure, place_id, inside, nesting, window) if inside else None
     row = found.row if found else {}

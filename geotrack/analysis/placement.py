@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from geotrack.analysis.increments import DIFFERENCE
 from geotrack.analysis.measures import STOCK_MEASURES
 from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.observations import Observation, Observations
+from geotrack.analysis.shares import Split, prorated
 from geotrack.analysis.windows import Window
 from geotrack.models import Level
 
 UPPER_BOUND = "states an upper bound only"
-PRORATED = "prorated"
 
 
 @dataclass(slots=True)
@@ -38,6 +39,12 @@ class Scope(Protocol):
 
     def placed(self, observation: Observation) -> tuple[list[str], str, str]:
         """Return the units, what an observation is to them (`unit`, `group`, `coarser`), and the reason."""
+
+    def sharing(self, observation: Observation) -> tuple[str, ...]:
+        """Return all units that share a group's or a region's number; none where they cannot be named."""
+
+    def asks_for(self, unit_id: str) -> bool:
+        """Tell whether a unit is one of those asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,14 @@ class UnitsOfLevel:
             return known, "group", f"one number for {len(known)} {named}"
         return known, "unit", ""
 
+    def sharing(self, observation: Observation) -> tuple[str, ...]:
+        """Return all units that share a number."""
+        return _sharing(observation, self.level, self.nesting)
+
+    def asks_for(self, unit_id: str) -> bool:
+        """Tell whether a unit is of the country."""
+        return self.nesting.place(unit_id).adm0 == self.adm0
+
 
 @dataclass(frozen=True, slots=True)
 class OnePlace:
@@ -87,6 +102,21 @@ class OnePlace:
             return [self.place_id], "group", "speaks of places outside as well"
         return [self.place_id], "coarser", "speaks of a wider place"
 
+    def sharing(self, observation: Observation) -> tuple[str, ...]:
+        """Return all units of the place's level that share a number."""
+        return _sharing(observation, self.nesting.place(self.place_id).level, self.nesting)
+
+    def asks_for(self, unit_id: str) -> bool:
+        """Tell whether a unit is the place."""
+        return unit_id == self.place_id
+
+
+def _sharing(observation: Observation, level: str, nesting: Nesting) -> tuple[str, ...]:
+    on = observation.end or observation.start
+    members = [member for place in observation.place_ids for member in nesting.members(place, on)]
+    units = [nesting.unit_at(member, level) for member in members]
+    return tuple(sorted({unit for unit in units if unit})) if None not in units else ()
+
 
 def sort_by_unit(
     seen: Observations,
@@ -95,12 +125,14 @@ def sort_by_unit(
     scope: Scope,
     *,
     prorate: bool = False,
+    split: Split | None = None,
 ) -> Placement:
     """Put each observation where it belongs: a unit, a group, the wider ones, the window's edge.
 
     `standing` are those of `seen` that stand, and what follows from them. With `prorate` a flow that
-    straddles the window's edge counts with the share of its days that lie inside, which is approximate.
-    What only follows from what is stated is never listed beside.
+    straddles the window's edge counts with the share of its days that lie inside, with `split` one of a
+    group or a named region is shared out to its units as well; such shares are approximate. What a running
+    total grew by is never listed beside: the total is.
     """
     parted = Placement(defaultdict(list), [], [], [], [])
     lost = seen.set_aside()
@@ -118,28 +150,14 @@ def sort_by_unit(
         share = prorated(one, window) if misfit and prorate else None
         if kind == "unit" and (share or not misfit):
             parted.units[unit_ids[0]].append(share or one)
-        elif not one.derived:
+            continue
+        for unit_id, part in split.over(one, scope.sharing(one)) if split and not misfit else ():
+            if scope.asks_for(unit_id):
+                parted.units[unit_id].append(part)
+        if one.derived != DIFFERENCE:
             listed = parted.straddling if misfit else parted.groups if kind == "group" else parted.coarser
             listed.append({**one.row(), "unit_ids": unit_ids, "reason": misfit or reason})
     return parted
-
-
-def prorated(observation: Observation, window: Window) -> Observation | None:
-    """Return the share of a flow that falls into a window if it happened evenly; None for any other."""
-    first, last = observation.start, observation.end
-    if first is None or last is None or observation.measure in STOCK_MEASURES or observation.derived:
-        return None
-    start, end = max(first, window.start or first), min(last, window.end or last)
-    share = ((end - start).days + 1) / ((last - first).days + 1)
-    return replace(
-        observation,
-        value=observation.value * share,
-        value_max=None,
-        qualifier="approx",
-        start=start,
-        end=end,
-        derived=PRORATED,
-    )
 
 
 def _misfit(observation: Observation, window: Window) -> str | None:

@@ -15,7 +15,8 @@ from geotrack.analysis.ledger import Ledger
 from geotrack.analysis.measures import STOCK_MEASURES, unit_of, with_parts
 from geotrack.analysis.nesting import Nesting, PlaceIndex
 from geotrack.analysis.observations import OBSERVATION_COLUMNS, Observation
-from geotrack.analysis.placement import Scope, UnitsOfLevel, sort_by_unit
+from geotrack.analysis.placement import UnitsOfLevel, sort_by_unit
+from geotrack.analysis.shares import Split
 from geotrack.analysis.summaries import Sum
 from geotrack.analysis.tables import typed
 from geotrack.analysis.windows import Window
@@ -142,7 +143,7 @@ def added(measure: str, unit_id: str, inside: Sequence[Observation], nesting: Ne
     return flows.flow_total(unit_id, inside, nesting, window)
 
 
-def totals(
+def totals(  # noqa: PLR0913 - each is a word of the question that a total answers
     ledger: Ledger,
     *,
     measure: Measure,
@@ -150,8 +151,12 @@ def totals(
     adm0: str,
     start: dt.date | None = None,
     end: dt.date | None = None,
+    split: Split | None = None,
 ) -> Totals:
     """Return what a ledger knows of a measure in every unit of a country; see `totals_by_place`.
+
+    With `split` the number of a group of units or of a named region is shared out to its units as well: what
+    comes of it is approximate, its observations say `split`, and the group stays listed.
 
     Raises
     ------
@@ -159,13 +164,8 @@ def totals(
         If the window ends before it starts.
     """
     scope = UnitsOfLevel(adm0, level, ledger.nesting)
-    return _totals(ledger, measure, scope, ledger.nesting.unit_ids(adm0, level), Window.of(start, end))
-
-
-def _totals(ledger: Ledger, measure: str, scope: Scope, unit_ids: Iterable[str], window: Window) -> Totals:
-    """Return what a ledger knows of a measure in some units within a window."""
-    seen = ledger.observations(measure)
-    parted = sort_by_unit(seen, ledger.standing(measure), window, scope)
+    seen, window = ledger.observations(measure), Window.of(start, end)
+    parted = sort_by_unit(seen, ledger.standing(measure), window, scope, split=split)
     rows, used = {}, []
     for unit_id, inside in sorted(parted.units.items()):
         found = added(measure, unit_id, inside, ledger.nesting, window)
@@ -174,7 +174,7 @@ def _totals(ledger: Ledger, measure: str, scope: Scope, unit_ids: Iterable[str],
         parted.left_out += found.unused
     gone = [*seen.left_out.itertuples(index=False, name=None), *parted.left_out]
     return Totals(
-        table=_table(rows, unit_ids, measure),
+        table=_table(rows, ledger.nesting.unit_ids(adm0, level), measure),
         groups=_listed(parted.groups),
         coarser=_listed(parted.coarser),
         straddling=_listed(parted.straddling),

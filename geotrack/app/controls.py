@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
+from typing import cast
 
 import pandas as pd
 import streamlit as st
@@ -18,6 +19,7 @@ from geotrack.languages import alphabetical, number, pgettext, spoken
 from geotrack.languages import gettext as _
 from geotrack.languages import no_translation as n_
 from geotrack.maps import MapStyle
+from geotrack.maps.content import Splitting
 from geotrack.maps.gathering import INCIDENTS
 from geotrack.maps.words import MEASURES, capitalised
 from geotrack.maps.words import device as device_in_words
@@ -29,6 +31,11 @@ SCHEMES = {
     "natural": n_("Steps where values lie far apart"),
 }
 _MAX_CLASSES = 6
+_SPLITTINGS = {
+    "none": n_("Left together"),
+    "equal": n_("Split into equal parts"),
+    "area": n_("Split by land"),
+}
 _CONFIDENCES = (0.0, 0.5, 0.7, 0.85)
 
 
@@ -54,6 +61,7 @@ def map_style(library: Library, asked: Asked) -> MapStyle:
         least = min_confidence(asked)
         with st.popover(_("Colours")):
             scheme, classes, density = _classes(asked)
+            split = _split(asked)
     return MapStyle(
         measure=measure,
         adm0=adm0,
@@ -64,6 +72,7 @@ def map_style(library: Library, asked: Asked) -> MapStyle:
         scheme=scheme,  # type: ignore[arg-type]  # one of SCHEMES
         classes=classes,
         density=density,
+        split=split,
         locale=spoken(),
         redacted=False,
     )
@@ -196,6 +205,18 @@ def _classes(asked: Asked) -> tuple[str, int, bool]:
     return str(scheme), classes, density
 
 
+def _split(asked: Asked) -> Splitting:
+    chosen = st.radio(
+        _("Numbers for several places together"),
+        list(_SPLITTINGS),
+        format_func=lambda one: _(_SPLITTINGS[one]),
+        key=asked.hold("split", "none", state.one_of(_SPLITTINGS)),
+        on_change=state.touch,
+        help=_("A split number is a guess: the map says so, and shows the whole beside it."),
+    )
+    return cast("Splitting", chosen)
+
+
 def _class_count(text: str) -> int:
     count = int(text)
     if not 2 <= count <= _MAX_CLASSES:  # noqa: PLR2004 - one class is no map
@@ -215,6 +236,7 @@ def view_params(style: MapStyle) -> dict[str, str | None]:
         "scheme": None if style.scheme == "quantile" else style.scheme,
         "classes": None if style.classes == 5 else str(style.classes),  # noqa: PLR2004 - the default
         "area": "1" if style.density else None,
+        "split": None if style.split == "none" else style.split,
     }
 
 

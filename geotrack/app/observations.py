@@ -22,6 +22,7 @@ FIRST_SHOWN = 8
 _DERIVED = {
     "difference": n_("Worked out: by how much a running total grew from one report to the next."),
     "parts": n_("Worked out: reports count these kinds one by one for the same places and days."),
+    "split": n_("A share of a number for several places, which no report states."),
     "incidents": n_("Worked out: those whom the incidents of this day and place harmed."),
 }
 

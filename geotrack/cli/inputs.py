@@ -26,6 +26,18 @@ class Language(StrEnum):
     uk = "uk"
 
 
+class Splitting(StrEnum):
+    """How a number for several units is shared out to them."""
+
+    none = "none"
+    equal = "equal"
+    area = "area"
+
+
+ASplit = Annotated[
+    Splitting,
+    typer.Option("--split", help="Share numbers for several places out to them: equally, or by their land."),
+]
 Paths = Annotated[list[Path], typer.Argument(help="Files (txt, md, html, pdf, jsonl) and folders of them.")]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geotrack.cli.inputs import MinConfidence, day
+from geotrack.cli.inputs import ASplit, MinConfidence, Splitting, day
 from geotrack.config import Settings
 from geotrack.errors import UsageError
 from geotrack.languages import gettext as _
@@ -75,6 +75,7 @@ def draw(  # noqa: PLR0913 - a command's options are its parameters
     by_area: Annotated[
         bool, typer.Option("--by-area", help="Colour by share of the unit's land, or per 100 km².")
     ] = False,
+    split: ASplit = Splitting.none,
     full_sentences: Annotated[
         bool, typer.Option("--full-sentences", help="Keep victims' names and ages in the sentences.")
     ] = False,
@@ -100,6 +101,7 @@ def draw(  # noqa: PLR0913 - a command's options are its parameters
         breaks=_numbers(breaks),
         unit=unit.value if unit else None,
         density=by_area,
+        split=split.value,
         locale=lang or spoken(),
         redacted=not full_sentences,
     )

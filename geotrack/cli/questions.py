@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 import typer
 
 from geotrack.cli.documents import Database, Format, print_table
-from geotrack.cli.inputs import MinConfidence, day
+from geotrack.cli.inputs import ASplit, MinConfidence, Splitting, day
 from geotrack.cli.places import with_namesakes
 from geotrack.config import Settings
 from geotrack.errors import UnknownPlaceError, UsageError
@@ -19,8 +19,9 @@ from geotrack.models import Measure
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geotrack.analysis import Ledger, Total
+    from geotrack.analysis import Ledger, Split, Total
     from geotrack.gazetteer import Gazetteer
+    from geotrack.models import Place
 
 # A name found with a lower score is a guess.
 _SURE = 0.8
@@ -45,6 +46,7 @@ def total(  # noqa: PLR0913 - each is an option of the command line
     prorate: Annotated[
         bool, typer.Option("--prorate", help="Count a figure across the window's edge by its days inside.")
     ] = False,
+    split: ASplit = Splitting.none,
     min_confidence: MinConfidence = 0.0,
     format_: AFormat = Format.table,
     db: Database = None,
@@ -58,6 +60,7 @@ def total(  # noqa: PLR0913 - each is an option of the command line
 
     ledger, gazetteer, figures = opened(db, min_confidence)
     place_id = place_id_of(gazetteer, place)
+    known = gazetteer.place(place_id)
     found = ask(
         ledger,
         measure=measure_of(measure),
@@ -65,14 +68,16 @@ def total(  # noqa: PLR0913 - each is an option of the command line
         start=day_of(start),
         end=day_of(end),
         prorate=prorate,
+        split=_split(split, known),
     )
+    rates = _rates(found, known)
     about = figures.set_index("figure_id")
     if format_ is Format.json:
         told = found.to_dict()
         left_out = ({**about_figure(about, row["figure_id"]), **row} for row in records(found.left_out))
-        print_json({"place": gazetteer.place(place_id).name, **told, "left_out": [*left_out]})
+        print_json({"place": known.name, **told, **rates, "left_out": [*left_out]})
         return
-    _print_total(found, gazetteer, about)
+    _print_total(found, known, rates, about)
 
 
 def observations(  # noqa: PLR0913 - each is an option of the command line
@@ -122,6 +127,27 @@ def opened(db: str | None, min_confidence: float) -> tuple[Ledger, Gazetteer, An
     with Store.open(settings.database, read_only=True) as store:
         figures, incidents = store.figures(), store.incidents()
     return Ledger(figures, gazetteer, incidents=incidents, min_confidence=min_confidence), gazetteer, figures
+
+
+def _split(splitting: Splitting, place: Place) -> Split | None:
+    from geotrack.analysis import Split
+
+    if splitting is Splitting.none:
+        return None
+    return Split(_areas(place.adm0) if splitting is Splitting.area else None)
+
+
+def _areas(adm0: str) -> dict[str, float]:
+    """Return the land of a country's units in km²."""
+    from geotrack.boundaries import layer, list_layers
+
+    settings = Settings.read()
+    levels = [info.level for info in list_layers(settings) if info.adm0 == adm0]
+    return {
+        str(unit): float(area)
+        for level in levels
+        for unit, area in layer(settings, adm0, level)["area_km2"].items()
+    }
 
 
 def place_id_of(gazetteer: Gazetteer, asked: str) -> str:
@@ -210,12 +236,27 @@ def _window(start: object, end: object) -> str:
     return f"{start or '…'} to {end or '…'}" if start or end else "all time"
 
 
-def _print_total(found: Total, gazetteer: Gazetteer, about: pd.DataFrame) -> None:
+def _rates(found: Total, place: Place) -> dict[str, float | None]:
+    """Return a total by land (percent, or per 100 km²) and per 100,000 people, where these are known."""
+    from geotrack.analysis.shares import per_area, per_people
+
+    area = _areas(place.adm0).get(place.id)
+    return {
+        "area_km2": area,
+        "per_land": per_area(found.value_si, found.unit_si, area),
+        "per_100000": per_people(found.value_si, found.unit_si, place.population),
+    }
+
+
+def _print_total(found: Total, place: Place, rates: Mapping[str, float | None], about: pd.DataFrame) -> None:
     from geotrack.analysis.tables import records
 
-    place = gazetteer.place(found.place_id)
     typer.echo(f"{found.measure}, {place.name} ({place.id}), {_window(found.start, found.end)}:")
     typer.echo(quantity(found.value_si, found.unit_si, found.qualifier))
+    if rates["per_land"] is not None:
+        typer.echo(f"{rates['per_land']:,.4g} {'% of its land' if found.unit_si == 'm2' else 'per 100 km²'}")
+    if rates["per_100000"] is not None:
+        typer.echo(f"{rates['per_100000']:,.4g} per 100,000 people")
     if found.gap_si:
         typer.echo(f"(a better choice might add up to {quantity(found.gap_si, found.unit_si, None)})")
     if not found.used.empty:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 import geopandas as gpd
 import pandas as pd
@@ -17,6 +18,8 @@ from geotrack.boundaries import LayerLevel
 from geotrack.maps.classes import Scheme
 from geotrack.maps.ramps import ramp_of
 from geotrack.maps.scales import ShownUnit
+
+Splitting = Literal["none", "equal", "area"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,8 @@ class MapContent:
 class MapStyle:
     """What a map shows and how.
 
-    `density` draws values by area: percent of the unit's land for areas, per 100 km² for counts.
+    `density` draws values by area: percent of the unit's land for areas, per 100 km² for counts. `split`
+    shares a number for several units out to them, in `equal` parts or by `area`; it says so on the map.
     `min_confidence` (0 to 1) leaves out facts below it, but for those that a person accepted or corrected.
     `breaks` (with `scheme="manual"`) are in the unit shown. `redacted` takes victims' names, ages and
     birth years out of the sentences. `filters` are printed with the map, name by name.
@@ -88,6 +92,7 @@ class MapStyle:
     breaks: tuple[float, ...] = ()
     unit: ShownUnit | None = None
     density: bool = False
+    split: Splitting = "none"
     ramp: str | None = None
     locale: str = "en"
     redacted: bool = True

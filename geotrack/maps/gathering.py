@@ -10,7 +10,7 @@ import geopandas as gpd
 import pandas as pd
 from babel import Locale, UnknownLocaleError
 
-from geotrack.analysis import Ledger, incidents_by_place, merge_incidents, totals
+from geotrack.analysis import Ledger, Split, incidents_by_place, merge_incidents, totals
 from geotrack.analysis.confidence import check_confidence, less_sure
 from geotrack.analysis.events import days_of
 from geotrack.analysis.nesting import Nesting, PlaceIndex
@@ -88,6 +88,7 @@ def gather(  # noqa: PLR0913 - a map is made of as many things
         used = typed((), USED_COLUMNS)
     else:
         del question["min_confidence"]
+        question["split"] = _split(style, polygons)
         found = totals(book, measure=cast("Measure", style.measure), **question)
         known, groups, coarser, straddling = found.table, found.groups, found.coarser, found.straddling
         used = found.used
@@ -111,6 +112,13 @@ def gather(  # noqa: PLR0913 - a map is made of as many things
         warnings=warnings,
         left_out=left_out,
     )
+
+
+def _split(style: MapStyle, polygons: gpd.GeoDataFrame) -> Split | None:
+    """Return how numbers for several units are shared out to them, None where they are not."""
+    if style.split == "none":
+        return None
+    return Split(polygons["area_km2"].to_dict() if style.split == "area" else None)
 
 
 def _warnings(figures: pd.DataFrame, incidents: pd.DataFrame, nesting: Nesting) -> Iterator[str]:

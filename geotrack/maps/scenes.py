@@ -295,10 +295,10 @@ class Scene:
         style = self.style
         span = evidence.period(style.start, style.end, stock=False)
         span = span if style.start or style.end else _("all reported periods")
-        if not style.min_confidence:
-            return self.unit_words.put_into(_("{period}, by {unit}"), period=span)
         told = _("{period}, by {unit}, confidence {least} or more")
-        return self.unit_words.put_into(told, period=span, least=number(style.min_confidence))
+        told = told if style.min_confidence else _("{period}, by {unit}")
+        said = self.unit_words.put_into(told, period=span, least=number(style.min_confidence))
+        return said if style.split == "none" else f"{said}. {_(words.SPLITS[style.split])}"
 
     @in_its_language
     def story(self, most: int = QUOTES_LISTED) -> dict[str, Any]:
@@ -386,7 +386,7 @@ class Scene:
             "when": when,
             "places": self._names(row["place_ids"]),
             "units": list(row["unit_ids"]),
-            "figures": list(row["figure_ids"]),
+            "figures": [*row["figure_ids"], *row["incident_ids"]],
             "reason": retold(row["reason"] or ""),
         }
 

@@ -37,6 +37,10 @@ DEVICE_NAMES = {
 }
 
 CAVEAT = n_("Not for navigation or operations.")
+SPLITS = {
+    "equal": n_("Numbers for several places are split into equal parts, which no report states."),
+    "area": n_("Numbers for several places are split by their land, which no report states."),
+}
 RETOLD = n_("Retold, not the publisher\N{RIGHT SINGLE QUOTATION MARK}s words.")
 NO_PUBLISHER = n_("Publisher unknown")
 NO_DATE = n_("undated")
