@@ -738,6 +738,29 @@ TRAPS = [
             "killed 3 people, UA, 2023-01-01..2023-12-31, subset",
         ),
     ),
+    Trap(
+        "a day of remarks goes on",
+        "In remarks of 26 May 2024 the envoy noted that some 80,000 square kilometers of Ukraine were "
+        "contaminated. That is about 13 percent of the territory of Ukraine.",
+        (
+            "area_contaminated 80000 km2, UA, ..2024-05-26, approx",
+            "share_contaminated 13 percent, UA, ..2024-05-26",
+        ),
+    ),
+    Trap(
+        "a share beside land that is estimated",
+        "Much of Ukraine is mined.\n\nBy preliminary estimates it is 160,000 square kilometres, more than "
+        "25% of the country's territory.",
+        (
+            "area_contaminated 160000 km2, UA, ..2024-06-05",
+            "share_contaminated 25 percent, UA, ..2024-06-05, at_least",
+        ),
+    ),
+    Trap(
+        "the world's totals of other years",
+        "In Ukraine mines kill. In 2022 at least 360 mine casualties were recorded worldwide. "
+        "The totals of 2021 (317 casualties) and 2020 (277 casualties) were lower.",
+    ),
 ]
 
 

@@ -125,7 +125,7 @@ def draft_figures(
         draft = labelled(passage, quantity, label) if own and label else None
         draft = draft or (_part_of_box(passage, quantity, before) if own else None)
         draft = draft or _at_another_time(passage, quantity, drafts)
-        draft = draft or _share_beside(passage, quantity, drafts)
+        draft = draft or share_beside(passage, quantity, drafts)
         draft = draft or _draft(passage, _as_further_part(passage, quantity, drafts), drafts, carried)
         if quantity.subset and not drafts and _is_part_of(draft, before):
             draft = replace(draft, subset=True)
@@ -247,7 +247,7 @@ def labelled(passage: Passage, quantity: Quantity, label: Label) -> Draft | None
     return None
 
 
-def _share_beside(passage: Passage, quantity: Quantity, before: Sequence[Draft]) -> Draft | None:
+def share_beside(passage: Passage, quantity: Quantity, before: Sequence[Draft]) -> Draft | None:
     """Read a share right behind its land: "174,000 km², or a third of the country, is mined"."""
     land = before[-1] if before else None
     tagged = passage.tagged

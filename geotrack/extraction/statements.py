@@ -114,9 +114,9 @@ def _is_deed(tags: Tags) -> bool:
 
 def _told_after(passage: Passage, time: TimeExpression, *, total: bool = True) -> bool:
     """Tell whether a day opens a sentence whose first verb is one of saying, which then tells a total."""
-    if time.first > _OPENING:
-        return False
     tagged = passage.tagged
+    if time.first > _OPENING and not any(tagged.has(k, "report.data") for k in range(time.first)):
+        return False  # "In a column for the Guardian on 5 May she wrote that …"
     if any(tagged.has(k, "happened") for k in range(time.first)):
         return False  # "It happened on 12 May, the police said."
     bare = not any(q.head != "other" for q in passage.quantities)

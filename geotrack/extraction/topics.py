@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from geotrack.extraction.casualties import names_ordnance, names_other_cause
 from geotrack.extraction.clauses import says_nothing
-from geotrack.extraction.drafts import UNGOVERNED, Draft
+from geotrack.extraction.drafts import UNGOVERNED, Draft, share_beside
 from geotrack.extraction.heads import opens_with_whole
 from geotrack.extraction.modalities import Modality, is_wanted, modality_of
 from geotrack.extraction.nouns import EXPLOSIVE, Head
@@ -90,6 +90,8 @@ class Topic:
         completed = []
         for draft in drafts:
             draft = self._completed(draft)  # noqa: PLW2901 - the same draft with its measure
+            if draft.quantity.head == "percent" and draft.measure is None and draft.refusal == UNGOVERNED:
+                draft = share_beside(passage, draft.quantity, completed) or draft  # noqa: PLW2901 - so here
             kind = _kind(draft.quantity.head)
             if kind and draft.measure is not None and draft.governor is not None:
                 self.figures[kind] = Heard(draft.governor.name, passage.number)
@@ -164,7 +166,9 @@ class Topic:
 
     def _estimated(self, passage: Passage, quantity: Quantity, kind: str) -> tuple[str, ...]:
         """Return that land is contaminated where it is only estimated: what was cleared is known."""
-        told = (self.about or bool(self.figures)) and kind == "land"
+        heard = self.verbs.get("land", _NOTHING)
+        mined = heard.name == "contaminated" and passage.number - heard.number <= _HOLDS_WITHIN
+        told = (self.about or bool(self.figures) or mined) and kind == "land"
         own = any(p.last <= quantity.first for p in passage.tagged.find("predicate"))
         return ("contaminated",) if told and not own and passage.tagged.find_within("estimate") else ()
 

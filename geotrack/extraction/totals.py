@@ -52,7 +52,9 @@ def speaks_on_of_the_world(passage: Passage, passages: Sequence[Passage]) -> boo
         return False
     before = passages[passage.number - 1]
     same = before.sentence.paragraph == passage.sentence.paragraph
-    taken_up = passage.tagged.has(0, "continuation", "subset.strict")
+    taken_up = passage.tagged.has(0, "continuation", "subset.strict") or (
+        passage.tagged.has(0, "definite.word") and passage.tagged.has(1, "total", "counted.noun")
+    )  # "The totals of 2019 and 2018 were lower"
     return same and taken_up and not before.mentions and bool(before.tagged.find("world.scope"))
 
 
