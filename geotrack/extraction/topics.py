@@ -87,7 +87,7 @@ class Topic:
         nothing of its own.
         """
         self._hear(passage)
-        completed = []
+        completed: list[Draft] = []
         for draft in drafts:
             draft = self._completed(draft)  # noqa: PLW2901 - the same draft with its measure
             if draft.quantity.head == "percent" and draft.measure is None and draft.refusal == UNGOVERNED:
