@@ -207,3 +207,31 @@ def test_so_far_goes_on_with_a_stretch_that_reaches_the_report(reader: Reader) -
         "açıqlanıb. İndiyədək 10 455 piyada əleyhinə mina aşkar edilib."
     )
     assert told(read(reader, text)) == ["ap_mines_found 10455 count AZ:liberated 2020-11-11 2025-03-19"]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "Müharibə 2020-ci il noyabrın 10-da başa çatdıqdan bu günədək 69 nəfər minaya düşüb.",
+            ["casualties 69 people AZ 2020-11-10 2025-03-20"],
+        ),
+        ("Mina qurbanlarının sayı artıq 337-yə çatıb.", ["casualties 337 people AZ - 2025-03-20"]),
+        (
+            "1991-ci ildən bu günə kimi 3429 azərbaycanlı minadan zərər çəkib.",
+            ["casualties 3429 people AZ 1991-01-01 2025-03-20"],
+        ),
+        (
+            "Martın 5-də Xocavənddə yolda basdırılmış 2 ədəd tank əleyhinə mina tapılıb.",
+            ["at_mines_found 2 count AZ-XVD 2025-03-05 2025-03-05"],
+        ),
+        ("Dünyada 6897 nəfər minalardan zərər çəkib.", []),
+        (
+            "Azad edilmiş ərazilərin 80-85 faizi minalanıb.",
+            ["share_contaminated 80 percent AZ:liberated - 2025-03-20"],
+        ),
+    ],
+)
+def test_totals_are_told(reader: Reader, text: str, figures: list[str]) -> None:
+    """A number behind its noun, the members of a nation, what stands before a number as an attribute."""
+    assert told(read(reader, text)) == figures

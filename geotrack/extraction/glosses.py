@@ -249,7 +249,7 @@ class Glossary:
     def _is_counted(self, found: Sequence[Word]) -> bool:
         """Tell whether a number stands before, at most an attribute between."""
         near = [self._counts(w.folded) for w in found[-2:]]
-        if not near or self._is_one(found):
+        if not near or self._is_one(found) or self._ends_with_date(found):
             return False
         last = found[-1].folded
         return near[-1] or last in self.scaled or last in self.dated or (near[0] and last.isalpha())

@@ -212,7 +212,8 @@ def _gone_on_with(draft: Draft, scene: Scene) -> tuple[TimeExpression, ...]:
 
 def _since_a_war(draft: Draft, scene: Scene, *, elsewhere: bool) -> tuple[Place, ...]:
     """Return the places of a total since a war: the title's; no ministry counts victims in a list."""
-    if _is_whole(scene) and not elsewhere:
+    region = bool(scene.places) and all(p.level == "region" for p in scene.places)
+    if (_is_whole(scene) or region) and not elsewhere:
         return scene.places
     people = draft.measure in PEOPLE_MEASURES and bool(draft.passage.tagged.find("national_body"))
     named = all(p.level == "region" for p in scene.opening)
