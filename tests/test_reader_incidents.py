@@ -196,6 +196,19 @@ TOLD = [
         ["2024-06-03, gn:707292, 2/-, UXO"],
         id="parts of a total are no victims of the blast before",
     ),
+    pytest.param(
+        "On 3 June two men lost their lives on a mine in Izium raion, and another mine explosion killed four "
+        "police officers. Not a day goes by without tractors running onto mines in Kherson oblast.",
+        ["2024-06-03, UA6304, 2/-, mine", "2024-06-03, UA6304, 4/-, mine"],
+        id="another explosion in the same sentence; what happens day after day is no blast",
+    ),
+    pytest.param(
+        "A couple were walking home near Izium on 3 June the way they always went when they stepped on a "
+        "mine. Both were badly burned. On 4 June Ivan Koval, an army engineer of 52, stepped on a "
+        "mine in Balakliia and lost his leg.",
+        ["2024-06-03, gn:707292, -/2, mine", "2024-06-04, gn:712926, -/1, mine"],
+        id="they are those told before; a name and a trade are one person",
+    ),
 ]
 
 

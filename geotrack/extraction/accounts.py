@@ -101,6 +101,8 @@ def read_accounts(
 
 def _is_habit(passage: Passage) -> bool:
     """Tell whether a passage tells what happens again and again: "Every day a child dies of a mine"."""
+    if passage.tagged.find("habit"):
+        return True
     habit = passage.tagged.find("rate")
     if not habit or habit[0].first > _HABIT_OPENS:
         return False

@@ -15,6 +15,7 @@ from geotrack.extraction.victims import Fate
 
 # Words between a share of the victims and where it was harmed: "three of them in the village of X".
 _REACH = 7
+_HARMED = frozenset({"killed", "injured"})
 # Fewer shares share nothing out.
 _SHARES = 2
 
@@ -38,6 +39,13 @@ def find_parts(passage: Passage, scene: Scene, fates: Sequence[Fate], contains: 
     """Yield the parts of a passage where two places have victims or days of their own, else all of it."""
     groups = site_groups(passage, scene)
     size = len(passage.tagged.words)
+    another = _another(passage, fates)
+    if another is not None:
+        for first, last in ((0, another), (another, size)):
+            own = tuple(f for f in fates if f.person and first <= f.person.first < last)
+            near = tuple(g for g in groups if first <= g.first < last)
+            yield Part(first, last, near or tuple(groups), own)
+        return
     shares = _shares(passage, groups, fates)
     if shares:
         yield from shares
@@ -81,6 +89,17 @@ def _cut(passage: Passage, before: PlaceGroup, after: PlaceGroup, fates: Sequenc
         for marks in (people, days):
             if any(m < k for m in marks) and any(m > k for m in marks):
                 return k
+    return None
+
+
+def _another(passage: Passage, fates: Sequence[Fate]) -> int | None:
+    """Return where another blast with victims begins: "two died, and another mine explosion killed four"."""
+    people = [f.person.first for f in fates if f.person and f.outcome in _HARMED]
+    for phrase in passage.tagged.find("another_event"):
+        before = phrase.first - 1
+        joined = passage.tagged.has(before, "number.and", "barrier.strong", "list.join")
+        if joined and any(k < before for k in people) and any(k >= phrase.last for k in people):
+            return before
     return None
 
 

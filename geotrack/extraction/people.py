@@ -70,6 +70,8 @@ def _counted(passage: Passage, quantity: Quantity) -> Person | None:
     tagged, number = passage.tagged, quantity.number
     if number.vague or number.value != int(number.value) or _is_age(passage, quantity):
         return None
+    if quantity.unit == "percent":
+        return None  # "half of my body"
     if tagged.has(number.first, "person.all", "person.pair") or tagged.has(number.last, "person.open"):
         return None
     head = _head_after(passage, number.last)

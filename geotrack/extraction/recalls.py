@@ -43,7 +43,10 @@ def is_another(passage: Passage) -> bool:
 def is_of_others(passage: Passage, fates: Sequence[Fate]) -> bool:
     """Tell whether others than before were in a blast: "another farmer hit a mine", "four also hit …"."""
     people = [f.person for f in fates if f.person and not f.person.back]
-    if not people or not any(f.outcome == "struck" for f in fates):
+    run = any(e.has("incident.event", "incident.move") for e in event_phrases(passage))
+    anew = any(passage.tagged.has(k, "further") for p in people for k in range(p.first, p.last))
+    met = any(f.outcome == "struck" for f in fates) or (run and anew and not is_definite(passage))
+    if not people or not met:
         return False
     also = any(passage.tagged.has(e.first - 1, "also") for e in event_phrases(passage))
     return also or all(p.further for p in people)
@@ -53,7 +56,12 @@ def is_definite(passage: Passage) -> bool:
     """Tell whether a passage speaks of a blast told of before: "the explosion", "that incident"."""
     tagged = passage.tagged
     told = tagged.find("incident.noun", "incident.blast", "incident.cause", "happened", "device")
-    return any(_follows_article(tagged, p.first - 1) for p in told)
+    return any(_follows_article(tagged, p.first - 1) and not _is_of_work(tagged, p.last) for p in told)
+
+
+def _is_of_work(tagged: TaggedSentence, at: int) -> bool:
+    """Tell whether ordnance only says what work is of: "the mine clearance specialist"."""
+    return tagged.has(at, "predicate.cleared", "predicate.surveyed", "head.person", "person", "organisation_part")
 
 
 def _follows_article(tagged: TaggedSentence, at: int) -> bool:

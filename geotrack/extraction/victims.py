@@ -95,11 +95,16 @@ def _meant(
         elif person.back and person.count == 1:
             found.append(next((j for j in range(k - 1, -1, -1) if _is_single(people[j])), k))
         elif person.back and person.count is None and not person.further:
-            free = k > 0 and k - 1 not in claimed and not people[k - 1].back
-            found.extend(_with_list(tagged, people, k - 1, -1) if free else [k])
+            told = next((j for j in range(k - 1, -1, -1) if not _is_they(people[j])), -1)
+            free = told >= 0 and told not in claimed and not people[told].back
+            found.extend(_with_list(tagged, people, told, -1) if free else [k])
         else:
             found.append(k)
     return found
+
+
+def _is_they(person: Person) -> bool:
+    return person.back and person.count is None and not person.further
 
 
 def _is_single(person: Person) -> bool:
@@ -287,7 +292,8 @@ def _claimed_by(
         return []
     if people[subject].count is None and tagged.has(people[subject].last - 1, "carer"):
         return []  # "doctors are fighting for their lives"
-    listed = _with_list(tagged, people, subject, -1)
+    attribute = tagged.has(blow.first, "list.apart")  # "he and another sapper with an amputation"
+    listed = [subject] if attribute else _with_list(tagged, people, subject, -1)
     objects = [k for k in listed if k != subject and _is_object(people[k], blow, blows)]
     return [k for k in listed if k > max(objects, default=-1)]  # "blew up three men, and two died"
 
