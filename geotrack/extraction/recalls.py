@@ -61,7 +61,9 @@ def is_definite(passage: Passage) -> bool:
 
 def _is_of_work(tagged: TaggedSentence, at: int) -> bool:
     """Tell whether ordnance only says what work is of: "the mine clearance specialist"."""
-    return tagged.has(at, "predicate.cleared", "predicate.surveyed", "head.person", "person", "organisation_part")
+    return tagged.has(
+        at, "predicate.cleared", "predicate.surveyed", "head.person", "person", "organisation_part"
+    )
 
 
 def _follows_article(tagged: TaggedSentence, at: int) -> bool:
