@@ -70,7 +70,7 @@ TOLD = [
     pytest.param(
         "Two people were injured by mines in Kherson oblast over the weekend. On 1 June a man of 58 was "
         "wounded in Bilozerka. On 2 June a woman was hurt in Stanislav.",
-        ["2024-06-01, gn:712508, -/1, unknown", "2024-06-02, gn:692944, -/1, unknown"],
+        ["2024-06-01, gn:712508, -/1, mine", "2024-06-02, gn:692944, -/1, mine"],
         id="victims summed up, then told one by one",
     ),
     pytest.param(
@@ -141,7 +141,7 @@ TOLD = [
         "other in Sloviansk.",
         [
             "2024-06-03, gn:707292, 1/-, mine",
-            "2024-06-03, gn:712926, 2/-, unknown",
+            "2024-06-03, gn:712926, 2/-, mine",
             "2024-06-04, gn:704204, -/1, mine",
             "2024-06-04, gn:693468, -/1, mine",
         ],
@@ -151,7 +151,7 @@ TOLD = [
         "On 3 June two men were injured by mines in Kharkiv oblast. One of them stepped on a petal mine in "
         "Izium. The other was blown up on a tractor near Balakliia. In May mines exploded in the Tovuz and "
         "Aghdam districts.",
-        ["2024-06-03, gn:707292, -/1, anti-personnel mine", "2024-06-03, gn:712926, -/1, unknown"],
+        ["2024-06-03, gn:707292, -/1, anti-personnel mine", "2024-06-03, gn:712926, -/1, mine"],
         id="what the lead says of all befell each; mines in several districts are no event",
     ),
     pytest.param(

@@ -34,7 +34,8 @@ class Frame:
     """What is known so far of one incident, and the passages that tell it.
 
     `dated` and `placed` tell whether its day and its places are stated, not inherited; `apart` that it was
-    told as another than the one before; `lead` is the toll that opened it, `own` what was told of it since.
+    told as another than the one before; `lead` and `when` are the toll and the days that opened it, `own` what
+    was told of it since.
     """
 
     passages: tuple[int, ...]
@@ -51,6 +52,7 @@ class Frame:
     ages: frozenset[int] = frozenset()
     apart: bool = False
     lead: Toll = field(default_factory=Toll)
+    when: Days | None = None
     own: Toll = field(default_factory=Toll)
 
     @property
@@ -117,6 +119,7 @@ def opened(account: Account) -> Frame:
         ages=account.ages,
         apart=account.another or account.recalled or any(f.person.further for f in account.fates if f.person),
         lead=account.toll,
+        when=account.days,
     )
 
 
@@ -313,7 +316,8 @@ def split_up(frames: Sequence[Frame], contains: Contains) -> list[Frame]:
         tolls = [_by_lead(frame.own, frame.lead), *(_by_lead(kept[k].toll, frame.lead) for k in others)]
         if [sum(column) for column in zip(*map(_outcomes, tolls), strict=True)] == lead:
             for k, toll in zip([at, *others], tolls, strict=True):
-                kept[k] = replace(kept[k], toll=toll)
+                kind = "mine" if (frame.device or "").endswith("mine") else frame.device
+                kept[k] = replace(kept[k], toll=toll, device=kept[k].device or kind)
     return kept
 
 
@@ -330,7 +334,7 @@ def _by_lead(toll: Toll, lead: Toll) -> Toll:
 
 def _can_be_summed(frame: Frame, other: Frame, contains: Contains) -> bool:
     """Tell whether a lead can have summed up an incident told after it: on no other day, not far off."""
-    if frame.dated and other.dated and not days_agree(frame.days, other.days):
+    if frame.dated and other.dated and not days_agree(frame.when, other.days):
         return False
     near = other.passages[0] - frame.passages[0] <= FOLLOWS_WITHIN
     told = other.toll.known or other.toll.struck
