@@ -34,8 +34,8 @@ class Frame:
     """What is known so far of one incident, and the passages that tell it.
 
     `dated` and `placed` tell whether its day and its places are stated, not inherited; `apart` that it was
-    told as another than the one before; `lead` and `when` are the toll and the days that opened it, `own` what
-    was told of it since.
+    told as another than the one before; `lead` and `when` are the toll and the days that opened it, `own`
+    what was told of it since.
     """
 
     passages: tuple[int, ...]
