@@ -51,7 +51,8 @@ class Place:
     `id` follows the place ids of `docs/architecture.md`; `adm0`, `adm1`, `adm2` are the ids of the units
     it lies in (its own id at its own level). `lon`, `lat` are None where no point is known.
     `valid_from`, `valid_to` are the inclusive ISO dates between which the unit exists, or None; `type`
-    is the pack's word for the kind of place (city, settlement, village), where it has one.
+    is the pack's word for the kind of place (city, settlement, village), where it has one. `carved_from` are
+    the units of whose parts it was made on its first day: before it, they held its land.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Place:
     valid_from: str | None = None
     valid_to: str | None = None
     type: str | None = None
+    carved_from: tuple[str, ...] = ()
 
     @property
     def is_city(self) -> bool:

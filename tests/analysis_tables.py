@@ -19,6 +19,9 @@ PLACES = (
     Place("AZ-AGM", "Aghdam", "adm1", "AZ", "AZ-AGM"),
     Place("AZ-FUZ", "Fuzuli", "adm1", "AZ", "AZ-FUZ"),
     Place("AZ-LAC", "Lachin", "adm1", "AZ", "AZ-LAC"),
+    Place(
+        *("AZ-NEW", "New", "adm1", "AZ", "AZ-NEW"), valid_from="2023-12-05", carved_from=("AZ-AGM", "AZ-LAC")
+    ),
     Place("gn:1", "Aghdam", "settlement", "AZ", "AZ-AGM", lon=46.93, lat=39.99),
     Place("gn:2", "Sarijali", "settlement", "AZ", "AZ-AGM", lon=46.95, lat=40.05),
     Place("gn:3", "Horadiz", "settlement", "AZ", "AZ-FUZ", lon=47.33, lat=39.45),

@@ -35,7 +35,7 @@ def value(found: Totals, place_id: str) -> tuple[float, str | None]:
 def test_every_unit_has_a_row_and_nothing_known_is_not_zero() -> None:
     """Units without a figure are NaN without a qualifier; a stated zero is 0."""
     found = totals(figure("a", 0, "AZ-AGM", "2023-01-01/2023-01-07"), window="2023-01-01/2023-01-07")
-    assert list(found.table.index) == ["AZ-AGM", "AZ-FUZ", "AZ-LAC"]
+    assert list(found.table.index) == ["AZ-AGM", "AZ-FUZ", "AZ-LAC", "AZ-NEW"]
     assert value(found, "AZ-AGM") == (0.0, "exact")
     assert (math.isnan(found.table.loc["AZ-FUZ", "value"]), found.table.loc["AZ-FUZ", "qualifier"]) == (
         True,

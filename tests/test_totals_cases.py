@@ -175,3 +175,14 @@ def test_a_labelled_part_alone_is_not_the_whole() -> None:
     both, alone = (totals(*rows, window=week).table.loc["AZ-AGM"] for rows in ([land, water], [land]))
     assert (both["value"], both["qualifier"]) == (200_000.0, "exact")
     assert (alone["value"], alone["qualifier"]) == (100_000.0, "at_least")
+
+
+def test_a_new_unit_is_not_added_to_what_held_its_land_before() -> None:
+    """A level of the old district before the new one was made of its parts holds the new one's land, too."""
+    stock = {"measure": "area_contaminated", "basis": "stock"}
+    new = hectares("new", 20, "AZ-NEW", "/2024-03-01", **stock)
+    before = hectares("before", 50, "AZ-AGM", "/2023-11-01", **stock)
+    after = hectares("after", 40, "AZ-AGM", "/2024-01-01", **stock)
+    apart = hectares("apart", 5, "AZ-FUZ", "/2023-11-01", **stock)
+    assert totals(new, before, apart, level="country").table.loc["AZ", "figure_ids"] == ["apart", "new"]
+    assert totals(new, after, apart, level="country").table.loc["AZ", "value"] == 650_000

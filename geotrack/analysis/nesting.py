@@ -142,12 +142,27 @@ class Nesting:
         return all(any(self.within(one, unit) for unit in units) for one in self.members(inner, on))
 
     def overlap(self, one: str, other: str, on: dt.date | None = None) -> bool:
-        """Tell whether two places may share land."""
+        """Tell whether two places may share land, as a unit made of others' parts did before its first day.
+
+        `on` is the earlier of the days that are spoken of.
+        """
         return any(
-            self.within(a, b) or self.within(b, a)
+            self.within(a, b) or self.within(b, a) or self._shared_land(a, b, on)
             for a in self.members(one, on)
             for b in self.members(other, on)
         )
+
+    def _shared_land(self, one: str, other: str, on: dt.date | None) -> bool:
+        """Tell whether on a day one unit still held the land of which the other was made later."""
+        return on is not None and any(
+            new.valid_from is not None and on.isoformat() < new.valid_from and old in new.carved_from
+            for new, old in ((self._unit(one), other), (self._unit(other), one))
+        )
+
+    def _unit(self, place_id: str) -> Place:
+        """Return the first-level unit of a place, else the place."""
+        place = self.place(place_id)
+        return self.place(place.adm1) if place.adm1 else place
 
     def nested(self, one: Collection[str], other: Collection[str], on: dt.date | None = None) -> bool:
         """Tell whether two place sets are the same or one lies in the other (see `partly_within`)."""

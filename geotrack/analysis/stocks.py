@@ -68,7 +68,8 @@ def _disjoint(inside: Sequence[Observation], nesting: Nesting) -> list[Observati
 
 
 def _overlap(one: Observation, other: Observation, nesting: Nesting) -> bool:
-    return any(nesting.overlap(a, b, one.end) for a in one.place_ids for b in other.place_ids)
+    on = min((day for day in (one.end, other.end) if day), default=None)
+    return any(nesting.overlap(a, b, on) for a in one.place_ids for b in other.place_ids)
 
 
 def _why_unused(observation: Observation, chosen: Sequence[Observation], own: Sequence[Observation]) -> str:

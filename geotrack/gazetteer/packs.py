@@ -65,7 +65,8 @@ class Pack:
     `cities` are the first-level units that are cities; `stand_ins` those of them without second-level units
     in a country that has such: at the second level they stand for themselves. `level_names` says by level
     and language what one of its units is called, and several; then both as after `of`, where a language
-    inflects. `level_titles` says how a unit is named with its word (`{name} rayonu`).
+    inflects. `level_titles` says how a unit is named with its word (`{name} rayonu`), `carved` of parts of
+    which others a unit was made.
     """
 
     adm0: str
@@ -76,6 +77,7 @@ class Pack:
     stand_ins: frozenset[str] = frozenset()
     level_names: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     level_titles: dict[str, dict[str, str]] = field(default_factory=dict)
+    carved: dict[str, tuple[str, ...]] = field(default_factory=dict)
     checksum: int = 0
 
 
@@ -119,6 +121,7 @@ def _read_pack(folder: Path) -> Pack:
             for level, names in about.get("level_names", {}).items()
         },
         level_titles=about.get("level_titles", {}),
+        carved={unit: tuple(others) for unit, others in about.get("carved", {}).items()},
         checksum=_checksum(folder),
     )
 

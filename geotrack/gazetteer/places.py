@@ -279,4 +279,5 @@ def _place(row: list[str], pack: Pack) -> Place:
         valid_from=valid_from or None,
         valid_to=valid_to or None,
         type=kind or None,
+        carved_from=pack.carved.get(place_id, ()),
     )

@@ -24,9 +24,17 @@ def render(curated: dict[str, Any]) -> str:
     for key, unit in curated["units"].items():
         if unit["ne"]:
             lines.append(f"{key} = {unit['km2']}")
+    lines += _carved(curated["units"])
     for region in curated["region"]:
         lines += _region(region)
     return "\n".join(lines) + "\n"
+
+
+def _carved(units: dict[str, dict[str, Any]]) -> list[str]:
+    """Return which units were made of parts of which others."""
+    lines = [f"{key} = {_list(unit['carved_from'])}" for key, unit in units.items() if "carved_from" in unit]
+    told = "# Units that were made of parts of others on their first day."
+    return ["", "[carved]", told, *lines] if lines else []
 
 
 def _level_names(levels: dict[str, dict[str, list[str]]]) -> list[str]:
