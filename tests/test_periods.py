@@ -35,6 +35,7 @@ def periods(reader: Reader, text: str, published: dt.date | None = PUBLISHED) ->
         ("Since Russian troops invaded", f"{UA_WAR}..2024-06-05"),
         ("From the first days of the great war", f"{UA_WAR}..2024-06-05"),
         ("With the start of the full-scale war", f"{UA_WAR}..2024-06-05"),
+        ("In the latest 24 hours", "2024-06-04..2024-06-05"),
         ("In two years of full-scale war", f"{UA_WAR}..2024-06-05"),
         ("Since 24 February, the day on which it began", f"{UA_WAR}..2024-06-05"),
         ("Since the conflict in the Donbas broke out in April 2014", "2014-04-01..2024-06-05"),

@@ -57,6 +57,14 @@ def told(reading: Reading) -> list[str]:
             ],
         ),
         (
+            "ANAMA fevralın 5-10-u üzrə statistikanı açıqlayıb: Tərtərdə 69 mina tapılıb.",
+            ["mines_found 69 count AZ-TAR 2025-02-05 2025-02-10"],
+        ),
+        (
+            "ANAMA yanvar ayının yekunlarını açıqlayıb: Tərtərdə 17 mina tapılıb.",
+            ["mines_found 17 count AZ-TAR 2025-01-01 2025-01-31"],
+        ),
+        (
             "2020-ci il noyabrın 10-dan bəri ölkədə 202 min hektardan çox ərazi təmizlənib.",
             ["area_cleared 202000 ha AZ 2020-11-10 2025-03-20"],
         ),
