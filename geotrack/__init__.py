@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         totals,
         totals_by_place,
     )
-    from geotrack.boundaries import import_layer, layer, list_layers
+    from geotrack.boundaries import import_layer, layer, list_layers, units_at
     from geotrack.config import Settings, data_folder, seeds_folder
     from geotrack.documents import Options, read_file, read_paths
     from geotrack.errors import GeotrackError
@@ -50,7 +50,7 @@ _MODULES = {
         "totals",
         "totals_by_place",
     ),
-    "boundaries": ("import_layer", "layer", "list_layers"),
+    "boundaries": ("import_layer", "layer", "list_layers", "units_at"),
     "config": ("Settings", "data_folder", "seeds_folder"),
     "documents": ("Options", "read_file", "read_paths"),
     "errors": ("GeotrackError",),
@@ -105,6 +105,7 @@ __all__ = [
     "total",
     "totals",
     "totals_by_place",
+    "units_at",
 ]
 
 

@@ -14,11 +14,11 @@ from pandas.testing import assert_frame_equal
 from shapely import MultiPolygon, Point, Polygon, box
 from typer.testing import CliRunner
 
-from geotrack.boundaries import ImportOptions, about, import_layer, layer, list_layers, reset
+from geotrack.boundaries import ImportOptions, about, import_layer, layer, list_layers, reset, units_at
 from geotrack.boundaries.units import fold, known_units
 from geotrack.cli.boundaries import app
 from geotrack.config import Settings
-from geotrack.errors import BoundaryError, OutputError
+from geotrack.errors import BoundaryError, OutputError, UsageError
 
 UNITS = {
     "XX-A": ("Aghdam", box(46, 39, 47, 40)),
@@ -412,3 +412,14 @@ def test_written_layer_opens_with_fiona(settings: Settings, tmp_path: Path) -> N
     with fiona.open(report.written) as rows:
         assert (rows.schema["geometry"], len(rows)) == ("MultiPolygon", 1)
         assert json.loads(json.dumps(dict(rows[1].properties)))["place_id"] == "XX-A"
+
+
+def test_a_point_lies_in_its_units() -> None:
+    """The widest first; at sea and abroad there is none; what is no point is refused."""
+    settings = Settings.read()
+    assert units_at(settings, 46.93, 39.99)["place_id"].tolist() == ["AZ", "AZ-AGM"]
+    assert units_at(settings, 37.26, 49.21)["place_id"].tolist() == ["UA", "UA-63", "UA6304"]
+    assert units_at(settings, 0.0, 0.0).empty
+    for lon, lat in ((200.0, 0.0), (0.0, float("nan"))):
+        with pytest.raises(UsageError, match="longitude"):
+            units_at(settings, lon, lat)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from geotrack.boundaries.imports import ImportOptions, ImportReport, import_layer
 from geotrack.boundaries.layers import LAYER_LEVELS, LayerInfo, LayerLevel, about, layer, list_layers, reset
 from geotrack.boundaries.matching import Match, Unmatched
+from geotrack.boundaries.points import units_at
 
 __all__ = [
     "LAYER_LEVELS",
@@ -19,4 +20,5 @@ __all__ = [
     "layer",
     "list_layers",
     "reset",
+    "units_at",
 ]

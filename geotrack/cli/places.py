@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geotrack.config import Settings
+from geotrack.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,6 +79,28 @@ def show(place_id: Annotated[str, typer.Argument(help="A place id, such as AZ-AG
     if area:
         table.add_row("area", area)
     Console(soft_wrap=True).print(table)
+
+
+@app.command("at")
+def at(
+    lon: Annotated[float, typer.Argument(help="Degrees east.")],
+    lat: Annotated[float, typer.Argument(help="Degrees north.")],
+) -> None:
+    """Say which country, oblast, district or raion a point lies in.
+
+    Example: geotrack places at 46.93 39.99
+    """
+    from geotrack.boundaries import units_at
+    from geotrack.cli.documents import print_table
+
+    found = units_at(Settings.read(), lon, lat)
+    if found.empty:
+        raise UsageError(
+            f"{lon}, {lat} lies in no country that has boundaries. See geotrack boundaries list."
+        )
+    rows = found.assign(borders=["approximate" if one else "" for one in found["approximate"]])
+    columns = ("place_id", "name", "level", "borders")
+    print_table(columns, rows[list(columns)].itertuples(index=False))
 
 
 def with_namesakes(gazetteer: Gazetteer, found: Sequence[Found]) -> list[Found]:
