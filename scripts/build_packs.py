@@ -35,6 +35,7 @@ def build_gazetteer(code: str, cache: Path) -> Gazetteer:
         failed += seats.add_spellings(gazetteer) + seats.add_formers(gazetteer)
         failed += units.add_old_raions(curated, table, names)
         centres.add_adjectives(places, names)
+        centres.add_hromadas(table, places, names)
         seats.link_oblast_seats(gazetteer)
     else:
         settlements.add_geonames(gazetteer, rows, codes)

@@ -188,13 +188,16 @@ def _faded(scene: Scene, passage: Passage, passages: Sequence[Passage]) -> Scene
     """Drop a period that was stated too long ago to be meant still."""
     if scene.statement is not None and not holds_on(scene.statement, passage):
         scene = scene._replace(statement=None)
+    listed = passage.sentence.kind == "item"  # a list is as one passage
     total = scene.total
-    if total is not None and passage.number - total.number > TOTAL_GOES_ON:
+    if total is not None and listed and total.number + 1 < passage.number:
+        scene = scene._replace(total=replace(total, number=total.number + 1))
+    elif total is not None and passage.number - total.number > TOTAL_GOES_ON:
         scene = scene._replace(total=None)
     if scene.days is None:
         return scene
-    if passage.sentence.kind == "item" and scene.days_from + 1 < passage.number:
-        scene = scene._replace(days_from=scene.days_from + 1)  # a list is as one passage
+    if listed and scene.days_from + 1 < passage.number:
+        scene = scene._replace(days_from=scene.days_from + 1)
     told = passages[scene.days_from]
     announced = told.number < CARRIES_OVER and not any(q.head != "other" for q in told.quantities)
     near = passage.number - told.number <= (ANNOUNCED if announced else CARRIES_OVER)

@@ -85,6 +85,7 @@ class NameInfo:
         for level in unit.levels if unit else ():
             fitting = tuple(candidate for candidate in self.candidates if candidate.place.level == level)
             if fitting and unit:
+                fitting = _named_by(unit, fitting)
                 return tuple(candidate for candidate in fitting if candidate.fits(unit)) or fitting, True
         return tuple(candidate for candidate in self.candidates if candidate.kind != "adjective"), False
 
@@ -199,6 +200,14 @@ class Candidates:
             for candidate in info.candidates if info and not info.demonym else ():
                 best.setdefault(candidate.place.id, candidate)
         return NameInfo(key, tuple(sorted(best.values(), key=_likeliest)), spelled=False) if best else None
+
+
+def _named_by(unit: Unit, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Return the candidates whose name goes with a unit: a community's is an adjective, a village's none."""
+    if unit.levels[0] != "settlement":
+        return candidates
+    wide = len(unit.levels) > 1 and not unit.city
+    return tuple(c for c in candidates if (c.kind == "adjective") == wide) or candidates
 
 
 def _is_of_label(key: str, place: Place) -> bool:

@@ -7,11 +7,13 @@ from packs.rows import Names, PlaceRow
 
 # What an adjective has behind the stem of the centre's name, and the letters that its stem has of its own.
 _ENDINGS = ("ський", "цький", "зький")
-_PLAIN, _LAND = "ський", "щина"
+_PLAIN, _LAND, _FEMININE = "ський", "щина", "ька"
 _SOFTENED = "\u044c\u0439"
 _LONGEST = 3  # letters behind the stem in the name of a centre
 _TOWNS = ("city", "town")
 _SHORTEST = 3
+# The categories of towns, settlements and villages in the codifier, and the digits of a hromada's code.
+_SETTLEMENTS, _HROMADA = "MXC", 9
 
 
 def add_adjectives(places: dict[str, PlaceRow], names: Names) -> None:
@@ -32,6 +34,21 @@ def add_adjectives(places: dict[str, PlaceRow], names: Names) -> None:
             if centre is not None:
                 names.add(centre.place_id, adjective, "uk", "adjective")
                 names.add(centre.place_id, spelling.russian_adjective_of_uk(adjective), "ru", "adjective")
+
+
+def add_hromadas(table: list[dict[str, str]], places: dict[str, PlaceRow], names: Names) -> None:
+    """Give the centre of each hromada the adjective that names this: its first settlement in the codifier."""
+    by_code = {place.katottg: place for place in places.values() if place.level == "settlement"}
+    centres: dict[str, PlaceRow] = {}
+    for row in table:
+        if row["category"] in _SETTLEMENTS and row["code"] in by_code:
+            centres.setdefault(row["code"][:_HROMADA], by_code[row["code"]])
+    for row in table:
+        centre = centres.get(row["code"][:_HROMADA]) if row["category"] == "H" else None
+        if centre is not None and row["name"].endswith(_FEMININE):
+            adjective = row["name"].removesuffix(_FEMININE) + _PLAIN[1:]
+            names.add(centre.place_id, adjective, "uk", "adjective")
+            names.add(centre.place_id, spelling.russian_adjective_of_uk(adjective), "ru", "adjective")
 
 
 def _centre(adjective: str, towns: list[tuple[str, PlaceRow]]) -> PlaceRow | None:
