@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from geotrack.analysis.answers import Total, observations_of, total
 from geotrack.analysis.bins import Bins, bins
+from geotrack.analysis.checks import conflicts, warnings
 from geotrack.analysis.events import merge_incidents
 from geotrack.analysis.incidents import IncidentTotals, incidents_by_place
 from geotrack.analysis.ledger import Ledger, observations
@@ -29,6 +30,7 @@ __all__ = [
     "Total",
     "Totals",
     "bins",
+    "conflicts",
     "incident_timeline",
     "incidents_by_place",
     "merge_incidents",
@@ -38,4 +40,5 @@ __all__ = [
     "total",
     "totals",
     "totals_by_place",
+    "warnings",
 ]

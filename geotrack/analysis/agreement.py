@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from itertools import product
 from typing import Any, Protocol, TypeVar
 
+from geotrack.analysis.observations import Observation
 from geotrack.analysis.statements import Statement
 
 DAY_TOLERANCE = 1
 # A window that slid by a day is another window when it is short (daily posts), a misprint when it is long.
 SLIDING_FROM_DAYS = 7
+# How far from "about 300" a count may lie and still be about 300.
+APPROX_SPREAD = 0.1
+COUNTED = frozenset({"count", "people"})  # units without fractions
 WIDEST_ROUNDING = 0.05  # a rounding wider than this share says too little to call two values the same
 
 _Item = TypeVar("_Item")
@@ -67,8 +72,22 @@ def same_value(one: Statement, other: Statement) -> bool:
     return abs(gap) <= limit / 2
 
 
-def _neighbours(period: tuple[dt.date | None, ...]) -> Iterable[tuple[dt.date | None, ...]]:
-    """Yield every period whose ends lie within a day of a period's, itself first."""
+def bounds(observation: Observation) -> tuple[float, float]:
+    """Return the lowest and highest value that an observation admits, in its unit.
+
+    A number that shows a rounding admits half a step either way; a count of single things admits itself.
+    """
+    value, step = observation.value, observation.step
+    single = observation.unit in COUNTED and step <= 1
+    spread = {"exact": 0.0 if single else step / 2, "approx": max(step, APPROX_SPREAD * abs(value))}
+    slack = spread.get(observation.qualifier, 0.0)
+    low = -math.inf if observation.qualifier == "at_most" else value - slack
+    high = math.inf if observation.qualifier == "at_least" else (observation.value_max or value) + slack
+    return low, high
+
+
+def near_periods(period: tuple[dt.date | None, ...]) -> Iterable[tuple[dt.date | None, ...]]:
+    """Return every period whose ends lie within a day of a period's, itself first."""
     near = (0, *(shift for day in range(1, DAY_TOLERANCE + 1) for shift in (-day, day)))
     ends = [[end + dt.timedelta(days=shift) for shift in near] if end else [None] for end in period]
     return product(*ends)
@@ -88,7 +107,7 @@ def clusters(
     leaders: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     for item in items:
         key, *ends = period(item)
-        near = sorted(n for around in _neighbours(tuple(ends)) for n in leaders[key, *around])
+        near = sorted(n for around in near_periods(tuple(ends)) for n in leaders[key, *around])
         found = next((n for n in near if belongs(groups[n][0], item)), None)
         if found is None:
             leaders[key, *ends].append(len(groups))

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from geotrack.analysis.agreement import clusters, period_of, same_period, same_value
+from geotrack.analysis.agreement import bounds, clusters, period_of, same_period, same_value
 from geotrack.analysis.measures import STOCK_MEASURES
 from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.observations import Conflict, Observation
 from geotrack.analysis.statements import Statement
-
-# How far from "about 300" a count may lie and still be about 300.
-APPROX_SPREAD = 0.1
 
 
 def _same_observation(one: Statement, other: Statement, nesting: Nesting) -> bool:
@@ -175,23 +171,13 @@ def _place_in_time(stated: Statement | Observation) -> tuple[Any, ...]:
     return (stated.measure, stated.unit), *period_of(stated, stock=stated.measure in STOCK_MEASURES)
 
 
-def _bounds(observation: Observation) -> tuple[float, float]:
-    """Return the lowest and highest value that an observation admits."""
-    value = observation.value
-    spread = {"exact": observation.step / 2, "approx": max(observation.step, APPROX_SPREAD * abs(value))}
-    slack = spread.get(observation.qualifier, 0.0)
-    low = -math.inf if observation.qualifier == "at_most" else value - slack
-    high = math.inf if observation.qualifier == "at_least" else (observation.value_max or value) + slack
-    return low, high
-
-
 def _contradict(one: Observation, other: Observation) -> bool:
     """Tell whether two observations of the same measure and period cannot both be true."""
     actors_agree = one.done_by == other.done_by or not one.done_by or not other.done_by
     same = actors_agree and one.place_ids == other.place_ids and one.part == other.part
     stock = one.measure in STOCK_MEASURES
     same = same and same_period(period_of(one, stock=stock), period_of(other, stock=stock))
-    (low, high), (other_low, other_high) = _bounds(one), _bounds(other)
+    (low, high), (other_low, other_high) = bounds(one), bounds(other)
     return same and (low > other_high or other_low > high)
 
 
