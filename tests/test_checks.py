@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -11,10 +13,12 @@ import pytest
 from analysis_tables import FewPlaces, figure, figures, hectares, incident, incidents
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from geotrack.analysis import Ledger, Observation, conflicts, warnings
 from geotrack.analysis.agreement import bounds, same_period
 from geotrack.analysis.inclusion import overfull
+from geotrack.cli import app
 
 FIRST = dt.date(2023, 1, 1)
 JANUARY, WEEK = "2023-01-01/2023-01-31", "2023-01-09/2023-01-15"
@@ -333,6 +337,32 @@ def test_a_measure_is_checked_alone_and_nothing_known_is_an_empty_table() -> Non
     book = ledger(figure("week", 412, "gn:1", WEEK), figure("month", 300, "AZ-AGM", JANUARY))
     assert (len(warnings(book, "items_found")), len(warnings(book, "killed"))) == (1, 0)
     assert list(warnings(ledger()).columns) == list(warnings(book).columns)
+
+
+def test_both_are_asked_for_on_the_command_line(tmp_path: Path) -> None:
+    """A table for people, JSON for programs; only what touches the place that is asked for."""
+    told = {
+        "week": "From 9 to 15 January 2023, 412 mines were found in Aghdam district.",
+        "month": "In January 2023, 300 mines were found in Aghdam district.",
+        "other": "In January 2023, 250 mines were found in Aghdam district.",
+    }
+    for name, text in told.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    database = ["--db", str(tmp_path / "facts.db")]
+
+    def run(*words: str) -> str:
+        done = CliRunner().invoke(app, [*words, *database], catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    run("ingest", "--publisher", "ANAMA", "--published", "2023-02-01", str(tmp_path))
+    rows = json.loads(run("checks", "--place", "AZ", "--format", "json"))
+    assert [(row["name"], row["low"], row["high"]) for row in rows] == [("inside", 250, 412)]
+    assert "inside" in run("checks", "--measure", "mines_found")
+    assert json.loads(run("checks", "--place", "UA", "--format", "json")) == []
+    (row,) = json.loads(run("conflicts", "--format", "json"))
+    assert (row["spread"], [side["value"] for side in row["sides"]]) == (pytest.approx(1 / 6), [250, 300])
+    assert "17%" in run("conflicts", "--place", "Aghdam")
 
 
 @st.composite

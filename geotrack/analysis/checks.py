@@ -80,7 +80,7 @@ def _found(ledger: Ledger, measure: str) -> list[Discrepancy]:
 
 
 def conflicts(ledger: Ledger, *measures: Measure) -> pd.DataFrame:
-    """Return where sources disagree, the widest first.
+    """Return where sources disagree, the widest first; those of unknown days, which may be several, last.
 
     Returns
     -------
@@ -96,6 +96,7 @@ def conflicts(ledger: Ledger, *measures: Measure) -> pd.DataFrame:
     rows: list[dict[str, Any]] = [_ranked(one) for one in ledger.observations(*measures).conflicts]
     rows.sort(
         key=lambda row: (
+            row["start"] is None and row["end"] is None,
             -row["spread"],
             row["measure"],
             str(row["start"]),

@@ -85,7 +85,7 @@ def told(observation: Observation) -> str:
     return _HEDGES.get(observation.qualifier, "") + shown
 
 
-def days(start: dt.date | None, end: dt.date | None) -> str:
+def days(start: object, end: object) -> str:
     """Return a period as people write it for programs: `2023-01-02 to 2023-01-08`."""
     if start == end:
         return str(start or "no day")

@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 from geotrack import __version__
 from geotrack.cli import (
     boundaries,
+    checks,
     documents,
     evaluate,
     export,
@@ -81,6 +82,8 @@ app.command("schema")(extract.schema)
 app.command("evaluate")(evaluate.evaluate)
 app.command("total")(questions.total)
 app.command("observations")(questions.observations)
+app.command("checks")(checks.checks)
+app.command("conflicts")(checks.conflicts)
 app.command("link")(reviews.link)
 app.command("timeline")(history.timeline)
 app.command("map")(maps.draw)

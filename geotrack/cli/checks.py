@@ -1,0 +1,118 @@
+"""`geotrack checks`, `geotrack conflicts`: what does not fit, and where sources disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Annotated, Any, get_args
+
+import typer
+
+from geotrack.cli import questions
+from geotrack.cli.documents import Database, Format, print_table
+from geotrack.cli.inputs import MinConfidence
+from geotrack.cli.questions import AFormat
+from geotrack.models import Measure
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geotrack.analysis import Ledger
+
+AnyMeasure = Annotated[
+    str | None,
+    typer.Option(
+        "--measure", help=f"One of {', '.join(get_args(Measure))}; without it, all.", metavar="NAME"
+    ),
+]
+AnyPlace = Annotated[
+    str | None,
+    typer.Option(
+        "--place", help="A place id as AZ-AGM, or a name as Aghdam; without it, all.", metavar="PLACE"
+    ),
+]
+
+
+def checks(
+    measure: AnyMeasure = None,
+    place: AnyPlace = None,
+    *,
+    min_confidence: MinConfidence = 0.0,
+    format_: AFormat = Format.table,
+    db: Database = None,
+) -> None:
+    """List what does not fit: parts and wholes, totals that fall, a week above its month, slips of a unit.
+
+    Example: geotrack checks --measure area_cleared --place AZ
+    """
+    from geotrack.analysis import warnings
+    from geotrack.analysis.tables import rows_of
+
+    found = rows_of(_asked(warnings, measure, place, min_confidence, db))
+    if format_ is Format.json:
+        questions.print_json(found)
+        return
+    print_table(("name", "measure", "what", "n_documents"), (_warning_row(row) for row in found))
+
+
+def conflicts(
+    measure: AnyMeasure = None,
+    place: AnyPlace = None,
+    *,
+    min_confidence: MinConfidence = 0.0,
+    format_: AFormat = Format.table,
+    db: Database = None,
+) -> None:
+    """List where sources disagree on one quantity, the widest first, with the sources on each side.
+
+    Example: geotrack conflicts --measure mines_found --format json
+    """
+    from geotrack.analysis import conflicts as ask
+    from geotrack.analysis.tables import rows_of
+
+    found = rows_of(_asked(ask, measure, place, min_confidence, db))
+    if format_ is Format.json:
+        questions.print_json(found)
+        return
+    columns = ("measure", "days", "places", "spread", "values", "preferred")
+    print_table(columns, (_conflict_row(row) for row in found))
+
+
+def _asked(
+    ask: Callable[..., pd.DataFrame],
+    measure: str | None,
+    place: str | None,
+    min_confidence: float,
+    db: str | None,
+) -> pd.DataFrame:
+    """Return the rows of an answer that speak of a place."""
+    ledger, gazetteer, _ = questions.opened(db, min_confidence)
+    place_id = questions.place_id_of(gazetteer, place) if place else None
+    found = ask(ledger, *([questions.measure_of(measure)] if measure else []))
+    if place_id is None:
+        return found
+    return found[[_touches(ledger, places, place_id) for places in found["place_ids"]]]
+
+
+def _touches(ledger: Ledger, place_ids: Iterable[str], place_id: str) -> bool:
+    return any(ledger.nesting.overlap(one, place_id) for one in place_ids)
+
+
+def _warning_row(row: Mapping[str, Any]) -> tuple[object, ...]:
+    return row["name"], row["measure"], row["text"], len(row["document_ids"])
+
+
+def _conflict_row(row: Mapping[str, Any]) -> tuple[object, ...]:
+    from geotrack.analysis.discrepancies import days
+
+    sides = "; ".join(
+        f"{questions.quantity(side['value'], row['unit'], side['qualifier'])} ({', '.join(side['sources'])})"
+        for side in row["sides"]
+    )
+    return (
+        row["measure"],
+        days(row["start"], row["end"]),
+        ", ".join(row["place_ids"]),
+        f"{row['spread']:.0%}",
+        sides,
+        questions.quantity(row["preferred"], row["unit"], None),
+    )
