@@ -139,3 +139,22 @@ def test_types_do_not_depend_on_the_contents(database: str, *, filled: bool) -> 
     assert {name: str(incidents.dtypes[name]) for name in INCIDENTS} == INCIDENTS
     assert {str(figures.dtypes[name]) for name in set(figures) - set(FIGURES)} == {"object"}
     assert len(figures) == len(incidents) == int(filled)
+
+
+def test_mentions(database: str) -> None:
+    """A place name's row has its document, its place and its words."""
+    document = samples.document()
+    reading = samples.reading(document)
+    with Store.open(database) as store:
+        assert store.mentions().empty
+        store.add(document, reading)
+        (row,) = store.mentions().to_dict("records")
+    mention = reading.mentions[0]
+    assert row == {
+        "document_id": document.id,
+        "place_id": "AZ-AGM",
+        "text": "Aghdam",
+        "span_start": mention.span[0],
+        "span_end": mention.span[1],
+        "score": 0.75,
+    }

@@ -120,17 +120,10 @@ def bins(  # noqa: PLR0913 - each is a word of the question
     ledger.nesting.place(place_id)
     window = Window.of(start, end)
     _check(measure, by, view)
-    parted = sort_by_unit(
-        ledger.observations(measure), ledger.standing(measure), Window(), OnePlace(place_id, ledger.nesting)
-    )
-    inside = parted.units.get(place_id, [])
-    caps = [
-        one for one in ledger.standing(measure) if one.qualifier == "at_most" and one.place_ids == (place_id,)
-    ]
-    flows = Flows(place_id, inside, ledger.nesting, caps)
+    flows, parted = _flows(ledger, measure, place_id)
+    rows = []
     spans = list(_spans(flows.dated, window, by))
     since = spans[0][1] if spans else None
-    rows = []
     for name, first, last in spans:
         band = flows.band(since if since and view == "cumulative" else first, last)
         rows.append({"bin": name, **_row(band, place_id, measure), "start": first})
@@ -146,8 +139,23 @@ def bins(  # noqa: PLR0913 - each is a word of the question
         view=view,
         unit_si=unit_of(measure),
         table=table,
-        beside=_beside(inside, parted),
+        beside=_beside(parted.units.get(place_id, []), parted),
     )
+
+
+def bands_of(ledger: Ledger, measure: Measure, place_id: str, by: By) -> Iterator[tuple[str, Band]]:
+    """Yield name and band of every bin of a flow, from the first dated observation to the last."""
+    flows, _ = _flows(ledger, measure, place_id)
+    for name, first, last in _spans(flows.dated, Window(), by):
+        yield name, flows.band(first, last)
+
+
+def _flows(ledger: Ledger, measure: Measure, place_id: str) -> tuple[Flows, Placement]:
+    """Return what stands of a flow in a place, and where all observations of it belong."""
+    standing, scope = ledger.standing(measure), OnePlace(place_id, ledger.nesting)
+    parted = sort_by_unit(ledger.observations(measure), standing, Window(), scope)
+    caps = [one for one in standing if one.qualifier == "at_most" and one.place_ids == (place_id,)]
+    return Flows(place_id, parted.units.get(place_id, []), ledger.nesting, caps), parted
 
 
 def _check(measure: str, by: str, view: str) -> None:

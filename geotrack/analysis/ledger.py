@@ -97,12 +97,12 @@ class Ledger:
             if measure not in STOCK_MEASURES:
                 stated += increments(stated)
                 stated += wholes(measure, self.standing)
-                stated += harmed(measure, self._events()) if measure in HARM else []
+                stated += harmed(measure, self.events()) if measure in HARM else []
             self._derived[measure] = stated
         return self._derived[measure]
 
-    def _events(self) -> list[list[Telling]]:
-        """Return the tellings of each explosion."""
+    def events(self) -> list[list[Telling]]:
+        """Return the tellings of each explosion, the leading one first."""
         if self._merged_tellings is None:
             self._merged_tellings = merge_tellings(self._tellings, self.nesting)
         return self._merged_tellings

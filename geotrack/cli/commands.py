@@ -18,10 +18,12 @@ from geotrack.cli import (
     history,
     ingest,
     maps,
+    outlook,
     places,
     questions,
     reviews,
     server,
+    silence,
 )
 from geotrack.cli.language import OPTION
 
@@ -86,6 +88,9 @@ app.command("checks")(checks.checks)
 app.command("conflicts")(checks.conflicts)
 app.command("link")(reviews.link)
 app.command("timeline")(history.timeline)
+app.command("changes")(history.changes)
+app.command("outlook")(outlook.outlook)
+app.command("silent")(silence.silent)
 app.command("map")(maps.draw)
 app.command("export")(export.export)
 app.command("app")(server.start)

@@ -1,7 +1,8 @@
-"""`geotrack timeline`: what is known over time, without precision that nobody states."""
+"""`geotrack timeline`, `geotrack changes`: what is known over time, and what is new."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from geotrack.cli.documents import Database, Format, print_table
-from geotrack.cli.inputs import MinConfidence
+from geotrack.cli.inputs import MinConfidence, day
 from geotrack.cli.questions import (
     AFormat,
     AMeasure,
@@ -23,9 +24,10 @@ from geotrack.cli.questions import (
     print_json,
     quantity,
 )
+from geotrack.config import Settings
 
 if TYPE_CHECKING:
-    from geotrack.analysis import Bins
+    from geotrack.analysis import Bins, Changes
 
 _NOTHING = "–"  # noqa: RUF001 - a dash in a table cell
 _NAMES = 2  # of sources, in a table cell
@@ -87,6 +89,46 @@ def timeline(  # noqa: PLR0913 - each is an option of the command line
     _print_bins(found, name)
 
 
+def changes(
+    since: Annotated[
+        dt.datetime, typer.Option("--since", parser=day, metavar="DATE", help="The first day that is new.")
+    ],
+    *,
+    place: Annotated[
+        str | None, typer.Option("--place", help="Only of a place: an id or a name.", metavar="PLACE")
+    ] = None,
+    measure: Annotated[
+        str | None, typer.Option("--measure", help="Only of a measure, as area_cleared.", metavar="NAME")
+    ] = None,
+    min_confidence: MinConfidence = 0.0,
+    format_: AFormat = Format.table,
+    db: Database = None,
+) -> None:
+    """Tell what is new since a day: reports, what they state first, levels that moved, contradictions.
+
+    Days are those of publication: when a report was read in plays no part.
+
+    Example: geotrack changes --since 2024-06-01 --place UA
+    """
+    from geotrack.analysis import changes_since
+    from geotrack.store import Store
+
+    ledger, gazetteer, _ = opened(db, min_confidence)
+    with Store.open(Settings.read(db).database, read_only=True) as store:
+        documents = store.documents()
+    found = changes_since(
+        ledger,
+        documents,
+        since=since.date(),
+        place_id=None if place is None else place_id_of(gazetteer, place),
+        measure=None if measure is None else measure_of(measure),
+    )
+    if format_ is Format.json:
+        print_json(found.to_dict())
+        return
+    _print_changes(found)
+
+
 def _print_bins(found: Bins, name: str) -> None:
     from geotrack.analysis.tables import records
 
@@ -136,3 +178,70 @@ def _beside_row(row: Mapping[str, Any]) -> tuple[object, ...]:
         len(row["document_ids"]),
         row["reason"],
     )
+
+
+def _print_changes(found: Changes) -> None:
+    from geotrack.analysis.tables import records
+
+    typer.echo(f"Since {found.since}: {_counted(found)}.")
+    if not found.documents.empty:
+        typer.echo("\nReports")
+        columns = ("document_id", "published", "publisher", "title")
+        print_table(columns, ([row[name] for name in columns] for row in records(found.documents)))
+    if not found.observations.empty:
+        typer.echo("\nStated for the first time")
+        listed = ("first stated", "measure", "value", "from", "to", "places")
+        print_table(listed, (_observation_row(row) for row in records(found.observations)))
+    if not found.levels.empty:
+        typer.echo("\nLevels that changed")
+        levels = ("measure", "places", "from", "to", "change", "days", "a year", "age in days", "meanwhile")
+        print_table(levels, (_level_row(row) for row in records(found.levels)))
+    if not found.conflicts.empty:
+        typer.echo("\nReports that disagree")
+        conflicts = ("measure", "places", "from", "to", "low", "high", "preferred", "why")
+        print_table(conflicts, (_conflict_row(row) for row in records(found.conflicts)))
+    if found.undated_documents:
+        typer.echo(
+            f"\nReports without a date, of which nobody knows whether they are new: {found.undated_documents}"
+        )
+
+
+def _counted(found: Changes) -> str:
+    """Return how many rows each table of changes has."""
+    counts = {
+        "reports": found.documents,
+        "observations": found.observations,
+        "levels": found.levels,
+        "conflicts": found.conflicts,
+    }
+    return ", ".join(f"{len(table)} {name}" for name, table in counts.items())
+
+
+def _observation_row(row: Mapping[str, Any]) -> tuple[object, ...]:
+    value = quantity(row["value"], row["unit"], row["qualifier"])
+    return row["first_stated"], row["measure"], value, row["start"], row["end"], ", ".join(row["place_ids"])
+
+
+def _level_row(row: Mapping[str, Any]) -> tuple[object, ...]:
+    unit = row["unit"]
+    return (
+        row["measure"],
+        ", ".join(row["place_ids"]),
+        f"{quantity(row['earlier'], unit, None)} ({row['earlier_as_of']})",
+        f"{quantity(row['later'], unit, None)} ({row['later_as_of']})",
+        quantity(row["change"], unit, row["qualifier"]),
+        row["days"],
+        quantity(float(f"{row['per_year']:.3g}"), unit, None),
+        row["age_days"],
+        "; ".join(map(_reason, row["reasons"])),
+    )
+
+
+def _reason(one: Mapping[str, Any]) -> str:
+    share = "" if one["share"] is None else f" ({one['share']:.0%} of the fall)"
+    return f"{one['kind']} {quantity(one['value'], 'm2', one['qualifier'])}{share}"
+
+
+def _conflict_row(row: Mapping[str, Any]) -> tuple[object, ...]:
+    values = (quantity(row[name], row["unit"], None) for name in ("low", "high", "preferred"))
+    return row["measure"], ", ".join(row["place_ids"]), row["start"], row["end"], *values, row["reason"]

@@ -78,8 +78,9 @@ INCIDENT_COLUMNS = [
     "same_as",
     *_SOURCE_COLUMNS,
 ]
+MENTION_COLUMNS = ["document_id", "place_id", "text", "span_start", "span_end", "score"]
 _NUMBERS = {
-    **dict.fromkeys(("value", "value_max", "value_si", "confidence", "lon", "lat"), "float64"),
+    **dict.fromkeys(("value", "value_max", "value_si", "confidence", "lon", "lat", "score"), "float64"),
     **dict.fromkeys(("span_start", "span_end", "sentence_start", "sentence_end"), "int64"),
     **dict.fromkeys(("n_figures", "n_incidents", "n_sources"), "int64"),
     **dict.fromkeys(("killed", "injured", "casualties"), "Int64"),
@@ -128,6 +129,13 @@ def places(connection: Connection) -> pd.DataFrame:
         .order_by(tables.places.c.place_id)
     )
     return _frame(connection, found, PLACE_COLUMNS)
+
+
+def mentions(connection: Connection) -> pd.DataFrame:
+    """Return one row a place name in a text, in the order of the documents' texts."""
+    table = tables.mentions
+    found = select(*table.c[tuple(MENTION_COLUMNS)]).order_by(table.c.document_id, table.c.position)
+    return _frame(connection, found, MENTION_COLUMNS)
 
 
 def reviews(connection: Connection) -> pd.DataFrame:

@@ -358,6 +358,12 @@ class Store:
 
         return self._frame(frames.places)
 
+    def mentions(self) -> pd.DataFrame:
+        """Return one row a place name in a text; columns: `frames.MENTION_COLUMNS`."""
+        from geotrack.store import frames
+
+        return self._frame(frames.mentions)
+
     def _frame(self, make: Callable[[Connection], pd.DataFrame]) -> pd.DataFrame:
         with self._reading() as connection:
             return make(connection)

@@ -1,0 +1,201 @@
+"""How long the land that remains would last at the recent pace: a division, and nobody's forecast."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from geotrack.analysis.answers import Total, total
+from geotrack.analysis.bands import Band
+from geotrack.analysis.bins import By, bands_of
+from geotrack.analysis.ledger import Ledger
+from geotrack.analysis.levels import DAYS_A_YEAR, REASONS
+from geotrack.analysis.placement import OnePlace
+from geotrack.analysis.tables import rows_of, typed
+from geotrack.errors import UsageError
+from geotrack.models import Measure
+
+REMAINING: Measure = "area_contaminated"
+RECENT = 3  # bins: enough to show a spread, few enough to be recent
+# A bin of which less is told says little of the pace of the whole.
+LEAST_TOLD = 0.5
+CLAIMS_NOTE = "What officials themselves say of the years ahead is not read from reports yet."
+ARITHMETIC_NOTE = "Arithmetic, not a forecast: what remains over the pace of recent periods."
+
+# A pace of at least so much makes it at most so many years; two bounds make none.
+_YEARS_QUALIFIER: dict[tuple[str | None, str], str] = {
+    ("exact", "exact"): "exact",
+    ("exact", "at_least"): "at_most",
+    ("at_least", "exact"): "at_least",
+}
+OUTLOOK_COLUMNS = (
+    dict.fromkeys(
+        ("place_id", "as_of", "remaining_qualifier", "kind", "measure", "pace_qualifier", "years_qualifier"),
+        "object",
+    )
+    | dict.fromkeys(("remaining", "slowest", "fastest", "years_least", "years_most"), "float64")
+    | {"n_bins": "int64", "age_days": "Int64"}
+    | dict.fromkeys(("paces", "figure_ids"), "object")
+)
+CLAIM_COLUMNS = dict.fromkeys(("place_id", "document_id", "text", "years"), "object") | {"years": "float64"}
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Land that remains over the recent pace, for a place and the places in it where both are known.
+
+    Attributes
+    ----------
+    table
+        See `outlook`.
+    claims
+        What officials say themselves: `place_id`, `document_id`, `text`, `years`. Empty: the reader takes no
+        spans of years from reports (`CLAIMS_NOTE`); the place is kept for them.
+    """
+
+    place_id: str
+    by: str
+    table: pd.DataFrame
+    claims: pd.DataFrame
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the outlook in JSON types, with what it is and is not; days are ISO dates."""
+        return {
+            "place_id": self.place_id,
+            "by": self.by,
+            "note": ARITHMETIC_NOTE,
+            "rows": rows_of(self.table),
+            "claims": rows_of(self.claims),
+            "claims_note": CLAIMS_NOTE,
+        }
+
+
+def outlook(
+    ledger: Ledger, *, place_id: str, by: By = "year", last: int = RECENT, on: dt.date | None = None
+) -> Outlook:
+    """Return the years that contaminated land would last at the recent pace: arithmetic, not a forecast.
+
+    Parameters
+    ----------
+    ledger
+        The reconciled facts.
+    place_id
+        The place; with it every place in it. Only those count whose own contaminated land is stated: a sum of
+        parts is not what remains.
+    by, last
+        The pace is that of the last so many bins: a `month`, `quarter` or `year` each.
+    on
+        The day at which the age of the level is told.
+
+    Returns
+    -------
+    outlook
+        `table` has a row for each place and kind (`clearance`, `release`, `survey`) of which both are known:
+        `remaining` land in m² with `remaining_qualifier`, its day `as_of` and `age_days`; the `slowest` and
+        the `fastest` pace in m² a year, `years_least` (at the fastest) and `years_most` (at the slowest, NaN
+        where nothing was done), counted from `as_of`; `n_bins` and `paces` with the `bin`, `value` in m²,
+        `days_told`, `days`, `per_year` and `qualifier` of each. `pace_qualifier` is of the least sure of
+        them, `years_qualifier` what follows: a pace of at least so much means at most so many years.
+
+    Raises
+    ------
+    UnknownPlaceError
+        If the place is not in the gazetteer.
+    UsageError
+        If `last` is less than one.
+
+    Notes
+    -----
+    A bin's pace is what is known to lie inside it over the days that those figures tell of; a bin of which
+    less than half is told is passed over. Kinds may tell of the same land and are not added; surveyed land
+    is not safe because it was surveyed. Levels fall by survey more than by clearance, so none of the rows
+    says when an area will be free of mines.
+    """
+    if last < 1:
+        raise UsageError(f"No pace of {last} periods. Give one or more.")
+    ledger.nesting.place(place_id)
+    rows = [
+        row
+        for place in (place_id, *_places_in(ledger, place_id))
+        for row in _rows(ledger, place, by, last, on)
+    ]
+    return Outlook(place_id, by, typed(rows, OUTLOOK_COLUMNS), typed([], CLAIM_COLUMNS))
+
+
+def _places_in(ledger: Ledger, place_id: str) -> list[str]:
+    """Return the single places inside a place that have a level of their own, wider ones first."""
+    scope, nesting = OnePlace(place_id, ledger.nesting), ledger.nesting
+    found = {
+        one.place_ids[0]
+        for one in ledger.standing(REMAINING)
+        if len(one.place_ids) == 1 and scope.placed(one)[1] == "unit"
+    }
+    return sorted(found - {place_id}, key=lambda one: (*(-n for n in nesting.width([one])), one))
+
+
+def _rows(ledger: Ledger, place_id: str, by: By, last: int, on: dt.date | None) -> Iterator[dict[str, Any]]:
+    level = total(ledger, measure=REMAINING, place_id=place_id)
+    if level.value_si is None or level.used["place_ids"].tolist() != [[place_id]]:
+        return
+    for kind, measure in REASONS[REMAINING]:
+        paces = [_pace(name, band) for name, band in bands_of(ledger, measure, place_id, by) if _told(band)]
+        if paces:
+            yield _row(level, kind, measure, paces[-last:], on)
+
+
+def _days(band: Band) -> int:
+    """Return on how many days of a band figures tell of something."""
+    told: set[int] = set()
+    for one in band.used:
+        if one.start and one.end:
+            told |= set(range(one.start.toordinal(), one.end.toordinal() + 1))
+    return len(told)
+
+
+def _told(band: Band) -> bool:
+    return bool(band.used) and _days(band) >= LEAST_TOLD * ((band.end - band.start).days + 1)
+
+
+def _pace(name: str, band: Band) -> dict[str, Any]:
+    days = _days(band)
+    return {
+        "bin": name,
+        "value": band.value,
+        "days": (band.end - band.start).days + 1,
+        "days_told": days,
+        "per_year": band.value / days * DAYS_A_YEAR,
+        "qualifier": band.qualifier,
+        "figure_ids": sorted({figure for one in band.used for figure in one.figure_ids}),
+    }
+
+
+def _row(
+    level: Total, kind: str, measure: str, paces: Sequence[dict[str, Any]], on: dt.date | None
+) -> dict[str, Any]:
+    remaining = level.value_si or 0.0
+    slowest, fastest = (choose(one["per_year"] for one in paces) for choose in (min, max))
+    said = {one["qualifier"] for one in paces}
+    worst = next((one for one in ("approx", "at_least") if one in said), "exact")
+    figures = [figure for ids in level.used["figure_ids"] for figure in ids]
+    return {
+        "place_id": level.place_id,
+        "as_of": level.as_of,
+        "age_days": pd.NA if on is None or level.as_of is None else (on - level.as_of).days,
+        "remaining": remaining,
+        "remaining_qualifier": level.qualifier,
+        "kind": kind,
+        "measure": measure,
+        "slowest": slowest,
+        "fastest": fastest,
+        "pace_qualifier": worst,
+        "years_qualifier": _YEARS_QUALIFIER.get((level.qualifier, worst), "approx"),
+        "years_least": remaining / fastest if fastest else float("nan"),
+        "years_most": remaining / slowest if slowest else float("nan"),
+        "n_bins": len(paces),
+        "paces": [{name: value for name, value in one.items() if name != "figure_ids"} for one in paces],
+        "figure_ids": sorted({*figures, *(figure for one in paces for figure in one["figure_ids"])}),
+    }

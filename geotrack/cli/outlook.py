@@ -1,0 +1,96 @@
+"""`geotrack outlook`: the land that remains over the recent pace; arithmetic, not a forecast."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from geotrack.cli.documents import Database, Format, print_table
+from geotrack.cli.history import By
+from geotrack.cli.inputs import MinConfidence, day
+from geotrack.cli.questions import AFormat, APlace, day_of, opened, place_id_of, print_json, quantity
+
+if TYPE_CHECKING:
+    from geotrack.analysis import Outlook
+    from geotrack.gazetteer import Gazetteer
+
+
+def outlook(  # noqa: PLR0913 - each is an option of the command line
+    place: APlace,
+    *,
+    by: Annotated[By, typer.Option("--by", help="How long a period of the pace is.")] = By.year,
+    last: Annotated[int, typer.Option("--last", min=1, help="How many of the last periods count.")] = 3,
+    on: Annotated[
+        dt.datetime | None,
+        typer.Option("--on", parser=day, metavar="DATE", help="The day at which the age of levels is told."),
+    ] = None,
+    min_confidence: MinConfidence = 0.0,
+    format_: AFormat = Format.table,
+    db: Database = None,
+) -> None:
+    """Divide the contaminated land of a place by its recent pace: arithmetic, and nobody's forecast.
+
+    For the place and every place in it where both are known, from the slowest to the fastest pace.
+
+    Example: geotrack outlook --place UA --by year --last 3
+    """
+    from geotrack.analysis import outlook as ask
+
+    ledger, gazetteer, _ = opened(db, min_confidence)
+    found = ask(ledger, place_id=place_id_of(gazetteer, place), by=by.value, last=last, on=day_of(on))
+    if format_ is Format.json:
+        print_json(found.to_dict())
+        return
+    _print_outlook(found, gazetteer)
+
+
+def _print_outlook(found: Outlook, gazetteer: Gazetteer) -> None:
+    from geotrack.analysis.outlook import ARITHMETIC_NOTE, CLAIMS_NOTE
+    from geotrack.analysis.tables import records
+
+    typer.echo(ARITHMETIC_NOTE)
+    if found.table.empty:
+        typer.echo("Nothing to divide: no place here has both contaminated land and a pace.")
+    else:
+        columns = (
+            "place",
+            "remaining",
+            "as of",
+            "by",
+            "slowest a year",
+            "fastest a year",
+            "periods",
+            "years",
+        )
+        print_table(columns, (_row(row, gazetteer) for row in records(found.table)))
+    typer.echo(CLAIMS_NOTE)
+
+
+def _row(row: Mapping[str, Any], gazetteer: Gazetteer) -> tuple[object, ...]:
+    def pace(name: str) -> str:
+        return quantity(float(f"{row[name]:.3g}"), "m2", row["pace_qualifier"])
+
+    return (
+        gazetteer.place(row["place_id"]).name,
+        quantity(row["remaining"], "m2", row["remaining_qualifier"]),
+        row["as_of"],
+        row["kind"],
+        pace("slowest"),
+        pace("fastest"),
+        ", ".join(one["bin"] for one in row["paces"]),
+        _years(row),
+    )
+
+
+def _years(row: Mapping[str, Any]) -> str:
+    """Return the span of years, from the fastest pace to the slowest."""
+    ends = [one for one in (row["years_least"], row["years_most"]) if one == one]  # noqa: PLR0124 - NaN
+    if not ends:
+        return "never at this pace"
+    told = " to ".join(dict.fromkeys(f"{one:,.3g}" for one in ends))
+    told = f"{told}, or never" if len(ends) == 1 else told
+    said = {"at_most": "at most ", "at_least": "at least ", "approx": "about "}
+    return f"{said.get(row['years_qualifier'], '')}{told}"
