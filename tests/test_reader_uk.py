@@ -258,6 +258,24 @@ pytest_plugins = ("readers",)
             "Лише за останню добу піротехніки знешкодили на Київщині 22 міни.",
             ["mines_found 22 count, UA-32, 2024-06-04..2024-06-05, rolling"],
         ),
+        (
+            "За тиждень на Сумщині знищили 466 мін, усього – 18 152.",
+            [
+                "mines_found 466 count, UA-59, 2024-05-29..2024-06-05, rolling",
+                "mines_found 18152 count, UA-59, ..2024-06-05",
+            ],
+        ),
+        (
+            (
+                "У травні на Сумщині розміновано понад 20 га.\n\nМинулого тижня обстежили:\n"
+                "▪️майже 2 га сільгоспугідь;\n▪️близько 3 га лісових угідь."
+            ),
+            [
+                "area_cleared 20 ha, UA-59, 2024-05-01..2024-05-31, at_least",
+                "area_surveyed 2 ha, UA-59, 2024-05-27..2024-06-02, approx",
+                "area_surveyed 3 ha, UA-59, 2024-05-27..2024-06-02, approx",
+            ],
+        ),
     ],
 )
 def test_wordings_of_ukrainian_reports(reader: Reader, text: str, facts: list[str]) -> None:

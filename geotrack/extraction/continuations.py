@@ -11,8 +11,10 @@ from dataclasses import dataclass, field, replace
 from geotrack.extraction.announcements import Total
 from geotrack.extraction.days import Days
 from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft
+from geotrack.extraction.passages import is_summed
 from geotrack.extraction.periods import LONGEST_EVENT_DAYS, STOCKS, FigurePeriod, PeriodContext
 from geotrack.extraction.scenes import Scene
+from geotrack.extraction.scopes import MANIFOLD
 from geotrack.extraction.statements import is_report_stretch, speaks_of_now, sums_up
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 from geotrack.models import Place
@@ -23,8 +25,6 @@ CONTINUES_WITHIN = 2
 _PARTS_WITHIN = 4
 # Days of a stretch that "have been cleared" cannot mean from another paragraph.
 _YEAR = 364
-# A sum this many times as large as what a stretch brought is of a longer time.
-_MANIFOLD = 10
 # A number at least this large that is told twice is the same.
 _TELLING = 100
 
@@ -150,11 +150,14 @@ def _outgrows(draft: Draft, last: Told) -> bool:
 
 def _outgrows_stretch(draft: Draft, last: Told) -> bool:
     """Tell whether a sum is far more than a stretch brought: "40 in a week. In all 9,000 were lifted"."""
-    passage = draft.passage
-    if passage.times or not passage.tagged.find("whole"):
+    passage, number = draft.passage, draft.quantity
+    opens = not passage.times and bool(passage.tagged.find("whole"))
+    if not (opens or is_summed(passage, number.first)):
         return False
-    told = [q.number.value for q in last.draft.passage.quantities if q.head == draft.quantity.head]
-    return bool(told) and draft.quantity.number.value > _MANIFOLD * max(told)
+    told = [
+        q.number.value for q in last.draft.passage.quantities if q.head == number.head and q is not number
+    ]
+    return bool(told) and number.number.value > MANIFOLD * max(told)
 
 
 def _opens_anew(draft: Draft, last: Told) -> bool:

@@ -16,6 +16,8 @@ from geotrack.extraction.tagging import TaggedSentence
 from geotrack.extraction.times import Clock, TimeExpression, TimeReader
 from geotrack.models import Mention, Span
 
+# Words between "in total" and its number: a qualifier, a dash.
+_SUM_REACH = 3
 _SEMICOLON = re.compile(r";\s+")
 T = TypeVar("T")
 
@@ -119,3 +121,8 @@ def read_passage(
 def _holds_digits(tagged: TaggedSentence, time: TimeExpression) -> bool:
     """Tell whether the words of a time hold digits, which then count nothing: "the 44-day war"."""
     return any(word[0].isdecimal() for word in tagged.folded[time.first : time.last])
+
+
+def is_summed(passage: Passage, at: int) -> bool:
+    """Tell whether a number is one of all: "found 40 mines in May and in total 9,000"."""
+    return any(0 <= at - p.last <= _SUM_REACH for p in passage.tagged.find("whole"))

@@ -13,7 +13,7 @@ from functools import cache
 from geotrack.extraction.asides import is_aside
 from geotrack.extraction.chains import JOINED, as_units, narrowest, together
 from geotrack.extraction.lexicon import Tags
-from geotrack.extraction.passages import Passage
+from geotrack.extraction.passages import Passage, is_summed
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 from geotrack.models import Mention, Place
@@ -347,7 +347,7 @@ def _respective(passage: Passage, groups: Sequence[PlaceGroup], first: int) -> P
     """Pair lists and places in order where each list has a place of its own before or behind it."""
     lists: dict[int, int] = {}
     for q in passage.quantities:
-        if q.head != "other":
+        if q.head != "other" and not is_summed(passage, q.first):
             lists.setdefault(q.group, q.first)
     scenes = [g for g in groups if not g.nation and not g.actor and not g.country_only]
     starts = list(lists.values())

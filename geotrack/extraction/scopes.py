@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from geotrack.extraction.days import Days
-from geotrack.extraction.passages import Passage
+from geotrack.extraction.passages import Passage, is_summed
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.statements import is_report_day, is_report_stretch
 from geotrack.extraction.times import TimeExpression
@@ -19,6 +19,8 @@ from geotrack.models import Span
 FRONT_COST = 2.0
 STRONG, WEAK = 8.0, 1.2
 TOO_FAR = 22.0
+# A sum this many times as large as what a stretch brought is of a longer time.
+MANIFOLD = 10
 # A time within these first words opens its sentence.
 _OPENING = 2
 # Words of names that may stand between "produced" and its date.
@@ -52,7 +54,7 @@ def rank_times(
     dated = [t for t in dated if all(t is not other for other, _ in of_parts)]
     if passage.tagged.find("time.respective"):
         dated = _respective(passage, dated, at)
-    dated = within_brackets(passage, dated, at)
+    dated = [t for t in within_brackets(passage, dated, at) if not _is_of_all_time(passage, t, at)]
     scopes = [(t, *scope) for t in dated if (scope := _label_scope(passage, t, dated))]
     labels = [t for t, first, last in scopes if first <= at < last]
     if labels:
@@ -243,6 +245,15 @@ def _cost(passage: Passage, time: TimeExpression, span: Span, names: frozenset[i
     if before and time.first <= 3 and not (totalled or _heads_another(passage, time)):  # noqa: PLR2004 an opening "In 2023," governs the sentence
         cost = min(cost, FRONT_COST)
     return cost
+
+
+def _is_of_all_time(passage: Passage, time: TimeExpression, first: int) -> bool:
+    """Tell whether a sum is far more than what a stretch before it brought: "40 in May, in total 9,000"."""
+    if time.kind != "interval" or time.last > first or not is_summed(passage, first):
+        return False
+    own = [q.number.value for q in passage.quantities if q.first == first]
+    told = [q for q in passage.quantities if time.last <= q.first < first and q.head != "other"]
+    return bool(own and told) and own[0] > MANIFOLD * max(q.number.value for q in told)
 
 
 def _heads_another(passage: Passage, time: TimeExpression) -> bool:

@@ -22,7 +22,9 @@ LONGEST_SENTENCE = 1500
 # What stands between the cells of a table: a pipe, a tab, a gap of a text that was set in columns.
 CELL_GAP = re.compile(r"\s*\|\s*|\t+| {3,}")
 _LINE = re.compile(r"[^\n]+")
-_BULLET = re.compile(r"\s*(?:[-–—•●▪◦*·✅🔹🔸▫️►]|\d{1,2}[.)])\s+")  # noqa: RUF001 the dashes are meant
+_BULLET = re.compile(
+    r"\s*(?:(?:[-–—*·]|\d{1,2}[.)])\s+|[•●▪◦✅🔹🔸🔶🔷▫►]\ufe0f?\s*)"  # noqa: RUF001 the dashes are meant
+)
 # Each stop is found once, and the word before it is looked up from there, so that time stays linear.
 _END = re.compile(
     r"(?<![.!?…])(?P<stop>[.!?…]++)(?P<close>[\"'”’»)\]]*(?:[\[(]\d{1,4}[\])])*)(?P<gap>\s+|(?=[A-ZА-ЯЁЇІЄҐƏÖÜĞŞÇİ“\"«]))"  # noqa: RUF001
