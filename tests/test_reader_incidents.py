@@ -209,6 +209,14 @@ TOLD = [
         ["2024-06-03, gn:707292, -/2, mine", "2024-06-04, gn:712926, -/1, mine"],
         id="they are those told before; a name and a trade are one person",
     ),
+    pytest.param(
+        "A mine wounded a peacekeeper in Tartar district on 3 June. Four rescuers were also wounded. On "
+        "4 June a mine blew up a bus near Izium; the police say 17 people were hurt, and 15 of these are in "
+        "hospital. A shepherd let his herd onto a mined field near Balakliia on 5 June, and 4 cows were "
+        "injured by a mine.",
+        ["2024-06-03, AZ-TAR, -/5, mine", "2024-06-04, gn:707292, -/17, mine"],
+        id="also wounded are others; who says 17 were hurt does not count them; cows are nobody",
+    ),
 ]
 
 

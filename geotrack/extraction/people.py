@@ -364,9 +364,10 @@ def _is_speaker(passage: Passage, person: Person) -> bool:
     if told and after > person.last and (not person.named or _names_who_says(tagged, tagged.after(after))):
         told = False  # "a mine killed four people, said the police"
     by = not person.named and tagged.has(person.first - 1, "causes")  # "injuries were suffered by two girls"
+    subject = not person.named and tagged.has(person.last, "auxiliary", "has")  # "says 17 men were hurt"
     return (
         told
-        or tagged.has(person.first - 1, "report.verb")
+        or (tagged.has(person.first - 1, "report.verb") and not subject)
         or (not by and tagged.has(person.first - 1, "title_word"))
     )
 

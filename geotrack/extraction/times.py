@@ -39,7 +39,7 @@ _AHEAD = 8
 # A time of day beside a date: "18.00".
 _HOUR = re.compile(r"\d{1,2}\.\d\d$")
 # Words after "since the liberation of" within which its date may stand.
-_EVENT_REACH = 14
+_EVENT_REACH = 18
 
 
 def clock_after(clock: Clock, time: TimeExpression) -> Clock:

@@ -17,6 +17,8 @@ from geotrack.extraction.victims import Fate
 ALL, REST = -1, -2
 # "Two more" so many passages after the first add to it where as many were in the blast.
 _AFTER = 4
+# Words between a group and "also" before it, or "as well" behind it.
+_ALSO, _AS_WELL = 3, 9
 # One of whom the passage has no word at all: "was hospitalised".
 UNNAMED = -3
 
@@ -84,7 +86,7 @@ def tally(passage: Passage, fates: Iterable[Fate], outcome: str) -> Tally:
         elif person.count is not None and not (person.part and whole):
             firm += person.count
             whole = whole or not person.part
-            further = further and person.further
+            further = further and (person.further or _is_also(passage, person))
             if person.named:
                 names.add(" ".join(passage.tagged.folded[person.first : person.last]))
     if loose > firm > 0:
@@ -102,6 +104,17 @@ def _kinds(passage: Passage, people: Iterable[Person]) -> frozenset[str]:
     words = [k for p in people if p.count == 1 and not p.back for k in range(p.first, p.last)]
     tags = ("person.male", "person.female")
     return frozenset(tag for tag in tags if any(passage.tagged.has(k, tag) for k in words))
+
+
+def _is_also(passage: Passage, person: Person) -> bool:
+    """Tell whether a counted group came to harm besides others: "four workers were wounded as well"."""
+    tagged = passage.tagged
+    counted = person.first < person.last and tagged.has(person.first, "number") or (
+        tagged.folded[person.first].isdecimal()
+    )
+    near = (*range(max(0, person.first - _ALSO), person.first), *range(person.last, person.last + _AS_WELL))
+    also = (tagged.has(k, "also") or tagged.lexicon.contains(tagged.folded[k : k + 1], "also") for k in near)
+    return counted and any(also)
 
 
 def _is_whole(passage: Passage, person: Person) -> bool:
@@ -136,12 +149,12 @@ def _killed(toll: Toll, passage: Passage, fates: Sequence[Fate]) -> Toll:
     if not one.firm and one.loose and not toll.killed:
         count = _referred(toll, one.loose)
         if toll.injured and toll.injured >= count and (toll.struck or toll.injured) < toll.injured + count:
-            toll = toll._replace(injured=toll.injured - count)  # "one was hurt … he died in hospital"
+            toll = toll._replace(injured=toll.injured - count or None)  # "one was hurt … he died in hospital"
     some = [f.person for f in fates if f.person and f.outcome == "killed"]
     hurt = toll.injured or 0
     again = bool(some) and all(p.part or _is_known(passage, p) for p in some)
     if again and not toll.killed and hurt >= one.firm > 0:
-        toll = toll._replace(injured=hurt - one.firm)  # "two were hurt. One of them died in hospital"
+        toll = toll._replace(injured=hurt - one.firm or None)  # "two were hurt. One of them died in hospital"
     return toll._replace(
         killed=count,
         names=(toll.names[0] | one.names, toll.names[1]),

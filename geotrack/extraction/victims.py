@@ -64,6 +64,8 @@ def read_fates(passage: Passage) -> list[Fate]:
     claimed: dict[int, Outcome] = {}
     unclaimed: list[Fate] = []
     for blow in blows:
+        if _is_of_animals(passage.tagged, blow):
+            continue
         whom = _claimed_by(passage.tagged, blow, blows, people)
         if not whom and blow.outcome != "struck" and blow.personal:
             words = passage.tagged.folded[max(0, blow.first - 1) : blow.last]
@@ -101,6 +103,15 @@ def _meant(
         else:
             found.append(k)
     return found
+
+
+def _is_of_animals(tagged: TaggedSentence, blow: Blow) -> bool:
+    """Tell whether animals are who came to harm: "4 cows were injured", "killed two horses"."""
+    if "animal" not in tagged.seen or blow.outcome == "struck":
+        return False
+    ahead = range(blow.last, blow.last + _NEGATED) if blow.active else range(blow.first - _NEGATED, blow.first)
+    found = [k for k in ahead if tagged.has(k, "animal")]
+    return bool(found) and not any(tagged.has(k, "person", "head.person") for k in ahead)
 
 
 def _is_they(person: Person) -> bool:
