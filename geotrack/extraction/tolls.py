@@ -109,7 +109,7 @@ def _kinds(passage: Passage, people: Iterable[Person]) -> frozenset[str]:
 def _is_also(passage: Passage, person: Person) -> bool:
     """Tell whether a counted group came to harm besides others: "four workers were wounded as well"."""
     tagged = passage.tagged
-    counted = person.first < person.last and tagged.has(person.first, "number") or (
+    counted = (person.first < person.last and tagged.has(person.first, "number")) or (
         tagged.folded[person.first].isdecimal()
     )
     near = (*range(max(0, person.first - _ALSO), person.first), *range(person.last, person.last + _AS_WELL))

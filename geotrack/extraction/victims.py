@@ -109,7 +109,9 @@ def _is_of_animals(tagged: TaggedSentence, blow: Blow) -> bool:
     """Tell whether animals are who came to harm: "4 cows were injured", "killed two horses"."""
     if "animal" not in tagged.seen or blow.outcome == "struck":
         return False
-    ahead = range(blow.last, blow.last + _NEGATED) if blow.active else range(blow.first - _NEGATED, blow.first)
+    ahead = (
+        range(blow.last, blow.last + _NEGATED) if blow.active else range(blow.first - _NEGATED, blow.first)
+    )
     found = [k for k in ahead if tagged.has(k, "animal")]
     return bool(found) and not any(tagged.has(k, "person", "head.person") for k in ahead)
 
