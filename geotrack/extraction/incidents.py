@@ -92,7 +92,8 @@ class _Course:
     """What has been told so far: the incidents, and where ordnance, its victims and sites were spoken of.
 
     `counted` is where victims of ordnance were summed up, who are told of one by one after it; `before` is
-    harm told before what did it; `linked` that items below "See also" are read, which tell nothing.
+    harm told before what did it; `linked` that items below "See also" are read, which tell nothing;
+    `recalling` is the paragraph that recalls earlier blasts.
     """
 
     contains: Contains
@@ -103,6 +104,7 @@ class _Course:
     site: tuple[Place, ...] = ()
     sited: int = _LONG_AGO
     linked: bool = False
+    recalling: int = _LONG_AGO
 
     def read(self, passage: Passage, scene: Scene) -> None:
         """Take in what a passage tells."""
@@ -125,10 +127,16 @@ class _Course:
         elif counts_victims(passage):
             self.counted = passage.number
         self._forget(passage)
+        self._recall(passage)
         named = [g for g in site_groups(passage, scene) if not g.country_only]
         fresh = passage.number - self.sited > SITE_WITHIN
         if named and (fresh or any(is_site(passage, g) for g in named)):
             self.sited, self.site = passage.number, site_of(passage, named)
+
+    def _recall(self, passage: Passage) -> None:
+        """Keep the paragraph that recalls blasts: those with days of their own in it are others."""
+        if passage.tagged.find("recalled"):
+            self.recalling = passage.sentence.paragraph
 
     def _forget(self, passage: Passage) -> None:
         """Leave harm told too long ago; a blast that harmed somebody waits longer for its cause."""
@@ -143,7 +151,9 @@ class _Course:
         lately = self.site if passage.number - self.sited <= SITE_WITHIN else ()
         known = passage.number - self.spoken <= CONTEXT_WITHIN
         accounts = read_accounts(passage, scene, self.contains, in_context=known, lately=lately)
-        for account in accounts:
+        recalling = passage.sentence.paragraph == self.recalling
+        for told in accounts:
+            account = replace(told, another=True) if recalling and told.dated else told
             whole = completed(account, self.before, self.contains) if self.before else account
             _take(whole, self.frames, self.contains)
         if accounts or _go_on(passage, scene, self.frames, self.contains):
@@ -198,6 +208,8 @@ def _take(account: Account, frames: list[Frame], contains: Contains) -> None:
         if has_same_victim(frames[i], account, contains):
             frames[i] = merged(frames[i], account, contains)
             return
+        if account.another and account.dated and not frames[i].dated:
+            continue
         if latest and (account.recalled or (account.another and not repeats(frames[i], account, contains))):
             continue
         if same(frames[i], account, contains):
@@ -220,9 +232,11 @@ def _go_on(passage: Passage, scene: Scene, frames: list[Frame], contains: Contai
     at = max(range(len(frames)), key=lambda i: frames[i].passages[-1], default=-1)
     if at < 0 or passage.number - frames[at].passages[-1] > FOLLOWS_WITHIN or names_attack(passage):
         return False
-    frame = frames[at]
     local = [g for g in site_groups(passage, scene) if not g.country_only]
     site = site_of(passage, local) if local else ()
+    if site and passage.tagged.find("happened"):
+        at = _told_there(frames, site, at)
+    frame = frames[at]
     time = stated_days(passage)
     fates = read_fates(passage)
     elsewhere = bool(site) and frame.placed and not places_agree(frame.places, site, contains)
@@ -243,6 +257,15 @@ def _go_on(passage: Passage, scene: Scene, frames: list[Frame], contains: Contai
         )
     frames[at] = frame
     return True
+
+
+def _told_there(frames: Sequence[Frame], site: tuple[Place, ...], at: int) -> int:
+    """Return the last incident told of at a site, else the one at an index: "The blast in X was on Monday"."""
+    ids = {p.id for p in site}
+    for k in (at, *range(len(frames) - 1, -1, -1)):
+        if frames[k].placed and ids & {p.id for p in frames[k].places}:
+            return k
+    return at
 
 
 def _is_wide(frame: Frame) -> bool:

@@ -67,9 +67,11 @@ class NameInfo:
     spelled: bool = True
     pools: dict[Unit | None, tuple[tuple[Candidate, ...], bool]] = field(default_factory=dict)
     administrative: bool = field(init=False)
+    meant: str = field(init=False)
 
     def __post_init__(self) -> None:
-        """Tell once whether the name is administrative."""
+        """Tell once whether the name is administrative, and which name it is a case of."""
+        self.meant = folded_name(self.candidates[0].name) if self.candidates else self.key
         self.administrative = any(
             one.place.level != "settlement" and one.kind != "adjective" for one in self.candidates
         )

@@ -145,13 +145,17 @@ class Resolver:
         villages = [h for h in names if h.place is not None and h.place.level == "settlement"]
         known = {h.info.key: h for h in villages}
         sure = {h.info.key: h for h in reversed(villages) if h.unit is not None or h.outer is not None}
+        cases = {h.info.meant: h for h in sure.values() if not h.info.administrative}
         for hit in names:
             told = sure.get(hit.info.key) or known.get(hit.info.key)
+            other = cases.get(hit.info.meant) if not hit.info.administrative else None
+            if other is not None and other.info.key != hit.info.key:
+                told = other
             chained = told is not None and told.outer is not None and hit.outer is None
             if told is None or (hit.unit is not None and not chained) or not self._is_named(hit):
                 continue
             if hit.place is not None and (
-                hit.outer is not None or hit.place.level != "settlement" or hit.info.key not in sure
+                hit.outer is not None or hit.place.level != "settlement" or hit.info.key not in sure and told is not other
             ):
                 continue
             hit.place, hit.score, hit.alternatives = told.place, told.score, told.alternatives

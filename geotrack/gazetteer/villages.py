@@ -28,7 +28,7 @@ UNITS = frozenset({"adm1", "adm2"})
 COMMUNITY = ("settlement", "adm2")  # the levels that the word for a community can mean
 MOST_NAMED_AGAIN, SHORTEST_NAME = 40, 5  # villages looked for again in one text; letters
 LOOKED_BACK = 3  # sentences with names, in which the unit of a village is looked for
-NEIGHBOURS = 8  # hits on either side among which the names beside a village word are looked for
+NEIGHBOURS = 24  # hits on either side among which the names beside a village word are looked for
 LONGEST_LIST = 12  # names behind one plural
 _JOINED_NAME = re.compile(r"(?:,|\s)[\s\w]{0,12}?\s(?=[A-ZÀ-ÖØ-ÞĀ-ɏ\u0400-\u042f])")
 _SENTENCE_BREAK = re.compile(r"[.!?]\s|\n\s*\n")
@@ -140,7 +140,8 @@ class VillageFinder:
         for span in spans if len(spans) > 1 or (unit and not unit.plural) else ():
             if self._already_read(index, span):
                 continue
-            if hit.used and span[0] >= hit.end and not self._outruns(index, span):
+            several = len(spans) > 1
+            if hit.used and not several and span[0] >= hit.end and not self._outruns(index, span):
                 continue
             around = min(span[0], hit.start), max(spans[-1][1], hit.end)
             village = self._village(index, hit, span, around, needs_chain=needs_chain)
@@ -258,11 +259,13 @@ class VillageFinder:
                 yield hit
 
     def _already_read(self, index: int, span: Span) -> bool:
-        """Whether a name of the packs stands there, the same or one that is no village's."""
+        """Whether a name with a place stands there, the same or one that is no village's."""
         near = [*self._neighbours(index, -1), *self._neighbours(index, 1)]
         covered = [name for name in near if name.start < span[1] and name.end > span[0]]
         return any(
-            (name.start, name.end) == span or name.info.demonym or name.info.administrative
+            (name.place is not None and (name.start, name.end) == span)
+            or name.info.demonym
+            or name.info.administrative
             for name in covered
         )
 
