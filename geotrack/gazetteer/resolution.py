@@ -155,7 +155,10 @@ class Resolver:
             if told is None or (hit.unit is not None and not chained) or not self._is_named(hit):
                 continue
             if hit.place is not None and (
-                hit.outer is not None or hit.place.level != "settlement" or hit.info.key not in sure and told is not other
+                hit.outer is not None
+                or hit.place.level != "settlement"
+                or (hit.info.key not in sure
+                and told is not other)
             ):
                 continue
             hit.place, hit.score, hit.alternatives = told.place, told.score, told.alternatives
