@@ -262,7 +262,8 @@ def _go_on(passage: Passage, scene: Scene, frames: list[Frame], contains: Contai
 def _told_there(frames: Sequence[Frame], site: tuple[Place, ...], at: int) -> int:
     """Return the last incident told of at a site, else one: "The blast in X was on Monday"."""
     ids = {p.id for p in site}
-    for k in (at, *range(len(frames) - 1, -1, -1)):
+    order: list[int] = [at, *range(len(frames) - 1, -1, -1)]
+    for k in order:
         if frames[k].placed and ids & {p.id for p in frames[k].places}:
             return k
     return at

@@ -157,8 +157,7 @@ class Resolver:
             if hit.place is not None and (
                 hit.outer is not None
                 or hit.place.level != "settlement"
-                or (hit.info.key not in sure
-                and told is not other)
+                or (hit.info.key not in sure and told is not other)
             ):
                 continue
             hit.place, hit.score, hit.alternatives = told.place, told.score, told.alternatives
