@@ -35,7 +35,7 @@ $(INSTALLED_FOR_TESTS): $(INSTALLED) requirements-dev.lock
 	@touch $@
 
 run: $(INSTALLED)  ## Read the example reports and start the app
-	@$(BIN)/geotrack ingest seeds || test $$? -eq 1
+	@$(BIN)/geotrack ingest seeds data/reports || test $$? -eq 1
 	@$(BIN)/geotrack app $(ARGS)
 
 debian:

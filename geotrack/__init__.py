@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         totals_by_place,
     )
     from geotrack.boundaries import import_layer, layer, list_layers, units_at
-    from geotrack.config import Settings, data_folder, seeds_folder
+    from geotrack.config import Settings, data_folder, reports_folder, seeds_folder
     from geotrack.documents import Options, read_file, read_paths
     from geotrack.errors import GeotrackError
     from geotrack.evaluation import Evaluation, evaluate, load_gold
@@ -51,7 +51,7 @@ _MODULES = {
         "totals_by_place",
     ),
     "boundaries": ("import_layer", "layer", "list_layers", "units_at"),
-    "config": ("Settings", "data_folder", "seeds_folder"),
+    "config": ("Settings", "data_folder", "reports_folder", "seeds_folder"),
     "documents": ("Options", "read_file", "read_paths"),
     "errors": ("GeotrackError",),
     "evaluation": ("Evaluation", "evaluate", "load_gold"),
@@ -99,6 +99,7 @@ __all__ = [
     "read_file",
     "read_paths",
     "redact",
+    "reports_folder",
     "seeds_folder",
     "timeline",
     "to_row",

@@ -50,6 +50,11 @@ def seeds_folder() -> Path:
     return _shipped("_seeds", "seeds")
 
 
+def reports_folder() -> Path:
+    """Return the folder of retold reports of two agencies, with the address that each came from."""
+    return data_folder() / "reports"
+
+
 def app_script() -> Path:
     """Return the Streamlit entry script."""
     return _shipped("_app.py", "app.py")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from geotrack.config import seeds_folder
+from geotrack.config import reports_folder, seeds_folder
 from geotrack.documents import Refused, read_paths
 from geotrack.evaluation import evaluate, load_gold
 from geotrack.evaluation.report import miss_lines
@@ -24,6 +24,7 @@ GOLD = Path(__file__).parent / "gold"
 # "dev" and "check" are English; "az/dev" holds Azerbaijani documents, and so on.
 SETS = {
     "seeds": (GOLD / "seeds.jsonl", seeds_folder()),
+    "reports": (GOLD / "reports.jsonl", reports_folder()),
     **{
         str(gold.parent.relative_to(GOLD)): (gold, gold.parent / "docs")
         for gold in sorted(GOLD.glob("**/gold.jsonl"))

@@ -143,7 +143,8 @@ def _told_again(draft: Draft, before: Sequence[Draft]) -> Draft | None:
         return None  # another thing was counted between
     again = _is_summed_again(tagged, quantity.first)
     same = told.passage is passage
-    deed = tagged.find("predicate") if not same else ()
+    # "Call-outs by region: Kharkiv 151" counts other things than the sentence before.
+    deed = tagged.find("predicate", "head.other.event") if not same else ()
     if not again and (deed or not _touches(passage, quantity)):
         return None
     counted = replace(quantity, head=told.quantity.head, unit=told.quantity.unit)
