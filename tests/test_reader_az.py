@@ -243,3 +243,45 @@ def test_so_far_goes_on_with_a_stretch_that_reaches_the_report(reader: Reader) -
 def test_totals_are_told(reader: Reader, text: str, figures: list[str]) -> None:
     """A number behind its noun, the members of a nation, what stands before a number as an attribute."""
     assert told(read(reader, text)) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "Zərərsizləşdirilən minaların sayı 2021-ci ildə 8799, 2022-ci ildə isə 19561 ədəd olub.",
+            [
+                "mines_found 8799 count AZ 2021-01-01 2021-12-31",
+                "mines_found 19561 count AZ 2022-01-01 2022-12-31",
+            ],
+        ),
+        (
+            "Ağdam rayonunun 54,5 faizi, Füzuli rayonunun isə 67 faizi minalarla çirklənib.",
+            [
+                "share_contaminated 54.5 percent AZ-AGM - 2025-03-20",
+                "share_contaminated 67 percent AZ-FUZ - 2025-03-20",
+            ],
+        ),
+        (
+            "Ötən ay tapılan minaların 15-i Ağdamda, 12-si Füzulidə aşkarlanıb.",
+            [
+                "mines_found 15 count AZ-AGM 2025-02-01 2025-02-28",
+                "mines_found 12 count AZ-FUZ 2025-02-01 2025-02-28",
+            ],
+        ),
+    ],
+)
+def test_lists_are_told(reader: Reader, text: str, figures: list[str]) -> None:
+    """Years, units and names that a number of a list stands behind or before."""
+    assert told(read(reader, text)) == figures
+
+
+def test_a_village_of_the_liberated_part_of_a_district(reader: Reader) -> None:
+    """What is told of a district between its name and its village; a birth year beside a date."""
+    text = (
+        "Martın 12-də 1968-ci il təvəllüdlü Ramiz Hacıyev Xocavənd rayonunun işğaldan azad edilmiş "
+        "Aşağı Veysəlli kəndində tank əleyhinə minaya düşərək həlak olub."
+    )
+    found = incident(read(reader, text))
+    assert (found.date, found.killed) == ("2025-03-12", 1)
+    assert found.places[0].adm1 == "AZ-XVD"

@@ -25,7 +25,7 @@ MOVED, DEFERRED, DATING = "<", ">", "^"
 _THOUSANDTHS = re.compile(r"\d{1,3},\d{3}$")
 # What stands for a day or a year in a form and in its gloss: "since # june".
 DIGITS = "#"
-_MOST_DIGITS = 4
+_DIGITS = re.compile(r"\d{1,4}$|\d{1,3}[.,]\d{1,2}$")
 # A gloss that opens with one of these is whole: what moves stays behind it.
 _WHOLE = frozenset({"at", "during", "from", "in", "on", "over", "since"})
 _ONE = (["1"], ["one"])
@@ -66,6 +66,10 @@ class Gloss(NamedTuple):
         several = tuple([w.folded for w in split_words(many.lstrip(MOVED))]) if many else None
         dating = one.startswith(DATING)
         moved = len(words) if dating or one.startswith(2 * MOVED) else int(one.startswith(MOVED))
+        ahead, _, stays = one.partition(f" {DEFERRED} ")
+        if stays:
+            moved = len(split_words(ahead.lstrip(MOVED)))
+            words = tuple([w.folded for part in (ahead.lstrip(MOVED), stays) for w in split_words(part)])
         return cls(
             words,
             several,
@@ -181,6 +185,8 @@ class Glossary:
 
         English would read "in april 25". A number with a suffix or a month goes on with the date.
         """
+        while at < len(forms) and forms[at].isalpha() and not self.first(forms[at]):
+            at += 1
         if at >= len(forms) or not forms[at].isdecimal() or len(forms[at]) > _DAY_DIGITS:
             return False
         last = found[-1].folded if found else ""
@@ -297,7 +303,7 @@ def _match(tree: _Node, forms: Sequence[str], at: int) -> tuple[int, Gloss] | No
             break
         form, following = forms[at], node.next.get(forms[at])
         at += 1
-        if DIGITS in node.next and form.isdecimal() and len(form) <= _MOST_DIGITS:
+        if DIGITS in node.next and _DIGITS.match(form):
             hits = [_match(n, forms, at) for n in (following, node.next[DIGITS]) if n is not None]
             return max([hit for hit in (*hits, found) if hit is not None], key=itemgetter(0), default=None)
         node = following
@@ -328,7 +334,7 @@ def _is_of_group(found: Sequence[Word], at: int, text: str) -> bool:
         return at > 0 and not found[at - 1].folded[0].isdecimal() and _is_of_group(found, at - 1, text)
     if word.folded == "-":
         return True
-    return word.folded[0].isdecimal() or (word.end > word.start and text[word.start].isupper())
+    return word.end > word.start and text[word.start].isupper()
 
 
 def read_glosses(
