@@ -761,6 +761,27 @@ TRAPS = [
         "In Ukraine mines kill. In 2022 at least 360 mine casualties were recorded worldwide. "
         "The totals of 2021 (317 casualties) and 2020 (277 casualties) were lower.",
     ),
+    Trap(
+        "land that help enabled to be cleared",
+        "Donors' help has enabled 3,000 hectares of contaminated land to be cleared in Kharkiv region. "
+        "A new grant will enable 900 hectares to be cleared.",
+        ("area_cleared 3000 ha, UA-63, ..2024-06-05",),
+    ),
+    Trap(
+        "shells that still wait",
+        "Deminers destroyed 20 shells in the Kharkiv region. 30 more shells are waiting.",
+        ("uxo_found 20 count, UA-63, ..2024-06-05",),
+    ),
+    Trap(
+        "mines that the agency reported",
+        "Sappers demined 20 ha in the Aghdam district. There, 73 mines were reported by ANAMA.",
+        ("area_cleared 20 ha, AZ-AGM, ..2024-06-05", "mines_found 73 count, AZ-AGM, ..2024-06-05"),
+    ),
+    Trap(
+        "a share of the fields that are in use",
+        "About 500 ha of Kherson region are mined. The farmers sowed only a third of the fields.",
+        ("area_contaminated 500 ha, UA-65, ..2024-06-05, approx",),
+    ),
 ]
 
 

@@ -374,6 +374,8 @@ def _without_governor(passage: Passage, quantity: Quantity, carried: str | None)
     itself = measure_of(quantity.head, "noun")
     if itself is not None:
         return Draft(passage, quantity, itself, Governor("noun", None, "done", 0.0))
+    if quantity.head in EXPLOSIVE and passage.tagged.has(quantity.last, "left_over.word"):
+        return Draft(passage, quantity, None, refusal="a need")  # "30 more shells are waiting"
     if _is_estimate(passage.tagged, quantity):
         measure = measure_of(quantity.head, "recorded")
         return Draft(passage, quantity, measure, Governor("recorded", None, "done", 0.0))

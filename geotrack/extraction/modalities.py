@@ -15,6 +15,8 @@ _HELPERS: tuple[Modality, ...] = ("neg", "need", "done", "maybe", "plan")
 HELPER_REACH = 6
 # What only began stands at most so many words before its noun or its verb.
 _BEGUN_REACH = 2
+# Words from "enabled" to the infinitive that it goes with, a number and its land between.
+_ENABLED = 18
 # A helper behind a noun stands this near.
 _BEHIND = 12
 
@@ -142,7 +144,19 @@ def said_before(sentence: TaggedSentence, phrase: Phrase, *, verbal: bool, base:
                 seen = "need" if _is_outstanding(sentence, here.first - 1) else "plan"
             at = here.first
         at -= 1
-    return seen
+    return "done" if seen is not None and _is_enabled(sentence, phrase.first) else seen
+
+
+def _is_enabled(sentence: TaggedSentence, at: int) -> bool:
+    """Tell whether "enabled" opens the infinitive: "has enabled 90 ha of mined land to be cleared"."""
+    for k in range(at - 1, max(-1, at - 1 - _ENABLED), -1):
+        if sentence.has(k, "modality.done"):
+            return True
+        itself = sentence.has(k, "modality.to_be", "modality.infinitive")
+        other = sentence.has(k, "barrier.strong", "modality.plan", "modality.plan_noun")
+        if (other and not itself) or sentence.folded[k] in ".:,":
+            break
+    return False
 
 
 def _is_outstanding(sentence: TaggedSentence, at: int) -> bool:

@@ -225,10 +225,17 @@ def _is_difference(tagged: TaggedSentence, quantity: Quantity) -> bool:
     )
 
 
+def _is_in_use(tagged: TaggedSentence) -> bool:
+    """Tell whether a sentence is about land in use: "the farm could sow only a quarter of its fields"."""
+    used = tagged.find("share.of_use")
+    return bool(used) and not tagged.find("modality.neg") and not tagged.find("predicate.contaminated")
+
+
 def is_share_of_land(passage: Passage, quantity: Quantity) -> bool:
     """Tell whether a percentage is one of a territory or a class of land: "20 % of the farmland"."""
     near = range(quantity.last, min(quantity.last + 5, len(passage.tagged.words)))
-    if any(passage.tagged.has(k, "share.of_plan") for k in near) or _names_kind(passage.tagged, quantity):
+    planned = any(passage.tagged.has(k, "share.of_plan") for k in near)
+    if planned or _names_kind(passage.tagged, quantity) or _is_in_use(passage.tagged):
         return False
     if any(q.head == "area" and q.first in near[:_OF_NUMBER] for q in passage.quantities):
         return False  # "44 % of the 470,000 hectares chosen"

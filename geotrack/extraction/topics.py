@@ -188,7 +188,8 @@ class Topic:
             quantity.first - 2, "head"
         )
         counted = kind == "ordnance" and self.about and line
-        if not own and heard and (counted or passage.tagged.find("result")):
+        told = kind == "ordnance" and _is_reported(passage, quantity)
+        if not own and heard and (counted or told or passage.tagged.find("result")):
             yield _RESULT[kind]
         counted_last = self.figures.get(kind, _NOTHING)
         told_last = [counted_last, verb if heard else _NOTHING]
@@ -227,6 +228,13 @@ def _has_part(passage: Passage, quantity: Quantity) -> bool:
     direct = "," not in passage.tagged.folded[: quantity.first]
     opens = direct and bool(after) and opens_with_whole(passage.tagged)
     return opens or any(passage.tagged.has(q.last, "subset.relative") for q in after)
+
+
+def _is_reported(passage: Passage, quantity: Quantity) -> bool:
+    """Tell whether what was counted "was reported", as an agency has it of what it found."""
+    tagged = passage.tagged
+    behind = [p.first - 1 for p in tagged.find("report.verb") if p.first > quantity.first]
+    return any(tagged.has(k, "auxiliary") and not tagged.has(k, "has") for k in behind)
 
 
 def _is_generic(passage: Passage, quantity: Quantity) -> bool:
