@@ -188,8 +188,8 @@ class Topic:
             quantity.first - 2, "head"
         )
         counted = kind == "ordnance" and self.about and line
-        told = kind == "ordnance" and _is_reported(passage, quantity)
-        if not own and heard and (counted or told or passage.tagged.find("result")):
+        listed = kind == "ordnance" and _is_reported(passage, quantity)
+        if not own and heard and (counted or listed or passage.tagged.find("result")):
             yield _RESULT[kind]
         counted_last = self.figures.get(kind, _NOTHING)
         told_last = [counted_last, verb if heard else _NOTHING]
