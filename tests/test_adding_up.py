@@ -387,3 +387,55 @@ class TestShares:
             per_area(3.0, "percent", 1.0),
             per_people(4.0, "people", None),
         ] == [None] * 3
+
+
+class TestContradictions:
+    """What cannot stand beside the others is set aside with a reason, and unknown days contradict nothing."""
+
+    YEAR = "2023-01-01/2023-12-31"
+
+    def test_a_day_with_more_than_its_year_is_set_aside(self) -> None:
+        """A running total that was taken for a day's work counts in no total."""
+        book = ledger(
+            figure("day", 60_429, "UA-63", "2023-08-15/2023-08-15"),
+            figure("week", 30, "UA-63", "2023-08-14/2023-08-20"),
+            figure("year", 9001, "UA-63", self.YEAR),
+        )
+        found = asked(book, self.YEAR)
+        assert said(found) == (9001.0, "exact")
+        assert dict(zip(found.left_out["figure_id"], found.left_out["kind"], strict=True)) == {
+            "day": "conflict",
+            "week": "overlap",
+        }
+
+    def test_a_year_with_less_than_its_weeks_is_set_aside_when_they_outvote_it(self) -> None:
+        """One misread year against two weeks goes; against one week the greater goes."""
+        week = figure("week", 300, "AZ-AGM", "2023-01-02/2023-01-08")
+        other = figure("other", 200, "AZ-AGM", "2023-01-09/2023-01-15")
+        year = figure("year", 72, "AZ-AGM", self.YEAR)
+        assert asked(ledger(week, other, year), self.YEAR, place="AZ-AGM").value_si == 500.0
+        assert asked(ledger(week, year), self.YEAR, place="AZ-AGM").value_si == 72.0
+
+    def test_a_bound_another_actor_and_another_place_contradict_nothing(self) -> None:
+        """At least 72, what one operator did, and what a district saw are no limits to the rest."""
+        week = figure("week", 300, "AZ-AGM", "2023-01-02/2023-01-08")
+        for more in ({"qualifier": "at_least"}, {"done_by": ["HALO"]}, {"place_ids": ["AZ-FUZ"]}):
+            year = figure("year", 72, "AZ-AGM", self.YEAR) | more
+            assert asked(ledger(week, year), self.YEAR, place="AZ-AGM").value_si == 300.0
+
+    def test_what_nobody_dates_contradicts_nothing(self) -> None:
+        """Two undated weeks, or two totals that may begin on other days, are no conflict."""
+        rows = [figure(str(n), 30 + n, "AZ-AGM") for n in range(3)]
+        rows += [figure(f"s{n}", 300 + n, "AZ-AGM", f"{SINCE}/") for n in range(3)]
+        assert ledger(*rows).observations().conflicts == ()
+
+    def test_totals_of_two_agencies_told_alike_are_not_subtracted(self) -> None:
+        """One series stands far above the other: no growth leads from one to the other."""
+        book = ledger(
+            running("a1", 450_013, "2024-12-31"),
+            running("b1", 990_013, "2025-01-10"),
+            running("a2", 450_913, "2025-01-15"),
+            running("b2", 991_017, "2025-01-20"),
+        )
+        grown = {one.id: one.value for one in book.standing("items_found") if one.derived}
+        assert grown == {"a2-a1": 900.0}

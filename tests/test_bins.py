@@ -101,10 +101,10 @@ class TestBands:
         row = may.table.set_index("bin").loc["2023-05"]
         assert (row["is_limit"], row["lower"]) == (is_limit, 1.0)
 
-    def test_a_figure_that_smaller_ones_contradict_limits_nothing(self) -> None:
-        """A year of 100 cannot hold a month of 150: one is wrong, and the other months may hold anything."""
+    def test_of_figures_that_contradict_each_other_the_smaller_limits(self) -> None:
+        """A year of 100 cannot hold a month of 150: one is wrong, and the lower bound is the safe one."""
         table = asked(ledger(YEAR, FEBRUARY | {"value_si": 150.0, "value": 150.0})).table
-        assert table.loc[table["is_limit"], "bin"].tolist() == ["2023-02"]
+        assert table.loc[table["bin"] == "2023-02", "upper"].tolist() == [100.0]
 
     def test_an_incident_limits_nothing(self) -> None:
         """That one explosion of a month is told does not mean that there was no other."""

@@ -109,8 +109,7 @@ def total(  # noqa: PLR0913 - each is a word of the question
     nesting, window = ledger.nesting, Window.of(start, end)
     nesting.place(place_id)
     scope = OnePlace(place_id, nesting)
-    seen = ledger.observations(measure)
-    parted = sort_by_unit(seen, ledger.standing(measure), window, scope, prorate=prorate, split=split)
+    parted = sort_by_unit(ledger.known(measure), window, scope, prorate=prorate, split=split)
     inside = parted.units.get(place_id, [])
     found = added(measure, place_id, inside, nesting, window) if inside else None
     row = found.row if found else {}

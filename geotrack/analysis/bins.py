@@ -153,7 +153,7 @@ def bands_of(ledger: Ledger, measure: Measure, place_id: str, by: By) -> Iterato
 def _flows(ledger: Ledger, measure: Measure, place_id: str) -> tuple[Flows, Placement]:
     """Return what stands of a flow in a place, and where all observations of it belong."""
     standing, scope = ledger.standing(measure), OnePlace(place_id, ledger.nesting)
-    parted = sort_by_unit(ledger.observations(measure), standing, Window(), scope)
+    parted = sort_by_unit(ledger.known(measure), Window(), scope)
     caps = [one for one in standing if one.qualifier == "at_most" and one.place_ids == (place_id,)]
     return Flows(place_id, parted.units.get(place_id, []), ledger.nesting, caps), parted
 

@@ -9,7 +9,8 @@ from geotrack.analysis.increments import increments
 from geotrack.analysis.measures import STOCK_MEASURES
 from geotrack.analysis.merging import Merger
 from geotrack.analysis.nesting import Nesting, PlaceIndex
-from geotrack.analysis.observations import Observation, Observations
+from geotrack.analysis.observations import Known, Observation, Observations
+from geotrack.analysis.outvoting import outvoted
 from geotrack.analysis.parts import wholes
 from geotrack.analysis.statements import read_statements
 from geotrack.analysis.tolls import HARM, harmed
@@ -51,6 +52,7 @@ class Ledger:
         self._left_out: list[pd.DataFrame] = []
         self._tellings: list[Telling] = []
         self._derived: dict[str, list[Observation]] = {}
+        self._lost: dict[str, dict[str, str]] = {}
         self.add(figures, incidents)
 
     def add(self, figures: pd.DataFrame, incidents: pd.DataFrame | None = None) -> None:
@@ -62,6 +64,7 @@ class Ledger:
             tellings, _ = read_tellings(incidents, self.nesting, self._min_confidence)
             self._tellings += tellings
         self._derived.clear()
+        self._lost.clear()
         self._merged_tellings: list[list[Telling]] | None = None
 
     @property
@@ -91,15 +94,27 @@ class Ledger:
         they grew by, parts of the measure by their sums, incidents by whom they harmed.
         """
         if measure not in self._derived:
-            seen = self.observations(measure)
-            lost = seen.set_aside()
-            stated = [one for one in seen.cautious() if one.id not in lost]
+            lost = self.set_aside(measure)
+            stated = [one for one in self.observations(measure).cautious() if one.id not in lost]
             if measure not in STOCK_MEASURES:
                 stated += increments(stated)
                 stated += wholes(measure, self.standing)
                 stated += harmed(measure, self.events()) if measure in HARM else []
             self._derived[measure] = stated
         return self._derived[measure]
+
+    def set_aside(self, measure: str) -> dict[str, str]:
+        """Return the observations of a measure that lost a conflict, each with the reason, by their ids."""
+        if measure not in self._lost:
+            seen = self.observations(measure)
+            lost = seen.set_aside()
+            standing = [one for one in seen.items if one.id not in lost]
+            self._lost[measure] = lost | outvoted(standing, self.nesting)
+        return self._lost[measure]
+
+    def known(self, measure: str) -> Known:
+        """Return what is stated of a measure, what of it does not stand, and what does and follows."""
+        return Known(self.observations(measure).items, self.set_aside(measure), self.standing(measure))
 
     def events(self) -> list[list[Telling]]:
         """Return the tellings of each explosion, the leading one first."""

@@ -176,6 +176,8 @@ def _contradict(one: Observation, other: Observation) -> bool:
     actors_agree = one.done_by == other.done_by or not one.done_by or not other.done_by
     same = actors_agree and one.place_ids == other.place_ids and one.part == other.part
     stock = one.measure in STOCK_MEASURES
+    if None in (*period_of(one, stock=stock), *period_of(other, stock=stock)):
+        return False  # nobody knows whether they speak of the same days
     same = same and same_period(period_of(one, stock=stock), period_of(other, stock=stock))
     (low, high), (other_low, other_high) = bounds(one), bounds(other)
     return same and (low > other_high or other_low > high)

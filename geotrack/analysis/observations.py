@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -77,6 +78,18 @@ class Observation:
         own = {name: getattr(self, name) for name in OBSERVATION_COLUMNS if name != "observation_id"}
         lists = {name: sorted(value) for name, value in own.items() if isinstance(value, tuple | frozenset)}
         return {"observation_id": self.id, **own, **lists}
+
+
+class Known(NamedTuple):
+    """What is known of one measure.
+
+    `stated` is what documents state; `lost` says why some of it does not stand, by id; `standing` is what
+    does, and what follows from it.
+    """
+
+    stated: Sequence[Observation]
+    lost: Mapping[str, str]
+    standing: Sequence[Observation]
 
 
 @dataclass(frozen=True, slots=True)

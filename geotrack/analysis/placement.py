@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from geotrack.analysis.increments import DIFFERENCE
 from geotrack.analysis.measures import STOCK_MEASURES
 from geotrack.analysis.nesting import Nesting
-from geotrack.analysis.observations import Observation, Observations
+from geotrack.analysis.observations import Known, Observation
 from geotrack.analysis.shares import Split, prorated
 from geotrack.analysis.windows import Window
 from geotrack.models import Level
@@ -119,27 +119,19 @@ def _sharing(observation: Observation, level: str, nesting: Nesting) -> tuple[st
 
 
 def sort_by_unit(
-    seen: Observations,
-    standing: Sequence[Observation],
-    window: Window,
-    scope: Scope,
-    *,
-    prorate: bool = False,
-    split: Split | None = None,
+    known: Known, window: Window, scope: Scope, *, prorate: bool = False, split: Split | None = None
 ) -> Placement:
     """Put each observation where it belongs: a unit, a group, the wider ones, the window's edge.
 
-    `standing` are those of `seen` that stand, and what follows from them. With `prorate` a flow that
-    straddles the window's edge counts with the share of its days that lie inside, with `split` one of a
-    group or a named region is shared out to its units as well; such shares are approximate. What a running
-    total grew by is never listed beside: the total is.
+    With `prorate` a flow that straddles the window's edge counts with the share of its days that lie inside,
+    with `split` one of a group or a named region is shared out to its units as well; such shares are
+    approximate. What a running total grew by is never listed beside: the total is.
     """
     parted = Placement(defaultdict(list), [], [], [], [])
-    lost = seen.set_aside()
-    for one in filter(scope.concerns, seen.items):
-        reason = lost.get(one.id) or (UPPER_BOUND if one.qualifier == "at_most" else None)
+    for one in filter(scope.concerns, known.stated):
+        reason = known.lost.get(one.id) or (UPPER_BOUND if one.qualifier == "at_most" else None)
         parted.left_out += [(figure, reason) for figure in one.figure_ids if reason]
-    here = [one for one in standing if one.qualifier != "at_most" and scope.concerns(one)]
+    here = [one for one in known.standing if one.qualifier != "at_most" and scope.concerns(one)]
     for one in _with_parts_joined(_with_windows_apart(here)):
         misfit = _misfit(one, window)
         if misfit == "outside":

@@ -165,7 +165,7 @@ def totals(  # noqa: PLR0913 - each is a word of the question that a total answe
     """
     scope = UnitsOfLevel(adm0, level, ledger.nesting)
     seen, window = ledger.observations(measure), Window.of(start, end)
-    parted = sort_by_unit(seen, ledger.standing(measure), window, scope, split=split)
+    parted = sort_by_unit(ledger.known(measure), window, scope, split=split)
     rows, used = {}, []
     for unit_id, inside in sorted(parted.units.items()):
         found = added(measure, unit_id, inside, ledger.nesting, window)
