@@ -392,3 +392,17 @@ def test_address_gives_way_to_a_moved_widget() -> None:
     outside = state.Asked("page", {"level": "nine"}, fresh=True)
     key = outside.hold("level", "adm1", state.one_of(["adm1", "adm2"]))
     assert st.session_state[key] == "adm1"
+
+
+@pytest.mark.usefixtures("database")
+def test_a_timeline_by_month_is_a_band_chart() -> None:
+    """Figures by month, quarter or year, as totals, a day or added up; incidents and levels have no bins."""
+    app = opened(links.MAP, country="AZ", measure="area_cleared", selected="AZ-AGM")
+    for by in ("month", "quarter", "year"):
+        app.selectbox(key="timeline by").set_value(by).run()
+        for view in ("total", "rate", "cumulative"):
+            app.selectbox(key="timeline view").set_value(view).run()
+            assert [error.value for error in app.exception] == []
+            assert "The line is what is known" in plain(app)
+    app.selectbox(key="map measure").set_value("area_contaminated").run()
+    assert [one.key for one in app.selectbox if one.key == "timeline by"] == []

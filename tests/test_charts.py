@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from analysis_tables import FewPlaces, figure, figures, hectares, incident, incidents
 
-from geotrack.analysis import Timeline, incident_timeline, timeline
-from geotrack.charts import coverage_chart, incident_chart, span_of, timeline_chart
+from geotrack.analysis import Bins, Ledger, Timeline, bins, incident_timeline, timeline
+from geotrack.charts import bins_chart, coverage_chart, incident_chart, span_of, timeline_chart
 
 
 def values(spec: dict[str, Any]) -> list[dict[str, Any]]:
@@ -161,3 +161,41 @@ def test_a_chart_holds_its_data_and_no_address_but_its_schema() -> None:
     spec = timeline_chart(aghdam(figure("a", 3, "AZ-AGM", "2023-01-01/2023-01-07")), title="t").to_dict()
     spec.pop("$schema")
     assert "http" not in json.dumps(spec)
+
+
+def cleared_by(by: str, *rows: dict[str, Any], view: str = "total") -> Bins:
+    """Return land cleared in Aghdam by month, quarter or year."""
+    book = Ledger(figures(*rows), FewPlaces())
+    return bins(book, measure="area_cleared", place_id="AZ-AGM", by=by, view=view)  # type: ignore[arg-type]
+
+
+YEAR = hectares("year", 100, "AZ-AGM", "2023-01-01/2023-12-31")
+FEBRUARY = hectares("feb", 30, "AZ-AGM", "2023-02-01/2023-02-28")
+
+
+def test_bins_are_bands_with_a_line_where_something_is_known() -> None:
+    """A month inside a known year goes from nothing to what the year leaves; February is a line."""
+    spec = bins_chart(cleared_by("month", YEAR, FEBRUARY), title="t").to_dict()
+    drawn = {row["from"]: row for row in values(spec) if "high" in row}
+    march = [drawn["2023-03-01"][name] for name in ("until", "low", "high", "value", "least", "most")]
+    assert march == ["2023-04-01", 0.0, 70.0, None, "nothing known", "70 ha"]
+    february = [drawn["2023-02-01"][name] for name in ("low", "high", "value", "known", "documents")]
+    assert february == [30.0, 30.0, 30.0, "30 ha", 1]
+    counted = {row["from"]: row["documents"] for row in values(spec) if "high" not in row}
+    assert [counted[f"2023-{month:02}-01"] for month in (1, 2, 3)] == [0, 1, 0]
+
+
+def test_what_is_no_limit_says_that_there_may_be_more() -> None:
+    """A bound or a week that covers a part of a month limits nothing; a rate is told per day."""
+    rows = values(bins_chart(cleared_by("month", FEBRUARY | {"qualifier": "at_least"}), title="t").to_dict())
+    assert {row["most"] for row in rows if "most" in row} == {"30 ha or more"}
+    rate = values(bins_chart(cleared_by("year", YEAR, view="rate"), title="t").to_dict())
+    assert {row["bin"]: row["known"] for row in rate if "known" in row} == {"2023": "0.274 ha a day"}
+
+
+def test_a_quarter_is_named_by_its_days_and_no_bins_are_said() -> None:
+    """Every language has months; nothing dated is a chart that says so."""
+    rows = values(bins_chart(cleared_by("quarter", YEAR), title="t").to_dict())
+    assert {row["bin"] for row in rows if row["from"] == "2023-04-01"} == {"1 April – 30 June 2023"}  # noqa: RUF001
+    empty = bins_chart(cleared_by("month", hectares("a", 3, "AZ-AGM", "/2023-02-28")), title="t")
+    assert values(empty.to_dict()) == [{"message": "No figures with a first and a last day"}]

@@ -230,7 +230,7 @@ def test_bare_texts_are_found() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    sorted([*(ROOT / "geotrack" / "app").rglob("*.py"), ROOT / "geotrack" / "charts.py"]),
+    sorted(path for noun in ("app", "charts") for path in (ROOT / "geotrack" / noun).rglob("*.py")),
     ids=lambda path: path.stem,
 )
 def test_app_shows_no_bare_text(path: Path) -> None:

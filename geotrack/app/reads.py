@@ -16,14 +16,17 @@ import streamlit as st
 
 from geotrack import boundaries
 from geotrack.analysis import (
+    Bins,
     Ledger,
     Timeline,
     Totals,
+    bins,
     incident_timeline,
     merge_incidents,
     timeline,
     totals,
 )
+from geotrack.analysis.bins import By, View
 from geotrack.analysis.confidence import less_sure
 from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.statements import nowhere
@@ -285,3 +288,17 @@ def place_timeline(edition: Edition, place_id: str, measure: str, min_confidence
     if measure == INCIDENTS:
         return incident_timeline(incidents(edition), gazetteer(), **asked)
     return timeline(figures(edition), gazetteer(), measure=cast("Measure", measure), **asked)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_VIEWS)
+def place_bins(edition: Edition, place_id: str, style: MapStyle, by: By, view: View) -> Bins:
+    """Return what is known of the map's measure in a place by month, quarter or year, in the days picked."""
+    return bins(
+        ledger(edition, style.min_confidence),
+        measure=cast("Measure", style.measure),
+        place_id=place_id,
+        by=by,
+        view=view,
+        start=style.start,
+        end=style.end,
+    )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
 from geotrack import charts
-from geotrack.analysis import Timeline
+from geotrack.analysis import STOCK_MEASURES, Timeline
+from geotrack.analysis.bins import By, View
 from geotrack.app import reads, state
 from geotrack.app.cards import html, note
 from geotrack.app.reads import Edition
@@ -29,6 +30,10 @@ def show_timeline(edition: Edition, place_id: str, name: str, style: MapStyle) -
     """Show a place and the map's measure over time, as wide as the page, within the days picked."""
     html("<h2>{}</h2>", _("{place} over time").format(place=name))
     measure = style.measure
+    by = _asked_bins(measure)
+    if by:
+        _show_bins(edition, place_id, style, by)
+        return
     known = _narrowed(reads.place_timeline(edition, place_id, measure, style.min_confidence))
     spanned = charts.span_of(known)
     if spanned is None:
@@ -49,12 +54,48 @@ def show_timeline(edition: Edition, place_id: str, name: str, style: MapStyle) -
         note(_("The chart shows the days picked above: {period}.").format(period=shown))
     draw = charts.incident_chart if measure == INCIDENTS else charts.timeline_chart
     chart = draw(known, title="", span=(first, last))
+    _draw(chart, strip=len(known.coverage) > 0)
+    _show_remarks(chart, known)
+
+
+def _asked_bins(measure: str) -> By | None:
+    """Ask whether to show figures as reported or by month, quarter or year; levels have no sums over time."""
+    if measure == INCIDENTS or measure in STOCK_MEASURES:
+        return None
+    named: dict[str, str] = {
+        "": _("As reported"),
+        "month": _("By month"),
+        "quarter": _("By quarter"),
+        "year": _("By year"),
+    }
+    chosen = st.selectbox(
+        _("Over time"), list(named), format_func=named.__getitem__, key="timeline by", on_change=state.touch
+    )
+    return cast("By | None", chosen or None)
+
+
+def _show_bins(edition: Edition, place_id: str, style: MapStyle, by: By) -> None:
+    """Show what is known of each month, quarter or year: a band from at least to at most."""
+    named: dict[str, str] = {"total": _("Total"), "rate": _("A day"), "cumulative": _("Added up")}
+    view = st.selectbox(
+        _("Shown as"), list(named), format_func=named.__getitem__, key="timeline view", on_change=state.touch
+    )
+    found = reads.place_bins(edition, place_id, style, by, cast("View", view))
+    if found.table["upper"].isna().all():
+        note(_("No figure has a first and a last day.") + unless_sure(style.min_confidence))
+        return
+    _draw(charts.bins_chart(found, title=""), strip=True)
+    told = _("The line is what is known; the band, what figures over longer periods leave open.")
+    note(told)
+
+
+def _draw(chart: alt.VConcatChart | alt.Chart, *, strip: bool) -> None:
+    """Draw a chart and, below it, its strip of reports."""
     parts: list[Any] = chart.vconcat if isinstance(chart, alt.VConcatChart) else [chart]
     for part, height in zip(parts, _HEIGHTS, strict=False):
-        if part is parts[0] or len(known.coverage):
+        if part is parts[0] or strip:
             drawn: Any = _framed(part, height)
             st.altair_chart(drawn, width="stretch")
-    _show_remarks(chart, known)
 
 
 def _narrowed(known: Timeline) -> Timeline:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -138,17 +139,20 @@ def _print_bins(found: Bins, name: str) -> None:
         typer.echo("nothing known with a first and a last day")
     else:
         columns = (found.by, "at least", "known", "at most", "days told", "n_documents", "sources")
-        print_table(columns, (_bin_row(row) for row in records(found.table)))
+        print_table(columns, (_bin_row(row, rate=found.view == "rate") for row in records(found.table)))
     if not found.beside.empty:
         typer.echo("\nIn no bin")
         listed = ("value", "from", "to", "places", "n_documents", "why")
         print_table(listed, (_beside_row(row) for row in records(found.beside)))
 
 
-def _bin_row(row: Mapping[str, Any]) -> tuple[object, ...]:
+def _bin_row(row: Mapping[str, Any], *, rate: bool) -> tuple[object, ...]:
     def amount(name: str, qualifier: str | None = None) -> str:
         value = row[name]
-        return _NOTHING if value != value else quantity(value, row["unit"], qualifier)  # noqa: PLR0124 - NaN
+        if math.isnan(value):
+            return _NOTHING
+        shown = float(f"{value:.3g}") if rate else value  # a rate has no end of digits
+        return quantity(shown, row["unit"], qualifier)
 
     most = amount("upper")
     return (

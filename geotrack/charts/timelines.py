@@ -18,13 +18,25 @@ import altair as alt
 from geotrack.analysis.events import days_of
 from geotrack.analysis.tables import records
 from geotrack.analysis.timelines import Timeline
+from geotrack.charts.axes import (
+    COVERAGE_COLOUR,
+    HEIGHT,
+    STRIP_HEIGHT,
+    WIDTH,
+    Row,
+    Span,
+    inline,
+    localised,
+    message_chart,
+    readable,
+    time_axis,
+)
 from geotrack.languages import day as day_in_words
-from geotrack.languages import days_between, ngettext, number, spoken
+from geotrack.languages import days_between, ngettext, number
 from geotrack.languages import gettext as _
 from geotrack.languages import month as month_in_words
 from geotrack.languages import no_translation as n_
 
-WIDTH, HEIGHT, STRIP_HEIGHT = 640, 260, 60
 SCOPES = {
     "own": n_("this place"),
     "inside": n_("places in it"),
@@ -33,29 +45,12 @@ SCOPES = {
 }
 SCOPE_COLOURS = ("#0072B2", "#56B4E9", "#CC79A7", "#6b6b6b")
 HARM_COLOURS = {n_("killed"): "#D55E00", n_("injured"): "#56B4E9", n_("not split"): "#6b6b6b"}
-COVERAGE_COLOUR = "#009E73"
 QUALIFIERS = {
     "exact": "{value}",
     "approx": n_("about {value}"),
     "at_least": n_("at least {value}"),
     "at_most": n_("at most {value}"),
 }
-M2_PER_HA, M2_PER_KM2 = 1e4, 1e6
-# From here on hectares are hard to read: 1,000 km².
-KM2_FROM_M2 = 1e9
-
-Row = dict[str, Any]
-Span = tuple[dt.date, dt.date]
-
-# How the time axis is marked, by the greatest number of days that it spans: few enough marks to read,
-# each with a label of its own.
-_TICKS: tuple[tuple[int, Any, int, str], ...] = (
-    (14, "day", 2, "%-d %b %Y"),
-    (75, "week", 1, "%-d %b %Y"),
-    (370, "month", 1, "%b %Y"),
-    (1200, "month", 3, "%b %Y"),
-)
-_MOST_YEARS = 12
 
 
 def span_of(timeline: Timeline) -> Span | None:
@@ -93,47 +88,14 @@ def timeline_chart(
     bands = [_band(row, factor, unit) for row in shown]
     undated = len(timeline.bands) - len(bands)
     subtitle = _more_without_dates(undated)
-    axis = _x(span or span_of(timeline))
+    axis = time_axis(span or span_of(timeline))
     top = _bars(bands, unit, axis) + _steps(bands, unit, axis)
     chart: alt.VConcatChart = alt.vconcat(
         top.properties(width=WIDTH, height=HEIGHT),
         coverage_chart(timeline, span=span),
         title=alt.TitleParams(text=title, subtitle=subtitle, anchor="start"),
     ).resolve_scale(x="shared")
-    return _localised(chart)
-
-
-def _localised(chart: alt.VConcatChart) -> alt.VConcatChart:
-    """Return a chart whose axes write months and numbers in the language spoken."""
-    written: alt.VConcatChart = chart.configure(locale=axis_locale())
-    return written
-
-
-def axis_locale() -> alt.Locale:
-    """Return how Vega writes numbers, days and months, by CLDR."""
-    from babel import Locale
-
-    locale = Locale.parse(spoken(), sep="-" if "-" in spoken() else "_")
-    symbols = locale.number_symbols["latn"]
-    # Short forms as within dates: Babel mixes up those of the languages it has read where they stand alone.
-    days, months = locale.days["stand-alone"], locale.months["stand-alone"]
-    short_days, short_months = locale.days["format"]["abbreviated"], locale.months["format"]["abbreviated"]
-    week = (6, 0, 1, 2, 3, 4, 5)  # D3 begins on Sunday
-    return alt.Locale(
-        number=alt.NumberLocale(
-            decimal=symbols["decimal"], thousands=symbols["group"], grouping=[3], currency=["", ""]
-        ),
-        time=alt.TimeLocale(
-            dateTime="%x %X",
-            date="%d.%m.%Y",
-            time="%H:%M:%S",
-            periods=["AM", "PM"],
-            days=[days["wide"][one] for one in week],
-            shortDays=[short_days[one] for one in week],
-            months=[months["wide"][one] for one in range(1, 13)],
-            shortMonths=[short_months[one] for one in range(1, 13)],
-        ),
-    )
+    return localised(chart)
 
 
 def _more_without_dates(undated: int) -> str:
@@ -158,21 +120,8 @@ def _shown(timeline: Timeline) -> tuple[list[Row], float, str]:
     """Return the dated bands, and the unit in which their values are easy to read."""
     rows = [row for row in records(timeline.bands) if row["start"] or row["end"]]
     unit = rows[0]["unit"] if rows else "count"
-    if unit != "m2":
-        return rows, 1.0, {"percent": "%", "people": _("people")}.get(unit, _("items"))
-    largest = max(row["value"] for row in rows)
-    return (
-        (rows, M2_PER_KM2, _area_unit("kilometer"))
-        if largest >= KM2_FROM_M2
-        else (rows, M2_PER_HA, _area_unit("hectare"))
-    )
-
-
-def _area_unit(size: str) -> str:
-    from babel.units import format_unit
-
-    unit = "area-hectare" if size == "hectare" else "area-square-kilometer"
-    return str(format_unit(5, unit, "short", locale=spoken())).replace("5", "").strip()
+    factor, said = readable(unit, max((row["value"] for row in rows), default=0.0))
+    return rows, factor, said
 
 
 def _band(row: Mapping[str, Any], factor: float, unit: str) -> Row:
@@ -221,34 +170,9 @@ def _tooltip() -> list[alt.Tooltip]:
     ]
 
 
-def _data(rows: Sequence[Row]) -> alt.InlineData:
-    return alt.InlineData(values=list(rows))
-
-
-def _x(span: Span | None) -> alt.X:
-    """Return the time axis over some days, in UTC as the dates are: a browser's own zone shifts no month."""
-    if span is None:
-        return alt.X("from:T", title=None, scale=alt.Scale(type="utc"))
-    first, last = span
-    axis = alt.Axis(labelAngle=0, labelOverlap=True, labelFlush=True, **_ticks((last - first).days + 1))
-    ends = [
-        alt.DateTime(year=day.year, month=day.month, date=day.day, utc=True)
-        for day in (first, last + dt.timedelta(days=1))
-    ]
-    return alt.X("from:T", title=None, axis=axis, scale=alt.Scale(type="utc", domain=ends))
-
-
-def _ticks(days: int) -> dict[str, Any]:
-    for most, interval, step, written in _TICKS:
-        if days <= most:
-            return {"format": written, "tickCount": alt.TimeIntervalStep(interval=interval, step=step)}
-    years = -(-days // 365 // _MOST_YEARS)
-    return {"format": "%Y", "tickCount": alt.TimeIntervalStep(interval="year", step=max(years, 1))}
-
-
 def _bars(bands: Sequence[Row], unit: str, axis: alt.X) -> alt.LayerChart:
     """Return a bar a period, its height the value: a filled band and the line on top of it."""
-    base = alt.Chart(_data([band for band in bands if band["drawn"] == "bar"]))
+    base = alt.Chart(inline([band for band in bands if band["drawn"] == "bar"]))
     across = {"x": axis, "x2": alt.X2("until:T"), "color": _colour(), "tooltip": _tooltip()}
     fill = base.mark_rect(opacity=0.25, clip=True).encode(
         **across, y=alt.Y("value:Q", title=unit), y2=alt.Y2(datum=0)
@@ -261,7 +185,7 @@ def _bars(bands: Sequence[Row], unit: str, axis: alt.X) -> alt.LayerChart:
 
 def _steps(bands: Sequence[Row], unit: str, axis: alt.X) -> alt.LayerChart:
     """Return running totals and levels: a step line a series, and a point at each as-of day."""
-    base = alt.Chart(_data([band for band in bands if band["drawn"] == "step"])).encode(
+    base = alt.Chart(inline([band for band in bands if band["drawn"] == "step"])).encode(
         x=axis, y=alt.Y("value:Q", title=unit), color=_colour(), detail="series:N"
     )
     points = base.mark_point(filled=True, size=70, clip=True).encode(tooltip=_tooltip())
@@ -285,10 +209,10 @@ def coverage_chart(timeline: Timeline, *, brush: str | None = None, span: Span |
         for row in records(timeline.coverage)
     ]
     chart: alt.Chart = (
-        alt.Chart(_data(rows))
+        alt.Chart(inline(rows))
         .mark_rect(color=COVERAGE_COLOUR, clip=True)
         .encode(
-            x=_x(span or span_of(timeline)),
+            x=time_axis(span or span_of(timeline)),
             x2=alt.X2("until:T"),
             y=alt.Y("documents:Q", title=_("reports"), axis=alt.Axis(tickMinStep=1, tickCount=2, format="d")),
             y2=alt.Y2(datum=0),
@@ -329,10 +253,10 @@ def incident_chart(
         scale=alt.Scale(domain=[_(harm) for harm in HARM_COLOURS], range=list(HARM_COLOURS.values())),
     )
     bars = (
-        alt.Chart(_data(harm))
+        alt.Chart(inline(harm))
         .mark_rect(clip=True)
         .encode(
-            x=_x(span or span_of(timeline)),
+            x=time_axis(span or span_of(timeline)),
             x2=alt.X2("until:T"),
             y=alt.Y("top:Q", title=_("people"), axis=alt.Axis(tickMinStep=1, format="d")),
             y2=alt.Y2("below:Q"),
@@ -350,7 +274,7 @@ def incident_chart(
         coverage_chart(timeline, span=span),
         title=alt.TitleParams(text=title, subtitle=subtitle, anchor="start"),
     ).resolve_scale(x="shared")
-    return _localised(chart)
+    return localised(chart)
 
 
 def _no_dated(undated: int) -> str:
@@ -405,14 +329,3 @@ def _harm_rows(month: dt.date, counts: Mapping[str, int]) -> list[Row]:
         below, people = rows[-1]["top"] if rows else 0, counts.get(harm, 0)
         rows.append({**told, "harm": _(harm), "people": people, "below": below, "top": below + people})
     return rows
-
-
-def message_chart(message: str, *, title: str = "") -> alt.Chart:
-    """Return a chart that says why there is nothing to draw."""
-    chart: alt.Chart = (
-        alt.Chart(_data([{"message": message}]))
-        .mark_text(fontSize=14, color="#333333")
-        .encode(text="message:N")
-        .properties(width=WIDTH, height=STRIP_HEIGHT, title=alt.TitleParams(text=title, anchor="start"))
-    )
-    return chart
