@@ -29,6 +29,25 @@ class Trap:
 
 TRAPS = [
     Trap(
+        "no part of fewer, casualties of all causes, those affected and killed",
+        "In 2023 mines killed 11 people in Ukraine, among them 1 child, and 33 others were injured. In 2022 "
+        "the Office recorded 68 civilian casualties of the conflict. In 2021 landmines have affected 68 "
+        "citizens, and 21 of them were killed.",
+        (
+            "killed 11 people, UA, 2023-01-01..2023-12-31",
+            "killed 1 people, UA, 2023-01-01..2023-12-31, subset",
+            "injured 33 people, UA, 2023-01-01..2023-12-31",
+            "casualties 68 people, UA, 2021-01-01..2021-12-31",
+            "killed 21 people, UA, 2021-01-01..2021-12-31",
+        ),
+    ),
+    Trap(
+        "after a deal that several signed on a day",
+        "Mines killed 20 people in Azerbaijan after the leaders of Azerbaijan, Russia and Armenia signed the "
+        "Karabakh peace deal on 10 November 2020.",
+        ("killed 20 people, AZ, 2020-11-10..2024-06-05",),
+    ),
+    Trap(
         "a total that goes on leaves the list with the one before",
         "In May 2024 sappers destroyed 40 shells in Kherson region.\n\n"
         "Since the full-scale invasion 9,300 explosive objects have been destroyed.\n\n"

@@ -217,6 +217,13 @@ TOLD = [
         ["2024-06-03, AZ-TAR, -/5, mine", "2024-06-04, gn:707292, -/17, mine"],
         id="also wounded are others; who says 17 were hurt does not count them; cows are nobody",
     ),
+    pytest.param(
+        "A mine injured Sergeant Anar Aliyev in Zangilan district on 3 June, informs the State Border Guard "
+        "Service. On 4 June a car with two people ran over a mine in Izium. The man died on the spot, the "
+        "woman on the way to the hospital.",
+        ["2024-06-03, AZ-ZAN, -/1, mine", "2024-06-04, gn:707292, 2/-, mine"],
+        id="a service is nobody; who dies on the way dies, too",
+    ),
 ]
 
 

@@ -14,6 +14,7 @@ from geotrack.extraction.places import Contains
 from geotrack.extraction.recalls import is_another, is_definite, is_of_others, is_recalled, tells_of_known
 from geotrack.extraction.scenes import Scene
 from geotrack.extraction.sites import (
+    home_groups,
     inherited_days,
     is_end_of_road,
     is_rough,
@@ -292,6 +293,9 @@ def _account(passage: Passage, scene: Scene, part: Part, evidence: str, lately: 
         local = [g for g in local if not is_end_of_road(passage, g)]
     placed = bool(local)
     places = site_of(passage, local) if local else lately or scene.site
+    if all(p.level == "country" for p in places):
+        homes = home_groups(passage, scene) if not local else []
+        places = site_of(passage, homes) if homes else places
     return Account(
         passage.number,
         part.fates,

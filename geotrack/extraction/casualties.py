@@ -46,7 +46,10 @@ def names_ordnance(passage: Passage) -> bool:
     A shell or a munition is ordnance on the ground only where nothing tells of shelling.
     """
     tagged = passage.tagged
-    if tagged.find("incident.plural") or any(
+    several = tagged.find("incident.plural")
+    if tagged.find("cause.other.attack", "cause.other.war"):  # "hostilities went on, with 994 incidents"
+        several = [p for p in several if not p.has("incident.bare")]
+    if several or any(
         not _is_weapon(passage, p) for p in tagged.find_within(*_ORDNANCE)
     ):
         return True

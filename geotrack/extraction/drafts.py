@@ -302,6 +302,7 @@ def _draft(passage: Passage, quantity: Quantity, before: list[Draft], carried: s
     reason = never_a_figure(passage, quantity)
     if reason is not None:
         return Draft(passage, quantity, None, refusal=reason)
+    quantity = _without_lesser_whole(quantity, before)
     governors = find_governors(passage.tagged, quantity, passage.quantities)
     parted = parted_governors(passage.tagged, quantity, passage.quantities)
     governors = sorted([*parted, *governors], key=lambda g: g.cost)
@@ -338,6 +339,15 @@ def _has_happened(own: Governor | str) -> bool:
         or own.name == "contaminated"
         or own.phrase.has(f"predicate.{own.name}.done")
     )
+
+
+def _without_lesser_whole(quantity: Quantity, before: Sequence[Draft]) -> Quantity:
+    """Read people as no part of fewer: "killed 11, among them 1 child, and 33 others were injured"."""
+    whole = next((d for d in reversed(before) if not d.quantity.subset), None)
+    if not quantity.subset or whole is None or not {quantity.head, whole.quantity.head} <= PEOPLE:
+        return quantity
+    lesser = whole.quantity.number.value < quantity.number.value and not quantity.partitive
+    return replace(quantity, subset=False) if lesser else quantity
 
 
 def _is_own(passage: Passage, quantity: Quantity, own: Governor | str) -> bool:

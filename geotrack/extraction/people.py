@@ -295,6 +295,8 @@ def _is_adjective(passage: Passage, phrase: Phrase) -> bool:
     """Tell whether a word for a person describes a noun behind it: "a civilian tractor"."""
     tagged = passage.tagged
     at = phrase.last
+    if tagged.has(at, "organisation_part") and tagged.source(at, at + 1)[:1].isupper():
+        return True  # "the State Border Guard Service"
     if not phrase.has("person_adjective") or at >= len(tagged.words):
         return False
     after = tagged.phrase_at[at]

@@ -88,6 +88,17 @@ def site_groups(passage: Passage, scene: Scene) -> list[PlaceGroup]:
     return local or [g for g in groups if g.country_only and not g.actor]
 
 
+def home_groups(passage: Passage, scene: Scene) -> list[PlaceGroup]:
+    """Return where persons live, the last resort for a site: "a mine hurt a resident of X"."""
+    tagged = passage.tagged
+    return [
+        g
+        for g in scene.groups
+        if not (g.nation or g.country_only)
+        and any(_is_home(tagged, k) for k in range(max(0, g.first - _NEAR), g.first))
+    ]
+
+
 def _is_elsewhere(passage: Passage, group: PlaceGroup) -> bool:
     """Tell whether a place is a home, a hospital's or a way's end: "a resident of X", "taken to X"."""
     tagged = passage.tagged

@@ -436,7 +436,10 @@ def _is_list(tagged: TaggedSentence, gap: range) -> bool:
 def _carry_on(tagged: TaggedSentence, people: Sequence[Person], claimed: dict[int, Outcome]) -> None:
     """Give a person without a verb the fate told before: "three died at once, one more on the way"."""
     for k, person in enumerate(people):
-        if k in claimed or k - 1 not in claimed or not person.further or person.back:
+        if k in claimed or k - 1 not in claimed or person.back:
+            continue
+        dying = claimed[k - 1] == "killed" and tagged.has(person.last, "dying")
+        if not (person.further or dying):
             continue
         before = tagged.folded[person.first - 1] if person.first else ""
         listed = before == "," or tagged.has(person.first - 1, "number.and")
