@@ -49,9 +49,7 @@ def names_ordnance(passage: Passage) -> bool:
     several = tagged.find("incident.plural")
     if tagged.find("cause.other.attack", "cause.other.war"):  # "hostilities went on, with 994 incidents"
         several = [p for p in several if not p.has("incident.bare")]
-    if several or any(
-        not _is_weapon(passage, p) for p in tagged.find_within(*_ORDNANCE)
-    ):
+    if several or any(not _is_weapon(passage, p) for p in tagged.find_within(*_ORDNANCE)):
         return True
     return bool(tagged.find("incident.weak_cause", "device")) and not names_other_cause(passage)
 
