@@ -285,3 +285,10 @@ def test_a_village_of_the_liberated_part_of_a_district(reader: Reader) -> None:
     found = incident(read(reader, text))
     assert (found.date, found.killed) == ("2025-03-12", 1)
     assert found.places[0].adm1 == "AZ-XVD"
+
+
+def test_two_kinds_of_ordnance_are_no_retelling(reader: Reader) -> None:
+    """One shell and one rocket of one sentence are two things; what was laid before is an attribute."""
+    text = "Dünən Gəncədə düşmənin atdığı 1 ədəd 82 mm-lik mərmi və 1 ədəd 100 mm-lik mərmi tapılıb."
+    figures = read(reader, text).figures
+    assert [(f.measure, f.value, f.flags) for f in figures] == [("uxo_found", 1, ()), ("uxo_found", 1, ())]

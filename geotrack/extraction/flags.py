@@ -152,7 +152,9 @@ class _Tellings:
             found += [
                 i
                 for i in fitting
-                if i is not None and _same_value(kept[i], figure) and not _is_elsewhere(kept[i], figure)
+                if i is not None
+                and _same_value(kept[i], figure)
+                and not (_is_elsewhere(kept[i], figure) or _is_beside(kept[i], figure))
             ]
         return min(found, default=None)
 
@@ -179,6 +181,11 @@ def _is_elsewhere(one: Figure, other: Figure) -> bool:
         return False
     units = [{i for p in f.places for i in (p.id, p.adm1, p.adm2) if i} for f in (one, other)]
     return units[0].isdisjoint(units[1])
+
+
+def _is_beside(one: Figure, other: Figure) -> bool:
+    """Tell whether two numbers of one sentence count two things: "one rocket and one shell were found"."""
+    return one.unit == "count" and one.sentence_span == other.sentence_span
 
 
 def _fullness(figure: Figure) -> tuple[bool, bool, bool]:
