@@ -406,3 +406,16 @@ def test_a_timeline_by_month_is_a_band_chart() -> None:
             assert "The line is what is known" in plain(app)
     app.selectbox(key="map measure").set_value("area_contaminated").run()
     assert [one.key for one in app.selectbox if one.key == "timeline by"] == []
+
+
+def test_check_shows_each_view_with_its_sentences(database: Path) -> None:
+    """Values that differ stand side by side with their words; the other views open as well."""
+    text = "Clearance teams returned 150 ha of land in Aghdam to its people in April 2024."
+    document = Document(text=text, source=Source(publisher="Other"), language="en")
+    with Store.open(database) as store:
+        store.add(document, Reader(Gazetteer.load()).read(document))
+    app = opened(links.CHECK)
+    assert re.search(r"150.*250", app.expander[0].label)
+    assert {"150 ha", "250 ha"} <= set(re.findall(r"<mark[^>]*>([^<]*)</mark>", shown(app)))
+    for view in ("warnings", "silent", "new"):
+        assert not opened(links.CHECK, view=view, country="AZ", since="2024-01-01").exception

@@ -218,7 +218,7 @@ def test_view_is_a_link_and_the_browser_goes_back(page: Page) -> None:
     expect(page.locator(".gt-number")).to_have_text("at least 400 ha")
 
 
-@pytest.mark.parametrize("name", ["incidents", "documents", "export", "about"])
+@pytest.mark.parametrize("name", ["incidents", "documents", "check", "export", "about"])
 def test_page_opens_by_its_address(page: Page, name: str) -> None:
     """Every page has an address, shows its heading, and is no wider than the screen."""
     page.goto(f"/{name}")

@@ -20,7 +20,7 @@ from geotrack.languages.catalogues import catalogue
 from geotrack.maps import Scene, save_map
 
 OTHERS = [language for language in NAMES if language != "en"]
-PAGES = ("", "incidents", "documents", "export", "about")
+PAGES = ("", "incidents", "documents", "check", "check?view=new", "export", "about")
 HEADINGS = {"az": "Hadisələr", "uk": "Інциденти", "ru": "Инциденты"}
 PATIENCE_MS = 20_000
 in_a_browser = [
@@ -90,7 +90,7 @@ class TestApp:
     def test_no_page_holds_english_of_ours(self, page: Page, language: str) -> None:
         """No page shows an English text of the catalogue, nor is it wider than the screen."""
         for name in PAGES:
-            page.goto(f"/{name}?lang={language}")
+            page.goto(f"/{name}{'&' if '?' in name else '?'}lang={language}")
             page.locator("h1").first.wait_for()
             _settle(page)
             if name == "about":

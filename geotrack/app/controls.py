@@ -280,6 +280,16 @@ def _confidence_param(least: float) -> str | None:
     return f"{least:g}" if least else None
 
 
+def check_params(view: str, adm0: str, least: float, since: dt.date | None) -> dict[str, str | None]:
+    """Return the controls of the page of checks as they stand in the address."""
+    return {
+        "view": None if view == "conflicts" else view,
+        "country": adm0,
+        "min_confidence": _confidence_param(least),
+        "since": since.isoformat() if since else None,
+    }
+
+
 def incident_params(adm0: str, device_name: str, window: Window, least: float) -> dict[str, str | None]:
     """Return the controls of the pages of incidents and exports as they stand in the address."""
     return {

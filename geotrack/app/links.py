@@ -36,9 +36,10 @@ class PageFile:
 MAP = PageFile("map", n_("Map"))
 INCIDENTS = PageFile("incidents", n_("Incidents"))
 DOCUMENTS = PageFile("documents", n_("Documents"))
+CHECK = PageFile("check", n_("Check"))
 EXPORT = PageFile("export", n_("Export"))
 ABOUT = PageFile("about", n_("About"))
-PAGES = (MAP, INCIDENTS, DOCUMENTS, EXPORT, ABOUT)
+PAGES = (MAP, INCIDENTS, DOCUMENTS, CHECK, EXPORT, ABOUT)
 
 
 def pages() -> list[Page]:

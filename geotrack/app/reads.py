@@ -113,6 +113,12 @@ def incidents(edition: Edition) -> pd.DataFrame:
 
 
 @st.cache_resource(show_spinner=False, max_entries=_EDITIONS)
+def mentions(edition: Edition) -> pd.DataFrame:
+    """Return the store's mentions of places."""
+    return _store(edition.database).mentions()
+
+
+@st.cache_resource(show_spinner=False, max_entries=_EDITIONS)
 def documents(edition: Edition) -> pd.DataFrame:
     """Return the store's documents (`geotrack.store.frames.DOCUMENT_COLUMNS`)."""
     return _store(edition.database).documents()
