@@ -265,7 +265,7 @@ def governing_group(
     placed = any(g.first == behind for g in groups)  # "in Ukraine: 3,700 ha in Kherson region"
     own = next((g for g in groups if not placed and _heads_number(passage, g, quantity)), None)
     if own is not None:
-        return own
+        return _own_of_list(passage, own, quantity)
     respective = _respective(passage, groups, quantity.first)
     if respective is not None:
         return respective
