@@ -182,7 +182,9 @@ def _counts_before(passage: Passage, opened: int) -> bool:
 def _label_scope(passage: Passage, time: TimeExpression, times: Sequence[TimeExpression]) -> Span | None:
     """Return the words that a time labels: those behind its colon or dash, to the next label."""
     words = passage.tagged.folded
-    if time.kind != "interval" or not _is_label(passage, time) or is_report_day(passage, time):
+    dashed = words[time.last : time.last + 1] != (_COLON,)
+    kinds = {"interval", "since"} if dashed else {"interval"}
+    if time.kind not in kinds or not _is_label(passage, time) or is_report_day(passage, time):
         return None
     ends = [k for k in range(time.last, len(words)) if words[k] == ")"] if "(" in words[: time.first] else []
     nexts = [t.first for t in times if t.first > time.first and _is_label(passage, t)]
@@ -196,8 +198,12 @@ def _is_label(passage: Passage, time: TimeExpression) -> bool:
     opens = time.first <= _OPENING or words[time.first - 1] in {"(", ",", ";", "/"}
     if sign == _COLON:
         return opens
-    numbered = any(q.first == time.last + 1 for q in passage.quantities)
-    return sign in _DASHES and numbered and opens
+    if sign not in _DASHES or not any(q.first == time.last + 1 for q in passage.quantities):
+        return False
+    at = time.first - 1
+    while at >= 0 and passage.tagged.has(at, "located", "time.article"):
+        at -= 1
+    return opens or words[at] == "," or passage.tagged.has(at, "barrier.strong")
 
 
 def _is_of_saying(passage: Passage, time: TimeExpression, at: int) -> bool:

@@ -167,7 +167,8 @@ def _ends_sentence(text: str, stop: re.Match[str], end: int, lexicon: Lexicon) -
     if len(last) == 1 and last.isalpha():
         return False  # an initial, or the end of "e.g." and "U.S."
     kind = lexicon.abbreviations.get(last.lower())
-    capital = text[stop.end() : stop.end() + 1].isupper()
+    opening = text[stop.end() : stop.end() + 2]
+    capital = opening[:1].isupper() and not opening[1:].isupper()  # "40 tys. VNP": an acronym opens none
     return kind is None or (kind != "title" and capital)
 
 
