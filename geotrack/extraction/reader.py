@@ -34,6 +34,8 @@ _ACRONYM = 6
 _HEAD = 400
 # What stands behind the name in a line of a list, and how many lines make one.
 _LINE = re.compile(r" ?[-:\u2013\u2014] ?\d[\d.,\u00a0 ]*(?:ha\b|hectares\b|%)?[;.,]?[ \t]*(?:\n|$)")
+# A report of one region names it within these characters.
+_AT_ONCE = 200
 _FEWEST_LINES = 2
 
 
@@ -83,7 +85,8 @@ class Reader:
         passages = held_windows(passages, document.source.published)
         if _is_about_pits(passages):
             return Reading(document.id, tuple(mentions), rules_version=self.rules_version)
-        opening = self._opening(document, _with_told(document.title or "", title, mentions), country)
+        named = _with_told(document.title or "", title, mentions)
+        opening = self._opening(document, named, country, self._only_region(mentions))
         scenes = scenes_of(passages, opening, self.gazetteer, self.covered)
         frames = find_frames(passages, scenes, self.gazetteer.contains, document.source.published)
         told = {n for f in frames for n in f.passages}
@@ -125,8 +128,20 @@ class Reader:
     def _is_covered(self, places: Sequence[object]) -> bool:
         return bool(places) and all(getattr(p, "adm0", None) in self.covered for p in places)
 
-    def _opening(self, document: Document, title: Sequence[Mention], country: str | None) -> Scene:
-        """Return the scene before the first sentence: the places of the title, else the country."""
+    def _only_region(self, mentions: Sequence[Mention]) -> tuple[Place, ...]:
+        """Return the region of a report that names no other and not its country: its totals are of there."""
+        within = {m.place.adm1 or m.place.adm0 for m in mentions if m.role != "demonym"}
+        named = [m for m in mentions if m.place.level == "adm1"]
+        only = len(within) == 1 and {m.place.id for m in named} == within
+        return (named[0].place,) if only and named[0].span[0] < _AT_ONCE else ()
+
+    def _opening(
+        self, document: Document, title: Sequence[Mention], country: str | None, only: tuple[Place, ...]
+    ) -> Scene:
+        """Return the scene before the first sentence: the places of the title, else the country.
+
+        `only` is the region of which the whole report tells.
+        """
         named = tuple(
             m.place
             for m in title
@@ -141,7 +156,7 @@ class Reader:
             named or own,
             own,
             wide=wide or own,
-            opening=wide or own,
+            opening=wide or only or own,
             title=fold(document.title or ""),
             titled=frozenset(p.id for p in named),
             places_from=-1,
