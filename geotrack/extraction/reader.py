@@ -129,11 +129,11 @@ class Reader:
         return bool(places) and all(getattr(p, "adm0", None) in self.covered for p in places)
 
     def _only_region(self, mentions: Sequence[Mention]) -> tuple[Place, ...]:
-        """Return the region of a report that names no other and not its country: its totals are of there."""
+        """Return the region that a report names again and again, and no other nor its country."""
         within = {m.place.adm1 or m.place.adm0 for m in mentions if m.role != "demonym"}
         named = [m for m in mentions if m.place.level == "adm1"]
         only = len(within) == 1 and {m.place.id for m in named} == within
-        return (named[0].place,) if only and named[0].span[0] < _AT_ONCE else ()
+        return (named[0].place,) if only and len(named) > 1 and named[0].span[0] < _AT_ONCE else ()
 
     def _opening(
         self, document: Document, title: Sequence[Mention], country: str | None, only: tuple[Place, ...]
