@@ -357,8 +357,9 @@ def _is_own(passage: Passage, quantity: Quantity, own: Governor | str) -> bool:
     between = range(quantity.last, own.phrase.first)
     leading = range(own.phrase.last, quantity.first)
     fronted = all(passage.tagged.has(k, "subset", "partitive", "qualifier") for k in leading)
-    if own.name in {"killed", "injured"} and own.phrase.last <= quantity.first and fronted:
-        return True  # "died 9 of them", "died from them 9"
+    opened = own.name in {"killed", "injured"} or passage.tagged.has(own.phrase.first - 1, "subset")
+    if opened and own.phrase.last <= quantity.first and fronted:
+        return True  # "died 9 of them", "died from them 9", "of them demined 9 ha"
     if quantity.bracketed and ")" in passage.tagged.folded[between.start : between.stop]:
         return False
     return own.phrase.first >= quantity.first and not any(q.first in between for q in passage.quantities)

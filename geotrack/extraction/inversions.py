@@ -44,6 +44,8 @@ def straightened(words: Sequence[Word], kinds: Kinds) -> list[Word]:
         turned = turned and word.folded != "."
         if _is_dash(words, at, kinds) or _is_object(words, at, kinds) or _is_named_behind(words, at, kinds):
             dropped.add(at)
+        elif _follows_harm(words, at, kinds):
+            turned = False
         elif _helps_harm(words, at, kinds) and (_stands_before(words, at, kinds) or turned):
             dropped.add(at)  # so do those told after it: "killed five, two more wounded"
             turned = True
@@ -55,6 +57,12 @@ def _helps_harm(words: Sequence[Word], at: int, kinds: Kinds) -> bool:
     verb = words[at + 1 : at + 2]
     helps = words[at].folded in _HELPERS and bool(verb) and verb[0].folded in kinds.harms
     return helps and verb[0].start == words[at].start
+
+
+def _follows_harm(words: Sequence[Word], at: int, kinds: Kinds) -> bool:
+    """Tell whether a helper stands between two verbs of harm: "one was killed, were wounded five"."""
+    listed = at > 1 and words[at - 1].folded == "," and words[at - 2].folded in kinds.harms
+    return listed and _helps_harm(words, at, kinds)
 
 
 def _stands_before(words: Sequence[Word], at: int, kinds: Kinds) -> bool:

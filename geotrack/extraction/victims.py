@@ -247,6 +247,8 @@ def _composed(tagged: TaggedSentence) -> list[Blow]:
             passive = noun == "injury.noun" and tagged.has(phrase.first - 1, "auxiliary")
             ahead = noun != "care.place"  # "shrapnel wounds were diagnosed", "wounds received a farmer"
             before = _noun_near(tagged, phrase.first - 1, noun, -1, _COMPOSED) if ahead else None
+            if ahead and before is None and tagged.has(0, noun) and phrase.first <= _FAR:
+                before = 0  # "a wound, while he was defusing a mine, received a deminer"
             other = after if after is not None else before
             if other is None:
                 continue
