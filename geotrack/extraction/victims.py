@@ -225,7 +225,7 @@ def _is_active(tagged: TaggedSentence, first: int, last: int) -> bool:
     """Tell whether a form that can be either is active: no helper before it, a person right behind it."""
     if any(tagged.has(first - k, "auxiliary") for k in (1, 2)):
         return False
-    at = last
+    at = _past_limbs(tagged, last)
     while tagged.has(at, "qualifier", "person.whole"):
         at = tagged.after(at)
     if at >= len(tagged.words):
@@ -234,6 +234,12 @@ def _is_active(tagged: TaggedSentence, first: int, last: int) -> bool:
     return name or tagged.folded[at].isdecimal() or tagged.has(
         at, "number.unit", "time.article", "person", "head.person", "further"
     )  # fmt: skip
+
+
+def _past_limbs(tagged: TaggedSentence, at: int) -> int:
+    """Return the word behind what was hurt: the "in the legs" of "wounded in the legs a farmer"."""
+    limb = tagged.after(at)
+    return tagged.after(limb) if tagged.has(at, "located") and tagged.has(limb, "body") else at
 
 
 def _composed(tagged: TaggedSentence) -> list[Blow]:
@@ -262,9 +268,9 @@ def _composed(tagged: TaggedSentence) -> list[Blow]:
             by = passive and tagged.folded[last : last + 1] == (
                 "by",
             )  # "injuries were suffered by two girls"
-            found.append(
-                Blow(first if by else phrase.first, last, "none" if denied else "injured", active=by)
-            )
+            turned = noun == "injury.noun" and after is None and not passive
+            told: Outcome = "none" if denied else "injured"
+            found.append(Blow(first if by else phrase.first, last, told, active=by or turned))
     return found
 
 
