@@ -223,6 +223,8 @@ def _moved(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
         return scene._replace(places=scene.country, wide=scene.country, opening=scene.country)
     if not groups and opens_section(passage):
         return scene._replace(places=scene.opening, wide=scene.opening)
+    if not telling and not passage.quantities and passage.tagged.find("parted_most"):
+        return scene  # "Most of them were found in Kherson region."
     located = [
         g
         for g in groups
