@@ -801,6 +801,27 @@ TRAPS = [
         "About 500 ha of Kherson region are mined. The farmers sowed only a third of the fields.",
         ("area_contaminated 500 ha, UA-65, ..2024-06-05, approx",),
     ),
+    Trap(
+        "where most of it was found is not where all is told of",
+        "The State Emergency Service destroyed 4,101 explosive objects. Most of them were found in the "
+        "Kharkiv region. An area of 382 hectares was surveyed.",
+        ("items_found 4101 count, UA, ..2024-06-05", "area_surveyed 382 ha, UA, ..2024-06-05"),
+    ),
+    Trap(
+        "a smart village is no name",
+        "Land for the Smart Village project in Zangilan is being cleared. 72 ha have been cleared.",
+        ("area_cleared 72 ha, AZ-ZAN, ..2024-06-05",),
+    ),
+    Trap(
+        "the affected and the dead among them",
+        "In March 2024, 17 individuals were affected by landmines in the Mykolaiv region, "
+        "resulting in 4 deaths. In May landmines affected 90 people there.",
+        (
+            "casualties 17 people, UA-48, 2024-03-01..2024-03-31",
+            "killed 4 people, UA-48, 2024-03-01..2024-03-31",
+            "casualties 90 people, UA-48, 2024-05-01..2024-05-31",
+        ),
+    ),
 ]
 
 

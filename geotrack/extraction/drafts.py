@@ -202,6 +202,7 @@ def _as_injured(draft: Draft, drafts: Sequence[Draft]) -> Draft:
         and not (d.subset or d.quantity.subset)
         and d.quantity.bracketed == draft.quantity.bracketed
         and ":" not in draft.passage.tagged.folded[draft.quantity.last : d.quantity.first]
+        and not draft.passage.tagged.has(d.quantity.first - 1, "ended_in")
         for d in (drafts if verb else group)
     )
     return replace(draft, measure="injured") if beside else draft

@@ -208,7 +208,8 @@ def _faded(scene: Scene, passage: Passage, passages: Sequence[Passage]) -> Scene
 def _after(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup]) -> Scene:
     """Return the scene that a passage leaves behind."""
     telling = bool(event_phrases(passage)) and not _counts_many(passage)
-    scene = _moved(scene, passage, groups, telling=telling)
+    if telling or passage.quantities or not passage.tagged.find("parted_most"):
+        scene = _moved(scene, passage, groups, telling=telling)  # not "Most of them were found in Lviv."
     return _timed(scene, passage, groups, telling=telling)
 
 
@@ -223,8 +224,6 @@ def _moved(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
         return scene._replace(places=scene.country, wide=scene.country, opening=scene.country)
     if not groups and opens_section(passage):
         return scene._replace(places=scene.opening, wide=scene.opening)
-    if not telling and not passage.quantities and passage.tagged.find("parted_most"):
-        return scene  # "Most of them were found in Kherson region."
     located = [
         g
         for g in groups
