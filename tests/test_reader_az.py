@@ -236,7 +236,10 @@ def test_so_far_goes_on_with_a_stretch_that_reaches_the_report(reader: Reader) -
         ("Dünyada 6897 nəfər minalardan zərər çəkib.", []),
         (
             "Yanvarda 30 mina tapılıb, ötən ilin eyni dövründə isə 25 mina tapılıb.",
-            ["mines_found 30 count AZ 2025-01-01 2025-01-31", "mines_found 25 count AZ 2024-01-01 2024-01-31"],
+            [
+                "mines_found 30 count AZ 2025-01-01 2025-01-31",
+                "mines_found 25 count AZ 2024-01-01 2024-01-31",
+            ],
         ),
         (
             "2024-cü ilin yekunlarına dair hesabatda deyilir ki, 1200 hektar sahə təmizlənib.",
