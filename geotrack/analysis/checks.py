@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
 from geotrack.analysis.components import unequal_parts
 from geotrack.analysis.discrepancies import WARNING_COLUMNS, Discrepancy, order
+from geotrack.analysis.events import event_row
 from geotrack.analysis.inclusion import overfull
 from geotrack.analysis.ledger import Ledger
-from geotrack.analysis.measures import with_parts
+from geotrack.analysis.measures import unit_of, with_parts
 from geotrack.analysis.observations import CONFLICT_COLUMNS, Conflict
 from geotrack.analysis.running import falls, scope_changes
 from geotrack.analysis.slips import slipped_in_conflict, slipped_in_series
 from geotrack.analysis.tables import typed
-from geotrack.analysis.tolls import INCIDENTS
+from geotrack.analysis.tellings import days_of
+from geotrack.analysis.tolls import HARM, INCIDENTS
 from geotrack.models import Measure
 
-RANKED_COLUMNS = {**CONFLICT_COLUMNS, "spread": "float64", "sides": "object"}
+RANKED_COLUMNS = {**CONFLICT_COLUMNS, "incident_ids": "object", "spread": "float64", "sides": "object"}
 
 
 def warnings(ledger: Ledger, *measures: Measure) -> pd.DataFrame:
@@ -85,15 +88,18 @@ def conflicts(ledger: Ledger, *measures: Measure) -> pd.DataFrame:
     Returns
     -------
     conflicts
-        The columns of `Observations.conflict_table`; `spread`, the difference of `high` and `low` as a share
-        of `high` (1: the lowest is nothing beside the highest); and `sides`, for each value from the lowest:
-        `value`, `qualifier`, `sources`, `document_ids`, `figure_ids`.
+        The columns of `Observations.conflict_table`; `incident_ids` where the victims of one explosion are
+        disputed; `spread`, the difference of `high` and `low` as a share of the greater (1: the one is
+        nothing beside the other); and `sides`, for each value from the lowest: `value`, `qualifier`,
+        `sources`, `figure_ids`, `incident_ids`.
 
     Notes
     -----
     Cost: that of reconciling; n log n in conflicts.
     """
     rows: list[dict[str, Any]] = [_ranked(one) for one in ledger.observations(*measures).conflicts]
+    asked = HARM.intersection(measures) if measures else HARM
+    rows += [row for event in ledger.events() for row in _disputed(event_row(event, ledger.nesting), asked)]
     rows.sort(
         key=lambda row: (
             row["start"] is None and row["end"] is None,
@@ -102,6 +108,7 @@ def conflicts(ledger: Ledger, *measures: Measure) -> pd.DataFrame:
             str(row["start"]),
             str(row["end"]),
             row["figure_ids"],
+            row["incident_ids"],
         )
     )
     return typed(rows, RANKED_COLUMNS)
@@ -110,18 +117,42 @@ def conflicts(ledger: Ledger, *measures: Measure) -> pd.DataFrame:
 def _ranked(conflict: Conflict) -> dict[str, Any]:
     row = conflict.row()
     sides = sorted(conflict.observations, key=lambda one: (one.value, one.id))
-    top = max(abs(one.value) for one in sides)
     return {
         **row,
-        "spread": (row["high"] - row["low"]) / top if top else 0.0,
+        "incident_ids": [],
+        "spread": _spread(row["low"], row["high"]),
         "sides": [
             {
                 "value": one.value,
                 "qualifier": one.qualifier,
                 "sources": list(one.sources),
-                "document_ids": list(one.document_ids),
                 "figure_ids": list(one.figure_ids),
+                "incident_ids": [],
             }
             for one in sides
         ],
     }
+
+
+def _spread(low: float, high: float) -> float:
+    top = max(abs(low), abs(high))
+    return (high - low) / top if top else 0.0
+
+
+def _disputed(event: Mapping[str, Any], measures: Collection[str]) -> Iterator[dict[str, Any]]:
+    """Yield the counts of an explosion's victims that its reports dispute, as conflicts."""
+    start, end = days_of(event["date"])
+    for one in event["disagreements"]:
+        if one["field"] in measures:
+            yield {
+                "measure": one["field"],
+                "unit": unit_of(one["field"]),
+                "place_ids": event["place_ids"],
+                "start": start,
+                "end": end,
+                **{name: one[name] for name in ("low", "high", "preferred", "reason")},
+                "figure_ids": [],
+                "incident_ids": event["incident_ids"],
+                "spread": _spread(one["low"], one["high"]),
+                "sides": [{**side, "qualifier": "exact", "figure_ids": []} for side in one["sides"]],
+            }

@@ -11,16 +11,10 @@ from typing import Any
 
 import pandas as pd
 
-from geotrack.analysis.events import (
-    COUNTS,
-    EVENT_COLUMNS,
-    days_of,
-    event_table,
-    merge_tellings,
-    read_tellings,
-)
+from geotrack.analysis.events import EVENT_COLUMNS, event_table, merge_tellings
 from geotrack.analysis.nesting import Nesting, PlaceIndex
 from geotrack.analysis.tables import records, typed
+from geotrack.analysis.tellings import COUNTS, days_of, read_tellings
 from geotrack.analysis.windows import Window
 from geotrack.models import Level
 
@@ -100,7 +94,7 @@ def incidents_by_place(  # noqa: PLR0913 - each is a word of the question that a
     units: dict[str, list[dict[str, Any]]] = defaultdict(list)
     coarser: list[dict[str, Any]] = []
     straddling: list[dict[str, Any]] = []
-    for row in records(event_table(merge_tellings(here, nesting))):
+    for row in records(event_table(merge_tellings(here, nesting), nesting)):
         misfit = window.misfit(*days_of(row["date"]))
         unit_ids = {nesting.unit_at(place, level) for place in row["place_ids"]}
         unit_id = unit_ids.pop() if len(unit_ids) == 1 else None

@@ -76,7 +76,9 @@ def overfull(items: Iterable[Observation], nesting: Nesting) -> list[Discrepancy
     Cost: that of `schedule.heaviest_disjoint` once for each first day and places of those that contain
     others, over what lies inside the longest of them. So each observation is looked at as often as
     different first days contain it (its month's, its year's, those of running totals), not once for each
-    pair: n log n times that depth.
+    pair: n log n times that depth. Where running totals of a country have districts inside, each total asks
+    each district: totals times districts. Measured: 5 s for 7,000 observations, a country's daily totals of
+    five years among them, and 10 s for 10,000 with twice as many districts.
     """
     read = [one for one in map(_read, items) if one is not None]
     by_scope: dict[_Scope, list[_Told]] = defaultdict(list)

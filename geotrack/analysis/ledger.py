@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from geotrack.analysis.events import Telling, merge_tellings, read_tellings
+from geotrack.analysis.events import merge_tellings
 from geotrack.analysis.increments import increments
 from geotrack.analysis.measures import STOCK_MEASURES
 from geotrack.analysis.merging import Merger
@@ -13,6 +13,7 @@ from geotrack.analysis.observations import Known, Observation, Observations
 from geotrack.analysis.outvoting import outvoted
 from geotrack.analysis.parts import wholes
 from geotrack.analysis.statements import read_statements
+from geotrack.analysis.tellings import Telling, read_tellings
 from geotrack.analysis.tolls import HARM, harmed
 
 
@@ -99,7 +100,7 @@ class Ledger:
             if measure not in STOCK_MEASURES:
                 stated += increments(stated)
                 stated += wholes(measure, self.standing)
-                stated += harmed(measure, self.events()) if measure in HARM else []
+                stated += harmed(measure, self.events(), self.nesting) if measure in HARM else []
             self._derived[measure] = stated
         return self._derived[measure]
 
@@ -117,7 +118,7 @@ class Ledger:
         return Known(self.observations(measure).items, self.set_aside(measure), self.standing(measure))
 
     def events(self) -> list[list[Telling]]:
-        """Return the tellings of each explosion, the leading one first."""
+        """Return the tellings of each explosion, the leading one first (`events.merge_tellings`)."""
         if self._merged_tellings is None:
             self._merged_tellings = merge_tellings(self._tellings, self.nesting)
         return self._merged_tellings

@@ -7,9 +7,9 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
-from geotrack.analysis.events import days_of
 from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.tables import records
+from geotrack.analysis.tellings import days_of
 from geotrack.app import eventcards, reads, state
 from geotrack.app.cards import note
 from geotrack.app.controls import Window

@@ -15,8 +15,8 @@ from typing import Any
 
 import altair as alt
 
-from geotrack.analysis.events import days_of
 from geotrack.analysis.tables import records
+from geotrack.analysis.tellings import days_of
 from geotrack.analysis.timelines import Timeline
 from geotrack.charts.axes import (
     COVERAGE_COLOUR,

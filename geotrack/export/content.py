@@ -10,10 +10,10 @@ import geopandas as gpd
 import pandas as pd
 
 from geotrack.analysis.confidence import check_confidence, doubt, left_out_note
-from geotrack.analysis.events import days_of
 from geotrack.analysis.nesting import Nesting, PlaceIndex
 from geotrack.analysis.statements import as_date, as_list, as_text
 from geotrack.analysis.tables import records
+from geotrack.analysis.tellings import days_of
 from geotrack.analysis.windows import Window
 from geotrack.errors import UsageError
 from geotrack.models import Level

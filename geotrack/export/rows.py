@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 from babel.core import get_global
 
-from geotrack.analysis.events import days_of
 from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.statements import as_date, as_list, as_number, as_text
+from geotrack.analysis.tellings import days_of
 from geotrack.export.content import ExportContent
 from geotrack.models import Place
 from geotrack.redaction import redact

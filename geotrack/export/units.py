@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geotrack.analysis.events import days_of
 from geotrack.analysis.incidents import incidents_by_place
 from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.statements import as_number, as_text
 from geotrack.analysis.tables import records
+from geotrack.analysis.tellings import days_of
 from geotrack.analysis.totals import totals_by_place
 from geotrack.export.content import Districts, ExportContent
 from geotrack.export.rows import Kind, Row, iso3

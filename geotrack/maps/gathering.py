@@ -12,9 +12,9 @@ from babel import Locale, UnknownLocaleError
 
 from geotrack.analysis import Ledger, Split, incidents_by_place, merge_incidents, totals
 from geotrack.analysis.confidence import check_confidence, less_sure
-from geotrack.analysis.events import days_of
 from geotrack.analysis.nesting import Nesting, PlaceIndex
 from geotrack.analysis.tables import records, typed
+from geotrack.analysis.tellings import days_of
 from geotrack.analysis.totals import LISTED_COLUMNS, USED_COLUMNS
 from geotrack.analysis.windows import Window
 from geotrack.boundaries import LayerInfo
