@@ -83,7 +83,7 @@ def _found(ledger: Ledger, measure: str) -> list[Discrepancy]:
 
 
 def conflicts(ledger: Ledger, *measures: Measure) -> pd.DataFrame:
-    """Return where sources disagree, the widest first; those of unknown days, which may be several, last.
+    """Return where sources disagree, the widest first.
 
     Returns
     -------
@@ -102,7 +102,6 @@ def conflicts(ledger: Ledger, *measures: Measure) -> pd.DataFrame:
     rows += [row for event in ledger.events() for row in _disputed(event_row(event, ledger.nesting), asked)]
     rows.sort(
         key=lambda row: (
-            row["start"] is None and row["end"] is None,
             -row["spread"],
             row["measure"],
             str(row["start"]),

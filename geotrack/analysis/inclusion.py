@@ -6,7 +6,7 @@ import datetime as dt
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from geotrack.analysis.agreement import bounds, same_period
@@ -84,21 +84,31 @@ def overfull(items: Iterable[Observation], nesting: Nesting) -> list[Discrepancy
     by_scope: dict[_Scope, list[_Told]] = defaultdict(list)
     for one in read:
         by_scope[_scope(one.observation)].append(one)
-    told_already: dict[str, dict[int, float]] = defaultdict(dict)
+    told_already: dict[str, list[int]] = defaultdict(list)
+    reported: list[tuple[list[_Told], float]] = []
     found: list[Discrepancy] = []
     inner = _covered(by_scope, nesting)
     for scope in sorted(by_scope, key=lambda one: _width(one, nesting)):
-        pool = [one for other in inner[scope] for one in by_scope[other]]
-        pool = [one for one in pool if one.low > 0]
+        within = set(inner[scope])
+        pool = [one for other in inner[scope] for one in by_scope[other] if one.low > 0]
         for whole, inside in _exceeded(scope, by_scope[scope], pool, nesting):
             excess = sum(one.low for one in inside) - whole.high
-            before = {n: by for one in inside for n, by in told_already[one.observation.id].items()}
-            if sum(before.values()) >= excess:
+            before = {n for one in inside for n in told_already[one.observation.id]}
+            if excess <= sum(reported[n][1] for n in before if _holds(whole, within, reported[n][0])):
                 continue
             for one in inside:
-                told_already[one.observation.id][len(found)] = excess
+                told_already[one.observation.id].append(len(reported))
+            reported.append((inside, excess))
             found.append(_discrepancy(whole, inside, nesting))
     return found
+
+
+def _holds(whole: _Told, scopes: Collection[_Scope], inside: Iterable[_Told]) -> bool:
+    """Tell whether all of some observations lie in another, whose places hold some scopes."""
+    return all(
+        whole.start <= one.start and one.end <= whole.end and _scope(one.observation) in scopes
+        for one in inside
+    )
 
 
 def _width(scope: _Scope, nesting: Nesting) -> tuple[object, ...]:
