@@ -65,6 +65,7 @@ def show_conflicts(library: Library, adm0: str, least: float) -> None:
             chosen = _("Totals use {value}: {reason}.")
             note(chosen.format(value=_quantity(row, row["preferred"]), reason=retold(row["reason"])))
             observations.show_figures(library.edition, row["figure_ids"])
+            observations.show_incidents(library.edition, row["incident_ids"])
 
 
 def show_warnings(library: Library, adm0: str, least: float) -> None:
