@@ -224,6 +224,12 @@ TOLD = [
         ["2024-06-03, AZ-ZAN, -/1, mine", "2024-06-04, gn:707292, 2/-, mine"],
         id="a service is nobody; who dies on the way dies, too",
     ),
+    pytest.param(
+        "Two people were hurt by mines in Kharkiv oblast on 3 and 4 June. Ivan Koval was hurt by a mine in "
+        "Izium on 3 June. The next day Petro Bondar was injured by a mine near Balakliia.",
+        ["2024-06-03, gn:707292, -/1, mine", "2024-06-04, gn:712926, -/1, mine"],
+        id="of the days of a lead each blast has its own",
+    ),
 ]
 
 

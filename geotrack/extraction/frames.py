@@ -258,7 +258,7 @@ def merged(frame: Frame, account: Account, contains: Contains) -> Frame:
     return replace(
         frame,
         passages=(*frame.passages, account.passage),
-        days=account.days if dated or frame.days is None else frame.days,
+        days=account.days if dated or frame.days is None or _is_finer(account, frame) else frame.days,
         places=account.places if better else frame.places,
         device=device,
         toll=joined(frame.toll, account.toll),
@@ -270,6 +270,14 @@ def merged(frame: Frame, account: Account, contains: Contains) -> Frame:
         rough=account.rough if better else frame.rough,
         ages=frame.ages | account.ages,
     )
+
+
+def _is_finer(account: Account, frame: Frame) -> bool:
+    """Tell whether an account says which of the days it was that an incident was dated by: "on 4 and 5 May"."""
+    if not account.dated or account.days is None or frame.days is None or account.days.precision != "day":
+        return False
+    several = frame.days.start < frame.days.end
+    return several and frame.days.start <= account.days.start <= account.days.end <= frame.days.end
 
 
 def told_once(frames: Sequence[Frame], contains: Contains) -> list[Frame]:
