@@ -149,7 +149,7 @@ def same(  # noqa: PLR0911 - one way out for each thing that excludes it
     others = all(f.person.further for f in account.fates if f.person)  # "two other people in the car"
     if not others and not (_victims_agree(frame.toll, account.toll) and _ages_agree(frame, account)):
         return False
-    if near and not account.dated and within(frame.toll, account.toll):
+    if near and (not account.dated or _is_finer(account, frame)) and within(frame.toll, account.toll):
         return True
     if near:
         return agree(frame.toll, account.toll) or not (account.dated or account.placed)
@@ -273,7 +273,7 @@ def merged(frame: Frame, account: Account, contains: Contains) -> Frame:
 
 
 def _is_finer(account: Account, frame: Frame) -> bool:
-    """Tell whether an account says which of the days it was that an incident was dated by: "on 4 and 5 May"."""
+    """Tell whether an account says which of several days of an incident it was: "on 4 and 5 May"."""
     if not account.dated or account.days is None or frame.days is None or account.days.precision != "day":
         return False
     several = frame.days.start < frame.days.end
