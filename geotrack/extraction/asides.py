@@ -10,6 +10,8 @@ _DEED_REACH = 6
 # Words between a distance and the place that it is measured from, and the kilometres that are not near.
 _DISTANCE_REACH, _DISTANT = 8, 19
 _MILE_KM = 1.6
+# Words from a bracket to its name: "(city of".
+_UNIT_REACH = 4
 # Words between "driving" and "from A to B".
 _ROUTE_REACH = 4
 # Words from "who" to a place of a speaker's life, and from the verb of saying to "who".
@@ -164,6 +166,17 @@ def _is_dateline(passage: Passage, mention: Mention) -> bool:
     return opens and any(m is not mention and m.role != "demonym" for m in passage.mentions)
 
 
+def _is_seat_of_body(passage: Passage, mention: Mention) -> bool:
+    """Tell whether brackets behind a body only say where it sits: "the DSNS rapid centre (Romny)"."""
+    first, last = passage.words_of(mention.span)
+    tagged = passage.tagged
+    if tagged.folded[last : last + 1] != (")",):
+        return False
+    ahead = range(first - 1, max(0, first - _UNIT_REACH), -1)
+    opened = next((k for k in ahead if tagged.folded[k] == "("), 0)
+    return opened > 0 and tagged.has(opened - 1, "national_body", "organisation", "organisation_part")
+
+
 def _describes_speaker(passage: Passage, mention: Mention) -> bool:
     """Tell whether a name is of a speaker's life: "says Olha, who was a doctor in Odesa before the war"."""
     first, _ = passage.words_of(mention.span)
@@ -179,7 +192,8 @@ def is_aside(passage: Passage, mention: Mention) -> bool:
     """Tell whether a name in a passage is not where something happened."""
     seen = passage.tagged.seen
     named = [aside for tags, aside in _ASIDES if not seen.isdisjoint(tags)]
-    return any(aside(passage, mention) for aside in named) or _is_dateline(passage, mention)
+    bare = _is_dateline(passage, mention) or _is_seat_of_body(passage, mention)
+    return bare or any(aside(passage, mention) for aside in named)
 
 
 # Each aside, and what its passage must name for it.

@@ -165,8 +165,10 @@ def _listed_places(passage: Passage, scene: Scene, *, working: bool) -> tuple[Pl
 
 def _tells_where_found(passage: Passage) -> bool:
     """Tell whether a sentence says where the things just counted lay: "They were found near the village"."""
-    done = passage.tagged.find("predicate")
-    return passage.tagged.folded[0] in _SEVERAL and bool(done) and all(p.has("predicate.found") for p in done)
+    tagged = passage.tagged
+    done = tagged.find("predicate")
+    opens = tagged.folded[0] in _SEVERAL or tagged.has(0, "head.uxo", "head.item", "head.mine")
+    return opens and bool(done) and all(p.has("predicate.found") for p in done)
 
 
 def _only_points(passage: Passage, scene: Scene) -> bool:
