@@ -76,7 +76,7 @@ $(PEER): benchmarks/peer.lock
 	@touch $@
 
 benchmarks: $(INSTALLED) $(PEER)  ## Measure speed and memory, beside what a user would take instead
-	@for file in benchmarks/start.py benchmarks/reading.py; do echo "== $$file"; $(BIN)/python "$$file" || exit; done
+	@for file in benchmarks/start.py benchmarks/reading.py benchmarks/adding_up.py; do echo "== $$file"; $(BIN)/python "$$file" || exit; done
 
 fuzz: $(INSTALLED_FOR_TESTS)  ## Fuzz the reader; `make fuzz MINUTES=60`
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check atheris==3.0.0
