@@ -22,6 +22,7 @@ _DECIMAL_COMMA = re.compile(r"\d+,\d+$")
 _GROUPED_THEN_DECIMAL = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+,\d{1,2}$")
 _LOST_ZERO = re.compile(r"[1-9]\d{0,2},00$")
 _GROUP_OF_THREE = 3
+_THOUSAND = 1000
 _MILLION = 1e6
 # What may stand between groups of three digits: spaces (plain, no-break, thin) and apostrophes.
 _GROUP_SPACES = " \u00a0\u202f\u2009'\u2019"
@@ -64,7 +65,7 @@ def parse_digits(digits: str) -> tuple[float, bool]:
         return float(digits), False
     if _DECIMAL_COMMA.match(digits):
         lost = _LOST_ZERO.match(digits) is not None  # nobody writes 225 as "225,00": a zero was lost
-        return float(digits.replace(",", ".")) * (1000 if lost else 1), lost
+        return float(digits.replace(",", ".")) * (_THOUSAND if lost else 1), lost
     return _most_plausible(digits), True
 
 
@@ -117,6 +118,8 @@ def _digits_at(words: Sequence[Word], at: int, text: str, lexicon: Lexicon) -> N
     if not digits.replace(",", "").replace(".", "").isascii() or _DATE.match(digits):
         return None
     value, malformed = parse_digits(digits)
+    if malformed and lexicon.language != "en" and _LOST_ZERO.match(digits):
+        value, malformed = value / _THOUSAND, False  # the comma of the other languages is decimal: 55,00 ha
     whole, (value, last, scaled) = value, _scaled(words, last, value, lexicon)
     if scaled and whole >= _COUNTED_OUT and whole % _ROUND:
         value, malformed = whole, True  # "5 683 769 million", "24 857 thousand": it is told out already
