@@ -26,6 +26,8 @@ HECTARE = 1e4
 # How many days the regular reports speak of.
 WEEK, MONTH, YEAR = range(4, 11), range(28, 34), range(365, 367)
 DAY = dt.timedelta(days=1)
+# Values this near are roundings of one.
+ROUNDED = 0.01
 # From this day on the weekly text names all operators; before, it is the agency's own work (see the page).
 ALL_OPERATORS = dt.date(2024, 2, 1)
 Cells = Sequence[object]
@@ -78,9 +80,15 @@ class Series:
             inside = window[0] <= one.start and one.end <= window[1]
             if inside and (one.end - one.start).days + 1 in lengths:
                 told = found.setdefault((one.start, one.end), one)
-                if (one.qualifier == "exact", one.value) > (told.qualifier == "exact", told.value):
+                if self.is_better(one, told):
                     found[one.start, one.end] = one
         return apart(sorted(found.values(), key=lambda one: (one.end, one.start)))
+
+    def is_better(self, one: Observation, told: Observation) -> bool:
+        """Tell whether an observation is the whole of another, or says the same more precisely."""
+        if abs(one.value - told.value) <= ROUNDED * told.value:
+            return one.step < told.step
+        return (one.qualifier == "exact", one.value) > (told.qualifier == "exact", told.value)
 
     def is_here(self, one: Observation) -> bool:
         """Tell whether all places of an observation are in the country."""
