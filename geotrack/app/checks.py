@@ -75,7 +75,8 @@ def show_warnings(library: Library, adm0: str, least: float) -> None:
         note(_("Everything that is stated fits together."))
         return
     for row in _cut(rows, "all warnings"):
-        with st.expander(_label(row, _between(row), _(_CHECKS[row["name"]])), expanded=False):
+        check = row["name"]
+        with st.expander(_label(row, _between(row), _(_CHECKS[check])), expanded=False):
             observations.show_figures(library.edition, row["figure_ids"])
             observations.show_incidents(library.edition, row["incident_ids"])
 

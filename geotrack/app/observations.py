@@ -92,8 +92,9 @@ def show_one(edition: Edition, row: Row, *, stock: bool, opened: bool) -> None:
     with st.expander(label, expanded=opened):
         if row.get("in_conflict"):
             note(_("Reports disagree: another value is given for the same places and days."))
-        if row.get("derived") in _DERIVED:
-            note(_(_DERIVED[row["derived"]]))
+        how = row.get("derived")
+        if how in _DERIVED:
+            note(_(_DERIVED[how]))
         if row.get("reason"):
             note(_("Listed here because: {reason}.").format(reason=retold(row["reason"])))
         show_figures(edition, row["figure_ids"])
