@@ -9,7 +9,7 @@ import re
 import string
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from babel.messages.catalog import Message
@@ -37,6 +37,7 @@ from geotrack.languages.catalogues import RETOLD, catalogue
 from geotrack.languages.choosing import accepted
 from geotrack.maps.labelled import LabelledPlaces
 from geotrack.maps.scales import Scale
+from geotrack.models import Measure
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -128,7 +129,7 @@ def test_cyrillic_translations_hold_no_english_words(language: str) -> None:
         r"C|U|app|ingest|boundaries|import|reset|show|list|documents|extract|qpdf|ocrmypdf|decrypt|chmod|u|r|pip|install|"
         r"python|scripts|build_packs|py|places|docs|reading|Confidence|CC|BY|F|P|m|N|S|d|YYYY|MM|DD|user|password|"
         r"host|port|name|postgresql|blue|gold|rules|locale|db|out|lang|from|to|level|code|column|crs|encoding|layer|"
-        r"fail|under|breaks|scheme|restore|max|mb",
+        r"fail|under|breaks|scheme|restore|max|mb|linked|same_as|" + "|".join(get_args(Measure)),
     )
     found = set()
     for message in _messages(language):
