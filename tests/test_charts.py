@@ -199,3 +199,14 @@ def test_a_quarter_is_named_by_its_days_and_no_bins_are_said() -> None:
     assert {row["bin"] for row in rows if row["from"] == "2023-04-01"} == {"1 April – 30 June 2023"}  # noqa: RUF001
     empty = bins_chart(cleared_by("month", hectares("a", 3, "AZ-AGM", "/2023-02-28")), title="t")
     assert values(empty.to_dict()) == [{"message": "No figures with a first and a last day"}]
+
+
+def test_a_wide_band_does_not_flatten_what_is_known() -> None:
+    """The axis ends at twice the greatest known value, and the subtitle says so; without one all is shown."""
+    week = hectares("w", 3, "AZ-AGM", "2023-02-06/2023-02-12")
+    spec = bins_chart(cleared_by("month", YEAR, week), title="t").to_dict()
+    assert spec["title"]["subtitle"] == "bands are cut off at twice the greatest known value"
+    assert spec["vconcat"][0]["layer"][0]["encoding"]["y"]["scale"] == {"domain": [0, 6.0]}
+    alone = bins_chart(cleared_by("month", YEAR), title="t").to_dict()
+    assert alone["title"]["subtitle"] == ""
+    assert alone["vconcat"][0]["layer"][0]["encoding"]["y"]["scale"] == {"domain": [0, 100.0]}

@@ -84,9 +84,10 @@ def _show_bins(edition: Edition, place_id: str, style: MapStyle, by: By) -> None
     if found.table["upper"].isna().all():
         note(_("No figure has a first and a last day.") + unless_sure(style.min_confidence))
         return
-    _draw(charts.bins_chart(found, title=""), strip=True)
-    told = _("The line is what is known; the band, what figures over longer periods leave open.")
-    note(told)
+    chart = charts.bins_chart(found, title="")
+    _draw(chart, strip=True)
+    note(_("The line is what is known; the band, what figures over longer periods leave open."))
+    _show_subtitle(chart)
 
 
 def _draw(chart: alt.VConcatChart | alt.Chart, *, strip: bool) -> None:
@@ -121,11 +122,15 @@ def _framed(chart: Any, height: int) -> Any:  # noqa: ANN401 - a chart or layers
     )
 
 
-def _show_remarks(chart: alt.VConcatChart | alt.Chart, known: Timeline) -> None:
+def _show_subtitle(chart: alt.VConcatChart | alt.Chart) -> None:
     title = chart.title
     subtitle = title.subtitle if isinstance(title, alt.TitleParams) else ""
     if isinstance(subtitle, str) and subtitle:
         note(f"{capitalised(subtitle.split(',')[0])}.")
+
+
+def _show_remarks(chart: alt.VConcatChart | alt.Chart, known: Timeline) -> None:
+    _show_subtitle(chart)
     if known.undated_documents:
         told = _("Reports without a publication date, which no month counts: {n}.")
         note(told.format(n=number(known.undated_documents)))

@@ -27,13 +27,16 @@ from geotrack.languages import gettext as _
 from geotrack.languages import month as month_in_words
 
 BAND_COLOUR = "#0072B2"
+# What a long figure leaves open may be a hundred times what is known: higher bands would flatten all else.
+_MOST_ABOVE = 2
 
 
 def bins_chart(bins: Bins, *, title: str) -> alt.VConcatChart | alt.Chart:
     """Return the bins as a band each, the line of what is known in it, over the strip of documents.
 
     The line is `value`, the band goes from `lower` (nothing where nothing is known) to `upper`; a bin of
-    which nothing is said is a gap. Nothing at all is a chart that says so.
+    which nothing is said is a gap. Bands are cut off at twice the greatest value, which the subtitle says.
+    Nothing at all is a chart that says so.
     """
     table = records(bins.table)
     known = [row for row in table if not math.isnan(row["upper"])]
@@ -42,12 +45,21 @@ def bins_chart(bins: Bins, *, title: str) -> alt.VConcatChart | alt.Chart:
     factor, unit = readable(bins.unit_si, max(row["upper"] for row in known))
     if bins.view == "rate":
         unit = _("{unit} a day").format(unit=unit)
+    value = max((row["value"] for row in known if row["value"] > 0), default=math.inf)
+    top = min(value * _MOST_ABOVE, max(row["upper"] for row in known)) / factor
+    cut = any(row["upper"] / factor > top for row in known)
     axis = time_axis((table[0]["start"], table[-1]["end"]))
     shown = [_row(row, bins.by, factor, unit, rate=bins.view == "rate") for row in known]
     chart: alt.VConcatChart = alt.vconcat(
-        _bands(shown, unit, axis).properties(width=WIDTH, height=HEIGHT),
+        _bands(shown, alt.Y("low:Q", title=unit, scale=alt.Scale(domain=[0, top])), axis).properties(
+            width=WIDTH, height=HEIGHT
+        ),
         _strip([_counted(row, bins.by) for row in table], axis),
-        title=alt.TitleParams(text=title, anchor="start"),
+        title=alt.TitleParams(
+            text=title,
+            subtitle=_("bands are cut off at twice the greatest known value") if cut else "",
+            anchor="start",
+        ),
     ).resolve_scale(x="shared")
     return localised(chart)
 
@@ -93,7 +105,7 @@ def _counted(row: Row, by: str) -> Row:
     return {**_edges(row, by), "documents": row["n_documents"]}
 
 
-def _bands(rows: Sequence[Row], unit: str, axis: alt.X) -> alt.LayerChart:
+def _bands(rows: Sequence[Row], height: alt.Y, axis: alt.X) -> alt.LayerChart:
     told = {
         "bin": _("Period"),
         "least": _("At least"),
@@ -104,10 +116,8 @@ def _bands(rows: Sequence[Row], unit: str, axis: alt.X) -> alt.LayerChart:
     }
     tooltip = [alt.Tooltip(name, type="nominal", title=title) for name, title in told.items()]
     base = alt.Chart(inline(rows)).encode(x=axis, x2=alt.X2("until:T"), tooltip=tooltip)
-    band = base.mark_rect(color=BAND_COLOUR, opacity=0.25, clip=True).encode(
-        y=alt.Y("low:Q", title=unit), y2=alt.Y2("high:Q")
-    )
-    line = base.mark_rule(color=BAND_COLOUR, strokeWidth=3, clip=True).encode(y=alt.Y("value:Q", title=unit))
+    band = base.mark_rect(color=BAND_COLOUR, opacity=0.25, clip=True).encode(y=height, y2=alt.Y2("high:Q"))
+    line = base.mark_rule(color=BAND_COLOUR, strokeWidth=3, clip=True).encode(y=alt.Y("value:Q"))
     layers: alt.LayerChart = band + line
     return layers
 
