@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from geotrack.analysis.flows import PER_MILLE, firm_intervals, interval_of, path_of
@@ -14,6 +15,8 @@ from geotrack.analysis.observations import Observation
 from geotrack.analysis.schedule import Interval, Schedule, heaviest_disjoint, weight_of
 from geotrack.analysis.tolls import INCIDENTS
 
+# How many of a series of running totals are looked at on either side of a day.
+_NEAREST = 4
 _CAPS = frozenset({"exact", "at_most"})
 
 
@@ -91,7 +94,8 @@ class Flows:
             (place_id,): Schedule(firm_intervals(self.dated, self._intervals))
         }
         actors = {one.done_by for one in self.dated}
-        self._caps = [
+        self._series = _by_start(self.dated)
+        self._caps = _by_start(
             one
             for one in (*self.dated, *upper_bounds)
             if one.qualifier in _CAPS
@@ -99,8 +103,8 @@ class Flows:
             and one.part is None
             and one.derived != INCIDENTS  # what nobody reported is in no incident
             and (not one.done_by or len(actors) == 1)
-            and not self._contradicted(one)
-        ]
+        )
+        self._doubted: dict[str, bool] = {}
 
     def _placed(self, items: Iterable[Observation], place_id: str) -> dict[str, Interval]:
         return {one.id: interval_of(one, path_of(one, place_id, self._nesting) or ()) for one in items}
@@ -117,18 +121,13 @@ class Flows:
         """
         first, last = start.toordinal(), end.toordinal()
         inside = [one for one in self._intervals.values() if first <= one.start and one.end <= last]
-        straddling = [
-            self._by_id[one.id]
-            for one in self._intervals.values()
-            if one.start <= last and first <= one.end and (one.start < first or last < one.end)
-        ]
         chosen = self._all.best(first, last) or sorted(inside, key=lambda one: one.id)[:1]
         used = [self._by_id[one.id] for one in chosen]
         firm = any(self._by_id[one.id].qualifier != "approx" for one in inside)
         lower = self._known(self._home, first, last) / PER_MILLE if firm else math.nan
         value = weight_of(chosen)[0] / PER_MILLE if chosen else math.nan
         limit = self._limit(first, last)
-        upper, capping = limit or self._accounted(inside, straddling, first, last)
+        upper, capping = limit or self._accounted(inside, first, last)
         floor = max((one for one in (lower, value) if not math.isnan(one)), default=0.0)
         return Band(
             start=start,
@@ -143,10 +142,10 @@ class Flows:
 
     def _contradicted(self, one: Observation) -> bool:
         """Tell whether smaller figures of the same days sum to more: then it limits nothing."""
-        if one.start is None or one.end is None:
-            return True
-        known = self._known(one.place_ids, one.start.toordinal(), one.end.toordinal())
-        return known > round(_most(one) * PER_MILLE)
+        if one.id not in self._doubted:
+            known = self._known(one.place_ids, *_days(one))
+            self._doubted[one.id] = known > round(_most(one) * PER_MILLE)
+        return self._doubted[one.id]
 
     @property
     def _home(self) -> tuple[str, ...]:
@@ -154,6 +153,8 @@ class Flows:
 
     def _known(self, place_ids: tuple[str, ...], first: int, last: int) -> int:
         """Return the lower bound of some places and days, in thousandths."""
+        if first > last:
+            return 0
         if place_ids not in self._firm:
             on = dt.date.fromordinal(max(first, 1))
             there = [
@@ -170,10 +171,7 @@ class Flows:
 
     def _clip(self, one: Observation, first: int, last: int) -> _Clip:
         """Return what an observation leaves to some days after what is known of its others."""
-        start, end = one.start, one.end
-        if start is None or end is None:  # never: those are passed over
-            return _Clip(one, first, last, 0)
-        begins, ends = start.toordinal(), end.toordinal()
+        begins, ends = _days(one)
         outside = self._known(one.place_ids, begins, min(ends, first - 1))
         outside += self._known(one.place_ids, max(begins, last + 1), ends)
         left = max(0, round(_most(one) * PER_MILLE) - outside)
@@ -185,7 +183,11 @@ class Flows:
         The cheapest cover of a line by weighted intervals, taken by their ends. What is contradicted by
         smaller figures of its own days covers none.
         """
-        clips = [self._clip(one, first, last) for one in self._caps if _meets(one, first, last)]
+        clips = [
+            self._clip(one, first, last)
+            for one in _near(self._caps, first, last)
+            if not self._contradicted(one)
+        ]
         ends, costs, covers = [first - 1], [0], [_Cover()]
         for clip in sorted(clips, key=lambda one: (one.end, one.start, one.left, one.observation.id)):
             before = bisect_left(ends, clip.start - 1)
@@ -201,9 +203,12 @@ class Flows:
         return costs[-1] / PER_MILLE, covers[-1].observations()
 
     def _accounted(
-        self, inside: Sequence[Interval], straddling: Sequence[Observation], first: int, last: int
+        self, inside: Sequence[Interval], first: int, last: int
     ) -> tuple[float, list[Observation]]:
         """Return the greatest sum of disjoint observations, those that straddle with what they leave."""
+        straddling = [
+            one for one in _near(self._series, first, last) if _days(one)[0] < first or last < _days(one)[1]
+        ]
         clips = {f"{one.id} clipped": self._clip(one, first, last) for one in straddling}
         clipped = [
             replace(
@@ -241,5 +246,37 @@ def _most(one: Observation) -> float:
     return one.value if one.value_max is None else max(one.value, one.value_max)
 
 
-def _meets(one: Observation, first: int, last: int) -> bool:
-    return bool(one.start and one.end and one.start.toordinal() <= last and first <= one.end.toordinal())
+def _days(one: Observation) -> tuple[int, int]:
+    """Return the first and last day of a dated observation as ordinals."""
+    start, end = one.start or dt.date.min, one.end or dt.date.max
+    return start.toordinal(), end.toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class _Series:
+    """Observations of the same places that begin on one day, by their last days: often running totals."""
+
+    start: int
+    ends: list[int]
+    items: list[Observation]
+
+
+def _by_start(items: Iterable[Observation]) -> list[_Series]:
+    found: dict[tuple[tuple[str, ...], int], list[Observation]] = defaultdict(list)
+    for one in items:
+        if one.start and one.end:
+            found[one.place_ids, one.start.toordinal()].append(one)
+    ordered = {key: sorted(found[key], key=lambda one: (_days(one), one.id)) for key in sorted(found)}
+    return [_Series(key[1], [_days(one)[1] for one in some], some) for key, some in ordered.items()]
+
+
+def _near(series: Iterable[_Series], first: int, last: int) -> Iterator[Observation]:
+    """Yield those that share a day with some days; of many that begin on one day those that end nearest.
+
+    Of running totals of one series, those that end far away say no more of some days than the next ones.
+    """
+    for one in series:
+        if one.start > last or one.ends[-1] < first:
+            continue
+        at, begin = bisect_right(one.ends, last), bisect_left(one.ends, first)
+        yield from one.items[max(begin, at - _NEAREST) : at + _NEAREST]

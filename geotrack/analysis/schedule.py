@@ -10,6 +10,7 @@ observations is filled by the best of its children, each on its own.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
@@ -19,6 +20,9 @@ FIRST_DAY, LAST_DAY = 0, 1 << 30  # stand for an open start and an open end
 
 Weight = tuple[int, int, int]
 _ZERO: Weight = (0, 0, 0)
+# So few intervals are quicker searched by themselves than with all that come after them, whose search is
+# kept and so pays off when their first day is asked for again.
+_FEW, _AGAIN = 100, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,21 +195,38 @@ def _flat(chosen: object) -> list[Interval]:
 class Schedule:
     """Intervals that are asked many times which of them are the heaviest disjoint set within some days.
 
-    Cost: as `heaviest_disjoint` for each new first day; what was found for one is kept.
+    Cost: as `heaviest_disjoint` of those inside; of all, once, for a first day that is asked for again and
+    again. Weights are kept.
     """
 
     def __init__(self, intervals: Iterable[Interval]) -> None:
         ordered = sorted(intervals, key=lambda one: (one.path, one.start, one.end, one.id))
         self._root = _tree_of(ordered)
+        self._by_start = sorted(ordered, key=lambda one: one.start)
+        self._starts = [one.start for one in self._by_start]
+        self._asked: Counter[int] = Counter()
+        self._weights: dict[tuple[int, int], Weight] = {}
 
     def best(self, first: int = FIRST_DAY, last: int = LAST_DAY) -> list[Interval]:
         """Return the heaviest disjoint set of those that lie within the days from `first` to `last`."""
-        _, chosen = self._root.best(first, last)
+        _, chosen = self._solved(first, last)
         return sorted(_flat(chosen), key=lambda one: (one.start, one.end, one.path, one.id))
 
     def weight(self, first: int = FIRST_DAY, last: int = LAST_DAY) -> Weight:
         """Return the weight of that set."""
-        return self._root.best(first, last)[0]
+        if (first, last) not in self._weights:
+            self._weights[first, last] = self._solved(first, last)[0]
+        return self._weights[first, last]
+
+    def _solved(self, first: int, last: int) -> _Solution:
+        begun = range(bisect_left(self._starts, first), bisect_right(self._starts, last))
+        self._asked[begun.start] += 1
+        if len(begun) > _FEW and (self._asked[begun.start] > _AGAIN or 2 * len(begun) > len(self._starts)):
+            return self._root.best(first, last)
+        inside = [self._by_start[one] for one in begun if self._by_start[one].end <= last]
+        # In the order of the whole, so that the same of equal sets is chosen.
+        inside.sort(key=lambda one: (one.path, one.start, one.end, one.id))
+        return _tree_of(inside).best(FIRST_DAY, LAST_DAY) if inside else _NOTHING
 
 
 def heaviest_disjoint(intervals: Iterable[Interval]) -> list[Interval]:
