@@ -822,6 +822,11 @@ TRAPS = [
             "casualties 90 people, UA-48, 2024-05-01..2024-05-31",
         ),
     ),
+    Trap(
+        "when work began of which the next sentence tells",
+        "In Zangilan demining began in February 2021. Sappers have already cleared 42 hectares.",
+        ("area_cleared 42 ha, AZ-ZAN, 2021-02-01..2024-06-05",),
+    ),
 ]
 
 

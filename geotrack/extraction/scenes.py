@@ -37,7 +37,14 @@ from geotrack.extraction.sections import (
     is_over_a_section,
     opens_section,
 )
-from geotrack.extraction.statements import data_day, data_stretch, is_report_day, report_day, speaks_of_now
+from geotrack.extraction.statements import (
+    data_day,
+    data_stretch,
+    day_begun,
+    is_report_day,
+    report_day,
+    speaks_of_now,
+)
 from geotrack.extraction.times import TimeExpression
 from geotrack.gazetteer import Gazetteer
 from geotrack.models import Place
@@ -210,7 +217,14 @@ def _after(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup]) -> Scen
     telling = bool(event_phrases(passage)) and not _counts_many(passage)
     if telling or passage.quantities or not passage.tagged.find("parted_most"):
         scene = _moved(scene, passage, groups, telling=telling)  # not "Most of them were found in Lviv."
-    return _timed(scene, passage, groups, telling=telling)
+    scene = _timed(scene, passage, groups, telling=telling)
+    begun = None if telling or _counts(passage) else day_begun(passage)
+    if begun is None:
+        return scene
+    named = frozenset(p.adm0 for g in groups for p in g.places)
+    countries = named or frozenset(p.adm0 for p in scene.places or scene.country)
+    total = Total(begun, None, passage.number, countries, passage.sentence.paragraph)
+    return scene._replace(days=None, total=total, undated=passage.number)
 
 
 def _counts_many(passage: Passage) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from geotrack.extraction.days import Days
@@ -20,6 +21,8 @@ _OPENING = 2
 _SHORT = 16
 # A by-line has no more words before its day.
 _BYLINE = 8
+# Words between "began" and its day.
+_TO_ITS_DAY = 10
 # Passages among which one that is nothing but a by-line stands.
 _HEAD = 3
 
@@ -202,3 +205,15 @@ def data_day(passage: Passage) -> Days | None:
     whole = {"day", "start", "end"}
     found = (t for t in passage.times if t.days and t.days.precision in whole)
     return next((t.days for t in found if t.kind == "as_of" or is_report_day(passage, t)), None)
+
+
+def day_begun(passage: Passage) -> TimeExpression | None:
+    """Return when work began, of which the next sentence tells: "Demining began in May. 40 ha are clear"."""
+    tagged = passage.tagged
+    verbs = tagged.find("time.opens")
+    times = [t for t in passage.times if t.kind == "interval" and t.days is not None]
+    work = tagged.find("work", "predicate.cleared", "predicate.surveyed", "modality.plan_noun")
+    if len(times) != 1 or len(verbs) != 1 or not work:
+        return None
+    near = abs(verbs[0].first - times[0].first) <= _TO_ITS_DAY
+    return replace(times[0], kind="since") if near else None
