@@ -96,6 +96,15 @@ class TestRunningTotals:
         )
         assert said(asked(book, "2023-06-01/2023-06-30")) == (value, qualifier)
 
+    def test_a_round_total_below_what_was_known_is_no_series_of_its_own(self) -> None:
+        """Growth after it is told from the last number that was known."""
+        book = ledger(
+            running("a", 516_298, "2024-06-30"),
+            running("b", 500_000, "2024-08-31", qualifier="at_least"),
+            running("c", 540_013, "2024-12-31"),
+        )
+        assert {one.id: one.value for one in book.standing("items_found") if one.derived} == {"c-a": 23_715.0}
+
     def test_other_places_are_another_series(self) -> None:
         """A country's total and an oblast's are not subtracted."""
         book = ledger(

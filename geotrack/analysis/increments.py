@@ -59,6 +59,8 @@ def _chains(series: Sequence[Observation]) -> list[list[Observation]]:
     for one in series:
         # The run that was told last is asked first.
         latest = sorted(chains, key=lambda chain: chain[-1].end or dt.date.min, reverse=True)[:_CHAINS]
+        if one.qualifier != "exact" and any(_says_no_more(chain[-1], one) for chain in latest):
+            continue  # "more than 500 thousand", told when 516,298 were known
         found = next((chain for chain in latest if _grows(chain[-1], one)), None)
         if found is None:
             chains.append([one])
@@ -75,6 +77,11 @@ def _grows(earlier: Observation, later: Observation) -> bool:
         return later.value <= 2 * earlier.value
     pace = earlier.value / ((earlier.end - earlier.start).days + 1)
     return later.value - earlier.value <= FASTEST * max(pace, 1e-9) * (later.end - earlier.end).days
+
+
+def _says_no_more(earlier: Observation, later: Observation) -> bool:
+    """Tell whether a hedged total is less than was known before, by no more than a rounding leaves out."""
+    return later.value <= earlier.value < later.value + later.step
 
 
 def _grown(series: Sequence[Observation]) -> Iterator[Observation]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,12 @@ from geotrack.analysis.agreement import bounds, clusters, period_of, same_period
 from geotrack.analysis.measures import STOCK_MEASURES
 from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.observations import Conflict, Observation
+from geotrack.analysis.outvoting import outvoted
 from geotrack.analysis.statements import Statement
+
+# Papers that disagree about a number do so by less; one operator's work is a smaller share of all.
+FAR_APART = 3.0
+WHOLE = "the greatest: the others are so much less that they are of a part"
 
 
 def _same_observation(one: Statement, other: Statement, nesting: Nesting) -> bool:
@@ -108,7 +113,7 @@ class Merger:
             self._before[measure] = now
             items = [*now.values()]
             items.sort(key=lambda one: (one.start or dt.date.min, one.end or dt.date.max, one.id))
-            self._known[measure] = items, list(_conflicts(items))
+            self._known[measure] = items, list(_conflicts(items, self._nesting))
         return self._known[measure]
 
     def _groups(self, measure: str) -> Iterable[_Group]:
@@ -206,8 +211,32 @@ def _reason(preferred: Observation, others: Sequence[Observation]) -> str:
     return "the lower of equally precise values, which the higher ones include"
 
 
-def _conflicts(items: Iterable[Observation]) -> Iterable[Conflict]:
+def _conflicts(items: Sequence[Observation], nesting: Nesting) -> Iterable[Conflict]:
     groups = clusters(sorted(items, key=_preference), _place_in_time, _contradict)
-    for preferred, *others in groups:
-        if others:
-            yield Conflict((preferred, *others), preferred, _reason(preferred, others))
+    apart = [group for group in groups if len(group) > 1]
+    lost = outvoted(items, nesting) if any(map(_is_part_and_whole, apart)) else {}
+    for group in apart:
+        preferred, reason = _preferred(group, lost)
+        others = [one for one in group if one is not preferred]
+        yield Conflict((preferred, *others), preferred, reason)
+
+
+def _preferred(group: Sequence[Observation], lost: Mapping[str, str]) -> tuple[Observation, str]:
+    """Return what is preferred of observations that contradict each other, and why.
+
+    Values as far apart as a part and its whole are no dispute about one number: the greatest is of the whole,
+    unless longer times or shorter ones speak against it. Else the firmer and more precise value is preferred,
+    among equals the lower.
+    """
+    if not _is_part_and_whole(group):
+        preferred, *others = group
+        return preferred, _reason(preferred, others)
+    firm = [one for one in group if one.qualifier in {"exact", "at_least"} and not one.malformed]
+    fit = [one for one in firm if one.id not in lost] or firm or group
+    return max(fit, key=lambda one: (one.value, one.id)), WHOLE
+
+
+def _is_part_and_whole(group: Sequence[Observation]) -> bool:
+    """Tell whether values of one flow are as far apart as those of a part and its whole."""
+    values = [one.value for one in group]
+    return group[0].measure not in STOCK_MEASURES and max(values) >= FAR_APART * min(values)
