@@ -27,6 +27,7 @@ _THOUSANDTHS = re.compile(r"\d{1,3},\d{3}$")
 DIGITS = "#"
 _DIGITS = re.compile(r"\d{1,4}$|\d{1,3}[.,]\d{1,2}$")
 # A gloss that opens with one of these is whole: what moves stays behind it.
+_POINTING = frozenset({"the", "same", "these", "those", "this", "that", "all"})
 _WHOLE = frozenset({"at", "during", "from", "in", "on", "over", "since"})
 _ONE = (["1"], ["one"])
 # What makes an unknown word of a Latin script no English one, and stands between a date and a number.
@@ -233,6 +234,8 @@ class Glossary:
             while at > closed and self._is_numeric(found[at - 1]):
                 at -= 1
                 at -= at - 1 > closed and found[at - 1].folded == "-" and self._is_numeric(found[at - 2])
+            while at > closed and found[at - 1].folded in _POINTING:  # "in the same seven districts"
+                at -= 1
             return at
         while at > closed and _is_of_group(found, at - 1, text):
             if _opens_sentence(found, at - 1, text) or found[at - 1].folded in self.dated:
