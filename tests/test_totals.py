@@ -12,7 +12,7 @@ from analysis_tables import FewPlaces, day, figure, figures, hectares
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geotrack.analysis import Observation, Totals, observations, totals_by_place
+from geotrack.analysis import Ledger, Observation, Totals, observations, totals_by_place
 from geotrack.errors import UsageError
 
 FIRST = dt.date(2023, 1, 1)
@@ -332,7 +332,7 @@ def test_a_total_is_what_disjoint_observations_support(rows: list[dict[str, Any]
     """Every subset of observations was tried: none that is disjoint sums to more, and one sums to it."""
     rows = [{**row, "flags": []} for row in rows]
     seen = observations(figures(*rows), FewPlaces())
-    lost = seen.set_aside()
+    lost = Ledger(figures(*rows), FewPlaces()).set_aside("items_found")
     usable = [one for one in seen.items if one.qualifier != "at_most" and one.id not in lost]
     usable = [one for one in usable if one.start or one.end] or usable
     sums = [

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from geotrack.analysis.agreement import bounds
 from geotrack.analysis.flows import PER_MILLE, firm_intervals, interval_of, path_of
 from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.observations import Observation
@@ -114,8 +115,8 @@ class Flows:
 
         An observation that straddles them leaves to them what remains of it after all that is known of its
         other days. Where exact observations of the place cover all days, `upper` is the least that such a
-        cover leaves: a limit. Else it is the greatest sum of disjoint observations, straddling ones
-        counted with what they leave: more may have happened than anybody states.
+        cover leaves: a limit, unless more is known. Else it is the greatest sum of disjoint observations,
+        straddling ones counted with what they leave: more may have happened than anybody states.
 
         Cost: linear in observations, times a logarithm; n log n more where some straddle.
         """
@@ -127,6 +128,8 @@ class Flows:
         lower = self._known(self._home, first, last) / PER_MILLE if firm else math.nan
         value = weight_of(chosen)[0] / PER_MILLE if chosen else math.nan
         limit = self._limit(first, last)
+        if limit and _falls_short(*limit, 0.0 if math.isnan(lower) else lower, used):
+            limit = None
         upper, capping = limit or self._accounted(inside, first, last)
         floor = max((one for one in (lower, value) if not math.isnan(one)), default=0.0)
         return Band(
@@ -240,6 +243,15 @@ class _Cover:
             found.append(step.last)
             step = step.before
         return found
+
+
+def _falls_short(
+    limit: float, cover: Iterable[Observation], lower: float, used: Iterable[Observation]
+) -> bool:
+    """Tell whether a limit is less than what is known, by more than both are rounded."""
+    slack = math.fsum(bounds(one)[1] - _most(one) for one in cover)
+    slack += math.fsum(max(0.0, one.value - bounds(one)[0]) for one in used)
+    return limit + slack < lower
 
 
 def _most(one: Observation) -> float:

@@ -6,10 +6,12 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from geotrack.analysis.agreement import bounds
 from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.observations import Observation
 from geotrack.analysis.schedule import FIRST_DAY, LAST_DAY, Interval, heaviest_disjoint, weight_of
 from geotrack.analysis.summaries import Sum, describe
+from geotrack.analysis.tolls import INCIDENTS
 from geotrack.analysis.windows import Window
 
 PER_MILLE = 1000  # weights are whole thousandths of a unit: no order of addition changes their sum
@@ -54,7 +56,7 @@ def flow_total(unit_id: str, inside: Sequence[Observation], nesting: Nesting, wi
     used = {figure for one in chosen for figure in one.figure_ids}
     kept = {one.id for one in chosen}
     unused = [one for one in inside if one.id not in kept and not one.derived]
-    row["qualifier"] = _qualifier(chosen, unused, unit_id, window)
+    row["qualifier"] = _qualifier(chosen, inside, unit_id, window)
     row["lower"] = weight_of(firm)[0] / PER_MILLE if firm else math.nan
     row["gap"] = _gap(intervals, spread, weight_of(best)[0]) / PER_MILLE
     gone = [(figure, one) for one in unused for figure in one.figure_ids if figure not in used]
@@ -72,12 +74,19 @@ def _why_unused(observation: Observation, chosen: Sequence[Observation]) -> str:
 
 
 def path_of(observation: Observation, unit_id: str, nesting: Nesting) -> tuple[str, ...] | None:
-    """Return where in a unit an observation belongs, None when it spreads over places inside it."""
+    """Return where in a unit an observation belongs, None when it spreads over places inside it.
+
+    A unit made of others' land stands with them under one step, and is that step while it was their land.
+    """
     if observation.place_ids == (unit_id,):
         return ()
     if len(observation.place_ids) > 1 or nesting.place(observation.place_ids[0]).level == "region":
         return None
-    return nesting.path(observation.place_ids[0], unit_id)
+    path = nesting.path(observation.place_ids[0], unit_id)
+    kin = nesting.kin(path[0]) if path else None
+    if kin is None:
+        return path
+    return (kin,) if nesting.was_others_land(path[0], observation.start) else (kin, *path)
 
 
 def _gap(intervals: Mapping[str, Interval], spread: Sequence[Interval], value: int) -> int:
@@ -90,16 +99,46 @@ def _gap(intervals: Mapping[str, Interval], spread: Sequence[Interval], value: i
 
 
 def _qualifier(
-    chosen: Sequence[Observation], unused: Sequence[Observation], unit_id: str, window: Window
+    chosen: Sequence[Observation], inside: Sequence[Observation], unit_id: str, window: Window
 ) -> str:
-    """Say how a sum is to be read: with another actor's work beside it, it is not all that happened."""
+    """Say how a sum is to be read: with another actor's work beside it, it is not all that happened.
+
+    Nor is it known exactly where others of the same place tile the same days with less.
+    """
     if any(one.qualifier == "approx" for one in chosen):
         return "approx"
     firm = all(one.qualifier == "exact" and one.value_max is None for one in chosen)
     own = all(one.place_ids == (unit_id,) for one in chosen)
     actors = {one.done_by for one in chosen}
-    alone = all(not one.done_by or one.done_by in actors for one in unused)
-    return "exact" if firm and own and alone and _tiles(chosen, window) else "at_least"
+    alone = all(not one.done_by or one.done_by in actors for one in inside if not one.derived)
+    if not (firm and own and alone and _tiles(chosen, window)):
+        return "at_least"
+    return (
+        "exact"
+        if math.fsum(bounds(one)[0] for one in chosen) <= _least(inside, unit_id, window)
+        else "at_least"
+    )
+
+
+def _least(inside: Sequence[Observation], unit_id: str, window: Window) -> float:
+    """Return the least that exact observations of a place, one after the other, admit for a bounded window.
+
+    Cost: n log n.
+    """
+    own = [
+        (one.start.toordinal(), one.end.toordinal() + 1, bounds(one)[1])
+        for one in inside
+        if one.start
+        and one.end
+        and one.qualifier == "exact"
+        and one.place_ids == (unit_id,)
+        and one.derived != INCIDENTS  # what nobody reported is in no incident
+    ]
+    least = {window.start.toordinal(): 0.0} if window.start else {}
+    for start, after, most in sorted(own):
+        if start in least:
+            least[after] = min(least.get(after, math.inf), least[start] + most)
+    return least.get(window.end.toordinal() + 1, math.inf) if window.end else math.inf
 
 
 def _tiles(chosen: Sequence[Observation], window: Window) -> bool:

@@ -49,6 +49,7 @@ class Nesting:
         self._gazetteer = gazetteer
         self._places: dict[str, Place] = {}
         self._within: dict[tuple[str, str, dt.date | None], bool] = {}
+        self._kin: dict[str, dict[str, str]] = {}
 
     def place(self, place_id: str) -> Place:
         """Return a place; a village that only a text names stands under its district."""
@@ -158,6 +159,32 @@ class Nesting:
             new.valid_from is not None and on.isoformat() < new.valid_from and old in new.carved_from
             for new, old in ((self._unit(one), other), (self._unit(other), one))
         )
+
+    def kin(self, unit_id: str) -> str | None:
+        """Return one name for a unit made of others' land and for those others; None for any other place."""
+        place = self.place(unit_id)
+        if place.level != "adm1":
+            return None
+        if place.adm0 not in self._kin:
+            self._kin[place.adm0] = self._kin_of(place.adm0)
+        return self._kin[place.adm0].get(unit_id)
+
+    def _kin_of(self, adm0: str) -> dict[str, str]:
+        kin: dict[str, str] = {}
+        for unit_id in self.unit_ids(adm0, "adm1"):
+            carved = self.place(unit_id).carved_from
+            if carved:
+                met = {kin[one] for one in (unit_id, *carved) if one in kin}
+                name = f"land of {unit_id}"
+                kin |= {one: name for one, other in kin.items() if other in met}
+                kin |= dict.fromkeys((unit_id, *carved), name)
+        return kin
+
+    def was_others_land(self, unit_id: str, on: dt.date | None) -> bool:
+        """Tell whether a unit was on a day, or on one that nobody knows, still part of others."""
+        unit = self.place(unit_id)
+        since = unit.valid_from if unit.carved_from else None
+        return since is not None and (on is None or on.isoformat() < since)
 
     def _unit(self, place_id: str) -> Place:
         """Return the first-level unit of a place, else the place."""

@@ -90,7 +90,7 @@ def _gone(
             against,
             key=lambda one: (
                 len(against[one]),
-                -len(known[one].document_ids),
+                # Never how many tell it: a copy changes nothing.
                 known[one].value,
                 known[one].id,
             ),

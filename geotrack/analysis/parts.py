@@ -39,9 +39,14 @@ def wholes(measure: str, items_of: Callable[[str], Iterable[Observation]]) -> li
     return [_whole(measure, list(parts.values())) for parts in found.values()]
 
 
+def _firmness(one: Observation) -> str:
+    """Return how surely a part counts: of a range the lower end does, and there may be more."""
+    return "at_least" if one.qualifier == "exact" and one.value_max is not None else one.qualifier
+
+
 def _whole(measure: str, parts: Sequence[Observation]) -> Observation:
     complete = len(parts) == len(MEASURE_PARTS[measure]) and measure in WHOLE_OF_PARTS
-    weakest = min((one.qualifier for one in parts), key=_FIRM.index)
+    weakest = min((_firmness(one) for one in parts), key=_FIRM.index)
     return replace(
         parts[0],
         id="+".join(sorted(one.id for one in parts)),

@@ -188,6 +188,10 @@ def _with_parts_joined(items: Sequence[Observation]) -> list[Observation]:
     return [*joined, *(_joined(group) for group in parts.values())]
 
 
+def _firmness(one: Observation) -> str:
+    return "at_least" if one.qualifier == "exact" and one.value_max is not None else one.qualifier
+
+
 def _joined(group: Sequence[Observation]) -> Observation:
     by_label = {one.part: one for one in sorted(group, key=lambda one: (one.value, one.id))}
     parts = [by_label[label] for label in sorted(by_label, key=str)]
@@ -200,7 +204,7 @@ def _joined(group: Sequence[Observation]) -> Observation:
         id=min(one.id for one in parts),
         value=math.fsum(one.value for one in parts),
         value_max=None,
-        qualifier=min((one.qualifier for one in parts), key=order.index),
+        qualifier=min((_firmness(one) for one in parts), key=order.index),
         part=None,
         figure_ids=tuple(sorted({figure for one in parts for figure in one.figure_ids})),
         document_ids=tuple(sorted({document for one in parts for document in one.document_ids})),
