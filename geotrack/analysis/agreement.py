@@ -20,6 +20,9 @@ APPROX_SPREAD = 0.1
 COUNTED = frozenset({"count", "people"})  # units without fractions
 WIDEST_ROUNDING = 0.05  # a rounding wider than this share says too little to call two values the same
 
+_CLASS = 0.06  # wider than any rounding: two values within it are of one class or of neighbours
+_NOTHING = -(10**9)  # the class of zero, beside which no other lies
+
 _Item = TypeVar("_Item")
 
 
@@ -72,6 +75,11 @@ def same_value(one: Statement, other: Statement) -> bool:
     return abs(gap) <= limit / 2
 
 
+def magnitude(stated: Statement) -> int:
+    """Return a class of values: those that `same_value` may call the same are of one or of neighbours."""
+    return math.floor(math.log(abs(stated.value)) / math.log1p(_CLASS)) if stated.value else _NOTHING
+
+
 def bounds(observation: Observation) -> tuple[float, float]:
     """Return the lowest and highest value that an observation admits, in its unit.
 
@@ -97,20 +105,24 @@ def clusters(
     items: Iterable[_Item],
     period: Callable[[_Item], tuple[Any, ...]],
     belongs: Callable[[_Item, _Item], bool],
+    size: Callable[[_Item], int] = lambda _: 0,
 ) -> list[list[_Item]]:
     """Group items in their order: each joins the first group whose leader it belongs to, or leads one.
 
     Leaders are chosen by the order alone, so equal items next to each other never change a group. Only
-    leaders whose `period` (a key, then its ends) lies within a day are asked: near linear for dated reports.
+    leaders whose `period` (a key, then its ends) lies within a day, and whose `size` within one, are asked:
+    near linear for dated reports, and for undated ones where sizes tell them apart.
     """
     groups: list[list[_Item]] = []
     leaders: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     for item in items:
         key, *ends = period(item)
-        near = sorted(n for around in near_periods(tuple(ends)) for n in leaders[key, *around])
+        sizes = range(size(item) - 1, size(item) + 2)
+        around = product(sizes, near_periods(tuple(ends)))
+        near = sorted(n for one, days in around for n in leaders.get((key, one, *days), ()))
         found = next((n for n in near if belongs(groups[n][0], item)), None)
         if found is None:
-            leaders[key, *ends].append(len(groups))
+            leaders[key, size(item), *ends].append(len(groups))
             groups.append([item])
         else:
             groups[found].append(item)

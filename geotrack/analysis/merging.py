@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from geotrack.analysis.agreement import bounds, clusters, period_of, same_period, same_value
+from geotrack.analysis.agreement import bounds, clusters, magnitude, period_of, same_period, same_value
 from geotrack.analysis.measures import STOCK_MEASURES
 from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.observations import Conflict, Observation
@@ -124,6 +124,7 @@ class Merger:
             free,
             lambda one: _place_in_time(one.stated),
             lambda leader, one: _same_observation(leader.stated, one.stated, self._nesting),
+            lambda one: magnitude(one.stated),
         )
         placed = [one for one in contents if one.stated.same_as]
         if placed:
@@ -181,8 +182,6 @@ def _contradict(one: Observation, other: Observation) -> bool:
     actors_agree = one.done_by == other.done_by or not one.done_by or not other.done_by
     same = actors_agree and one.place_ids == other.place_ids and one.part == other.part
     stock = one.measure in STOCK_MEASURES
-    if None in (*period_of(one, stock=stock), *period_of(other, stock=stock)):
-        return False  # nobody knows whether they speak of the same days
     same = same and same_period(period_of(one, stock=stock), period_of(other, stock=stock))
     (low, high), (other_low, other_high) = bounds(one), bounds(other)
     return same and (low > other_high or other_low > high)
@@ -212,7 +211,9 @@ def _reason(preferred: Observation, others: Sequence[Observation]) -> str:
 
 
 def _conflicts(items: Sequence[Observation], nesting: Nesting) -> Iterable[Conflict]:
-    groups = clusters(sorted(items, key=_preference), _place_in_time, _contradict)
+    # What nobody dates may be of other days, and contradicts nothing.
+    dated = [one for one in items if None not in period_of(one, stock=one.measure in STOCK_MEASURES)]
+    groups = clusters(sorted(dated, key=_preference), _place_in_time, _contradict)
     apart = [group for group in groups if len(group) > 1]
     lost = outvoted(items, nesting) if any(map(_is_part_and_whole, apart)) else {}
     for group in apart:
