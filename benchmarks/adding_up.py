@@ -36,6 +36,7 @@ ASKED: Measure = "uxo_found"
 REPEATS = 5
 # Lengths of days that reports tell of: a day, a week, a month, a year.
 LENGTHS = (1, 7, 30, 365)
+A_DAY = (1000, 4000)
 FIRST, SPAN = dt.date(2021, 1, 1), 1700
 # One telling in five names the country where the others name the district.
 WIDER = 0.2
@@ -46,12 +47,24 @@ Fact = tuple[Measure, int, str, dt.date, dt.date]
 
 
 def facts(chance: random.Random, places: Sequence[str]) -> list[Fact]:
-    """Return what happened: a measure, a value, a district, a first and a last day each."""
+    """Return what happened: a measure, a value, a district, a first and a last day each.
+
+    A day has never more than its week, nor that than its month or year: what is true contradicts nothing.
+    """
     made: list[Fact] = []
     for _ in range(TOLD):
         start = FIRST + dt.timedelta(days=chance.randrange(SPAN))
-        end = start + dt.timedelta(days=chance.choice(LENGTHS) - 1)
-        made.append((chance.choice(MEASURES), chance.randrange(1, 5000), chance.choice(places), start, end))
+        days = chance.choice(LENGTHS)
+        value = days * chance.randrange(*A_DAY)
+        made.append(
+            (
+                chance.choice(MEASURES),
+                value,
+                chance.choice(places),
+                start,
+                start + dt.timedelta(days=days - 1),
+            )
+        )
     return made
 
 
