@@ -60,6 +60,11 @@ class TestOutlook:
         assert [one["bin"] for one in row["paces"]] == ["2021", "2022", "2023"]
         assert (row["n_bins"], row["age_days"], row["pace_qualifier"]) == (3, 30, "exact")
 
+    def test_what_was_done_long_ago_is_no_pace(self) -> None:
+        """Land cleared fifteen years before the level says nothing of today."""
+        book = ledger(level(1000, "2025-01-01"), cleared(100, "2009-01-01/2009-12-31"))
+        assert rows_of(outlook(book, place_id="UA")) == {}
+
     def test_a_period_is_judged_by_the_days_that_are_told(self) -> None:
         """Three quarters of a year count by their days; a month of a year says too little."""
         book = ledger(
@@ -146,7 +151,7 @@ def test_every_recent_pace_lies_within_the_spread(
     values: list[int], remaining: int, last: int, data: st.DataObject
 ) -> None:
     """The land lasts longer at no recent pace than at the slowest, in any order of the reports."""
-    years = [cleared(value, f"{2010 + n}-01-01/{2010 + n}-12-31") for n, value in enumerate(values)]
+    years = [cleared(value, f"{2019 + n}-01-01/{2019 + n}-12-31") for n, value in enumerate(values)]
     mixed = data.draw(st.permutations([level(remaining, "2023-12-31"), *years]))
     row = rows_of(outlook(ledger(*mixed), place_id="UA", last=last))["UA", "clearance"]
     spans = [row["remaining"] / one["per_year"] for one in row["paces"]]

@@ -238,6 +238,6 @@ def _preferred(group: Sequence[Observation], lost: Mapping[str, str]) -> tuple[O
 
 
 def _is_part_and_whole(group: Sequence[Observation]) -> bool:
-    """Tell whether values of one flow are as far apart as those of a part and its whole."""
+    """Tell whether values are as far apart as those of a part and its whole."""
     values = [one.value for one in group]
-    return group[0].measure not in STOCK_MEASURES and max(values) >= FAR_APART * min(values)
+    return group[0].unit != "percent" and max(values) >= FAR_APART * min(values)

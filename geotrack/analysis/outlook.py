@@ -21,6 +21,8 @@ from geotrack.models import Measure
 
 REMAINING: Measure = "area_contaminated"
 RECENT = 3  # bins: enough to show a spread, few enough to be recent
+# Days before the level: what was done longer ago is no recent pace, however little is told since.
+OLDEST = 5 * 366
 # A bin of which less is told says little of the pace of the whole.
 LEAST_TOLD = 0.5
 CLAIMS_NOTE = "What officials themselves say of the years ahead is not read from reports yet."
@@ -87,7 +89,8 @@ def outlook(
         The place; with it every place in it. Only those count whose own contaminated land is stated: a sum of
         parts is not what remains.
     by, last
-        The pace is that of the last so many bins: a `month`, `quarter` or `year` each.
+        The pace is that of the last so many bins, a `month`, `quarter` or `year` each, that end no more than
+        five years before the level.
     on
         The day at which the age of the level is told.
 
@@ -142,7 +145,8 @@ def _rows(ledger: Ledger, place_id: str, by: By, last: int, on: dt.date | None) 
     if level.value_si is None or level.used["place_ids"].tolist() != [[place_id]]:
         return
     for kind, measure in REASONS[REMAINING]:
-        paces = [_pace(name, band) for name, band in bands_of(ledger, measure, place_id, by) if _told(band)]
+        bands = bands_of(ledger, measure, place_id, by)
+        paces = [_pace(name, band) for name, band in bands if _told(band) and _is_recent(band, level.as_of)]
         if paces:
             yield _row(level, kind, measure, paces[-last:], on)
 
@@ -154,6 +158,10 @@ def _days(band: Band) -> int:
         if one.start and one.end:
             told |= set(range(one.start.toordinal(), one.end.toordinal() + 1))
     return len(told)
+
+
+def _is_recent(band: Band, as_of: dt.date | None) -> bool:
+    return as_of is None or (as_of - band.end).days <= OLDEST
 
 
 def _told(band: Band) -> bool:

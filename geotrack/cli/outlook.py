@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from geotrack.analysis import Outlook
     from geotrack.gazetteer import Gazetteer
 
+_WHOLE = 100  # years: from here on no digits behind the point
+
 
 def outlook(  # noqa: PLR0913 - each is an option of the command line
     place: APlace,
@@ -90,7 +92,7 @@ def _years(row: Mapping[str, Any]) -> str:
     ends = [one for one in (row["years_least"], row["years_most"]) if one == one]  # noqa: PLR0124 - NaN
     if not ends:
         return "never at this pace"
-    told = " to ".join(dict.fromkeys(f"{one:,.3g}" for one in ends))
+    told = " to ".join(dict.fromkeys(f"{one:,.0f}" if one >= _WHOLE else f"{one:.3g}" for one in ends))
     told = f"{told}, or never" if len(ends) == 1 else told
     said = {"at_most": "at most ", "at_least": "at least ", "approx": "about "}
     return f"{said.get(row['years_qualifier'], '')}{told}"

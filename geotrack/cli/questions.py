@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 # A name found with a lower score is a guess.
 _SURE = 0.8
 _CANDIDATES, _NEAREST = 20, 5
+_ROUGH = 10
 _WIDTH = ("settlement", "adm2", "adm1", "region", "country")
 _HELP_MEASURE = f"One of {', '.join(get_args(Measure))}."
 AMeasure = Annotated[str, typer.Option("--measure", help=_HELP_MEASURE, metavar="NAME")]
@@ -228,6 +229,8 @@ def quantity(value: float | None, unit: str, qualifier: str | None) -> str:
     shown, sign = (
         (value / SI_FACTORS["ha"], "ha") if unit == "m2" else (value, "%" if unit == "percent" else "")
     )
+    if qualifier == "approx" and shown >= _ROUGH:
+        shown = round(shown)  # nobody knows the digits behind the point
     said = {"at_least": "at least ", "approx": "about ", "at_most": "at most "}.get(qualifier or "", "")
     return f"{said}{shown:,.10g} {sign}".rstrip()
 
@@ -263,12 +266,14 @@ def _print_total(found: Total, place: Place, rates: Mapping[str, float | None], 
         typer.echo("\nIt rests on")
         columns = ("value", "from", "to", "places", "n_documents", "how")
         print_table(columns, (_used_row(row) for row in records(found.used)))
-    if not found.left_out.empty:
+    outside = found.left_out["kind"] == "outside"
+    gone = found.left_out[~outside].sort_values(["kind", "reason", "figure_id"])
+    if not gone.empty:
         typer.echo("\nNot counted")
-        columns = ("value", "from", "to", "places", "figure", "why")
-        print_table(
-            columns, (_left_out_row(about.loc[row["figure_id"]], row) for row in records(found.left_out))
-        )
+        columns = ("value", "from", "to", "places", "fact", "why")
+        print_table(columns, (_left_out_row(about.loc[row["figure_id"]], row) for row in records(gone)))
+    if outside.any():
+        typer.echo(f"\n{outside.sum():,} more lie outside the window; --format json lists them.")
 
 
 def _used_row(row: Mapping[str, Any]) -> tuple[object, ...]:

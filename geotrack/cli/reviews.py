@@ -31,3 +31,4 @@ def link(  # noqa: PLR0913 - each is an option of the command line
         raise UsageError("Give one of --to, --apart and --undo.")
     with Store.open(Settings.read(db).database) as store:
         store.review(Review(fact, "linked", who, {"same_as": fact if apart else to}, note))
+    typer.echo(f"{fact} = {fact if apart else to or '…'}")
