@@ -175,7 +175,7 @@ class Nesting:
             carved = self.place(unit_id).carved_from
             if carved:
                 met = {kin[one] for one in (unit_id, *carved) if one in kin}
-                name = f"land of {unit_id}"
+                name = f"land:{unit_id}"
                 kin |= {one: name for one, other in kin.items() if other in met}
                 kin |= dict.fromkeys((unit_id, *carved), name)
         return kin
