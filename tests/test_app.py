@@ -10,12 +10,11 @@ from io import BytesIO
 from pathlib import Path
 
 import app_samples as samples
-import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from geotrack.app import documentviews, downloads, links, notes, reads, state, texts
+from geotrack.app import downloads, links, notes, reads, state, texts
 from geotrack.config import Settings, app_script
 from geotrack.export import ExportFilter
 from geotrack.extraction import Reader
@@ -367,15 +366,6 @@ def test_label_escapes_markdown() -> None:
     """Text in a label stays text: no link, no image, no colour, no icon, one line."""
     escaped = links.plain_label("![a](b)\n:red[c] `d` <e> www.f.g")
     assert escaped == r"\!\[a\]\(b\) \:red\[c\] \`d\` \<e\> www\.f\.g"
-
-
-def test_search_needs_every_word() -> None:
-    """The list of documents keeps those that hold all words, in title or publisher, newest first."""
-    rows = [("a", "Mines in Aghdam", "ANAMA"), ("b", "Mines", None), ("c", None, "Anama")]
-    documents = pd.DataFrame(rows, columns=["document_id", "title", "publisher"]).assign(published=None)
-    assert documentviews.matching(documents, "anama")["document_id"].tolist() == ["c", "a"]
-    assert documentviews.matching(documents, "MINES anama")["document_id"].tolist() == ["a"]
-    assert documentviews.matching(documents, ".*")["document_id"].tolist() == []
 
 
 def test_rendered_text_is_the_stored_text() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from geotrack.analysis.tables import records
 from geotrack.app import links, notes, reads, state, texts
@@ -18,13 +18,14 @@ from geotrack.languages import gettext as _
 from geotrack.languages import ngettext, number, pgettext, retold
 from geotrack.maps import evidence, words
 from geotrack.models import Source
-from geotrack.store import StoredDocument
+from geotrack.store import Excerpt, StoredDocument
 
 FIRST_SHOWN = 25
 _LEGEND = (
     '<p class="gt-legend"><mark class="figure">{}</mark> <mark class="incident">{}</mark> '
     '<mark class="place">{}</mark>{}</p>'
 )
+_FOUND = Markup("<mark>{}</mark>")
 _REFUSED = Markup(' <mark class="refused">{}</mark>')
 # Constant: no document reaches a script.
 _SCROLL = (
@@ -47,16 +48,16 @@ def choose(document_id: str) -> None:
     state.touch()
 
 
-def show_list(library: Library, search: str) -> None:
-    """Show the documents whose title or publisher holds the words, the newest first."""
-    found = matching(reads.documents(library.edition), search)
+def show_list(library: Library, query: str) -> None:
+    """Show the documents that hold the words searched for, all of them without a search; the newest first."""
+    found = matching(library, query)
     if found.empty:
         note(_("No document matches. Clear the search to see all of them."))
         return
     shown = len(found) if st.session_state.get("all documents") else FIRST_SHOWN
     note(ngettext("{n} document", "{n} documents", len(found)).format(n=number(len(found))))
     for row in records(found.head(shown)):
-        _show_row(row)
+        _show_row(row, library.store.excerpt(row["document_id"], query) if query else None)
     if len(found) > shown:
         st.button(_("Show more"), on_click=_show_all, type="tertiary")
 
@@ -66,21 +67,17 @@ def _show_all() -> None:
     state.touch()
 
 
-def matching(documents: pd.DataFrame, search: str) -> pd.DataFrame:
-    """Return the documents whose title or publisher holds every word, the newest first."""
-    told = documents["title"].fillna("") + " " + documents["publisher"].fillna("")
-    plain = told.str.casefold()
-    keep = pd.Series(True, index=documents.index)  # noqa: FBT003 - a column of truths
-    for word in search.casefold().split():
-        keep &= plain.str.contains(word, regex=False)
-    return (
-        documents[keep]
-        .iloc[::-1]
-        .sort_values("published", ascending=False, na_position="last", kind="stable")
-    )
+def matching(library: Library, query: str) -> pd.DataFrame:
+    """Return the documents whose text, title or publisher holds what is searched for, the newest first."""
+    documents = reads.documents(library.edition)
+    if query.strip():
+        rank = {document_id: at for at, document_id in enumerate(library.store.search(query))}
+        found = documents[documents["document_id"].isin(rank)]
+        return found.sort_values("document_id", key=lambda ids: ids.map(rank))
+    return documents.iloc[::-1].sort_values("published", ascending=False, na_position="last", kind="stable")
 
 
-def _show_row(row: dict[str, Any]) -> None:
+def _show_row(row: dict[str, Any], excerpt: Excerpt | None) -> None:
     with st.container(border=True, gap=None):
         title = links.plain_label(row["title"] or _("Untitled ({id})").format(id=row["document_id"]))
         key = f"open {row['document_id']}"
@@ -92,6 +89,17 @@ def _show_row(row: dict[str, Any]) -> None:
             _found(row),
             " · " + pgettext("a report", "retold") if row["retold"] else "",
         )
+        if excerpt:
+            html('<p class="gt-found" dir="auto">{}</p>', _marked(excerpt))
+
+
+def _marked(excerpt: Excerpt) -> Markup:
+    """Return an excerpt with the words that were searched for marked."""
+    pieces, end = [], 0
+    for start, stop in excerpt.spans:
+        pieces += [escape(excerpt.text[end:start]), _FOUND.format(excerpt.text[start:stop])]
+        end = stop
+    return joined([*pieces, escape(excerpt.text[end:])])
 
 
 def _found(row: dict[str, Any]) -> str:

@@ -77,6 +77,47 @@ def _distinct_length(ids: Sequence[str]) -> int:
     return length
 
 
+@app.command("search")
+def search(
+    query: Annotated[
+        str, typer.Argument(help="Words, or phrases in quotation marks; all must occur.", metavar="QUERY")
+    ],
+    db: Database = None,
+    format_: Annotated[
+        Format, typer.Option("--format", help="A table, or JSON for programs.")
+    ] = Format.table,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many documents.")] = 20,
+) -> None:
+    """Search texts, titles and publishers, the newest first; case, accents and endings do not matter.
+
+    Example: geotrack documents search 'agdam "anti-tank mines"'
+    """
+    with _open(db) as store:
+        found = store.search(query)
+        rows = [_hit(store, document_id, query) for document_id in found[:limit]]
+    if format_ is Format.json:
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
+        return
+    for row in rows:
+        told = (str(row["document_id"])[:_SHORTEST_ID], row["published"], row["publisher"], row["title"])
+        typer.echo("  ".join(str(part) for part in told if part is not None))
+        if row["words"]:
+            typer.echo(f"          {row['words']}")
+    typer.echo(f"{len(rows)} of {len(found)} documents")
+
+
+def _hit(store: Store, document_id: str, query: str) -> dict[str, object]:
+    """Return what is told of a document that was found: its first source, and the words around a match."""
+    document, excerpt = store.document(document_id).document, store.excerpt(document_id, query)
+    return {
+        "document_id": document_id,
+        "published": document.source.published,
+        "publisher": document.source.publisher,
+        "title": document.title,
+        "words": excerpt.text if excerpt else None,
+    }
+
+
 @app.command("show")
 def show(document_id: DocumentId, db: Database = None) -> None:
     """Show a document: where it appeared, and every fact with the words that state it.

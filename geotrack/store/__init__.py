@@ -15,10 +15,12 @@ from geotrack.store.refusals import (
     UnknownFactError,
 )
 from geotrack.store.reviews import Review
+from geotrack.store.search import Excerpt
 from geotrack.store.store import Store
 
 __all__ = [
     "Change",
+    "Excerpt",
     "IngestReport",
     "InvalidReadingError",
     "InvalidReviewError",

@@ -115,6 +115,27 @@ def writable(path: Path) -> bool:
     return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
+def prepare_file(file: Path, database: str, *, create: bool, read_only: bool) -> None:
+    """Make the folder of a new database; refuse a folder, a missing file, and one that is write-protected."""
+    if file.is_dir():
+        raise StoreError(database, "is a folder", "Name a file in it with --db.")
+    if file.exists():
+        if not read_only and not writable(file):
+            # SQLite would say so too, but only after the first document was read.
+            raise problem_of(database, "readonly database")
+        return
+    if not create or read_only:
+        raise StoreError(database, "does not exist", "Ingest something first: geotrack ingest PATH.")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except (PermissionError, FileExistsError, NotADirectoryError) as error:
+        raise StoreError(
+            database,
+            f"its folder cannot be made ({error.strerror or error})",
+            "Name another file with --db.",
+        ) from error
+
+
 def engine_for(url: URL, *, read_only: bool, wait_s: float) -> Engine:
     """Return an engine whose connections keep foreign keys, wait `wait_s` for locks, and may not write."""
     file = file_of(url)

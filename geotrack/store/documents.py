@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from geotrack.models import Document, Reading
-from geotrack.store import readings, records, tables
+from geotrack.store import readings, records, search, tables
 from geotrack.store.outcomes import Change, Outcome, Tombstone
 
 
@@ -65,6 +65,7 @@ def insert_new(connection: Connection, document: Document, reading: Reading) -> 
         )
     )
     connection.execute(insert(tables.sources).values(records.source_row(document, now)))
+    search.add(connection, document.id, document.text)
     readings.save(connection, reading)
     return Outcome(
         document.id,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, Table, insert, inspect, select, text
 
 from geotrack.errors import StoreError
-from geotrack.store import tables
+from geotrack.store import search, tables
 from geotrack.store.connection import WRITING
 
 # Any number does, as long as every geotrack uses the same one.
@@ -57,6 +57,7 @@ MIGRATIONS = (
         ),
     ),
     Migration("0004_reviews", _create(tables.reviews)),
+    Migration("0005_search", search.create),
 )
 
 

@@ -15,16 +15,15 @@ from sqlalchemy.exc import DataError
 
 from geotrack.errors import StoreError
 from geotrack.models import Document, Reading
-from geotrack.store import documents, migrations, readings, records, reviews, tables
+from geotrack.store import documents, migrations, readings, records, reviews, search, tables
 from geotrack.store.connection import (
     WRITING,
     engine_for,
     file_of,
     label,
     plain_errors,
-    problem_of,
+    prepare_file,
     url_of,
-    writable,
 )
 from geotrack.store.outcomes import Outcome, StoredDocument, Tombstone
 from geotrack.store.refusals import (
@@ -34,6 +33,7 @@ from geotrack.store.refusals import (
     UnknownDocumentError,
     UnknownFactError,
 )
+from geotrack.store.search import Excerpt
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,7 +84,7 @@ class Store:
         file = file_of(url)
         with plain_errors(name):
             if file is not None:
-                _prepare_file(file, name, create=create, read_only=read_only)
+                prepare_file(file, name, create=create, read_only=read_only)
             engine = engine_for(url, read_only=read_only, wait_s=wait_s)
             try:
                 if create and not read_only:
@@ -293,6 +293,16 @@ class Store:
             held = self._find(connection, document_id)
             return readings.load(connection, held["document_id"], held["rules_version"])
 
+    def search(self, query: str) -> list[str]:
+        """Return the ids of the documents that hold a query's words, the newest first (`search.find`)."""
+        with self._reading() as connection:
+            return search.find(connection, query)
+
+    def excerpt(self, document_id: str, query: str) -> Excerpt | None:
+        """Return the words around the first match in a document's text; None where the text has none."""
+        with self._reading() as connection:
+            return search.excerpt(connection, document_id, query)
+
     def remove(self, document_id: str, why: str = "") -> Tombstone:
         """Remove a document, its text and its facts; a tombstone without text stays.
 
@@ -304,6 +314,7 @@ class Store:
         with self._writing() as connection:
             full_id = self._find(connection, document_id)["document_id"]
             stone = Tombstone(full_id, dt.datetime.now(dt.UTC), why)
+            search.forget(connection, full_id)
             connection.execute(delete(tables.documents).where(tables.documents.c.document_id == full_id))
             connection.execute(
                 insert(tables.tombstones).values(document_id=full_id, removed_at=stone.removed_at, why=why)
@@ -422,27 +433,6 @@ class Store:
                 # In PostgreSQL this row is the writers' lock; SQLite has locked the file already.
                 connection.execute(select(tables.state.c.revision).with_for_update())
                 yield connection
-
-
-def _prepare_file(file: Path, database: str, *, create: bool, read_only: bool) -> None:
-    """Make the folder of a new database; refuse a folder, a missing file, and one that is write-protected."""
-    if file.is_dir():
-        raise StoreError(database, "is a folder", "Name a file in it with --db.")
-    if file.exists():
-        if not read_only and not writable(file):
-            # SQLite would say so too, but only after the first document was read.
-            raise problem_of(database, "readonly database")
-        return
-    if not create or read_only:
-        raise StoreError(database, "does not exist", "Ingest something first: geotrack ingest PATH.")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    except (PermissionError, FileExistsError, NotADirectoryError) as error:
-        raise StoreError(
-            database,
-            f"its folder cannot be made ({error.strerror or error})",
-            "Name another file with --db.",
-        ) from error
 
 
 def _raise_revision(connection: Connection) -> None:

@@ -17,6 +17,8 @@ if document_id:
 else:
     html("<h1>{}</h1>", _("Documents"))
     key = asked.hold("search", "", str)
-    search = st.text_input(_("Search titles and publishers"), key=key, on_change=state.touch, width=420)
+    search = st.text_input(
+        _("Search texts, titles and publishers"), key=key, on_change=state.touch, width=420
+    )
     state.keep("documents", {"search": search})
     documentviews.show_list(library, search)
