@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, NumberObject
@@ -95,3 +97,50 @@ def pdf_of(
     stream = BytesIO()
     writer.write(stream)
     return stream.getvalue()
+
+
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_RELATIONS = "application/vnd.openxmlformats-package.relationships+xml"
+_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def zip_of(members: dict[str, str | bytes]) -> bytes:
+    """Return a zip file with the given members."""
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+def word_of(body: str) -> bytes:
+    """Return a Word file with the given WordprocessingML in its body."""
+    return zip_of(
+        {
+            "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
+            '<Default Extension="xml" ContentType="application/xml"/>'
+            '<Default Extension="rels" ContentType="' + _RELATIONS + '"/>'
+            "</Types>",
+            "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
+            f'<Relationship Id="r1" Type="{_RELATED}/officeDocument" Target="word/document.xml"/>'
+            "</Relationships>",
+            "word/document.xml": f'<w:document xmlns:w="{_WORD}"><w:body>{body}</w:body></w:document>',
+            "word/styles.xml": f'<w:styles xmlns:w="{_WORD}"><w:style w:type="paragraph" w:styleId="T">'
+            '<w:name w:val="Title"/></w:style></w:styles>',
+            "word/_rels/document.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
+            f'<Relationship Id="r2" Type="{_RELATED}/styles" '
+            'Target="styles.xml"/></Relationships>',
+        }
+    )
+
+
+def run_of(words: str) -> str:
+    """Return a run of text."""
+    return f'<w:r><w:t xml:space="preserve">{escape(words)}</w:t></w:r>'
+
+
+def paragraph_of(runs: str, style: str = "") -> str:
+    """Return a paragraph of runs."""
+    properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    return f"<w:p>{properties}{runs}</w:p>"

@@ -256,7 +256,7 @@ def test_folders_are_read_recursively_in_order(tmp_path: Path) -> None:
         "z/c.txt",
         "README.md",
         "z/readme.txt",
-        "x.docx",
+        "x.odt",
         ".hidden.txt",
         ".git/d.txt",
     ):
@@ -269,7 +269,7 @@ def test_folders_are_read_recursively_in_order(tmp_path: Path) -> None:
         "b.txt",
         "c.txt",
     ]
-    assert [path.name for path in skipped] == ["README.md", "x.docx", "readme.txt"]
+    assert [path.name for path in skipped] == ["README.md", "x.odt", "readme.txt"]
 
 
 def test_arguments_are_read_in_their_order(tmp_path: Path) -> None:
@@ -298,7 +298,11 @@ def test_nothing_is_read_ahead(tmp_path: Path) -> None:
             b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0" * 9,
             "this is no text in UTF-8, UTF-16, Windows-1251",
         ),
-        ("a.docx", b"PK", "files of the kind .docx are not read. Save it as txt, md, html, pdf or jsonl."),
+        (
+            "a.odt",
+            b"PK",
+            "files of the kind .odt are not read. Save it as txt, md, html, pdf, docx or jsonl.",
+        ),
         ("noname", b"text", "the file has no suffix that says its kind."),
     ],
 )

@@ -38,7 +38,9 @@ ASplit = Annotated[
     Splitting,
     typer.Option("--split", help="Share numbers for several places out to them: equally, or by their land."),
 ]
-Paths = Annotated[list[Path], typer.Argument(help="Files (txt, md, html, pdf, jsonl) and folders of them.")]
+Paths = Annotated[
+    list[Path], typer.Argument(help="Files (txt, md, html, pdf, docx, jsonl, zip) and folders of them.")
+]
 
 
 def day(text: str | dt.datetime) -> dt.datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geotrack.documents.drafts import DEFAULT_MAX_BYTES, MEGABYTE, Options, Refused
 from geotrack.documents.paths import SUFFIXES, find_files
-from geotrack.documents.reading import read_file, read_paths
+from geotrack.documents.reading import read_bytes, read_file, read_paths
 
 __all__ = [
     "DEFAULT_MAX_BYTES",
@@ -13,6 +13,7 @@ __all__ = [
     "Options",
     "Refused",
     "find_files",
+    "read_bytes",
     "read_file",
     "read_paths",
 ]

@@ -9,8 +9,8 @@ from pathlib import Path
 from geotrack.documents.drafts import Refused
 from geotrack.errors import UnreadableDocumentError
 
-SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".jsonl")
-_KINDS = "txt, md, html, pdf or jsonl"
+SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".jsonl", ".zip")
+KINDS = "txt, md, html, pdf, docx or jsonl"
 
 
 def find_files(
@@ -40,7 +40,7 @@ def _in_folder(folder: Path, on_skip: Callable[[Path], None] | None) -> Iterator
         empty = False
         yield entry
     if empty:
-        yield _refusal(folder, "there is no report in this folder", f"Put {_KINDS} files in it.")
+        yield _refusal(folder, "there is no report in this folder", f"Put {KINDS} files in it.")
 
 
 def _walk(folder: Path) -> Iterator[Path | Refused]:
@@ -71,7 +71,7 @@ def _other_kind(path: Path) -> Refused:
         if path.suffix
         else "the file has no suffix that says its kind"
     )
-    return _refusal(path, kind, f"Save it as {_KINDS}.")
+    return _refusal(path, kind, f"Save it as {KINDS}.")
 
 
 def _refusal(path: Path, problem: str, remedy: str) -> Refused:

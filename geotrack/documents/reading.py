@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
+from geotrack.documents.archives import archive_of, is_archive, read_members
 from geotrack.documents.drafts import Draft, Options, Refused, finish
-from geotrack.documents.paths import find_files
+from geotrack.documents.paths import KINDS, find_files, is_report
 from geotrack.documents.rows import read_rows, too_large
 from geotrack.documents.texts import read_markdown, read_plain
 from geotrack.errors import UnreadableDocumentError
@@ -27,16 +30,26 @@ def read_paths(
         if isinstance(found, Refused):
             yield found
         else:
-            yield from read_file(found, options)
+            yield from read_file(found, options, on_skip)
 
 
-def read_file(path: Path, options: Options | None = None) -> Iterator[Document | Refused]:
-    """Yield what one file holds: a document, many (JSON Lines), or a refusal. Bad input raises nothing."""
+def read_file(
+    path: Path, options: Options | None = None, on_skip: Callable[[Path], None] | None = None
+) -> Iterator[Document | Refused]:
+    """Yield what one file holds: a document, many (JSON Lines, zip), or a refusal. Bad input raises nothing.
+
+    A path may lead into a zip file: `reports.zip/2024/may.pdf`.
+    """
     options = options or Options()
     try:
-        _check(path)
-        if path.suffix.lower() == ".jsonl":
-            yield from _rows(path, options)
+        archive = None if path.exists() else archive_of(path)
+        if archive is not None:
+            yield from _archived(archive, options, lambda inside: inside == path)
+        elif _checked(path) and is_archive(path):
+            yield from _archived(path, options, is_report, on_skip)
+        elif path.suffix.lower() == ".jsonl":
+            with path.open("rb") as stream:
+                yield from _rows(path, stream, options)
         else:
             yield finish(_draft(path, options), path, options)
     except UnreadableDocumentError as error:
@@ -45,16 +58,53 @@ def read_file(path: Path, options: Options | None = None) -> Iterator[Document |
         yield Refused(str(path), _unopened(path, error))
 
 
-def _rows(path: Path, options: Options) -> Iterator[Document | Refused]:
+def read_bytes(path: Path, data: bytes, options: Options | None = None) -> Iterator[Document | Refused]:
+    """Yield what a file's bytes hold, as `read_file` does; `path` names its kind, and it in refusals."""
+    options = options or Options()
+    if not data:
+        yield Refused(str(path), _empty(path))
+        return
+    if is_archive(path):
+        problem, remedy = "this is an archive in an archive", "Unpack it and name the folder."
+        yield Refused(str(path), UnreadableDocumentError(str(path), problem, remedy))
+        return
+    try:
+        if path.suffix.lower() == ".jsonl":
+            yield from _rows(path, BytesIO(data), options)
+        else:
+            yield finish(_reader(path.suffix.lower())(path, data), path, options)
+    except UnreadableDocumentError as error:
+        yield Refused(str(path), error)
+
+
+def _archived(
+    archive: Path,
+    options: Options,
+    wanted: Callable[[Path], bool],
+    on_skip: Callable[[Path], None] | None = None,
+) -> Iterator[Document | Refused]:
     nothing = True
-    for row in read_rows(path, options):
+    for member in read_members(archive, options, wanted, on_skip):
+        nothing = False
+        if isinstance(member, Refused):
+            yield member
+        else:
+            yield from read_bytes(*member, options)
+    if nothing:
+        problem, remedy = "there is no such report in this archive", f"Put {KINDS} files in it."
+        raise UnreadableDocumentError(str(archive), problem, remedy)
+
+
+def _rows(path: Path, stream: BinaryIO, options: Options) -> Iterator[Document | Refused]:
+    nothing = True
+    for row in read_rows(path, stream, options):
         nothing = False
         yield row
     if nothing:
         raise _empty(path)
 
 
-def _check(path: Path) -> None:
+def _checked(path: Path) -> bool:
     """Refuse what is missing, no regular file, or empty."""
     if not path.exists():
         raise UnreadableDocumentError(
@@ -64,6 +114,7 @@ def _check(path: Path) -> None:
         raise UnreadableDocumentError(str(path), "this is no regular file", "Save the report as a file.")
     if path.stat().st_size == 0:
         raise _empty(path)
+    return True
 
 
 def _draft(path: Path, options: Options) -> Draft:
@@ -79,6 +130,10 @@ def _reader(suffix: str) -> Callable[[Path, bytes], Draft]:
         from geotrack.documents.webpages import read_webpage
 
         return read_webpage
+    if suffix == ".docx":
+        from geotrack.documents.wordfiles import read_word
+
+        return read_word
     if suffix == ".pdf":
         from geotrack.documents.pdfs import read_pdf
 

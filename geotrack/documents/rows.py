@@ -14,7 +14,7 @@ from geotrack.errors import UnreadableDocumentError
 from geotrack.models import Document
 
 
-def read_rows(path: Path, options: Options) -> Iterator[Document | Refused]:
+def read_rows(path: Path, stream: BinaryIO, options: Options) -> Iterator[Document | Refused]:
     """Yield the document of each line, or its refusal with the line's number; blank lines are passed over.
 
     Raises
@@ -22,13 +22,12 @@ def read_rows(path: Path, options: Options) -> Iterator[Document | Refused]:
     OSError
         If the file cannot be read.
     """
-    with path.open("rb") as stream:
-        for number, line in _numbered(stream, options.max_bytes):
-            where = f"{path} line {number}"
-            if line is None:
-                yield Refused(str(path), too_large(where, None, options.max_bytes))
-            elif line.strip():
-                yield _read_row(path, line, where, options)
+    for number, line in _numbered(stream, options.max_bytes):
+        where = f"{path} line {number}"
+        if line is None:
+            yield Refused(str(path), too_large(where, None, options.max_bytes))
+        elif line.strip():
+            yield _read_row(path, line, where, options)
 
 
 def _numbered(stream: BinaryIO, max_bytes: int) -> Iterator[tuple[int, bytes | None]]:
