@@ -17,20 +17,30 @@ class Settings:
     """Where geotrack finds and keeps things.
 
     `database` is a file path or a SQLAlchemy URL; `user_folder` holds the default database and
-    imported boundaries; `data_folder` is the shipped data.
+    imported boundaries; `data_folder` is the shipped data. With `allow_private`, reports may be fetched
+    from addresses that are not public.
     """
 
     database: str
     user_folder: Path
     data_folder: Path
+    allow_private: bool = False
 
     @classmethod
     def read(cls, database: str | None = None) -> Settings:
-        """Read the argument, else GEOTRACK_DB and GEOTRACK_HOME, else take the user's data folder."""
+        """Read the argument, else GEOTRACK_DB and GEOTRACK_HOME, else take the user's data folder.
+
+        GEOTRACK_ALLOW_PRIVATE=1 is `allow_private`.
+        """
         home = os.environ.get("GEOTRACK_HOME")
         user_folder = Path(home).expanduser() if home else user_data_path(APP_NAME, appauthor=False)
         database = database or os.environ.get("GEOTRACK_DB") or str(user_folder / "geotrack.db")
-        return cls(database=database, user_folder=user_folder, data_folder=data_folder())
+        return cls(
+            database=database,
+            user_folder=user_folder,
+            data_folder=data_folder(),
+            allow_private=os.environ.get("GEOTRACK_ALLOW_PRIVATE") == "1",
+        )
 
 
 def _shipped(installed: str, in_checkout: str) -> Path:

@@ -114,7 +114,7 @@ def evaluate(  # noqa: PLR0913 - a command's options are its parameters
 class _Readings:
     """The documents of some paths, read one at a time; `refused` counts those that could not be."""
 
-    def __init__(self, gold: Path, paths: Sequence[Path], options: Options) -> None:
+    def __init__(self, gold: Path, paths: Sequence[str], options: Options) -> None:
         self.gold, self.paths, self.options, self.refused = gold, paths, options, 0
 
     def readings(self, wanted: set[str] | None) -> Iterator[tuple[Document, Reading]]:

@@ -39,7 +39,10 @@ ASplit = Annotated[
     typer.Option("--split", help="Share numbers for several places out to them: equally, or by their land."),
 ]
 Paths = Annotated[
-    list[Path], typer.Argument(help="Files (txt, md, html, pdf, docx, jsonl, zip) and folders of them.")
+    list[str],
+    typer.Argument(
+        help="Files (txt, md, html, pdf, docx, jsonl, zip), folders of them, web addresses and feeds."
+    ),
 ]
 
 
@@ -87,6 +90,7 @@ def reading_options(
     published: dt.datetime | None, publisher: str | None, language: Language | None, max_mb: float
 ) -> Options:
     """Return the options of `geotrack.documents.read_paths` for the options of a command."""
+    from geotrack.config import Settings
     from geotrack.documents import MEGABYTE, Options
 
     return Options(
@@ -94,6 +98,7 @@ def reading_options(
         publisher=publisher,
         language=language.value if language else None,
         max_bytes=int(max_mb * MEGABYTE),
+        allow_private=Settings.read().allow_private,
     )
 
 

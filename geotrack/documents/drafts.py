@@ -21,13 +21,15 @@ DEFAULT_MAX_BYTES = 10 * MEGABYTE
 class Options:
     """What to assume of documents: `published`, `publisher` and `language` fill what a file lacks.
 
-    A document of more than `max_bytes` is refused.
+    A document of more than `max_bytes` is refused. With `allow_private`, web addresses may lead to
+    servers of one's own network, too.
     """
 
     published: dt.date | None = None
     publisher: str | None = None
     language: str | None = None
     max_bytes: int = DEFAULT_MAX_BYTES
+    allow_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,11 @@ def is_report(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES and path.stem.casefold() != "readme"
 
 
+def is_address(path: object) -> bool:
+    """Whether what a user named is on the web and no file."""
+    return isinstance(path, str) and path.casefold().startswith(("http://", "https://"))
+
+
 def _other_kind(path: Path) -> Refused:
     kind = (
         f"files of the kind {path.suffix} are not read"

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from geotrack.documents.archives import archive_of, is_archive, read_members
 from geotrack.documents.drafts import Draft, Options, Refused, finish
-from geotrack.documents.paths import KINDS, find_files, is_report
+from geotrack.documents.paths import KINDS, find_files, is_address, is_report
 from geotrack.documents.rows import read_rows, too_large
 from geotrack.documents.texts import read_markdown, read_plain
 from geotrack.errors import UnreadableDocumentError
@@ -21,16 +21,22 @@ def read_paths(
     options: Options | None = None,
     on_skip: Callable[[Path], None] | None = None,
 ) -> Iterator[Document | Refused]:
-    """Yield the document of each file or row, or its refusal; nothing is read ahead.
+    """Yield the document of each file, row or web address, or its refusal; nothing is read ahead.
 
     Arguments come in their order, the files of a folder sorted. `on_skip` is called with each file
     of a folder that is no report. A file's modification time is never a publication date.
     """
-    for found in find_files(paths, on_skip):
-        if isinstance(found, Refused):
-            yield found
-        else:
-            yield from read_file(found, options, on_skip)
+    for path in paths:
+        if is_address(path):
+            from geotrack.documents.addresses import read_address
+
+            yield from read_address(str(path), options)
+            continue
+        for found in find_files([path], on_skip):
+            if isinstance(found, Refused):
+                yield found
+            else:
+                yield from read_file(found, options, on_skip)
 
 
 def read_file(
