@@ -185,6 +185,10 @@ def _share_of(draft: Draft, before: Sequence[Draft]) -> Draft:
     land = last_told(before, lambda d: d.measure == "area_contaminated")
     tagged = draft.passage.tagged
     told = tagged.has(draft.quantity.last, "share.of_it") or tagged.has(0, "share.of_land")
+    share = before[-1] if before else None
+    again = _is_summed_again(tagged, draft.quantity.first) or _is_told_of_it(tagged, draft.quantity.first)
+    if share is not None and share.measure == "share_contaminated" and again:
+        return _counted(draft, draft.quantity, "share_contaminated", lent(share.governor))
     if tagged.find("predicate.surveyed", "predicate.cleared"):
         return draft  # "a half of the areas to be surveyed"
     if land is None or not (told or is_share_of_land(draft.passage, draft.quantity)):
@@ -235,7 +239,10 @@ def _is_told(own: Governor) -> bool:
 
 def _is_told_of_it(tagged: TaggedSentence, at: int) -> bool:
     """Tell whether "it was" stands before a number: "this year it has been 9,100"."""
-    return tagged.has(at - 1, "level", "auxiliary") and "it" in tagged.folded[max(0, at - 3) : at]
+    verb = tagged.has(at - 1, "level", "auxiliary") or tagged.lexicon.contains(
+        tagged.folded[at - 1 : at], "level.copula"
+    )  # "it was" is a phrase of its own
+    return verb and "it" in tagged.folded[max(0, at - 3) : at]
 
 
 def _only_says_when_or_where(passage: Passage, lender: Draft, quantity: Quantity) -> bool:

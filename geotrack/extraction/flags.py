@@ -17,13 +17,32 @@ ALT_TOLERANCE = 0.06
 SAME_VALUE = 0.0005
 SUM_TOLERANCE = 0.005  # parts are rounded
 MOST_PARTS = 8  # parts that one total is split into
+PIECE = 10  # land so many times as large is no other count of it
 PART_REACH = 400  # characters between a total and its last part
 ALT_REACH = 40  # characters between a quantity and its second rendering
 
 
 def mark_flags(figures: Sequence[Figure], text: str) -> list[Figure]:
     """Mark second renderings (`alt`) and repetitions (`restatement`), in order of the text."""
-    return _mark_restatements(_mark_parts(_date_wholes(_mark_alternatives(list(figures), text))))
+    dated = _date_wholes(_mark_alternatives(list(figures), text))
+    return _mark_restatements(_mark_pieces(_mark_parts(dated)))
+
+
+def _mark_pieces(figures: list[Figure]) -> list[Figure]:
+    """Mark land as a part of far more of the same places and day: "142,000 km² …; 235 km² were marked"."""
+    most: dict[tuple[frozenset[str], dt.date | None], float] = {}
+    levels = [i for i, f in enumerate(figures) if f.measure == "area_contaminated" and "alt" not in f.flags]
+    for i in levels:
+        key = _scope(figures[i])
+        most[key] = max(most.get(key, 0.0), figures[i].value_si)
+    for i in levels:
+        if figures[i].value_si * PIECE < most[_scope(figures[i])] and not figures[i].part:
+            figures[i] = replace(figures[i], flags=tuple(dict.fromkeys((*figures[i].flags, "subset"))))
+    return figures
+
+
+def _scope(figure: Figure) -> tuple[frozenset[str], dt.date | None]:
+    return frozenset(p.id for p in figure.places), figure.end
 
 
 def _date_wholes(figures: list[Figure]) -> list[Figure]:

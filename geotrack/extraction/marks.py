@@ -14,7 +14,7 @@ _MODELS, _LONGEST_MODEL = 100, 4
 
 def is_name(sentence: TaggedSentence, number: Number) -> bool:
     """Tell whether digits are a name or a mark and count nothing: "No. 5", "COP29", an age between commas."""
-    if sentence.has(number.first - 1, "name_mark") and not number.scaled:
+    if sentence.has(number.first - 1, "name_mark") and not (number.scaled or _has_unit(sentence, number)):
         return True
     before, after = sentence.folded[: number.first][-1:], sentence.folded[number.last : number.last + 1]
     if sentence.has(number.first, "war", "war") or before in {("[",), ("no",)}:
@@ -29,6 +29,11 @@ def is_name(sentence: TaggedSentence, number: Number) -> bool:
     if quoted or _is_age(sentence, number) or _is_old_year(sentence, number) or _is_model(sentence, number):
         return True
     return not number.spelled and (_glued(sentence, number.last) or _glued(sentence, number.first))
+
+
+def _has_unit(sentence: TaggedSentence, number: Number) -> bool:
+    """Tell whether a number too large for a name has a unit of land: "in phase 1 5,457,309 sqm"."""
+    return number.value >= _MODELS and sentence.has(number.last, "unit")
 
 
 def _is_old_year(sentence: TaggedSentence, number: Number) -> bool:

@@ -40,12 +40,23 @@ def modality_of(sentence: TaggedSentence, phrase: Phrase, name: str) -> Modality
             return behind
     if base and sentence.has(phrase.last, "modality.need"):
         return "need"  # "to demine must about 40 ha", as other languages say
-    told = said_before(sentence, phrase, verbal=not nominal, base=base)
+    opens = nominal and before >= 0 and sentence.folded[before] == "," and _has_verb(sentence, phrase)
+    told = None if opens else said_before(sentence, phrase, verbal=not nominal, base=base)
     if told is not None:
         return told
-    if nominal and any(_is_plan(sentence, p) for p in sentence.phrases[: _ahead(sentence, phrase)]):
+    if nominal and not opens and any(_is_plan(sentence, p) for p in sentence.phrases[: _ahead(sentence, phrase)]):
         return "plan"
     return "maybe" if base and not _is_headline_verb(sentence, phrase) else "done"
+
+
+def _has_verb(sentence: TaggedSentence, phrase: Phrase) -> bool:
+    """Tell whether a noun has a verb of its own before the next number: "clearance covered 40 ha"."""
+    for k in range(phrase.last, min(phrase.last + _BEHIND, len(sentence.words))):
+        if sentence.has(k, "auxiliary", "level", "pointing"):
+            return True
+        if sentence.folded[k][0].isdecimal() or sentence.has(k, "barrier", "number.unit"):
+            return False
+    return False
 
 
 def _is_plan(sentence: TaggedSentence, phrase: Phrase) -> bool:

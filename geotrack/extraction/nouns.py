@@ -119,6 +119,7 @@ def is_unknown(sentence: TaggedSentence, at: int) -> bool:
 
 def _is_counted_behind(sentence: TaggedSentence, at: int, others: AbstractSet[int]) -> bool:
     """Tell whether a noun has its own number behind it: "15 shells as well as mines, 3"."""
+    numbering = sentence.has(at, "counted.by")
     while at < len(sentence.words) and (
         sentence.has(at, "head_tail", "qualifier", "counted.by") or sentence.folded[at] in {",", "-"}
     ):
@@ -127,6 +128,8 @@ def _is_counted_behind(sentence: TaggedSentence, at: int, others: AbstractSet[in
     at += 1
     while number and at < len(sentence.words) and _goes_on_number(sentence, at):
         at += 1
+    if numbering and sentence.has(at, "head_tail", "counter"):
+        at = sentence.after(at)  # "UXO numbering 40 items"
     return number and (at >= len(sentence.words) or ends_count(sentence, at))
 
 

@@ -125,3 +125,14 @@ def is_of_uncounted_whole(sentence: TaggedSentence, phrase: Phrase, quantity: Qu
         and all(sentence.folded[k] == "," or sentence.has(k, "qualifier") for k in between)
         and any(sentence.has(k, "predicate") for k in range(quantity.last, len(sentence.words)))
     )
+
+
+def is_of_a_share(sentence: TaggedSentence, phrase: Phrase, quantities: Sequence[Quantity]) -> bool:
+    """Tell whether "contaminated" says of what a share is one: "7 ha, or 0.1 % of the contaminated land"."""
+    if not phrase.has("predicate.contaminated"):
+        return False
+    at = phrase.first - 1
+    while sentence.has(at, "share", "partitive", "time.article", "time.of"):
+        at -= 1
+    apart = at < phrase.first - 1
+    return apart and any(q.head == "percent" and q.last == at + 1 for q in quantities)

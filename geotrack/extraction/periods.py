@@ -194,7 +194,7 @@ def _cumulative(
             marks = (*inferred, *_marks(time, "end"))
             return FigurePeriod(start, end, "cumulative", marks, stated=True)
     last = None if says_earlier(passage) else told[0]
-    if start is not None and last is not None and last < start:
+    if start is not None and last is not None and last <= start != told[1]:
         last = told[1] if told[1] and told[1] >= start else None
     return FigurePeriod(start, last, "cumulative", (*inferred, "end") if last else inferred, stated=True)
 

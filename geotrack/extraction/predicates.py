@@ -20,7 +20,7 @@ from geotrack.extraction.heads import opens_with_whole
 from geotrack.extraction.lexicon import Tags
 from geotrack.extraction.modalities import HELPER_REACH, Modality, is_nominal, modality_of
 from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE
-from geotrack.extraction.parts import is_of_part_or_whole, is_of_the_whole_or_part, is_of_uncounted_whole
+from geotrack.extraction.parts import is_of_a_share, is_of_part_or_whole, is_of_the_whole_or_part, is_of_uncounted_whole
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 from geotrack.models import Measure
@@ -270,7 +270,9 @@ def _is_attribute_of_another(
     So does the verb of a whole that opens the sentence, "Of 900 ha surveyed, 120 are mined", and one behind
     a part of the number: "1.2 million ha are farmland, and 570,000 ha of these must be cleared".
     """
-    if quantity.head == "area" and is_of_uncounted_whole(sentence, phrase, quantity):
+    if quantity.head == "area" and (
+        is_of_uncounted_whole(sentence, phrase, quantity) or is_of_a_share(sentence, phrase, quantities)
+    ):
         return True
     for q in quantities:
         if q is quantity or q.head != quantity.head or quantity.head != "area":

@@ -19,6 +19,8 @@ _QUALIFIERS: tuple[Qualifier, ...] = ("approx", "at_least", "at_most")
 _GROUP_OF_THREE = 3
 # Words of "out of these".
 _OF_THESE = 3
+# What is said of ordnance, and not of land.
+_FOUND = ("predicate.found.done", "predicate.found.base")
 _EXPLOSIVE_HEADS = tuple(f"head.{head}" for head in sorted(EXPLOSIVE))
 
 
@@ -231,8 +233,9 @@ def _share_heads(found: list[Quantity], sentence: TaggedSentence) -> list[Quanti
         if here.head != "bare" or after.head == "bare" or after.head_from == "left":
             continue
         told = len(between) > 1 and sentence.has(here.first - 1, "level.copula", "counted.verb")
-        if told:
-            continue  # "the accidents number 152, and 32 people died"
+        found = after.head == "area" and sentence.has(here.first - 1, *_FOUND)
+        if told or (found and not sentence.has(here.first - 1, "predicate.cleared")):
+            continue  # "the accidents number 152, and 32 people died", "destroyed 1,800, and 9 ha …"
         if between and all(sentence.has(k, "list.join", "time.range", "number.and") for k in between):
             shared[i] = replace(here, head=after.head, unit=after.unit, head_from="shared")
     return shared

@@ -343,7 +343,9 @@ class RelativeReader(PartReader):
         bare = self._after(at) == at + 1 == unit_at
         behind = self.words[unit_at + 1 : unit_at + 2]
         plural = self.words[unit_at].endswith("s")
-        return not bare or not (plural or behind == ("of",) or self._has(unit_at + 1, "number.and"))
+        if plural:
+            return False
+        return not bare or not (behind == ("of",) or self._has(unit_at + 1, "number.and"))
 
     def _during(self, unit: str, last: int) -> Atom | None:
         """Read "during the week": the one that the text named, else the one before publication."""
@@ -423,6 +425,8 @@ class RelativeReader(PartReader):
     def _shifted_year(self, at: int) -> Atom:
         """Read "the year before": the one next to the year that the text named last."""
         told = self.clock.said if self._has(at, "time.shifted_year") else None
+        if told is not None and told.start == told.end:
+            told = self._named("year") or told  # the days beside a year are those of its telling
         reference = told.end if told else self.clock.published
         last = self._after(at)
         if reference is None:

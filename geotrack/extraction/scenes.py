@@ -29,7 +29,7 @@ from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import PlaceGroup, Referents, is_of_a_part, place_groups
 from geotrack.extraction.predicates import predicates_of
 from geotrack.extraction.referents import referents_after, reporters_own, with_offices
-from geotrack.extraction.scopes import is_owned
+from geotrack.extraction.scopes import is_of_an_aside, is_owned
 from geotrack.extraction.sections import (
     goes_through,
     is_background,
@@ -320,7 +320,9 @@ def _timed(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
             continue
         if time.compared is not None:
             continue
-        if is_owned(passage, time) or (is_report_day(passage, time) and not telling):
+        if is_owned(passage, time) or is_of_an_aside(passage, time):
+            continue
+        if is_report_day(passage, time) and not telling:
             continue
         lasting = time.days.precision == "lasting"  # "he has kept these woods for nineteen years"
         now = not telling and passage.tagged.has(time.first, "time.present") and not _does(passage)

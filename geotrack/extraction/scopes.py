@@ -30,6 +30,14 @@ _PERSONS = ("head.person", "head.victim", "head.fatality", "head.injury")
 _OWN_WORDS = 8
 # What a quotation ends with before the sign that closes it.
 _QUOTE_ENDS = frozenset({",", ".", "!", "?"})
+# What a clause does of ours that is no aside.
+_DEEDS = (
+    *(f"predicate.{name}" for name in ("cleared", "surveyed", "released", "found", "contaminated", "recorded")),
+    *(f"predicate.{name}" for name in ("killed", "injured", "casualty", "blown")),
+    "incident.event",
+    "incident.noun",
+    "work",
+)
 # Signs that set a label apart from what it labels.
 _COLON, _DASHES = ":", frozenset({"-", "="})
 
@@ -44,6 +52,7 @@ def rank_times(
     """
     at = anchors[0][0] if at is None else at
     own = [t for t in passage.times if not (is_owned(passage, t) or _is_of_saying(passage, t, at))]
+    own = [t for t in own if not is_of_an_aside(passage, t, at)]
     dated = [t for t in own if t.days is None or t.days.precision != "clock"]
     compared = [t for t in dated if t.compared is not None]
     inside = [t for t in compared if t.compared is not None and t.compared < at < t.last]
@@ -204,6 +213,27 @@ def _is_label(passage: Passage, time: TimeExpression) -> bool:
     while at >= 0 and passage.tagged.has(at, "located", "time.article"):
         at -= 1
     return opens or words[at] == "," or passage.tagged.has(at, "barrier.strong")
+
+
+def is_of_an_aside(passage: Passage, time: TimeExpression, at: int = -1) -> bool:
+    """Tell whether a time dates only who is spoken of: "ANAMA, which owes its birth in 1999 to …, cleared".
+
+    Such a clause stands between commas, counts nothing and does nothing of ours.
+    """
+    tagged, words = passage.tagged, passage.tagged.folded
+    ranged = time.days is not None and time.days.precision == "range"  # "the phase, which lasted until May"
+    if time.kind != "interval" or ranged or "relative" not in tagged.seen:
+        return False
+    first = time.first - 1
+    while first >= 0 and words[first] != ",":
+        first -= 1
+    last = next((k for k in range(time.last, len(words)) if words[k] in {",", "."}), len(words))
+    opened = tagged.has(first + 1, "relative") and not tagged.has(first + 1, "time.when", "follows")
+    if first < 0 or first < at < last or not opened:
+        return False
+    inside = range(first + 1, last)
+    done = any(tagged.has(k, *_DEEDS) for k in inside)
+    return not done and not any(q.first in inside and q.head != "other" for q in passage.quantities)
 
 
 def _is_of_saying(passage: Passage, time: TimeExpression, at: int) -> bool:

@@ -162,8 +162,13 @@ def _ends_with_saying(passage: Passage) -> bool:
 
 @once
 def report_day(passage: Passage) -> Days | None:
-    """Return the day on which a passage says that something was said, if it does."""
-    return next((t.days for t in passage.times if is_report_day(passage, t)), None)
+    """Return the day on which a passage says that something was said, if it does.
+
+    The day of a war or a truce is none: "the statement of 10 November 2020" is what ended the war.
+    """
+    known = passage.tagged.lexicon.dates.values()
+    said = (t.days for t in passage.times if is_report_day(passage, t))
+    return next((days for days in said if days is not None and days.start not in known), None)
 
 
 def says_earlier(passage: Passage) -> bool:

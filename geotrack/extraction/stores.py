@@ -15,7 +15,9 @@ def is_in_store(passage: Passage, quantity: Quantity) -> bool:
     tagged = passage.tagged
     if tagged.find("stored.word", "treaty.stores") or seizes(passage):
         return True
-    mined = any(q.head in {"ap_mine", "at_mine", "mine"} for q in passage.quantities)
+    if tagged.find("stored.made") and not tagged.find("predicate.found"):
+        return True
+    mined = any(q.head in {"ap_mine", "at_mine", "mine", "item"} for q in passage.quantities)
     if tagged.find("seizure.cartridges") and not mined:
         return True
     alone = sum(q.head in EXPLOSIVE for q in passage.quantities) == 1
@@ -25,7 +27,8 @@ def is_in_store(passage: Passage, quantity: Quantity) -> bool:
 def seizes(passage: Passage) -> bool:
     """Tell whether a passage tells of a seizure of things: not of "15 detained Armenians"."""
     nations = {passage.words_of(m.span)[0] for m in passage.mentions if m.role == "demonym"}
+    land = {q.first for q in passage.quantities if q.head == "area"}  # "searched 40 ha"
     return any(
-        p.last not in nations and not passage.tagged.has(p.last, "head.person")
+        p.last not in nations | land and not passage.tagged.has(p.last, "head.person")
         for p in passage.tagged.find("seizure.word")
     )

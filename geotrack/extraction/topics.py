@@ -16,12 +16,12 @@ from geotrack.extraction.clauses import says_nothing
 from geotrack.extraction.drafts import UNGOVERNED, Draft, share_beside
 from geotrack.extraction.heads import opens_with_whole
 from geotrack.extraction.modalities import Modality, is_wanted, modality_of
-from geotrack.extraction.nouns import EXPLOSIVE, Head
+from geotrack.extraction.nouns import EXPLOSIVE, Head, head_of
 from geotrack.extraction.parts import follows_part
 from geotrack.extraction.passages import Passage
-from geotrack.extraction.predicates import FAR, Governor, measure_of, predicates_of
+from geotrack.extraction.predicates import FAR, Governor, find_governors, measure_of, predicates_of
 from geotrack.extraction.quantities import Quantity
-from geotrack.extraction.rulings import may_count_places
+from geotrack.extraction.rulings import may_count_places, settle
 from geotrack.extraction.stores import seizes
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 from geotrack.models import Measure
@@ -79,6 +79,7 @@ class Topic:
     figures: dict[str, Heard] = field(default_factory=dict)
     verbs: dict[str, Heard] = field(default_factory=dict)
     about: bool = False
+    named: tuple[Head, int] | None = None
 
     def complete(self, passage: Passage, drafts: Sequence[Draft]) -> list[Draft]:
         """Return the drafts of a passage, those that nothing governs with the measure of the topic.
@@ -96,7 +97,18 @@ class Topic:
             if kind and draft.measure is not None and draft.governor is not None:
                 self.figures[kind] = Heard(draft.governor.name, passage.number)
             completed.append(draft)
+        self._name(passage)
         return completed
+
+    def _name(self, passage: Passage) -> None:
+        """Note the last ordnance that a passage names, if it counts none."""
+        nouns = passage.tagged.find(*(f"head.{head}" for head in sorted(EXPLOSIVE)))
+        if any(q.head in EXPLOSIVE for q in passage.quantities):
+            self.named = None
+        elif nouns and (head := head_of(nouns[-1], adjacent=False)) is not None:
+            self.named = head[0], passage.number
+        elif any(_ends_with_mines(passage.tagged, p) for p in passage.tagged.find("predicate.contaminated")):
+            self.named = "mine", passage.number
 
     def _hear(self, passage: Passage) -> None:
         """Note what the words of a passage say of land, of ordnance and of people."""
@@ -127,7 +139,7 @@ class Topic:
         if draft.measure is not None or draft.refusal not in {None, UNGOVERNED}:
             return draft
         if kind is None:
-            return self._of_people(draft)
+            return self._of_ordnance(draft) or self._of_people(draft)
         tagged = passage.tagged
         few = quantity.number.spelled and quantity.number.value <= _STORY
         if may_count_places(tagged, quantity) and tagged.find("predicate.surveyed", "predicate.cleared"):
@@ -148,6 +160,18 @@ class Topic:
             if measure is not None:
                 return _with(draft, quantity, measure, name)
         return draft
+
+    def _of_ordnance(self, draft: Draft) -> Draft | None:
+        """Read "50,000 of them remain" of the ordnance that the passage before named and did not count."""
+        quantity, passage = draft.quantity, draft.passage
+        near = self.named is not None and passage.number - self.named[1] == 1
+        few = quantity.number.spelled and quantity.number.value <= _STORY
+        if not near or self.named is None or few or not quantity.partitive or quantity.head != "bare":
+            return None
+        counted = replace(quantity, head=self.named[0], subset=False)
+        own = settle(passage, counted, find_governors(passage.tagged, counted, passage.quantities))
+        measure = measure_of(counted.head, own.name) if isinstance(own, Governor) else None
+        return Draft(passage, counted, measure, own) if measure and isinstance(own, Governor) else None
 
     def _of_people(self, draft: Draft) -> Draft:
         """Read people whom a clause only counts as those told before: "In 2023 they were 127"."""
@@ -204,6 +228,11 @@ class Topic:
                     yield "contaminated"
                 elif modality not in {"plan", "neg"} or not echoed:
                     yield told.name
+
+
+def _ends_with_mines(tagged: TaggedSentence, phrase: Phrase) -> bool:
+    """Tell whether a phrase of contaminated land names the mines: "full of mines"."""
+    return tagged.lexicon.contains(tagged.folded[phrase.last - 1 : phrase.last], "head.mine")
 
 
 def _harm_told(tagged: TaggedSentence) -> str | None:
