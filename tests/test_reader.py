@@ -30,14 +30,14 @@ class Trap:
 TRAPS = [
     Trap(
         "a time that dates only who is spoken of, and a noun of work that opens its clause",
-        "HALO, whose Azerbaijani office opened in 1999, has so far cleared 14 hectares. Under the programme of "
-        "2019 in Ukraine, clearance reached 40 hectares.",
+        "HALO, whose Azerbaijani office opened in 1999, has so far cleared 14 hectares. Under the "
+        "programme of 2019 in Ukraine, clearance reached 40 hectares.",
         ("area_cleared 14 ha, AZ, ..2024-06-05", "area_cleared 40 ha, UA, ..2024-06-05"),
     ),
     Trap(
         "the year before, years in the plural, a noun with a number of its own behind it",
-        "In May 2023 the agency destroyed 12 anti-tank mines and shells numbering 30 items in Kherson region. "
-        "The office has on record 214 mine casualties there for the years from 2019 to 2022.",
+        "In May 2023 the agency destroyed 12 anti-tank mines and shells numbering 30 items in Kherson "
+        "region. The office has on record 214 mine casualties there for the years from 2019 to 2022.",
         (
             "at_mines_found 12 count, UA-65, 2023-05-01..2023-05-31",
             "items_found 30 count, UA-65, 2023-05-01..2023-05-31",
@@ -46,9 +46,10 @@ TRAPS = [
     ),
     Trap(
         "what a share is one of; a level a tenth of another is a part of it; the share of another day",
-        "In Ukraine 7,500 hectares were returned to use in 2023, or 0.1% of the contaminated land, and 400,000 "
-        "hectares by farmers themselves. 142,000 square kilometres, 23% of the territory, are contaminated. It "
-        "was 30% in September 2022. This year teams marked 235 square kilometres as probably contaminated.",
+        "In Ukraine 7,500 hectares were returned to use in 2023, or 0.1% of the contaminated land, and "
+        "400,000 hectares by farmers themselves. 142,000 square kilometres, 23% of the territory, are "
+        "contaminated. It was 30% in September 2022. This year teams marked 235 square kilometres as "
+        "probably contaminated.",
         (
             "area_cleared 7500 ha, UA, 2023-01-01..2023-12-31",
             "area_cleared 400000 ha, UA, 2023-01-01..2023-12-31",
@@ -60,9 +61,9 @@ TRAPS = [
     ),
     Trap(
         "ordnance that was named and not counted, mines produced and found, a phase and its number",
-        "The war left fields of Azerbaijan full of mines. It is estimated that 50,000 of them remain there. In "
-        "2022 in Lachin 2,700 mines were found, which were produced abroad in 2021. In the first phase "
-        "5,457,309 sqm were searched there.",
+        "The war left fields of Azerbaijan full of mines. It is estimated that 50,000 of them remain "
+        "there. In 2022 in Lachin 2,700 mines were found, which were produced abroad in 2021. In the first "
+        "phase 5,457,309 sqm were searched there.",
         (
             "mines_recorded 50000 count, AZ, ..2024-06-05",
             "mines_found 2700 count, AZ-LAC, 2022-01-01..2022-12-31",

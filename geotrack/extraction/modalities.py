@@ -44,7 +44,11 @@ def modality_of(sentence: TaggedSentence, phrase: Phrase, name: str) -> Modality
     told = None if opens else said_before(sentence, phrase, verbal=not nominal, base=base)
     if told is not None:
         return told
-    if nominal and not opens and any(_is_plan(sentence, p) for p in sentence.phrases[: _ahead(sentence, phrase)]):
+    if (
+        nominal
+        and not opens
+        and any(_is_plan(sentence, p) for p in sentence.phrases[: _ahead(sentence, phrase)])
+    ):
         return "plan"
     return "maybe" if base and not _is_headline_verb(sentence, phrase) else "done"
 

@@ -20,7 +20,12 @@ from geotrack.extraction.heads import opens_with_whole
 from geotrack.extraction.lexicon import Tags
 from geotrack.extraction.modalities import HELPER_REACH, Modality, is_nominal, modality_of
 from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE
-from geotrack.extraction.parts import is_of_a_share, is_of_part_or_whole, is_of_the_whole_or_part, is_of_uncounted_whole
+from geotrack.extraction.parts import (
+    is_of_a_share,
+    is_of_part_or_whole,
+    is_of_the_whole_or_part,
+    is_of_uncounted_whole,
+)
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 from geotrack.models import Measure

@@ -320,9 +320,7 @@ def _timed(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
             continue
         if time.compared is not None:
             continue
-        if is_owned(passage, time) or is_of_an_aside(passage, time):
-            continue
-        if is_report_day(passage, time) and not telling:
+        if _is_of_others(passage, time) or (is_report_day(passage, time) and not telling):
             continue
         lasting = time.days.precision == "lasting"  # "he has kept these woods for nineteen years"
         now = not telling and passage.tagged.has(time.first, "time.present") and not _does(passage)
@@ -334,6 +332,11 @@ def _timed(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
         if telling and time.days.precision == "day":
             scene = scene._replace(event=time.days)
     return scene
+
+
+def _is_of_others(passage: Passage, time: TimeExpression) -> bool:
+    """Tell whether a time dates something else than what is done: an agreement, who is spoken of."""
+    return is_owned(passage, time) or is_of_an_aside(passage, time)
 
 
 def _only_compares(passage: Passage) -> bool:

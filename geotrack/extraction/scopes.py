@@ -32,7 +32,10 @@ _OWN_WORDS = 8
 _QUOTE_ENDS = frozenset({",", ".", "!", "?"})
 # What a clause does of ours that is no aside.
 _DEEDS = (
-    *(f"predicate.{name}" for name in ("cleared", "surveyed", "released", "found", "contaminated", "recorded")),
+    *(
+        f"predicate.{name}"
+        for name in ("cleared", "surveyed", "released", "found", "contaminated", "recorded")
+    ),
     *(f"predicate.{name}" for name in ("killed", "injured", "casualty", "blown")),
     "incident.event",
     "incident.noun",
@@ -228,7 +231,7 @@ def is_of_an_aside(passage: Passage, time: TimeExpression, at: int = -1) -> bool
     while first >= 0 and words[first] != ",":
         first -= 1
     last = next((k for k in range(time.last, len(words)) if words[k] in {",", "."}), len(words))
-    opened = tagged.has(first + 1, "relative") and not tagged.has(first + 1, "time.when", "follows")
+    opened = tagged.has(first + 1, "relative") and not tagged.has(first + 1, "time.when", "follows", "report.that")
     if first < 0 or first < at < last or not opened:
         return False
     inside = range(first + 1, last)
