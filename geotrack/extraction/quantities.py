@@ -233,8 +233,8 @@ def _share_heads(found: list[Quantity], sentence: TaggedSentence) -> list[Quanti
         if here.head != "bare" or after.head == "bare" or after.head_from == "left":
             continue
         told = len(between) > 1 and sentence.has(here.first - 1, "level.copula", "counted.verb")
-        found = after.head == "area" and sentence.has(here.first - 1, *_FOUND)
-        if told or (found and not sentence.has(here.first - 1, "predicate.cleared")):
+        of_items = after.head == "area" and sentence.has(here.first - 1, *_FOUND)
+        if told or (of_items and not sentence.has(here.first - 1, "predicate.cleared")):
             continue  # "the accidents number 152, and 32 people died", "destroyed 1,800, and 9 ha …"
         if between and all(sentence.has(k, "list.join", "time.range", "number.and") for k in between):
             shared[i] = replace(here, head=after.head, unit=after.unit, head_from="shared")

@@ -231,7 +231,9 @@ def is_of_an_aside(passage: Passage, time: TimeExpression, at: int = -1) -> bool
     while first >= 0 and words[first] != ",":
         first -= 1
     last = next((k for k in range(time.last, len(words)) if words[k] in {",", "."}), len(words))
-    opened = tagged.has(first + 1, "relative") and not tagged.has(first + 1, "time.when", "follows", "report.that")
+    opened = tagged.has(first + 1, "relative") and not tagged.has(
+        first + 1, "time.when", "follows", "report.that"
+    )
     if first < 0 or first < at < last or not opened:
         return False
     inside = range(first + 1, last)
