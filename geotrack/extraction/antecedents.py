@@ -150,10 +150,14 @@ def _is_cause_of_harm(sentence: TaggedSentence, at: int) -> bool:
 
 
 def _changed_people(sentence: TaggedSentence, at: int) -> tuple[Head, Unit] | None:
-    """Return the people whose number changed: "casualties fell from 60 in 2022 to 52 in 2023"."""
+    """Return the people whose number changed: "casualties fell from 60 in 2022 to 52 in 2023".
+
+    What brings a number to another stands before it: "raising the number of victims to 40".
+    """
     for k in range(at - 1, max(-1, at - _NAMED_REACH), -1):
-        if sentence.has(k, "change.verb"):
-            return counted_subject(sentence, k - 1, frozenset(), numbering=False)
+        if sentence.has(k, "change.verb", "sums.brings"):
+            risen = sentence.has(k, "sums.brings") and k < at - 1
+            return counted_subject(sentence, at - 1 if risen else k - 1, frozenset(), numbering=False)
         if sentence.has(k, "barrier.strong", "predicate") or sentence.folded[k] == ".":
             break
     return None

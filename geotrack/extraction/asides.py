@@ -76,6 +76,8 @@ def _is_in_a_name(passage: Passage, mention: Mention) -> bool:
     """Tell whether a name of a place is part of another name: "(Kyiv Wire)", "Barda University"."""
     _, last = passage.words_of(mention.span)
     tagged = passage.tagged
+    if tagged.has(last, "name_tail.water"):
+        return True  # "near the Oskil river"
     return tagged.has(last, "name_tail") and tagged.source(last, last + 1)[:1].isupper()
 
 
@@ -109,7 +111,8 @@ def _is_distant(passage: Passage, mention: Mention) -> bool:
             digits = tagged.folded[k - 1].replace(",", "") if k else ""
             scale = _MILE_KM if tagged.has(k, "distance.mile") else 1
             return digits.isdecimal() and int(digits) * scale >= _DISTANT
-        if not tagged.has(k, "direction", "time.of", "time.article", "located", "place_word", "holder"):
+        linked = tagged.has(k, "direction", "time.of", "time.article", "located", "place_word", "holder")
+        if not linked and tagged.folded[k] not in {"(", ")"}:
             return False
     return False
 

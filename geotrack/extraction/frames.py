@@ -19,6 +19,8 @@ from geotrack.models import Device, Place
 
 # Two reports of one blast can differ by a day.
 _NONE, _DAY = dt.timedelta(), dt.timedelta(days=1)
+# No report is mistaken by more on the day of its blast.
+_SEASON = dt.timedelta(days=60)
 # A sentence this many passages after the last one about an incident no longer goes on with it.
 FOLLOWS_WITHIN = 4
 # "The blast" so many passages after one is that one.
@@ -141,6 +143,8 @@ def same(  # noqa: PLR0911 - one way out for each thing that excludes it
     slack = _DAY if account.definite and near else _NONE
     if sure and not days_agree(frame.days, account.days, slack):
         return False
+    if account.dated and frame.days and account.days and account.days.end + _SEASON < frame.days.start:
+        return False  # "the last incident before that was in July 2014"
     stated = account.placed and (frame.placed or not account.definite)
     if stated and not again and not places_agree(frame.places, account.places, contains):
         return False

@@ -123,7 +123,9 @@ class _Course:
         if parts and counts_parts(passage):
             self.counted = passage.number  # "mines hit 21 people. Of these 21, 8 died"
         elif not heading and not is_aggregate(passage):
-            self._tell(passage, scene)
+            told = self._tell(passage, scene)
+            if not told and passage.tagged.find("many") and counts_victims(passage):
+                self.counted = passage.number  # "mines have taken three lives"
         elif counts_victims(passage):
             self.counted = passage.number
         self._forget(passage)
@@ -146,8 +148,11 @@ class _Course:
         if passage.number - self.before.passage >= (CONTEXT_WITHIN if blast else PRELUDE_WITHIN):
             self.before = None
 
-    def _tell(self, passage: Passage, scene: Scene) -> None:
-        """Take the blasts that a passage tells of, else what it adds to the last one, else bare harm."""
+    def _tell(self, passage: Passage, scene: Scene) -> bool:
+        """Take the blasts that a passage tells of, else what it adds to the last one, else bare harm.
+
+        Return whether it told of any.
+        """
         lately = self.site if passage.number - self.sited <= SITE_WITHIN else ()
         known = passage.number - self.spoken <= CONTEXT_WITHIN
         accounts = read_accounts(passage, scene, self.contains, in_context=known, lately=lately)
@@ -158,7 +163,7 @@ class _Course:
             _take(whole, self.frames, self.contains)
         if accounts or _go_on(passage, scene, self.frames, self.contains):
             self.before = None
-            return
+            return True
         harm = harm_account(passage, scene)
         stated = harm is not None and (harm.placed or harm.dated)
         if harm and stated and (passage.number - self.counted <= FOLLOWS_WITHIN or self._is_of_lead(harm)):
@@ -176,6 +181,7 @@ class _Course:
             if opened is not None:
                 before = self.before
                 self.before = opened if before is None else going_on(opened, before, self.contains)
+        return False
 
     def _is_of_lead(self, harm: Account) -> bool:
         """Tell whether a lead counted more victims than were told of since: "two were hurt. One in X …"."""
@@ -270,8 +276,8 @@ def _told_there(frames: Sequence[Frame], site: tuple[Place, ...], at: int) -> in
 
 
 def _is_wide(frame: Frame) -> bool:
-    """Tell whether an incident that harmed somebody is known to be in some oblast or district only."""
-    return frame.placed and frame.toll.known and all(p.level in {"adm1", "adm2"} for p in frame.places)
+    """Tell whether an incident that harmed somebody is known to be in some oblast, district or country only."""
+    return frame.toll.known and all(p.level in {"adm1", "adm2", "country"} for p in frame.places)
 
 
 def _dated(frame: Frame, passage: Passage, *, happened: bool) -> Frame:

@@ -7,6 +7,7 @@ A phrase is a sequence of words; a tag is the dotted path of the table it stands
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +26,8 @@ Hit = tuple[int, Tags, Tags]
 # A phrase inside a longer one: its first word and the one behind it, its tags, and these with those above.
 Inner = tuple[int, int, Tags, Tags]
 # The language that the rules have their tags from; the words of the others are glossed by its words.
+# What no text holds.
+_NEVER = re.compile(r"(?!)")
 ENGLISH = "en"
 # What a date is made of.
 _DATED = ("time.month", "time.unit", "time.last", "time.this", "time.year_word")
@@ -68,7 +71,7 @@ class Lexicon:
     country away, `home` the country whose press writes in the language,
     `numerals` the words that a number in words begins with,
     `qualifiers` those that a qualifier begins with, `unders` the tags of each phrase with those above;
-    `nested` and `matching` keep what was asked for.
+    `nested` and `matching` keep what was asked for; `totalled` finds a comma behind which a total begins.
     """
 
     language: str
@@ -84,6 +87,7 @@ class Lexicon:
     home: Home | None = None
     abbreviations: dict[str, str] = field(default_factory=dict, repr=False)
     matching: dict[tuple[str, ...], frozenset[Tags]] = field(default_factory=dict, repr=False)
+    totalled: re.Pattern[str] = field(default=_NEVER, repr=False)
 
     @classmethod
     def load(cls, language: str) -> Lexicon:
@@ -272,8 +276,15 @@ def _english(tables: dict[str, dict[str, Any]]) -> Lexicon:
     )
     qualifiers = frozenset(w[0] for w, found in tags.items() if any(t.startswith("qualifier") for t in found))
     return Lexicon(
-        ENGLISH, tree, values, dates, focus, numerals, qualifiers, unders, abbreviations=abbreviations
-    )
+        ENGLISH, tree, values, dates, focus, numerals, qualifiers, unders, abbreviations=abbreviations,
+        totalled=_totalled(tables["sums"]),
+    )  # fmt: skip
+
+
+def _totalled(sums: dict[str, list[str]]) -> re.Pattern[str]:
+    """Return what finds the comma before a total that an event brings about: ", raising the toll to 40"."""
+    brings, counts = ("|".join(sums[name]) for name in ("brings", "counts"))
+    return re.compile(rf",\s+(?=(?:\w+\s+){{0,2}}(?:{brings})\s+(?:[\w'’-]+\s+){{0,7}}?(?:{counts})\b)")
 
 
 def _glossed(language: str, tables: dict[str, dict[str, Any]]) -> Lexicon:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
+from re import Match
 from typing import TypeVar
 
 from geotrack.extraction.lexicon import Lexicon
@@ -82,13 +83,17 @@ class Passage:
         return frozenset(k for m in self.mentions for k in range(*self.words_of(m.span)))
 
 
-def split_passage_spans(text: str, sentence: Sentence) -> Iterator[Span]:
-    """Yield the parts of a sentence between its semicolons."""
+def split_passage_spans(text: str, sentence: Sentence, lexicon: Lexicon) -> Iterator[Span]:
+    """Yield the parts of a sentence between its semicolons, and the total that an event brings about.
+
+    "A mine killed a farmer, bringing the number of victims to 40" are two statements.
+    """
     at = sentence.start
     if sentence.kind == "row":
         yield at, sentence.end
         return
-    for stop in _SEMICOLON.finditer(text, sentence.start, sentence.end):
+    joints = [*_SEMICOLON.finditer(text, at, sentence.end), *lexicon.totalled.finditer(text, at, sentence.end)]
+    for stop in sorted(joints, key=Match.start):
         if text.count("(", at, stop.start()) > text.count(")", at, stop.start()):
             continue  # "(2010: 1 killed; 4 injured)" is one statement
         yield at, stop.start()

@@ -180,7 +180,7 @@ class Reader:
             if sentence.paragraph != paragraph:
                 paragraph = sentence.paragraph
                 tongue = _spoken(text[sentence.start : ends[paragraph]], lexicon)
-            for start, end in split_passage_spans(text, sentence):
+            for start, end in split_passage_spans(text, sentence, lexicon):
                 inside = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
                 here = self._country_of(inside) or clock.country
                 local = clock if here == clock.country else clock._replace(country=here)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from geotrack.extraction.casualties import event_phrases
 from geotrack.extraction.passages import Passage
+from geotrack.extraction.persons import Person
 from geotrack.extraction.tagging import TaggedSentence
 from geotrack.extraction.victims import Fate
 
@@ -23,9 +24,14 @@ def tells_of_known(passage: Passage, fates: Sequence[Fate]) -> bool:
     people = [f.person for f in fates if f.person]
     definite = "definite.word"
     return bool(people) and all(
-        p.back or (p.count is None and any(passage.tagged.has(k, definite) for k in (p.first - 1, p.first)))
+        p.back or (_is_bare(p) and any(passage.tagged.has(k, definite) for k in (p.first - 1, p.first)))
         for p in people
     )
+
+
+def _is_bare(person: Person) -> bool:
+    """Tell whether nothing describes some persons: "the boys", "the pair", not "the driver of a car"."""
+    return person.count is None or (person.last - person.first == 1 and person.count > 1)
 
 
 def is_another(passage: Passage) -> bool:

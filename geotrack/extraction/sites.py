@@ -41,6 +41,8 @@ def stated_days(passage: Passage, first: int = 0, last: int | None = None) -> Ti
         and not is_owned(passage, t)
         and not _is_dateline(passage, t)
     ]
+    later = [t for t in fitting if _is_end(passage, t)]  # "before this week, on 4 May"
+    fitting = [t for t in fitting if t not in later] or fitting
     if len(fitting) < 2:  # noqa: PLR2004 - nothing to choose
         return fitting[0] if fitting else None
     told = [
@@ -48,6 +50,11 @@ def stated_days(passage: Passage, first: int = 0, last: int | None = None) -> Ti
         *passage.tagged.find("predicate.killed", "predicate.injured", "happened"),
     ]
     return min(fitting, key=lambda t: _fineness(passage, t, told))
+
+
+def _is_end(passage: Passage, time: TimeExpression) -> bool:
+    """Tell whether a time only ends the one that is meant: "before this week"."""
+    return any(passage.tagged.has(k, "time.until") for k in (time.first - 1, time.first))
 
 
 def _is_dateline(passage: Passage, time: TimeExpression) -> bool:
@@ -129,6 +136,11 @@ def is_end_of_road(passage: Passage, group: PlaceGroup) -> bool:
     tagged = passage.tagged
     names = {k for k in passage.place_words() if k >= group.last}
     at, joined = group.last, group.first > 0 and tagged.folded[group.first - 1] == "-"
+    start = group.first
+    while tagged.folded[start - 1 : start] == ("-",) and start > 1:
+        start -= 2  # "the highway Kharkiv - Izium"
+    if tagged.has(start - 1, "road") and (joined or tagged.folded[at : at + 1] == ("-",)):
+        return True
     while at < len(tagged.words) and (tagged.folded[at] == "-" or at in names or _is_capital(tagged, at)):
         joined = joined or tagged.folded[at] == "-"
         at += 1
