@@ -230,6 +230,19 @@ TOLD = [
         ["2024-06-03, gn:707292, -/1, mine", "2024-06-04, gn:712926, -/1, mine"],
         id="of the days of a lead each blast has its own",
     ),
+    pytest.param(
+        "A mine killed a farmer in Aghdam district on 3 June, bringing the total number of mine victims to "
+        "342. On 4 June a driver who was mowing by the highway Kharkiv - Zmiiv hit a mine in Balakliia, in "
+        "the Dnipro River basin. One man lost his head and a second was injured.",
+        ["2024-06-03, AZ-AGM, 1/-, mine", "2024-06-04, gn:712926, 1/1, mine"],
+        id="a total brought about is no victim; roads and rivers are no sites",
+    ),
+    pytest.param(
+        "On 3 June a car struck a mine near Izium and two men died. Before this week the last incident in "
+        "the oblast had happened in July 2022, when a lorry rolled over a mine; one person was hurt then.",
+        ["2024-06-03, gn:707292, 2/-, mine", "2022-07, UA-63, -/1, mine"],
+        id="what lies before a week was not in it",
+    ),
 ]
 
 
