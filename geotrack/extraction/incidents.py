@@ -276,7 +276,7 @@ def _told_there(frames: Sequence[Frame], site: tuple[Place, ...], at: int) -> in
 
 
 def _is_wide(frame: Frame) -> bool:
-    """Tell whether an incident that harmed somebody is known to be in some oblast, district or country only."""
+    """Tell whether an incident that harmed somebody is known by its oblast, district or country only."""
     return frame.toll.known and all(p.level in {"adm1", "adm2", "country"} for p in frame.places)
 
 

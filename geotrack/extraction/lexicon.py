@@ -284,7 +284,7 @@ def _english(tables: dict[str, dict[str, Any]]) -> Lexicon:
 def _totalled(sums: dict[str, list[str]]) -> re.Pattern[str]:
     """Return what finds the comma before a total that an event brings about: ", raising the toll to 40"."""
     brings, counts = ("|".join(sums[name]) for name in ("brings", "counts"))
-    return re.compile(rf",\s+(?=(?:\w+\s+){{0,2}}(?:{brings})\s+(?:[\w'’-]+\s+){{0,7}}?(?:{counts})\b)")
+    return re.compile(rf",\s+(?=(?:\w+\s+){{0,2}}(?:{brings})\s+(?:[^\s,;.]+\s+){{0,7}}?(?:{counts})\b)")
 
 
 def _glossed(language: str, tables: dict[str, dict[str, Any]]) -> Lexicon:

@@ -92,7 +92,10 @@ def split_passage_spans(text: str, sentence: Sentence, lexicon: Lexicon) -> Iter
     if sentence.kind == "row":
         yield at, sentence.end
         return
-    joints = [*_SEMICOLON.finditer(text, at, sentence.end), *lexicon.totalled.finditer(text, at, sentence.end)]
+    joints = [
+        *_SEMICOLON.finditer(text, at, sentence.end),
+        *lexicon.totalled.finditer(text, at, sentence.end),
+    ]
     for stop in sorted(joints, key=Match.start):
         if text.count("(", at, stop.start()) > text.count(")", at, stop.start()):
             continue  # "(2010: 1 killed; 4 injured)" is one statement
