@@ -21,13 +21,13 @@ from typing import Any
 import pandas as pd
 
 from geotrack import Gazetteer
-from geotrack.analysis import Ledger, totals
+from geotrack.analysis import Bins, Ledger, bins, totals
 from geotrack.models import Measure
 from geotrack.store.frames import FIGURE_COLUMNS
 
 FIGURES, DOCUMENTS, TOLD = 100_000, 20_000, 5_000
 # What must hold, in seconds and megabytes, on two shared cores.
-RECONCILED, ADDED, TABLE, MEMORY = 30.0, 0.2, 0.1, 1000.0
+RECONCILED, ADDED, TABLE, MEMORY, SERIES = 30.0, 0.2, 0.1, 1000.0, 1.0
 MEASURES: tuple[Measure, ...] = (
     "mines_found", "items_found", "uxo_found", "ap_mines_found", "at_mines_found", "area_cleared",
 )  # fmt: skip
@@ -42,6 +42,10 @@ FIRST, SPAN = dt.date(2021, 1, 1), 1700
 WIDER = 0.2
 COUNTRY = "UA"
 KIBIBYTES_A_MEGABYTE = 1024
+
+# A country, two of its oblasts and two raions of one of them, each with a running total a day; how much each
+# may grow by in a day.
+DAILY, PACES = 320, {"UA": 100, "UA-63": 60, "UA-14": 40, "UA6304": 20, "UA6312": 30}
 
 Fact = tuple[Measure, int, str, dt.date, dt.date]
 
@@ -66,6 +70,18 @@ def facts(chance: random.Random, places: Sequence[str]) -> list[Fact]:
             )
         )
     return made
+
+
+def daily(chance: random.Random) -> pd.DataFrame:
+    """Return running totals of nested places, one a day for each."""
+    rows = []
+    for place, pace in PACES.items():
+        total = 0
+        for day in range(DAILY):
+            total += chance.randrange(pace, 2 * pace)
+            fact = (ASKED, total, place, FIRST, FIRST + dt.timedelta(days=day))
+            rows.append(row(len(rows), fact, place, f"r{len(rows)}") | {"basis": "cumulative"})
+    return pd.DataFrame(rows)
 
 
 def row(number: int, fact: Fact, place: str, document: str) -> dict[str, Any]:
@@ -190,6 +206,13 @@ def main() -> None:
 
     seconds = median(measured(lambda k=k: added(k))[0] for k in range(REPEATS))  # type: ignore[misc]
     kept.append(report("one document added", seconds, "s", ADDED))
+    series = daily(chance)
+
+    def drawn() -> Bins:
+        return bins(Ledger(series, gazetteer), measure=ASKED, place_id=COUNTRY)
+
+    seconds, _ = measured(drawn)
+    kept.append(report(f"months of {len(series):,} nested running totals", seconds, "s", SERIES))
     kept.append(report("memory at most", megabytes(), "MB", MEMORY))
     compare(table, told, found)
     sys.exit(not all(kept))
