@@ -18,19 +18,21 @@ class Settings:
 
     `database` is a file path or a SQLAlchemy URL; `user_folder` holds the default database and
     imported boundaries; `data_folder` is the shipped data. With `allow_private`, reports may be fetched
-    from addresses that are not public.
+    from addresses that are not public. With `read_only`, nothing is written: the app is fit to be shown to
+    anybody.
     """
 
     database: str
     user_folder: Path
     data_folder: Path
     allow_private: bool = False
+    read_only: bool = False
 
     @classmethod
     def read(cls, database: str | None = None) -> Settings:
         """Read the argument, else GEOTRACK_DB and GEOTRACK_HOME, else take the user's data folder.
 
-        GEOTRACK_ALLOW_PRIVATE=1 is `allow_private`.
+        GEOTRACK_ALLOW_PRIVATE=1 is `allow_private`, GEOTRACK_READ_ONLY=1 is `read_only`.
         """
         home = os.environ.get("GEOTRACK_HOME")
         user_folder = Path(home).expanduser() if home else user_data_path(APP_NAME, appauthor=False)
@@ -40,6 +42,7 @@ class Settings:
             user_folder=user_folder,
             data_folder=data_folder(),
             allow_private=os.environ.get("GEOTRACK_ALLOW_PRIVATE") == "1",
+            read_only=os.environ.get("GEOTRACK_READ_ONLY") == "1",
         )
 
 

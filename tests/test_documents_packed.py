@@ -161,10 +161,20 @@ def test_damage_raises_nothing(
 
 
 def test_bytes_are_read_as_a_file_is(tmp_path: Path) -> None:
-    """What was uploaded gives what the same file would; an empty one and an archive are refused."""
+    """What was uploaded gives what the same file would, also packed; what is none is refused."""
     path = write(tmp_path, "june.txt", ARTICLE)
     assert [*read_bytes(path, ARTICLE.encode())] == read(path)
-    for name, content, problem in (("a.txt", b"", "empty"), ("a.zip", zip_of({}), "archive in an archive")):
+    packed = zip_of({"june.txt": ARTICLE, "in.zip": zip_of({})})
+    found, nested = sorted(read_bytes(Path("a.zip"), packed), key=lambda one: isinstance(one, Refused))
+    assert isinstance(found, Document)
+    assert (found.text, found.source.path) == (ARTICLE, "a.zip/june.txt")
+    assert isinstance(nested, Refused)
+    for name, content, problem in (
+        ("a.txt", b"", "empty"),
+        ("a.zip", zip_of({}), "no such report"),
+        ("a.odt", b"PK", "of the kind .odt are not read"),
+        ("a.txt", b"m" * 11_000_000, "over the limit of 10 MB"),
+    ):
         (refused,) = read_bytes(Path(name), content)
         assert isinstance(refused, Refused)
         assert problem in str(refused.error)

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from geotrack.documents.drafts import Options, Refused
@@ -38,6 +39,7 @@ def expanded_size(archive: ZipFile) -> int:
 
 def read_members(
     path: Path,
+    held: Path | BinaryIO,
     options: Options,
     wanted: Callable[[Path], bool],
     on_skip: Callable[[Path], None] | None = None,
@@ -46,6 +48,10 @@ def read_members(
 
     Parameters
     ----------
+    path
+        The archive's name.
+    held
+        The archive itself: its file, or its bytes as a stream.
     wanted
         Says of a member whether it is a report; `on_skip` is called with each other file.
 
@@ -57,7 +63,7 @@ def read_members(
         If the file cannot be read.
     """
     try:
-        with ZipFile(path) as archive:
+        with ZipFile(held) as archive:
             _check(path, archive, options)
             for member in sorted(archive.infolist(), key=lambda one: one.filename):
                 inside = _inside(path, member)

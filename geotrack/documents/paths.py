@@ -27,7 +27,7 @@ def find_files(
             yield from _in_folder(path, on_skip)
         else:
             readable = path.suffix.lower() in SUFFIXES or not os.path.isfile(path)  # noqa: PTH113 - see above
-            yield path if readable else _other_kind(path)
+            yield path if readable else other_kind(path)
 
 
 def _in_folder(folder: Path, on_skip: Callable[[Path], None] | None) -> Iterator[Path | Refused]:
@@ -70,7 +70,8 @@ def is_address(path: object) -> bool:
     return isinstance(path, str) and path.casefold().startswith(("http://", "https://"))
 
 
-def _other_kind(path: Path) -> Refused:
+def other_kind(path: Path) -> Refused:
+    """Return the refusal of a file of a kind that is not read."""
     kind = (
         f"files of the kind {path.suffix} are not read"
         if path.suffix

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from geotrack.documents.archives import archive_of, is_archive, read_members
 from geotrack.documents.drafts import Draft, Options, Refused, finish
-from geotrack.documents.paths import KINDS, find_files, is_address, is_report
+from geotrack.documents.paths import KINDS, SUFFIXES, find_files, is_address, is_report, other_kind
 from geotrack.documents.rows import read_rows, too_large
 from geotrack.documents.texts import read_markdown, read_plain
 from geotrack.errors import UnreadableDocumentError
@@ -50,9 +50,9 @@ def read_file(
     try:
         archive = None if path.exists() else archive_of(path)
         if archive is not None:
-            yield from _archived(archive, options, lambda inside: inside == path)
+            yield from _archived(archive, archive, options, lambda inside: inside == path)
         elif _checked(path) and is_archive(path):
-            yield from _archived(path, options, is_report, on_skip)
+            yield from _archived(path, path, options, is_report, on_skip)
         elif path.suffix.lower() == ".jsonl":
             with path.open("rb") as stream:
                 yield from _rows(path, stream, options)
@@ -67,38 +67,56 @@ def read_file(
 def read_bytes(path: Path, data: bytes, options: Options | None = None) -> Iterator[Document | Refused]:
     """Yield what a file's bytes hold, as `read_file` does; `path` names its kind, and it in refusals."""
     options = options or Options()
-    if not data:
-        yield Refused(str(path), _empty(path))
-        return
-    if is_archive(path):
-        problem, remedy = "this is an archive in an archive", "Unpack it and name the folder."
-        yield Refused(str(path), UnreadableDocumentError(str(path), problem, remedy))
-        return
     try:
-        if path.suffix.lower() == ".jsonl":
-            yield from _rows(path, BytesIO(data), options)
+        if data and is_archive(path):
+            yield from _archived(path, BytesIO(data), options, is_report)
         else:
-            yield finish(_reader(path.suffix.lower())(path, data), path, options)
+            yield from _unpacked(path, data, options)
     except UnreadableDocumentError as error:
         yield Refused(str(path), error)
 
 
+def _unpacked(path: Path, data: bytes, options: Options) -> Iterator[Document | Refused]:
+    """Yield what the bytes of a file that is no archive hold."""
+    if not data:
+        raise _empty(path)
+    if len(data) > options.max_bytes and path.suffix.lower() != ".jsonl":
+        raise too_large(str(path), len(data), options.max_bytes)
+    if is_archive(path):
+        problem, remedy = "this is an archive in an archive", "Unpack it and name the folder."
+        raise UnreadableDocumentError(str(path), problem, remedy)
+    if path.suffix.lower() == ".jsonl":
+        yield from _rows(path, BytesIO(data), options)
+    elif path.suffix.lower() in SUFFIXES:
+        yield finish(_reader(path.suffix.lower())(path, data), path, options)
+    else:
+        yield other_kind(path)
+
+
 def _archived(
     archive: Path,
+    held: Path | BinaryIO,
     options: Options,
     wanted: Callable[[Path], bool],
     on_skip: Callable[[Path], None] | None = None,
 ) -> Iterator[Document | Refused]:
     nothing = True
-    for member in read_members(archive, options, wanted, on_skip):
+    for member in read_members(archive, held, options, wanted, on_skip):
         nothing = False
         if isinstance(member, Refused):
             yield member
         else:
-            yield from read_bytes(*member, options)
+            yield from _member(*member, options)
     if nothing:
         problem, remedy = "there is no such report in this archive", f"Put {KINDS} files in it."
         raise UnreadableDocumentError(str(archive), problem, remedy)
+
+
+def _member(inside: Path, data: bytes, options: Options) -> Iterator[Document | Refused]:
+    try:
+        yield from _unpacked(inside, data, options)
+    except UnreadableDocumentError as error:
+        yield Refused(str(inside), error)
 
 
 def _rows(path: Path, stream: BinaryIO, options: Options) -> Iterator[Document | Refused]:

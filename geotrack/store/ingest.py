@@ -44,10 +44,15 @@ class RefusedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One document that is done: `status` is new, unchanged, updated or refused."""
+    """One document that is done: `status` is new, unchanged, updated or refused.
+
+    One that was taken in has a `document_id`, one that was refused a `reason`.
+    """
 
     path: str
     status: Status | Literal["refused"]
+    document_id: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,7 @@ class _Tally:
         self._counts[outcome.status] += 1
         self._languages[language] += 1
         self.note_facts(outcome)
-        self._report(Step(path, outcome.status))
+        self._report(Step(path, outcome.status, outcome.document_id))
 
     def note_facts(self, outcome: Outcome) -> None:
         self._figures += outcome.figures
@@ -102,7 +107,7 @@ class _Tally:
 
     def refuse(self, path: str, row_id: str | None, error: GeotrackError) -> None:
         self._refused.append(RefusedDocument(path, row_id, str(error)))
-        self._report(Step(path, "refused"))
+        self._report(Step(path, "refused", reason=str(error)))
 
     def _report(self, step: Step) -> None:
         if self._on_progress is not None:
