@@ -218,13 +218,29 @@ def test_view_is_a_link_and_the_browser_goes_back(page: Page) -> None:
     expect(page.locator(".gt-number")).to_have_text("at least 400 ha")
 
 
-@pytest.mark.parametrize("name", ["incidents", "documents", "check", "export", "about"])
+@pytest.mark.parametrize("name", ["incidents", "documents", "add", "check", "export", "about"])
 def test_page_opens_by_its_address(page: Page, name: str) -> None:
     """Every page has an address, shows its heading, and is no wider than the screen."""
     page.goto(f"/{name}")
     expect(page.locator("h1").first).to_be_visible()
     expect(page.locator("[data-testid='stException']")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_files_are_added_by_dropping_them(page: Page, tmp_path: Path) -> None:
+    """What was uploaded is read and leads to its text; what cannot be read says why."""
+    page.goto("/add")
+    seed = next(path for path in sorted(seeds_folder().glob("*.md")) if path.name != "README.md")
+    damaged = tmp_path / "damaged.pdf"
+    damaged.write_bytes(b"no PDF")
+    page.locator("input[type=file]").set_input_files([seed, damaged])
+    page.get_by_role("button", name="Read", exact=True).click()
+    expect(page.get_by_text("1 report was taken in, 1 was refused.")).to_be_visible()
+    expect(page.get_by_text("damaged.pdf: this PDF is damaged")).to_be_visible()
+    expect(page.get_by_text(f"{seed.name} · was there already")).to_be_visible()
+    page.locator("[data-testid='stPageLink'] a").last.click()
+    expect(page.locator(".gt-text")).to_be_visible()
+    assert "/documents?document=" in page.url
 
 
 def _ask_for(least: Locator, choice: str) -> None:

@@ -20,7 +20,7 @@ from geotrack.languages.catalogues import catalogue
 from geotrack.maps import Scene, save_map
 
 OTHERS = [language for language in NAMES if language != "en"]
-PAGES = ("", "incidents", "documents", "check", "check?view=new", "export", "about")
+PAGES = ("", "incidents", "documents", "add", "check", "check?view=new", "export", "about")
 HEADINGS = {"az": "Hadisələr", "uk": "Інциденти", "ru": "Инциденты"}
 PATIENCE_MS = 20_000
 in_a_browser = [

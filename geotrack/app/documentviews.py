@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -86,7 +87,7 @@ def _show_row(row: dict[str, Any], excerpt: Excerpt | None) -> None:
             "<p class='gt-note'><bdi>{}</bdi> · {} · {}{}</p>",
             row["publisher"] or _(words.NO_PUBLISHER),
             evidence.dated(row["published"]),
-            _found(row),
+            found_in(row),
             " · " + pgettext("a report", "retold") if row["retold"] else "",
         )
         if excerpt:
@@ -102,7 +103,7 @@ def _marked(excerpt: Excerpt) -> Markup:
     return joined([*pieces, escape(excerpt.text[end:])])
 
 
-def _found(row: dict[str, Any]) -> str:
+def found_in(row: Mapping[str, Any]) -> str:
     """Return what was read in a document, or that there are no rules for its language."""
     figures, incidents = row["n_figures"], row["n_incidents"]
     if not figures and not incidents and row["language"] not in languages():

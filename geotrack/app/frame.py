@@ -25,7 +25,7 @@ def page_frame() -> Iterator[None]:
     """Style a page, and show an expected error in its place with the way out that it names."""
     st.html(_STYLE)
     language.show_selector()
-    links.show_row()
+    links.show_row(Settings.read())
     try:
         yield
     except GeotrackError as error:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geotrack.config import Settings
 from geotrack.languages import gettext as _
 from geotrack.languages import no_translation as n_
 
@@ -36,24 +37,31 @@ class PageFile:
 MAP = PageFile("map", n_("Map"))
 INCIDENTS = PageFile("incidents", n_("Incidents"))
 DOCUMENTS = PageFile("documents", n_("Documents"))
+ADD = PageFile("add", n_("Add"))
 CHECK = PageFile("check", n_("Check"))
 EXPORT = PageFile("export", n_("Export"))
 ABOUT = PageFile("about", n_("About"))
-PAGES = (MAP, INCIDENTS, DOCUMENTS, CHECK, EXPORT, ABOUT)
+PAGES = (MAP, INCIDENTS, DOCUMENTS, ADD, CHECK, EXPORT, ABOUT)
+_WRITING = (ADD,)
 
 
-def pages() -> list[Page]:
-    """Return the pages for the navigation; the map comes first."""
+def offered(settings: Settings) -> list[PageFile]:
+    """Return the pages that can be gone to, the map first; those that write are none of a read-only app."""
+    return [page for page in PAGES if not (settings.read_only and page in _WRITING)]
+
+
+def pages(settings: Settings) -> list[Page]:
+    """Return the pages for the navigation."""
     return [
         st.Page(page.path, title=_(page.title), url_path=page.name, default=page is PAGES[0])
-        for page in PAGES
+        for page in offered(settings)
     ]
 
 
-def show_row() -> None:
+def show_row(settings: Settings) -> None:
     """Show a row of links to the pages; the style hides it but on phones, whose menu would cover the page."""
     with st.container(horizontal=True, key="nav"):
-        for page in PAGES:
+        for page in offered(settings):
             st.page_link(page.path, label=_(page.title))
 
 

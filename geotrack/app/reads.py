@@ -56,6 +56,12 @@ class Edition:
 
     database: str
     revision: int
+    read_only: bool = False
+
+    @property
+    def store(self) -> Store:
+        """The store, opened once for all sessions."""
+        return _store(self.database, read_only=self.read_only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +74,8 @@ class Library:
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _store(database: str) -> Store:
-    return Store.open(database)
+def _store(database: str, *, read_only: bool = False) -> Store:
+    return Store.open(database, read_only=read_only)
 
 
 def open_library(settings: Settings) -> Library:
@@ -80,8 +86,8 @@ def open_library(settings: Settings) -> Library:
     StoreError
         If the database cannot be opened or read.
     """
-    store = _store(settings.database)
-    return Library(settings, store, Edition(settings.database, store.revision))
+    store = _store(settings.database, read_only=settings.read_only)
+    return Library(settings, store, Edition(settings.database, store.revision, settings.read_only))
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
@@ -103,25 +109,25 @@ def places() -> LabelledPlaces:
 @st.cache_resource(show_spinner=False, max_entries=_EDITIONS)
 def figures(edition: Edition) -> pd.DataFrame:
     """Return the store's figures (`geotrack.store.frames.FIGURE_COLUMNS`)."""
-    return _store(edition.database).figures()
+    return edition.store.figures()
 
 
 @st.cache_resource(show_spinner=False, max_entries=_EDITIONS)
 def incidents(edition: Edition) -> pd.DataFrame:
     """Return the store's incidents (`geotrack.store.frames.INCIDENT_COLUMNS`)."""
-    return _store(edition.database).incidents()
+    return edition.store.incidents()
 
 
 @st.cache_resource(show_spinner=False, max_entries=_EDITIONS)
 def mentions(edition: Edition) -> pd.DataFrame:
     """Return the store's mentions of places."""
-    return _store(edition.database).mentions()
+    return edition.store.mentions()
 
 
 @st.cache_resource(show_spinner=False, max_entries=_EDITIONS)
 def documents(edition: Edition) -> pd.DataFrame:
     """Return the store's documents (`geotrack.store.frames.DOCUMENT_COLUMNS`)."""
-    return _store(edition.database).documents()
+    return edition.store.documents()
 
 
 @st.cache_resource(show_spinner=False, max_entries=_SIEVED)

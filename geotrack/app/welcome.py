@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from geotrack.app import links
 from geotrack.app.cards import html
 from geotrack.app.reads import Library, gazetteer
 from geotrack.config import seeds_folder
@@ -19,9 +20,12 @@ def show(library: Library) -> None:
     """Say what to do, and offer to read the example reports."""
     database = library.settings.database
     html("<h1>{}</h1><p class='gt-lead'>{} <code>{}</code></p>", _("No reports yet"), _lead(), database)
-    files = _("Text, Markdown, HTML, PDF and JSON Lines files, or folders of them:")
+    files = _("PDF, Word, HTML, text, Markdown and JSON Lines files, zip files or folders of them:")
     html("<h2>{}</h2><p>{}</p>" + _COMMAND, _("Read your own reports"), files, database)
     html("<p>{}</p>", _("Then load this page again."))
+    if library.settings.read_only:
+        return
+    links.link(links.ADD, _("Or add them here"))
     examples = _("Five reports on Azerbaijan and Ukraine come with geotrack, retold in other words.")
     html("<h2>{}</h2><p>{}</p>", _("Or try it with the example reports"), examples)
     if st.button(_("Read the example reports"), type="primary"):
