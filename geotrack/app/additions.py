@@ -155,7 +155,6 @@ def _address(options: Options) -> Offer | None:
         _("Address of a report, or of an RSS or Atom feed"),
         key=_key("address"),
         max_chars=2000,
-        placeholder="https://",
     ).strip()
     if not address:
         return None
