@@ -29,6 +29,27 @@ class Trap:
 
 TRAPS = [
     Trap(
+        "a day told by its year and its war, a list under a total since a war",
+        "From the day in 2022 on which Russia launched the full-scale invasion, sappers of Ukraine "
+        "cleared 40 hectares. By the report it covers:\n\n- 9 km of roads\n\n- 3 hectares of water "
+        "areas",
+        ("area_cleared 40 ha, UA, 2022-02-24..2024-06-05", "area_cleared 3 ha, UA, 2022-02-24..2024-06-05"),
+    ),
+    Trap(
+        "sites some of which are done, land in use, a total beside a month",
+        "In Ukraine work goes on at 282 sites (17.5 km2), 88 of which (7.23 km2) are already handed "
+        "over. To date, ANAMA has cleared 11 hectares in Lachin, and in March alone it found 40 "
+        "mines. It came to light that 500 mines had been planted there.",
+        ("area_cleared 7.23 km2, UA, ..2024-06-05", "area_cleared 11 ha, AZ-LAC, ..2024-06-05", "mines_found 40 count, AZ-LAC, 2024-03-01..2024-03-31", "mines_recorded 500 count, AZ-LAC, ..2024-06-05"),
+    ),
+    Trap(
+        "people told of before any incident are of their scene",
+        "In 2023 mines hit 76 civilians in Donetsk and Luhansk regions. There, 20 of our citizens "
+        "were killed. Two boys died on a mine near Zolote on 5 May 2024.",
+        ("casualties 76 people, UA-09 UA-14, 2023-01-01..2023-12-31", "killed 20 people, UA-09 UA-14, 2023-01-01..2023-12-31"),
+        ("2024-05-05, gn:686868, 2/-, mine",),
+    ),
+    Trap(
         "a time that dates only who is spoken of, and a noun of work that opens its clause",
         "HALO, whose Azerbaijani office opened in 1999, has so far cleared 14 hectares. Under the "
         "programme of 2019 in Ukraine, clearance reached 40 hectares.",

@@ -23,6 +23,8 @@ from geotrack.models import Place
 CONTINUES_WITHIN = 2
 # "Of them 5 died" is of the days of the victims told this near.
 _PARTS_WITHIN = 4
+# A list splits up a total that was told this many paragraphs before.
+_LIST_WITHIN = 12
 # Days of a stretch that "have been cleared" cannot mean from another paragraph.
 _YEAR = 364
 # A number at least this large that is told twice is the same.
@@ -99,10 +101,22 @@ def _continued(  # noqa: PLR0911 - one way out for each kind of continuation
     known = last is not None and last.number >= max(scene.undated, _opened_at(draft, scene))
     if last is not None and known and _goes_on_with(draft, places, last, scene.total):
         return last.period
+    if (whole := whole_of_list(draft, scene)) is not None and _is_of(places, whole.countries):
+        return _of_total(whole, scene)
     other = last is not None and scene.total is not None and last.number == scene.total.number
     if scene.total is not None and not other and _is_of(places, scene.total.countries):
         return _of_total(scene.total, scene)
     return _of_days(draft, scene)
+
+
+def whole_of_list(draft: Draft, scene: Scene) -> Total | None:
+    """Return the total that a list without a time of its own splits up: "… 90 ha since May. Of these: - 3 ha"."""
+    whole = scene.whole
+    if whole is None or draft.passage.sentence.kind != "item" or draft.passage.times:
+        return None
+    near = draft.passage.sentence.paragraph - whole.paragraph <= _LIST_WITHIN
+    later = scene.days is not None and scene.days_from > whole.number
+    return whole if near and not later else None
 
 
 def _opened_at(draft: Draft, scene: Scene) -> int:

@@ -67,7 +67,7 @@ def read_figures(
     worldly = speaks_of_the_world(named, reader.covered)
     site = "" if told else only_site(scenes)
     where = Whereabouts(
-        reader.covered, bool(told), worldly, document.source.published, site, reader.described
+        reader.covered, min(told, default=None), worldly, document.source.published, site, reader.described
     )
     drafter = _Drafter(Topic(about=about))
     last: Told | None = None

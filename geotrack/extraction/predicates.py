@@ -156,6 +156,7 @@ def _says_nothing_of(
     met = phrase.has("predicate.blown") and sentence.folded[phrase.last : phrase.last + 1] == ("on",)
     return (
         owner
+        or _is_quoted_before(sentence, phrase, quantity)
         or (met and phrase.last <= quantity.first)  # "a truck blew up on two mines"
         or _is_of_the_whole(sentence, phrase, quantity)
         or _is_of_crops(sentence, phrase)
@@ -168,6 +169,12 @@ def _says_nothing_of(
         or _is_attribute_of_another(sentence, phrase, quantity, quantities)
         or _is_of_another_clause(phrase, quantity, quantities, barriers)
     )
+
+
+def _is_quoted_before(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity) -> bool:
+    """Tell whether a verb stands in a quotation that ends before a number: '"All is mined," said X of 40 ha'."""
+    between = sentence.folded[phrase.last : quantity.first]
+    return between.count('"') == 1 and between[between.index('"') - 1 : between.index('"')] in {(",",), (".",)}
 
 
 def _is_of_the_whole(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity) -> bool:
@@ -280,7 +287,7 @@ def _is_attribute_of_another(
     ):
         return True
     for q in quantities:
-        if q is quantity or q.head != quantity.head or quantity.head != "area":
+        if q is quantity or q.head not in {quantity.head, "other"} or quantity.head != "area":
             continue
         if quantity.last <= q.first < phrase.first and sentence.has(q.last, "subset.relative"):
             return True

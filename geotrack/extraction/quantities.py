@@ -79,8 +79,11 @@ def _elided(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
     for i in range(1, len(read)):
         here, before = read[i], read[i - 1]
         same = sentence.folded[here.last : here.last + 1] == sentence.folded[before.last : before.last + 1]
+        whole = read[i - 2] if i > 1 and before.bracketed and not here.bracketed else before
         if here.head == "bare" and before.head == "other" and (same or sentence.has(here.last, "apart")):
             read[i] = replace(here, head="other")
+        elif here.head == "bare" and whole.head == "other" and sentence.has(here.last, "subset.relative"):
+            read[i] = replace(here, head="other")  # "at 282 sites (17.5 km²), 88 of which …"
         elif here.head == "bare" and before.head == "percent" and same:
             read[i] = replace(here, head="percent", unit="percent")  # "51 per cent in 2020, 35 in 2019"
     return read

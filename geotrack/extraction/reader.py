@@ -67,7 +67,12 @@ class Reader:
             refusal = Refusal("", (0, 0), reason)
             return Reading(document.id, mentions, refused=(refusal,), rules_version=self.rules_version)
         title = (
-            self.gazetteer.mentions(document.title, language=document.language, home=home)
+            self.gazetteer.mentions(
+                document.title,
+                focus=hint or country_in_focus(mentions, (), self.covered),
+                language=document.language,
+                home=home,
+            )
             if document.title
             else ()
         )

@@ -260,7 +260,8 @@ def _is_of_next_clause(
     """Tell whether a time opens what follows a total so far: "so far 90 ha are cleared, in 2025 50 ha …"."""
     if time.kind != "interval" or time.first <= at or not any(t.kind == "so_far" for t in times):
         return False
-    if passage.tagged.folded[time.first - 1] != ",":
+    before = time.first - 1 - (passage.tagged.folded[time.first - 1] == "and")
+    if passage.tagged.folded[before] != ",":
         return False
     so_far = any(t.kind == "so_far" and t.first < at for t in times)
     return so_far and any(q.first >= time.last and q.head != "other" for q in passage.quantities)

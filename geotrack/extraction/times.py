@@ -34,6 +34,8 @@ _TURNS = (
     "time.so_far", "time.since", "time.as_of", "time.until", "time.by", "time.through", "time.when",
     "time.unit", "time.named", "time.then", "war.throughout", "war.after",
 )  # fmt: skip
+# What opens the clause that says which day is meant.
+_WHICH = ("war.relative", "time.when")
 # Words that can stand before it: "over the course of the entire".
 _AHEAD = 8
 # A time of day beside a date: "18.00".
@@ -218,9 +220,8 @@ class TimeReader(StretchReader):
         if kind == "as_of":
             start = self._past_hour(start)
         edge = self._edge(at)
-        atom = (
-            (self.event(start, edge) if edge else None) or self._year_until(at, start) or self._range(start)
-        )
+        atom = self.event(start, edge) if edge else self._day_of_event(at, start) if kind == "since" else None
+        atom = atom or self._year_until(at, start) or self._range(start)
         if atom is not None and atom.event and atom.days is None:
             atom = self._dated_event(at, named=True) or atom
         if atom is None and kind == "since" and not ambiguous:
@@ -228,6 +229,17 @@ class TimeReader(StretchReader):
         if atom is None or (atom.event and ambiguous):
             return self._opened(at, start) if kind == "since" else None
         return self._from(at, kind, atom, ambiguous=ambiguous)
+
+    def _day_of_event(self, at: int, start: int) -> Atom | None:
+        """Read the event behind a date of "from the day in 2022 on which Russia launched its invasion"."""
+        if not (self._has(at, "time.since.plain") and self._has(start, "war.dates")):
+            return None
+        told = self.atom(self._after(start))
+        if told is None or told.days is None:
+            return None
+        last = self._skip(told.last, "war.dates")
+        event = self.event(self._skip(self._after(last), "time.article")) if self._has(last, *_WHICH) else None
+        return event if event is not None and event.days is not None else None
 
     def _year_until(self, at: int, start: int) -> Atom | None:
         """Read the bare unit of "from the start of the year to 1 May", with what ends the stretch."""

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geotrack.extraction.continuations import whole_of_list
 from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.periods import STOCKS
@@ -18,6 +19,7 @@ from geotrack.extraction.referents import reporters_own
 from geotrack.extraction.scenes import Scene
 from geotrack.extraction.statements import sums_up
 from geotrack.extraction.stories import is_aggregate
+from geotrack.extraction.tagging import Phrase
 from geotrack.extraction.times import TimeExpression
 from geotrack.models import Place
 
@@ -40,14 +42,14 @@ _STRETCHES = frozenset({"since", "interval"})
 class Whereabouts:
     """Places the figures of one document.
 
-    `covered` are the countries with a pack; `in_story` a document that tells of single explosions,
+    `covered` are the countries with a pack; `story_from` the first passage that tells of a single explosion,
     `worldly` one that goes through the countries of the world, `published` is its day,
     `site` the only village that a report of a work at one place names, `described` the regions that are
     told by what happened to them ("the liberated territories") and were none before.
     """
 
     covered: frozenset[str]
-    in_story: bool
+    story_from: int | None
     worldly: bool
     published: dt.date | None = None
     site: str = ""
@@ -57,7 +59,8 @@ class Whereabouts:
         """Return the places of a figure and whether its own sentence names them."""
         places, placed = self._stated(draft, scene)
         people = draft.measure in PEOPLE_MEASURES and not draft.echoes
-        if not placed and self.in_story and (people or _is_of_a_site(draft, scene, places)):
+        in_story = self.story_from is not None and draft.passage.number >= self.story_from
+        if not placed and in_story and (people or _is_of_a_site(draft, scene, places)):
             named = all(p.level == "region" and p.id not in self.described for p in scene.wide)
             return (
                 scene.wide if named else scene.country
@@ -73,7 +76,8 @@ class Whereabouts:
 
     def refusal(self, draft: Draft, scene: Scene, places: Sequence[Place], *, placed: bool) -> str | None:
         """Return why a figure is told of no country that is covered, or None."""
-        at_home = placed or any(p.adm0 in self.covered for g in scene.groups for p in g.places)
+        own = draft.quantity.unit == "people" and bool(draft.passage.tagged.find("ours"))  # "of our citizens"
+        at_home = placed or own or any(p.adm0 in self.covered for g in scene.groups for p in g.places)
         paragraph = draft.passage.sentence.paragraph
         worldly = self.worldly and scene.places_from != paragraph
         abroad = not at_home and (scene.abroad == paragraph or worldly)
@@ -207,6 +211,8 @@ def _gone_on_with(draft: Draft, scene: Scene) -> tuple[TimeExpression, ...]:
         total is not None and scene.places_from == total.paragraph
     )
     goes_on = total is not None and total.number == draft.passage.number - 1 and not near
+    if (whole := whole_of_list(draft, scene)) is not None and not scene.groups:
+        return (whole.since,)
     return (total.since,) if total is not None and goes_on else ()
 
 
@@ -249,7 +255,8 @@ def _is_at_another_time(passage: Passage, scene: Scene) -> bool:
 
 def _is_counted_nationally(draft: Draft, *, elsewhere: bool) -> bool:
     """Tell whether a body of the whole country gives a total or a level: "The ministry says that …"."""
-    if not draft.passage.tagged.find("national_body"):
+    bodies = draft.passage.tagged.find("national_body")
+    if all(_is_employer(draft.passage, p) for p in bodies):
         return False
     if draft.measure in PEOPLE_MEASURES:
         return is_aggregate(draft.passage)
@@ -258,6 +265,15 @@ def _is_counted_nationally(draft: Draft, *, elsewhere: bool) -> bool:
         for t in draft.passage.times
     )
     return elsewhere and (dated or draft.measure in STOCKS)
+
+
+def _is_employer(passage: Passage, body: Phrase) -> bool:
+    """Tell whether a body is only whose people are told of: "employees of the agency"."""
+    at, tagged, names = body.first - 1, passage.tagged, passage.place_words()
+    own = ("time.article", "time.of", "time.of_the", "national_body")  # "of the National Agency (ANAMA)"
+    while at > 0 and (at in names or tagged.folded[at] == "(" or tagged.has(at, *own)):
+        at -= 1
+    return at < body.first - 1 and tagged.has(at, "head.person", "person.singular", "head.other.staff")
 
 
 def _is_since_a_war(passage: Passage, time: TimeExpression, *, named: bool) -> bool:
