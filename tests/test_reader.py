@@ -40,13 +40,21 @@ TRAPS = [
         "In Ukraine work goes on at 282 sites (17.5 km2), 88 of which (7.23 km2) are already handed "
         "over. To date, ANAMA has cleared 11 hectares in Lachin, and in March alone it found 40 "
         "mines. It came to light that 500 mines had been planted there.",
-        ("area_cleared 7.23 km2, UA, ..2024-06-05", "area_cleared 11 ha, AZ-LAC, ..2024-06-05", "mines_found 40 count, AZ-LAC, 2024-03-01..2024-03-31", "mines_recorded 500 count, AZ-LAC, ..2024-06-05"),
+        (
+            "area_cleared 7.23 km2, UA, ..2024-06-05",
+            "area_cleared 11 ha, AZ-LAC, ..2024-06-05",
+            "mines_found 40 count, AZ-LAC, 2024-03-01..2024-03-31",
+            "mines_recorded 500 count, AZ-LAC, ..2024-06-05",
+        ),
     ),
     Trap(
         "people told of before any incident are of their scene",
         "In 2023 mines hit 76 civilians in Donetsk and Luhansk regions. There, 20 of our citizens "
         "were killed. Two boys died on a mine near Zolote on 5 May 2024.",
-        ("casualties 76 people, UA-09 UA-14, 2023-01-01..2023-12-31", "killed 20 people, UA-09 UA-14, 2023-01-01..2023-12-31"),
+        (
+            "casualties 76 people, UA-09 UA-14, 2023-01-01..2023-12-31",
+            "killed 20 people, UA-09 UA-14, 2023-01-01..2023-12-31",
+        ),
         ("2024-05-05, gn:686868, 2/-, mine",),
     ),
     Trap(

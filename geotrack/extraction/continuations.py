@@ -101,16 +101,15 @@ def _continued(  # noqa: PLR0911 - one way out for each kind of continuation
     known = last is not None and last.number >= max(scene.undated, _opened_at(draft, scene))
     if last is not None and known and _goes_on_with(draft, places, last, scene.total):
         return last.period
-    if (whole := whole_of_list(draft, scene)) is not None and _is_of(places, whole.countries):
-        return _of_total(whole, scene)
     other = last is not None and scene.total is not None and last.number == scene.total.number
-    if scene.total is not None and not other and _is_of(places, scene.total.countries):
-        return _of_total(scene.total, scene)
+    total = whole_of_list(draft, scene) or (None if other else scene.total)
+    if total is not None and _is_of(places, total.countries):
+        return _of_total(total, scene)
     return _of_days(draft, scene)
 
 
 def whole_of_list(draft: Draft, scene: Scene) -> Total | None:
-    """Return the total that a list without a time of its own splits up: "… 90 ha since May. Of these: - 3 ha"."""
+    """Return the total that a list without a time of its own splits up: "90 ha since May. - 3 ha of water"."""
     whole = scene.whole
     if whole is None or draft.passage.sentence.kind != "item" or draft.passage.times:
         return None

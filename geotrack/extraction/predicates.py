@@ -172,9 +172,12 @@ def _says_nothing_of(
 
 
 def _is_quoted_before(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity) -> bool:
-    """Tell whether a verb stands in a quotation that ends before a number: '"All is mined," said X of 40 ha'."""
+    """Tell whether a verb is in a quotation that ends before a number: '"All is mined," X said of 40 ha'."""
     between = sentence.folded[phrase.last : quantity.first]
-    return between.count('"') == 1 and between[between.index('"') - 1 : between.index('"')] in {(",",), (".",)}
+    return between.count('"') == 1 and between[between.index('"') - 1 : between.index('"')] in {
+        (",",),
+        (".",),
+    }
 
 
 def _is_of_the_whole(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity) -> bool:

@@ -238,7 +238,9 @@ class TimeReader(StretchReader):
         if told is None or told.days is None:
             return None
         last = self._skip(told.last, "war.dates")
-        event = self.event(self._skip(self._after(last), "time.article")) if self._has(last, *_WHICH) else None
+        event = (
+            self.event(self._skip(self._after(last), "time.article")) if self._has(last, *_WHICH) else None
+        )
         return event if event is not None and event.days is not None else None
 
     def _year_until(self, at: int, start: int) -> Atom | None:
