@@ -109,7 +109,7 @@ def _continued(  # noqa: PLR0911 - one way out for each kind of continuation
 
 
 def whole_of_list(draft: Draft, scene: Scene) -> Total | None:
-    """Return the total that a list without a time of its own splits up: "90 ha since May. - 3 ha of water"."""
+    """Return the total that a list without a time of its own splits up: "90 ha since May. - 3 ha"."""
     whole = scene.whole
     if whole is None or draft.passage.sentence.kind != "item" or draft.passage.times:
         return None
