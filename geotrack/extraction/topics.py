@@ -256,7 +256,9 @@ def _has_part(passage: Passage, quantity: Quantity) -> bool:
     after = [q for q in passage.quantities if q.first >= quantity.last and q.head == quantity.head]
     direct = "," not in passage.tagged.folded[: quantity.first]
     opens = direct and bool(after) and opens_with_whole(passage.tagged)
-    behind = [q for q in passage.quantities if q.first >= quantity.last and q.head in {quantity.head, "other"}]
+    behind = [
+        q for q in passage.quantities if q.first >= quantity.last and q.head in {quantity.head, "other"}
+    ]
     return opens or any(passage.tagged.has(q.last, "subset.relative") for q in behind)
 
 
