@@ -243,6 +243,20 @@ TOLD = [
         ["2024-06-03, gn:707292, 2/-, mine", "2022-07, UA-63, -/1, mine"],
         id="what lies before a week was not in it",
     ),
+    pytest.param(
+        "On 3 June two young people found and lifted an explosive object near Izium; it detonated, they were "
+        "wounded and hospitalized. The duty desk of the Balakliia district police reported the wounding of "
+        "two young people. Two anglers were blown up by a mine in Kherson oblast on 4 June. One of them came "
+        "upon a mine, and it went off.",
+        ["2024-06-03, gn:707292, -/2, unknown", "2024-06-04, UA-65, -/-, mine"],
+        id="who lifts a find is in the blast; a police desk is no site; one of two is no other blast",
+    ),
+    pytest.param(
+        "A child was hurt near Izium on 3 June when a detonator blew up, and fingers of the teenager were "
+        "amputated. On 4 June mines killed two men in Balakliia. Their funeral will be on 6 June.",
+        ["2024-06-03, gn:707292, -/1, UXO", "2024-06-04, gn:712926, 2/-, mine"],
+        id="the teenager is the child told of before",
+    ),
 ]
 
 

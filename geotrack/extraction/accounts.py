@@ -181,9 +181,12 @@ def says_where_it_lay(passage: Passage) -> bool:
 
 def _tells_work(passage: Passage) -> bool:
     """Tell whether a passage tells of ordnance found and made safe, not of somebody who meddled with it."""
+    tagged = passage.tagged
     return any(
-        not p.has("incident.handling", "incident.blast") for p in passage.tagged.find("predicate.found")
-    )
+        not p.has("incident.handling", "incident.blast")
+        and not any(tagged.has(k, "incident.handling") for k in range(p.last, p.last + _HANDLED))
+        for p in tagged.find("predicate.found")
+    )  # "two boys found a shell and picked it up" is no work
 
 
 def _evidence(passage: Passage, fates: Sequence[Fate], *, in_context: bool) -> str | None:

@@ -71,7 +71,8 @@ def completed(account: Account, before: Account, contains: Contains) -> Account:
     """Add to an account the harm told before it: "A man lost his life in X. His tractor struck a mine"."""
     elsewhere = account.placed and before.placed and not places_agree(before.places, account.places, contains)
     other_day = account.dated and before.dated and not days_agree(before.days, account.days)
-    others = account.toll.known and not (account.definite or within(before.toll, account.toll))
+    known = account.definite or account.toll.guessed or within(before.toll, account.toll)
+    others = account.toll.known and not known
     if account.another or elsewhere or other_day or others:
         return account
     local = before.placed and not (
@@ -151,6 +152,9 @@ def same(  # noqa: PLR0911 - one way out for each thing that excludes it
     if account.definite:
         return near or account.dated or account.placed
     others = all(f.person.further for f in account.fates if f.person)  # "two other people in the car"
+    several = near and (frame.toll.struck or 0) > 1 and not frame.toll.known
+    details = several and not (account.toll.known or account.dated or account.placed)
+    others = others or (details and not account.another)  # one of the two anglers "came upon a mine"
     if not others and not (_victims_agree(frame.toll, account.toll) and _ages_agree(frame, account)):
         return False
     if near and (not account.dated or _is_finer(account, frame)) and within(frame.toll, account.toll):
@@ -253,7 +257,7 @@ def _is_loose(one: Place, other: Place) -> bool:
 def merged(frame: Frame, account: Account, contains: Contains) -> Frame:
     """Join another account of an event: the narrower place, the stated day, what it adds to the toll."""
     narrower = any(contains(a.id, b.id) for a in frame.places for b in account.places)
-    finer = frame.rough and not account.rough
+    finer = frame.rough and not account.rough and any(p.level != "country" for p in account.places)
     better = account.placed and (narrower or finer or not frame.placed or not frame.places)
     better = better or (narrower and all(p.level == "country" for p in frame.places))
     dated = account.dated and not frame.dated

@@ -71,7 +71,7 @@ def find_frames(
 
     What a report published on a known day opens with and does not date was on that day.
     """
-    course = _Course(contains)
+    course = _Course(contains, published)
     for passage, scene in zip(passages, scenes, strict=True):
         course.read(passage, scene)
     found = split_up(told_once([f for f in course.frames if f.specific], contains), contains)
@@ -97,6 +97,7 @@ class _Course:
     """
 
     contains: Contains
+    published: dt.date | None
     frames: list[Frame] = field(default_factory=list)
     spoken: int = _LONG_AGO
     counted: int = _LONG_AGO
@@ -159,11 +160,13 @@ class _Course:
         recalling = passage.sentence.paragraph == self.recalling
         for told in accounts:
             account = replace(told, another=True) if recalling and told.dated else told
+            if not account.dated and account.days and self.published and account.days.start > self.published:
+                account = replace(account, days=None)  # the day of a funeral to come
             whole = completed(account, self.before, self.contains) if self.before else account
             _take(whole, self.frames, self.contains)
         if accounts or _go_on(passage, scene, self.frames, self.contains):
             self.before = None
-            return True
+            return bool(accounts)
         harm = harm_account(passage, scene)
         stated = harm is not None and (harm.placed or harm.dated)
         if harm and stated and (passage.number - self.counted <= FOLLOWS_WITHIN or self._is_of_lead(harm)):

@@ -126,7 +126,7 @@ def _is_elsewhere(passage: Passage, group: PlaceGroup) -> bool:
         return True
     if _is_speakers(tagged, group) or _is_in_name(tagged, group):
         return True
-    if _is_seat(tagged, group) or _is_origin(passage, group):
+    if _is_seat(tagged, group) or _is_origin(passage, group) or _names_office(tagged, group):
         return True
     return tagged.has(group.last, "care.place") or tagged.has(group.last + 1, "care.place")
 
@@ -155,6 +155,14 @@ def _is_seat(tagged: TaggedSentence, group: PlaceGroup) -> bool:
     """Tell whether an office has its seat in a place: "the prosecutor's office in X informs"."""
     at = group.first - 1
     return tagged.has(at, "located") and tagged.lexicon.contains(tagged.folded[max(0, at - 1) : at], "seat")
+
+
+def _names_office(tagged: TaggedSentence, group: PlaceGroup) -> bool:
+    """Tell whether a place only names an office: "investigators of the Izium district police"."""
+    at = group.last
+    while tagged.has(at, "place_word"):
+        at = tagged.after(at)
+    return tagged.has(at, "seat")
 
 
 def _is_origin(passage: Passage, group: PlaceGroup) -> bool:

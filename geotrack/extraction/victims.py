@@ -96,6 +96,8 @@ def _meant(
             found.append(k - 1)  # "two men whom a mine injured"
         elif person.back and person.count == 1:
             found.append(next((j for j in range(k - 1, -1, -1) if _is_single(people[j])), k))
+        elif (known := _known_as(tagged, people, k)) is not None:
+            found.append(known)
         elif person.back and person.count is None and not person.further:
             told = next((j for j in range(k - 1, -1, -1) if not _is_they(people[j])), -1)
             free = told >= 0 and told not in claimed and not people[told].back
@@ -103,6 +105,20 @@ def _meant(
         else:
             found.append(k)
     return found
+
+
+def _known_as(tagged: TaggedSentence, people: Sequence[Person], at: int) -> int | None:
+    """Return who was told of before as "a child" and is now "the teenager": the only child of a passage."""
+    person = people[at]
+    words = tagged.folded[max(0, person.first - 1) : person.first + 1]  # the "the" of "of the", too
+    if person.count != 1 or not (tagged.lexicon.contains(words, "definite.word") and _is_child(tagged, person)):
+        return None
+    children = [k for k in range(at) if _is_single(people[k]) and _is_child(tagged, people[k])]
+    return children[0] if len(children) == 1 and not person.further else None
+
+
+def _is_child(tagged: TaggedSentence, person: Person) -> bool:
+    return any(tagged.has(k, "person.child") for k in range(person.first, person.last))
 
 
 def _is_of_animals(tagged: TaggedSentence, blow: Blow) -> bool:
