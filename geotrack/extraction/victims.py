@@ -111,7 +111,9 @@ def _known_as(tagged: TaggedSentence, people: Sequence[Person], at: int) -> int 
     """Return who was told of before as "a child" and is now "the teenager": the only child of a passage."""
     person = people[at]
     words = tagged.folded[max(0, person.first - 1) : person.first + 1]  # the "the" of "of the", too
-    if person.count != 1 or not (tagged.lexicon.contains(words, "definite.word") and _is_child(tagged, person)):
+    if person.count != 1 or not (
+        tagged.lexicon.contains(words, "definite.word") and _is_child(tagged, person)
+    ):
         return None
     children = [k for k in range(at) if _is_single(people[k]) and _is_child(tagged, people[k])]
     return children[0] if len(children) == 1 and not person.further else None
