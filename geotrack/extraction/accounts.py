@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geotrack.extraction.casualties import LARGEST_BAND, event_phrases, names_ordnance
 from geotrack.extraction.days import Days
@@ -27,7 +27,7 @@ from geotrack.extraction.stories import is_one_story, names_one_device
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 from geotrack.extraction.times import TimeExpression
 from geotrack.extraction.tolls import Toll, told
-from geotrack.extraction.victims import Fate, read_fates
+from geotrack.extraction.victims import Fate, Outcome, read_fates
 from geotrack.models import Device, Place
 
 # Words before "every day" where it opens a sentence: "Almost every day …".
@@ -162,6 +162,26 @@ def opening_account(passage: Passage, scene: Scene) -> Account | None:
     fates = tuple(Fate("struck", p) for p in people)
     part = Part(0, len(passage.tagged.words), tuple(site_groups(passage, scene)), fates)
     return _account(passage, scene, part, "handled" if ordnance else "blast", ())
+
+
+def alike_account(passage: Passage, scene: Scene, before: Toll, device: Device | None) -> Account | None:
+    """Return a blast that is only told as one like the last: "The same happened to a woman in X".
+
+    `before` and `device` are those of the last one; what it did to its victims, this one did to its own.
+    """
+    if not passage.tagged.find("same_event") or names_attack(passage) or _sums_several(passage):
+        return None
+    fates = read_fates(passage)
+    if not harms(fates):
+        one = bool(before.killed) != bool(before.injured)
+        outcome: Outcome = "struck" if not one else "killed" if before.killed else "injured"
+        fates = [Fate(outcome, p) for p in find_people(passage) if p.count and not p.back and not p.part]
+    local = [g for g in site_groups(passage, scene) if not g.country_only]
+    local = local or [g for g in scene.groups if not g.country_only]  # "befell a resident of X"
+    part = Part(0, len(passage.tagged.words), tuple(local), tuple(fates))
+    account = _account(passage, scene, part, "event", ())
+    stated = (account.placed or account.dated) and bool(fates)
+    return replace(account, another=True, device=device_of(passage) or device) if stated else None
 
 
 @once

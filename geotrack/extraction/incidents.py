@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from geotrack.extraction.accounts import (
     Account,
+    alike_account,
     counts_parts,
     counts_victims,
     device_of,
@@ -145,7 +146,7 @@ class _Course:
         """Leave harm told too long ago; a blast that harmed somebody waits longer for its cause."""
         if self.before is None:
             return
-        blast = self.before.evidence == "blast" and self.before.toll.known
+        blast = self.before.evidence == "blast" and (self.before.toll.known or self.before.toll.struck)
         if passage.number - self.before.passage >= (CONTEXT_WITHIN if blast else PRELUDE_WITHIN):
             self.before = None
 
@@ -157,6 +158,8 @@ class _Course:
         lately = self.site if passage.number - self.sited <= SITE_WITHIN else ()
         known = passage.number - self.spoken <= CONTEXT_WITHIN
         accounts = read_accounts(passage, scene, self.contains, in_context=known, lately=lately)
+        if not any(a.toll.known for a in accounts):
+            accounts = self._alike(passage, scene) or accounts
         recalling = passage.sentence.paragraph == self.recalling
         for told in accounts:
             account = replace(told, another=True) if recalling and told.dated else told
@@ -168,6 +171,8 @@ class _Course:
             self.before = None
             return bool(accounts)
         harm = harm_account(passage, scene)
+        if harm is not None and self._details(harm):
+            return False
         stated = harm is not None and (harm.placed or harm.dated)
         if harm and stated and (passage.number - self.counted <= FOLLOWS_WITHIN or self._is_of_lead(harm)):
             _take(harm, self.frames, self.contains)
@@ -185,6 +190,26 @@ class _Course:
                 before = self.before
                 self.before = opened if before is None else going_on(opened, before, self.contains)
         return False
+
+    def _details(self, harm: Account) -> bool:
+        """Tell whether harm is what a blast did whose place alone was told: "mines went off in A and in B"."""
+        ids = {p.id for p in harm.places}
+        for i, frame in enumerate(self.frames):
+            near = harm.passage - frame.passages[-1] <= FOLLOWS_WITHIN
+            bare = frame.placed and not frame.toll.known and ids == {p.id for p in frame.places}
+            if near and bare and harm.placed and days_agree(frame.days, harm.days):
+                self.frames[i] = merged(frame, harm, self.contains)
+                self.before = None
+                return True
+        return False
+
+    def _alike(self, passage: Passage, scene: Scene) -> list[Account]:
+        """Return the blast that a passage likens to the last one: "A similar accident happened in X"."""
+        last = max(self.frames, key=lambda f: f.passages[-1], default=None)
+        if last is None or passage.number - last.passages[-1] > FOLLOWS_WITHIN:
+            return []
+        alike = alike_account(passage, scene, last.toll, last.device)
+        return [] if alike is None else [alike]
 
     def _is_of_lead(self, harm: Account) -> bool:
         """Tell whether a lead counted more victims than were told of since: "two were hurt. One in X …"."""

@@ -14,6 +14,7 @@ from geotrack.extraction.days import Days
 from geotrack.extraction.events import EventReader
 
 # What tells a part of a season: "since early spring".
+_LONGEST_MONTH = 31
 _EARLY = ("time.early", "time.part.start", "time.part.middle", "time.part.late", "time.part.end")
 
 
@@ -124,8 +125,8 @@ def _part_of(whole: Days, has: Callable[[str], bool], number: int) -> Days | Non
 def _part_of_month(month: Days, number: int, length: int) -> Days:
     """Return the first or second half of a month, or its first, second or last ten days."""
     start = month.start + dt.timedelta(days=length * (number - 1))
-    last = length * (number + 1) >= month.end.day
-    end = month.end if last and number > 1 else start + dt.timedelta(days=length - 1)
+    last = length * (number + 1) > _LONGEST_MONTH
+    end = month.end if last else start + dt.timedelta(days=length - 1)
     return Days(start, end, "range")
 
 

@@ -217,12 +217,23 @@ def site_of(passage: Passage, groups: Sequence[PlaceGroup]) -> tuple[Place, ...]
     """Return the group most likely to be the site: behind "in" or "near", the most local, the first named."""
 
     def key(group: PlaceGroup) -> tuple[bool, bool, int, int]:
-        at = is_site(passage, group)
+        at = is_site(passage, group) and not _only_lies_near(passage, group, groups)
         rank = min(RANKS[p.level] for p in group.places)
         return _is_bearing(passage, group), not at, max(rank, _is_hromada(passage, group)), group.first
 
     best = min(groups, key=key)
     return _one_site(passage, best)
+
+
+def _only_lies_near(passage: Passage, group: PlaceGroup, groups: Sequence[PlaceGroup]) -> bool:
+    """Tell whether a town only says where a village before it is: "a street of X, his village near Y"."""
+    tagged = passage.tagged
+    near = any(tagged.has(k, "site.near") for k in range(group.first - 2, group.first))
+    return near and any(
+        0 < group.first - g.last <= _AHEAD and all(p.level == "settlement" for p in g.places)
+        and not any(tagged.has(k, "predicate", "incident", "auxiliary") for k in range(g.last, group.first))
+        for g in groups
+    )  # fmt: skip
 
 
 def is_rough(passage: Passage, groups: Sequence[PlaceGroup]) -> bool:

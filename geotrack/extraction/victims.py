@@ -281,7 +281,7 @@ def _composed(tagged: TaggedSentence) -> list[Blow]:
                 tagged.has(k, "modality.neg", "modality.maybe", "modality.plan")
                 and not tagged.has(k, "auxiliary.now")
                 for k in range(max(0, first - _NEGATED), last)
-                if (k < phrase.first or k > phrase.last) and not is_month(tagged, k)
+                if not phrase.first <= k < phrase.last and not is_month(tagged, k)
             )
             by = passive and tagged.folded[last : last + 1] == (
                 "by",
