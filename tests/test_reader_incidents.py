@@ -258,8 +258,8 @@ TOLD = [
         id="the teenager is the child told of before",
     ),
     pytest.param(
-        "On 3 June a mine injured a man in the Chuhuiv district. A similar accident happened to a resident of "
-        "the Izium district. A woman in Balakliia was less lucky: she died. In Kherson oblast an excavator "
+        "On 3 June a mine injured a man in the Chuhuiv district. A similar accident happened to a resident "
+        "of the Izium district. A woman in Balakliia was less lucky: she died. In Kherson oblast an excavator "
         "had fallen on a mine on 2 June; its driver got no injury.",
         [
             "2024-06-03, UA6314, -/1, mine",
@@ -270,8 +270,8 @@ TOLD = [
         id="what happened likewise elsewhere is another blast; fallen on a mine is not fallen",
     ),
     pytest.param(
-        "On 3 June Ivan Koval, 76, was walking along a street of Kamianka, his village near Izium, when a mine "
-        "went off and tore off his leg.",
+        "On 3 June Ivan Koval, 76, was walking along a street of Kamianka, his village near Izium, when a "
+        "mine went off and tore off his leg.",
         ["2024-06-03, katottg:UA63040090080095309, -/1, mine"],
         id="a village near a town is the site",
     ),

@@ -192,7 +192,7 @@ class _Course:
         return False
 
     def _details(self, harm: Account) -> bool:
-        """Tell whether harm is what a blast did whose place alone was told: "mines went off in A and in B"."""
+        """Tell whether harm is what a blast did whose place alone was told: "they went off in A and B"."""
         ids = {p.id for p in harm.places}
         for i, frame in enumerate(self.frames):
             near = harm.passage - frame.passages[-1] <= FOLLOWS_WITHIN
