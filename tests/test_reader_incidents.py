@@ -259,8 +259,8 @@ TOLD = [
     ),
     pytest.param(
         "On 3 June a mine injured a man in the Chuhuiv district. A similar accident happened to a resident "
-        "of the Izium district. A woman in Balakliia was less lucky: she died. In Kherson oblast an excavator "
-        "had fallen on a mine on 2 June; its driver got no injury.",
+        "of the Izium district. A woman in Balakliia was less lucky: she died. In Kherson oblast an "
+        "excavator had fallen on a mine on 2 June; its driver got no injury.",
         [
             "2024-06-03, UA6314, -/1, mine",
             "2024-06-03, UA6304, -/1, mine",

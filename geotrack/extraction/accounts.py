@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from geotrack.extraction.blows import Outcome
 from geotrack.extraction.casualties import LARGEST_BAND, event_phrases, names_ordnance
 from geotrack.extraction.days import Days
 from geotrack.extraction.halves import Part, find_parts, harms
@@ -27,7 +28,7 @@ from geotrack.extraction.stories import is_one_story, names_one_device
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 from geotrack.extraction.times import TimeExpression
 from geotrack.extraction.tolls import Toll, told
-from geotrack.extraction.victims import Fate, Outcome, read_fates
+from geotrack.extraction.victims import Fate, read_fates
 from geotrack.models import Device, Place
 
 # Words before "every day" where it opens a sentence: "Almost every day …".
