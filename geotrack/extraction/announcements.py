@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geotrack.extraction.days import Days
 from geotrack.extraction.passages import Passage
@@ -98,6 +98,17 @@ def _speaks_on(passage: Passage) -> bool:
         tagged.has(k, "person.pronoun")
         for p in tagged.find("report.verb")
         for k in (p.first - 2, p.first - 1, p.last, p.last + 1)
+    )
+
+
+def clause_times(passage: Passage) -> tuple[TimeExpression, ...]:
+    """Return the times of a clause that hold for what stands behind its semicolon."""
+    own = [t for t in passage.times if not (is_owned(passage, t) or is_report_day(passage, t)) and t.days]
+    plain = sorted((t for t in own if t.compared is None), key=lambda t: t.kind == "interval")
+    return tuple(
+        replace(t, days=replace(t.days, precision="range")) if t.days.precision == "day" else t
+        for t in plain
+        if t.days
     )
 
 

@@ -69,6 +69,7 @@ def context_of(draft: Draft, places: Sequence[Place], last: Told | None, scene: 
     cell = draft.cell.times if draft.cell else None
     said = scene.statement if scene.statement and _is_of(places, scene.statement.countries) else None
     headed = scene.headed if continued is None else ()
+    headed = scene.clause if draft.passage.goes_on and scene.clause else headed
     return PeriodContext(continued, cell, headed, said.days if said else None, draft.quantity.first)
 
 
@@ -167,10 +168,12 @@ def _outgrows_stretch(draft: Draft, last: Told) -> bool:
     opens = not passage.times and bool(passage.tagged.find("whole"))
     if not (opens or is_summed(passage, number.first)):
         return False
-    told = [
-        q.number.value for q in last.draft.passage.quantities if q.head == number.head and q is not number
-    ]
-    return bool(told) and number.number.value > MANIFOLD * max(told)
+    before = last.draft.passage.quantities
+    for own in passage.quantities if opens else [number]:
+        told = [q.number.value for q in before if q.head == own.head and q is not own]
+        if told and own.number.value > MANIFOLD * max(told):
+            return True
+    return False
 
 
 def _opens_anew(draft: Draft, last: Told) -> bool:

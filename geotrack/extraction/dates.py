@@ -268,6 +268,8 @@ class DateReader:
         number, after = first
         ends = self._has(after, "time.range_from") and self._has(at - 1, "time.since")  # "from 10 on 17 May"
         last_number, after = self._second_day(after, ends=ends) or (number, after)
+        while (further := self._second_day(after)) is not None and further[0] > last_number > number:
+            last_number, after = further  # "7, 8 and 9 May"
         if self._has(after, "time.of") and (self.words[after] == "of" or after - at > 1):
             after = self._after(after)  # "the 7th of May", not "7 in January, 19 in February"
         month = self._month(after)
@@ -307,8 +309,10 @@ class DateReader:
         if first is None:
             return None
         number, after = first
-        if self._is_quantity(after - 1) and not self._has(after - 1, "time.ordinal"):
-            return None
+        if self._has(after, "unit") or (
+            self._is_quantity(after - 1) and not self._has(after - 1, "time.ordinal")
+        ):
+            return None  # "In March 9 hectares were cleared"
         second = self._second_day(after)
         if (
             second

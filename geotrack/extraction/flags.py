@@ -6,10 +6,13 @@ import datetime as dt
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from geotrack.extraction.quantities import AREA_UNITS
 from geotrack.models import Figure
 
+# Days of one value that are looked through for those that differ by their end.
+_TOLD = 4
 _Period = tuple[dt.date | None, dt.date | None]
 # Two renderings of one area may differ by their rounding.
 ALT_TOLERANCE = 0.06
@@ -134,12 +137,18 @@ def _mark_restatements(figures: list[Figure]) -> list[Figure]:
             kept.append(figure)
         elif _fullness(figure) > _fullness(kept[twin]):
             tellings.drop(kept[twin])
-            kept[twin] = replace(kept[twin], flags=(*kept[twin].flags, "restatement"))
+            kept[twin] = _restating(kept[twin], figure)
             tellings.add(figure, len(kept))
             kept.append(figure)
         else:
-            kept.append(replace(figure, flags=(*figure.flags, "restatement")))
+            kept.append(_restating(figure, kept[twin]))
     return kept
+
+
+def _restating(figure: Figure, fuller: Figure) -> Figure:
+    """Return a figure as the restatement of a fuller one, until whose as-of day it holds, too."""
+    end = fuller.end if _differ_by_end(fuller, figure) else figure.end
+    return replace(figure, flags=(*figure.flags, "restatement"), end=end)
 
 
 class _Tellings:
@@ -168,6 +177,7 @@ class _Tellings:
         for near in (size - 1, size, size + 1):
             told = self._told.get((measure, countries, near), {})
             fitting = [told.get(period), told.get(None)] if period else [next(iter(told.values()), None)]
+            fitting += [i for i in islice(told.values(), _TOLD) if _differ_by_end(kept[i], figure)]
             found += [
                 i
                 for i in fitting
@@ -176,6 +186,12 @@ class _Tellings:
                 and not (_is_elsewhere(kept[i], figure) or _is_beside(kept[i], figure))
             ]
         return min(found, default=None)
+
+
+def _differ_by_end(one: Figure, other: Figure) -> bool:
+    """Tell whether two totals since one day differ by their end only, which one of them does not state."""
+    ends = {"end" in one.inferred, "end" in other.inferred}
+    return one.start is not None and one.start == other.start and len(ends) > 1
 
 
 def _key(figure: Figure) -> tuple[str, frozenset[str], int]:
@@ -207,7 +223,8 @@ def _is_beside(one: Figure, other: Figure) -> bool:
     return one.unit == "count" and one.sentence_span == other.sentence_span
 
 
-def _fullness(figure: Figure) -> tuple[bool, bool, bool]:
+def _fullness(figure: Figure) -> tuple[bool, bool, bool, bool]:
     placed = any(p.level != "country" for p in figure.places) and "places" not in figure.inferred
     dated = figure.start is not None and "start" not in figure.inferred
-    return placed or dated, dated, figure.qualifier == "exact"
+    ended = dated and "end" not in figure.inferred
+    return placed or dated, dated, ended, figure.qualifier == "exact"

@@ -10,6 +10,8 @@ _EARLIEST_YEAR = 1850
 _OLDEST = 110
 # Arms have short names with small numbers.
 _MODELS, _LONGEST_MODEL = 100, 4
+# Phases and stages are fewer.
+_RANKS = 10
 
 
 def is_name(sentence: TaggedSentence, number: Number) -> bool:
@@ -32,8 +34,8 @@ def is_name(sentence: TaggedSentence, number: Number) -> bool:
 
 
 def _has_unit(sentence: TaggedSentence, number: Number) -> bool:
-    """Tell whether a number too large for a name has a unit of land: "in phase 1 5,457,309 sqm"."""
-    return number.value >= _MODELS and sentence.has(number.last, "unit")
+    """Tell whether a number too large for a rank has a unit of land: "in the first phase 40 hectares"."""
+    return number.value >= _RANKS and sentence.has(number.last, "unit")
 
 
 def _is_old_year(sentence: TaggedSentence, number: Number) -> bool:

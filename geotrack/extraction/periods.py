@@ -141,6 +141,9 @@ def _is_nearer(
     """Tell whether a stretch of its own takes a figure out of a total: "since May 2004: … in 2004"."""
     if since.days is None and not is_report_day(passage, interval):
         return interval.days is not None and interval.days.precision not in {"event", "clock"}
+    labels = since.first == 0 and passage.tagged.folded[since.last : since.last + 1] == (":",)
+    if labels and interval.first > since.last and not is_report_day(passage, interval):
+        return interval.days is not None and interval.days.precision == "year"
     within = interval.days is not None and interval.days.precision not in {"day", "event", "start"}
     apart = passage.tagged.folded[since.last : interval.first] == (":",)  # "since 1999: in 2003 …"
     follows = (

@@ -125,7 +125,7 @@ class RelativeReader(PartReader):
         length = self._length(at) or self._length(self._skip(at, "time.article"))
         if length is None or length.unit in {"hour", "day"} or not length.written:
             return None
-        working = self._has(length.last, "time.of") and self._has(self._after(length.last), "work")
+        working = self._has(length.last, "time.of") and self._has(self._after(length.last), "work", "time.work")
         if self._has(length.last, *_BOUND) and not working:
             return None
         if self._is_year(length.last):
@@ -367,6 +367,7 @@ class RelativeReader(PartReader):
 
     def _weekday(self, at: int) -> Atom | None:
         """Read "on Friday", "last Friday": the latest one not after publication."""
+        before = at
         at = self._skip(at, "time.last")
         if not self._has(at, "time.weekday"):
             return None
@@ -387,6 +388,7 @@ class RelativeReader(PartReader):
         if self.clock.published is None:
             return Atom(last, None, inferred=True)
         back = (self.clock.published.weekday() - self._value(at)) % 7
+        back += 7 * (back == 0 and at > before)  # "last Friday" told on a Friday
         date = self.clock.published - dt.timedelta(days=back)
         return Atom(last, Days(date, date, "day"), inferred=True)
 

@@ -143,7 +143,9 @@ def _ends_with_rate(tagged: TaggedSentence, start: int) -> bool:
 def _opens_with_rate(tagged: TaggedSentence) -> bool:
     """Tell whether "every month", "each year" opens a sentence."""
     opening = tagged.phrase_at[0]
-    return opening is not None and opening.has("rate") and opening.last > 1
+    if opening is None or tagged.has(opening.last, "time.ago", "time.shift_back", "time.shift_on"):
+        return False  # "A year ago 90 ha were mined"
+    return opening.has("rate") and opening.last > 1
 
 
 def _speaks_of_others(passage: Passage, quantity: Quantity) -> str | None:

@@ -19,6 +19,7 @@ from geotrack.extraction.announcements import (
     Total,
     as_of_day,
     hand_overs,
+    clause_times,
     heading_times,
     holds_on,
 )
@@ -42,6 +43,7 @@ from geotrack.extraction.statements import (
     data_stretch,
     day_begun,
     is_report_day,
+    phase_closed,
     report_day,
     speaks_of_now,
 )
@@ -61,6 +63,8 @@ ANNOUNCED = 8
 _POINTING = frozenset({"there", "its", "country"})
 # Predicates of levels, which begin no running total of what was done.
 _LEVELS = frozenset({"contaminated", "other", "needed", "at_risk"})
+# What was done today; a level that is so today dates nothing behind it.
+_DONE = ("predicate.cleared", "predicate.found", "predicate.surveyed", "predicate.released")
 # Words between a city and the word of its part: "Baku's Garadagh district".
 _PART_OF_CITY = 4
 
@@ -81,7 +85,8 @@ class Scene(NamedTuple):
     stands under it;
     `statement` is the day from which on what is told holds, `total` the running total being told, `whole`
     the last one, however long ago, `undated` the last passage with a stretch that nothing dates, `handed`
-    when the maps of which places were handed over;
+    when the maps of which places were handed over, `clause` the times before the semicolon that a passage
+    stands behind;
     `groups` are the places that the passage itself names; `referents` are what "the country", "the
     region", "the district" mean.
     """
@@ -113,6 +118,7 @@ class Scene(NamedTuple):
     whole: Total | None = None
     undated: int = -1
     handed: tuple[HandOver, ...] = ()
+    clause: tuple[TimeExpression, ...] = ()
     groups: tuple[PlaceGroup, ...] = ()
     referents: Referents = MappingProxyType({})
 
@@ -150,6 +156,8 @@ def _backdated(scenes: list[Scene], passages: Sequence[Passage]) -> list[Scene]:
     for passage in passages:
         if stretch := data_stretch(passage):
             _head_before(scenes, passages, passage, stretch)
+        if closed := phase_closed(passage):
+            _end_before(scenes, passages, passage, closed)
         day = data_day(passage)
         if day is None:
             continue
@@ -160,6 +168,16 @@ def _backdated(scenes: list[Scene], passages: Sequence[Passage]) -> list[Scene]:
                 named = everywhere | {p.adm0 for g in scenes[n].groups for p in g.places}
                 scenes[n] = scenes[n]._replace(statement=Statement(day, n, paragraph, named, bare=True))
     return scenes
+
+
+def _end_before(scenes: list[Scene], passages: Sequence[Passage], passage: Passage, day: Days) -> None:
+    """Let what was told of a phase just before hold as of the day on which it ended."""
+    for n in range(max(0, passage.number - DATED_BEFORE), passage.number):
+        here = passages[n].tagged.find("phase") and not passages[n].times
+        if here and passages[n].sentence.paragraph == passage.sentence.paragraph:
+            named = frozenset(p.adm0 for p in scenes[n].places or scenes[n].country)
+            told = Statement(day, n, passage.sentence.paragraph, named, bare=True)
+            scenes[n] = scenes[n]._replace(statement=told)
 
 
 def _head_before(
@@ -302,6 +320,7 @@ def _is_counted(passage: Passage, group: PlaceGroup) -> bool:
 def _timed(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, telling: bool) -> Scene:
     """Return the scene with the days that a passage leaves behind."""
     scene = _headed(scene, passage)
+    scene = scene._replace(clause=clause_times(passage) or (scene.clause if passage.goes_on else ()))
     if not passage.times:
         scene = _stated(scene, passage, frozenset())
         now = speaks_of_now(passage)
@@ -323,9 +342,9 @@ def _timed(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
         if _is_of_others(passage, time) or (is_report_day(passage, time) and not telling):
             continue
         lasting = time.days.precision == "lasting"  # "he has kept these woods for nineteen years"
-        now = not telling and passage.tagged.has(time.first, "time.present") and not _does(passage)
-        if (lasting or now) and not _counts(passage):
-            continue  # "today there are trenches"
+        now = passage.tagged.has(time.first, "time.present") and not (telling or passage.tagged.find(*_DONE))
+        if now or (lasting and not _counts(passage)):
+            continue  # "today there are trenches", "156 km² are dangerous today"
         idle = not (telling or _counts(passage) or sets_scene(passage))
         paragraph = passage.sentence.paragraph
         scene = scene._replace(days=time.days, days_from=passage.number, days_in=paragraph, idle=idle)

@@ -58,7 +58,7 @@ def rank_times(
     own = [t for t in own if not is_of_an_aside(passage, t, at)]
     dated = [t for t in own if t.days is None or t.days.precision != "clock"]
     compared = [t for t in dated if t.compared is not None]
-    inside = [t for t in compared if t.compared is not None and t.compared < at < t.last]
+    inside = [t for t in compared if _is_compared_with(passage, t, at)]
     dated = inside[:1] or [t for t in dated if t.compared is None]
     of_parts = [(t, q) for t in dated if (q := _part_dated(passage, t)) is not None]
     if own_part := [t for t, q in of_parts if q.first <= at < q.last]:
@@ -107,6 +107,17 @@ def _part_dated(passage: Passage, time: TimeExpression) -> Quantity | None:
     closed = any(w in {",", ":", ")", "-"} for w in words) or len(words) > _OWN_WORDS
     closed = closed or any(passage.tagged.has(k, *_PERSONS) for k in range(part.number.last, time.first))
     return part if part.head in {"bare", whole.head} and not closed else None
+
+
+def _is_compared_with(passage: Passage, time: TimeExpression, at: int) -> bool:
+    """Tell whether a number is told of a time of comparison: "up from 250 in 2022", "than in 2022, when 9 …"."""
+    if time.compared is None or at < time.compared:
+        return False
+    tagged = passage.tagged
+    comma = tagged.folded[time.last : time.last + 1] == (",",)
+    behind = time.last + 1 + (tagged.folded[time.last + 1 : time.last + 2] == ("for",))
+    opens = comma and tagged.has(behind, "relative") and not any(t.first >= time.last for t in passage.times)
+    return at < time.last or opens
 
 
 def is_compared(passage: Passage, at: int) -> bool:

@@ -44,8 +44,11 @@ def is_report_day(passage: Passage, time: TimeExpression) -> bool:
 
 
 def is_report_stretch(passage: Passage, time: TimeExpression) -> bool:
-    """Tell whether a month or week is when something was said: "In April the ministry reported that …"."""
-    long = time.kind == "interval" and time.days is not None and time.days.precision != "day"
+    """Tell whether a month or week is when something was said: "In April the ministry reported that …".
+
+    A year is that of the work: "In 2022 ANAMA reported that 3 km² had been cleared".
+    """
+    long = time.kind == "interval" and time.days is not None and time.days.precision not in {"day", "year"}
     return long and "report" in passage.tagged.seen and _told_after(passage, time, total=False)
 
 
@@ -210,6 +213,18 @@ def data_day(passage: Passage) -> Days | None:
     whole = {"day", "start", "end"}
     found = (t for t in passage.times if t.days and t.days.precision in whole)
     return next((t.days for t in found if t.kind == "as_of" or is_report_day(passage, t)), None)
+
+
+def phase_closed(passage: Passage) -> Days | None:
+    """Return the day on which a phase ended of which was told just before: "That phase ended in May 2007"."""
+    tagged = passage.tagged
+    times = [t for t in passage.times if t.kind in {"interval", "as_of"} and t.days is not None]
+    if len(times) != 1 or not (tagged.find("phase") and tagged.find("time.closes")):
+        return None
+    if any(q.head != "other" for q in passage.quantities) or tagged.find("modality.plan"):
+        return None
+    days = times[0].days
+    return Days(days.end, days.end, "day") if days else None
 
 
 def day_begun(passage: Passage) -> TimeExpression | None:

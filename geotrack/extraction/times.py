@@ -97,6 +97,8 @@ class TimeReader(StretchReader):
             return self._stretch(at)
         if "time.so_far" in tags:
             return TimeExpression(at, self._after(at), "so_far", None)
+        if "number.between" in tags and (between := self._between_event(at)):
+            return between
         for tag, kind in (("time.since", "since"), ("time.as_of", "as_of")):
             if tag in tags:
                 found = self._bounded(at, kind)  # type: ignore[arg-type]
@@ -242,6 +244,17 @@ class TimeReader(StretchReader):
             self.event(self._skip(self._after(last), "time.article")) if self._has(last, *_WHICH) else None
         )
         return event if event is not None and event.days is not None else None
+
+    def _between_event(self, at: int) -> TimeExpression | None:
+        """Read "between the start of the invasion and 15 February": the days from the one to the other."""
+        first = self.event(self._skip(self._after(at), "time.article"))
+        if first is None or first.days is None or not self._has(first.last, "number.and"):
+            return None
+        last = self.atom(self._skip(self._after(first.last), "time.article"))
+        if last is None or last.days is None or last.days.end <= first.days.start:
+            return None
+        days = Days(first.days.start, last.days.end, "range")
+        return TimeExpression(at, last.last, "interval", days, last.inferred or last.yearless)
 
     def _year_until(self, at: int, start: int) -> Atom | None:
         """Read the bare unit of "from the start of the year to 1 May", with what ends the stretch."""
