@@ -40,13 +40,24 @@ TRAPS = [
         "55,000 explosive objects have been found there. In 2022, the State Emergency Service "
         "reported that 3 km2 had been cleared in Sumy region. A year ago 90 hectares were mined "
         "there.",
-        ("killed 29 people, UA-63, 2023-09-01..2024-06-05, at_least", "items_found 55000 count, UA-63, 2023-09-01..2024-06-05, at_least", "area_cleared 3 km2, UA-59, 2022-01-01..2022-12-31", "area_contaminated 90 ha, UA-59, ..2023-12-31"),
+        (
+            "killed 29 people, UA-63, 2023-09-01..2024-06-05, at_least",
+            "items_found 55000 count, UA-63, 2023-09-01..2024-06-05, at_least",
+            "area_cleared 3 km2, UA-59, 2022-01-01..2022-12-31",
+            "area_contaminated 90 ha, UA-59, ..2023-12-31",
+        ),
     ),
     Trap(
         "hectares behind a month, a sum of all time of whose parts one only was told",
         "In 2023 40 hectares were cleared in Lachin. In March 9 hectares were cleared there and 7 "
         "mines found. In all 700 hectares were cleared, 800 mines found.",
-        ("area_cleared 40 ha, AZ-LAC, 2023-01-01..2023-12-31", "area_cleared 9 ha, AZ-LAC, 2024-03-01..2024-03-31", "mines_found 7 count, AZ-LAC, 2024-03-01..2024-03-31", "area_cleared 700 ha, AZ-LAC, ..2024-06-05", "mines_found 800 count, AZ-LAC, ..2024-06-05"),
+        (
+            "area_cleared 40 ha, AZ-LAC, 2023-01-01..2023-12-31",
+            "area_cleared 9 ha, AZ-LAC, 2024-03-01..2024-03-31",
+            "mines_found 7 count, AZ-LAC, 2024-03-01..2024-03-31",
+            "area_cleared 700 ha, AZ-LAC, ..2024-06-05",
+            "mines_found 800 count, AZ-LAC, ..2024-06-05",
+        ),
     ),
     Trap(
         "a day told by its year and its war, a list under a total since a war",

@@ -125,7 +125,9 @@ class RelativeReader(PartReader):
         length = self._length(at) or self._length(self._skip(at, "time.article"))
         if length is None or length.unit in {"hour", "day"} or not length.written:
             return None
-        working = self._has(length.last, "time.of") and self._has(self._after(length.last), "work", "time.work")
+        working = self._has(length.last, "time.of") and self._has(
+            self._after(length.last), "work", "time.work"
+        )
         if self._has(length.last, *_BOUND) and not working:
             return None
         if self._is_year(length.last):

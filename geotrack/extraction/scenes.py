@@ -18,8 +18,8 @@ from geotrack.extraction.announcements import (
     Statement,
     Total,
     as_of_day,
-    hand_overs,
     clause_times,
+    hand_overs,
     heading_times,
     holds_on,
 )

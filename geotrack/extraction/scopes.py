@@ -110,7 +110,7 @@ def _part_dated(passage: Passage, time: TimeExpression) -> Quantity | None:
 
 
 def _is_compared_with(passage: Passage, time: TimeExpression, at: int) -> bool:
-    """Tell whether a number is told of a time of comparison: "up from 250 in 2022", "than in 2022, when 9 …"."""
+    """Tell whether a number is told of a time of comparison: "from 250 in 2022", "than in 2022, when 9 …"."""
     if time.compared is None or at < time.compared:
         return False
     tagged = passage.tagged

@@ -97,8 +97,6 @@ class TimeReader(StretchReader):
             return self._stretch(at)
         if "time.so_far" in tags:
             return TimeExpression(at, self._after(at), "so_far", None)
-        if "number.between" in tags and (between := self._between_event(at)):
-            return between
         for tag, kind in (("time.since", "since"), ("time.as_of", "as_of")):
             if tag in tags:
                 found = self._bounded(at, kind)  # type: ignore[arg-type]
@@ -216,6 +214,8 @@ class TimeReader(StretchReader):
         """Read "since X", "as of X"; "from X" opens a running total only where X is not a range."""
         if self.words[at] == "for" and (hour := self._for_hour(at)):
             return hour
+        if self._has(at, "number.between") and (between := self._between_event(at)):
+            return between
         start = self._skip(self._after(at), "time.article")
         start = self._skip(start, "time.emphasis") if kind == "since" else start
         ambiguous = self._has(at, "time.since.from")
