@@ -113,6 +113,8 @@ class TestBands:
         march = bins(book, measure="killed", place_id=DISTRICT).table.iloc[0]
         assert (march["lower"], march["qualifier"], march["incident_ids"]) == (1.0, "at_least", ["a"])
         assert not march["is_limit"]
+        same = total(book, measure="killed", place_id=DISTRICT, start=march["start"], end=march["end"])
+        assert (same.value_si, same.qualifier) == (1.0, "at_least")
 
 
 class TestViews:
@@ -241,7 +243,7 @@ def test_bins_add_up(rows: list[dict[str, Any]], place: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(reports(), st.sampled_from([DISTRICT, "AZ"]))
 def test_a_bin_is_the_total_of_its_days(rows: list[dict[str, Any]], place: str) -> None:
-    """Lower bound and value are those of `total`; what is exact there is exact here."""
+    """Lower bound and value are those of `total`; they are to be read alike."""
     book = ledger(*rows)
     for row in asked(book, place=place).table.to_dict("records"):
         same = total(book, measure="items_found", place_id=place, start=row["start"], end=row["end"])
@@ -249,7 +251,32 @@ def test_a_bin_is_the_total_of_its_days(rows: list[dict[str, Any]], place: str) 
             same.value_si if same.value_si is not None else NOTHING,
             same.lower_si if same.lower_si is not None else NOTHING,
         )
-        assert (same.qualifier == "exact") <= (row["qualifier"] == "exact")
+        assert same.qualifier == row["qualifier"]
+
+
+def test_what_straddles_a_month_makes_it_no_more_exact_than_its_total() -> None:
+    """The half year leaves no more to April than its week: no figures fill April, so it is at least that."""
+    half_year = figure("h", 20, "AZ", "2023-01-01/2023-06-30")
+    book = ledger(figure("w", 20, DISTRICT, "2023-04-01/2023-04-07"), half_year)
+    april = asked(book, place="AZ").table.set_index("bin").loc["2023-04"]
+    assert (april["lower"], april["upper"], april["is_limit"], april["qualifier"]) == (
+        20,
+        20,
+        True,
+        "at_least",
+    )
+    same = total(book, measure="items_found", place_id="AZ", start=april["start"], end=april["end"])
+    assert same.qualifier == "at_least"
+
+
+def test_a_month_stated_whole_is_exact_whatever_its_villages_come_to() -> None:
+    """Two villages that come to the district's own number make it no weaker, there or in a total."""
+    days = "2023-04-01/2023-04-30"
+    villages = [figure("v", 12, VILLAGE, days), figure("o", 8, "gn:2", days)]
+    book = ledger(figure("d", 20, DISTRICT, days), *villages)
+    (april,) = asked(book).table.to_dict("records")
+    same = total(book, measure="items_found", place_id=DISTRICT, start=april["start"], end=april["end"])
+    assert (april["qualifier"], same.qualifier, same.value_si) == ("exact", "exact", 20)
 
 
 @settings(max_examples=60, deadline=None)

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from geotrack.analysis.agreement import bounds
-from geotrack.analysis.flows import PER_MILLE, firm_intervals, interval_of, path_of
+from geotrack.analysis.flows import PER_MILLE, firm_intervals, interval_of, path_of, qualifier_of
 from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.observations import Observation
 from geotrack.analysis.schedule import Interval, Schedule, heaviest_disjoint, weight_of
 from geotrack.analysis.tolls import INCIDENTS
+from geotrack.analysis.windows import Window
 
 # How many of a series of running totals are looked at on either side of a day.
 _NEAREST = 4
@@ -31,6 +32,8 @@ class Band:
         The greatest sum of disjoint observations that lie wholly inside, without and with approximate ones.
     upper
         The most that all observations together can place there: see `Flows.band`.
+    qualifier
+        How `value` is to be read: `flows.qualifier_of`; None where nothing lies inside.
     is_limit
         Whether `upper` is a limit of what happened: exact observations of the place itself cover each day.
     used, capping
@@ -42,18 +45,10 @@ class Band:
     lower: float
     value: float
     upper: float
+    qualifier: str | None
     is_limit: bool
     used: tuple[Observation, ...]
     capping: tuple[Observation, ...]
-
-    @property
-    def qualifier(self) -> str | None:
-        """How `value` is to be read: `exact`, `approx`, `at_least`; None where nothing lies inside."""
-        if math.isnan(self.value):
-            return None
-        if any(one.qualifier == "approx" for one in self.used):
-            return "approx"
-        return "exact" if self.is_limit and self.upper == self.lower else "at_least"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +81,7 @@ class Flows:
         nesting: Nesting,
         upper_bounds: Iterable[Observation] = (),
     ) -> None:
-        self._nesting = nesting
+        self._nesting, self._place_id = nesting, place_id
         self.dated = [one for one in inside if one.start and one.end]
         self._by_id = {one.id: one for one in self.dated}
         self._intervals = self._placed(self.dated, place_id)
@@ -125,12 +120,19 @@ class Flows:
         chosen = self._all.best(first, last) or sorted(inside, key=lambda one: one.id)[:1]
         used = [self._by_id[one.id] for one in chosen]
         firm = any(self._by_id[one.id].qualifier != "approx" for one in inside)
-        lower = self._known(self._home, first, last) / PER_MILLE if firm else math.nan
+        lower = self._known((self._place_id,), first, last) / PER_MILLE if firm else math.nan
         value = weight_of(chosen)[0] / PER_MILLE if chosen else math.nan
         limit = self._limit(first, last)
         if limit and _falls_short(*limit, 0.0 if math.isnan(lower) else lower, used):
             limit = None
         upper, capping = limit or self._accounted(inside, first, last)
+        qualifier = qualifier_of(
+            weight_of(chosen)[0],
+            used,
+            [self._by_id[one.id] for one in inside],
+            self._place_id,
+            Window(start, end),
+        )
         floor = max((one for one in (lower, value) if not math.isnan(one)), default=0.0)
         return Band(
             start=start,
@@ -138,6 +140,7 @@ class Flows:
             lower=lower,
             value=value,
             upper=max(upper, floor) if capping else math.nan,
+            qualifier=qualifier if used else None,
             is_limit=limit is not None,
             used=tuple(used),
             capping=tuple(sorted(capping, key=lambda one: (str(one.start), str(one.end), one.id))),
@@ -149,10 +152,6 @@ class Flows:
             known = self._known(one.place_ids, *_days(one))
             self._doubted[one.id] = known > round(_most(one) * PER_MILLE)
         return self._doubted[one.id]
-
-    @property
-    def _home(self) -> tuple[str, ...]:
-        return next(iter(self._firm))
 
     def _known(self, place_ids: tuple[str, ...], first: int, last: int) -> int:
         """Return the lower bound of some places and days, in thousandths."""

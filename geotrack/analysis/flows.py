@@ -56,7 +56,7 @@ def flow_total(unit_id: str, inside: Sequence[Observation], nesting: Nesting, wi
     used = {figure for one in chosen for figure in one.figure_ids}
     kept = {one.id for one in chosen}
     unused = [one for one in inside if one.id not in kept and not one.derived]
-    row["qualifier"] = _qualifier(chosen, inside, unit_id, window)
+    row["qualifier"] = qualifier_of(weight_of(best)[0], chosen, inside, unit_id, window)
     row["lower"] = weight_of(firm)[0] / PER_MILLE if firm else math.nan
     row["gap"] = _gap(intervals, spread, weight_of(best)[0]) / PER_MILLE
     gone = [(figure, one) for one in unused for figure in one.figure_ids if figure not in used]
@@ -98,52 +98,57 @@ def _gap(intervals: Mapping[str, Interval], spread: Sequence[Interval], value: i
     return max(0, weight_of(nested)[0] + sum(one.weight[0] for one in spread) - value)
 
 
-def _qualifier(
-    chosen: Sequence[Observation], inside: Sequence[Observation], unit_id: str, window: Window
+def qualifier_of(
+    value: int, chosen: Sequence[Observation], inside: Sequence[Observation], unit_id: str, window: Window
 ) -> str:
-    """Say how a sum is to be read: with another actor's work beside it, it is not all that happened.
+    """Say how the greatest sum of a unit's observations within a window is to be read.
 
-    Nor is it known exactly where others of the same place tile the same days with less.
+    `approx` where one of them is; `exact` where exact observations of the unit itself, one after the other,
+    fill the window and come to just that sum, and nothing speaks against it: neither others of the unit that
+    fill the same days with less, nor another actor's work, which is not in the sum. Else `at_least`: what
+    straddles the window's edge makes nothing exact, even where it leaves no more to the window.
+
+    Parameters
+    ----------
+    value
+        The sum, in thousandths of a unit.
+    chosen, inside
+        What was added, and all that lies inside the window.
+    unit_id, window
+        The unit and the days; an open window is never filled.
+
+    Notes
+    -----
+    Cost: n log n.
     """
     if any(one.qualifier == "approx" for one in chosen):
         return "approx"
-    firm = all(one.qualifier == "exact" and one.value_max is None for one in chosen)
-    own = all(one.place_ids == (unit_id,) for one in chosen)
     actors = {one.done_by for one in chosen}
     alone = all(not one.done_by or one.done_by in actors for one in inside if not one.derived)
-    if not (firm and own and alone and _tiles(chosen, window)):
-        return "at_least"
-    return (
-        "exact"
-        if math.fsum(bounds(one)[0] for one in chosen) <= _least(inside, unit_id, window)
-        else "at_least"
-    )
-
-
-def _least(inside: Sequence[Observation], unit_id: str, window: Window) -> float:
-    """Return the least that exact observations of a place, one after the other, admit for a bounded window.
-
-    Cost: n log n.
-    """
     own = [
-        (one.start.toordinal(), one.end.toordinal() + 1, bounds(one)[1])
+        one
         for one in inside
-        if one.start
-        and one.end
-        and one.qualifier == "exact"
+        if one.qualifier == "exact"
         and one.place_ids == (unit_id,)
         and one.derived != INCIDENTS  # what nobody reported is in no incident
     ]
-    least = {window.start.toordinal(): 0.0} if window.start else {}
-    for start, after, most in sorted(own):
-        if start in least:
-            least[after] = min(least.get(after, math.inf), least[start] + most)
-    return least.get(window.end.toordinal() + 1, math.inf) if window.end else math.inf
+    tiling = [(one, -round(one.value * PER_MILLE)) for one in own if one.value_max is None]
+    told, least = _tiled(tiling, window), _tiled([(one, bounds(one)[1]) for one in own], window)
+    exact = alone and told == -value and math.fsum(bounds(one)[0] for one in chosen) <= least
+    return "exact" if exact else "at_least"
 
 
-def _tiles(chosen: Sequence[Observation], window: Window) -> bool:
-    """Tell whether disjoint observations of one place cover every day of a bounded window."""
+def _tiled(items: Iterable[tuple[Observation, float]], window: Window) -> float:
+    """Return the least sum of observations that fill a bounded window one after the other; inf if none do."""
     if window.start is None or window.end is None:
-        return False
-    days = sum((one.end - one.start).days + 1 for one in chosen if one.start and one.end)
-    return days == (window.end - window.start).days + 1
+        return math.inf
+    ends = sorted(
+        (one.start.toordinal(), one.end.toordinal() + 1, weight)
+        for one, weight in items
+        if one.start and one.end
+    )
+    least = {window.start.toordinal(): 0.0}
+    for start, after, weight in ends:
+        if start in least:
+            least[after] = min(least.get(after, math.inf), least[start] + weight)
+    return least.get(window.end.toordinal() + 1, math.inf)
