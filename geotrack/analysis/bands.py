@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from geotrack.analysis.agreement import bounds
+from geotrack.analysis.containment import Contents, bounded
 from geotrack.analysis.flows import PER_MILLE, firm_intervals, interval_of, path_of, qualifier_of
 from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.observations import Observation
@@ -79,7 +80,7 @@ class Flows:
         place_id: str,
         inside: Iterable[Observation],
         nesting: Nesting,
-        upper_bounds: Iterable[Observation] = (),
+        upper_bounds: Sequence[Observation] = (),
     ) -> None:
         self._nesting, self._place_id = nesting, place_id
         self.dated = [one for one in inside if one.start and one.end]
@@ -100,7 +101,7 @@ class Flows:
             and one.derived != INCIDENTS  # what nobody reported is in no incident
             and (not one.done_by or len(actors) == 1)
         )
-        self._doubted: dict[str, bool] = {}
+        self._contents = Contents({one.id: one for one in (*self.dated, *upper_bounds)}.values(), nesting)
 
     def _placed(self, items: Iterable[Observation], place_id: str) -> dict[str, Interval]:
         return {one.id: interval_of(one, path_of(one, place_id, self._nesting) or ()) for one in items}
@@ -147,11 +148,9 @@ class Flows:
         )
 
     def _contradicted(self, one: Observation) -> bool:
-        """Tell whether smaller figures of the same days sum to more: then it limits nothing."""
-        if one.id not in self._doubted:
-            known = self._known(one.place_ids, *_days(one))
-            self._doubted[one.id] = known > round(_most(one) * PER_MILLE)
-        return self._doubted[one.id]
+        """Tell whether smaller figures of the same days, or of places inside, are more: it limits nothing."""
+        whole = bounded(one)
+        return whole is not None and bool(self._contents.exceeding(whole))
 
     def _known(self, place_ids: tuple[str, ...], first: int, last: int) -> int:
         """Return the lower bound of some places and days, in thousandths."""

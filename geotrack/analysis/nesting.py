@@ -123,6 +123,22 @@ class Nesting:
             self._within[key] = self._gazetteer.contains(outer, inner, on=on)
         return self._within[key]
 
+    def within_any(self, one: str, others: Collection[str], on: dt.date) -> bool:
+        """Tell whether a place lay on a day in one of others.
+
+        A unit made of others' land, and what lies in it, lay in all of these together until its first day.
+        """
+        if any(self.within(one, other, on) for other in others):
+            return True
+        unit = self._unit(one)
+        return self.was_others_land(unit.id, on) and all(
+            any(self.within(old, other, on) for other in others) for old in unit.carved_from
+        )
+
+    def around(self, place_id: str) -> tuple[str, ...]:
+        """Return the units that a place lies in and those that its land was of, itself among them."""
+        return (*self.chain(place_id), *self._unit(place_id).carved_from)
+
     def members(self, place_id: str, on: dt.date | None = None) -> tuple[str, ...]:
         """Return the units of a region on a day, partial ones included; of any other place, itself."""
         if self.place(place_id).level != "region":

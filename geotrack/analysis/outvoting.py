@@ -1,20 +1,16 @@
 """Which observations cannot stand beside the others: a day that holds more than its year.
 
-A shorter time never has more than a longer one that holds it, in the same place or a wider one, by the same
-actor. Of two that contradict each other so, the one that more others contradict is set aside; among equals
-the greater, for a total is to be a lower bound.
+What exceeds that which holds it (`containment`) contradicts it. Of two that contradict each other so, the one
+that more others contradict is set aside; among equals the greater, for a total is to be a lower bound.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from heapq import heapify, heappop, heappush
 
-import numpy as np
-
-from geotrack.analysis.agreement import bounds
+from geotrack.analysis.containment import Contents
 from geotrack.analysis.measures import STOCK_MEASURES
 from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.observations import Observation
@@ -26,80 +22,50 @@ TOO_LITTLE = "conflict, less than is stated for shorter times that it holds"
 def outvoted(items: Sequence[Observation], nesting: Nesting) -> dict[str, str]:
     """Return the ids of observations of one measure that the others contradict, each with the reason.
 
-    Cost: observations times those of the same place and its parents, compared as arrays.
+    Notes
+    -----
+    Cost: that of `Contents.pairs`; n log n in pairs that contradict each other.
     """
-    dated = [one for one in items if one.start and one.end and one.measure not in STOCK_MEASURES]
-    against: dict[str, set[str]] = defaultdict(set)
-    parts: set[tuple[str, str]] = set()
-    wholes = _by_place(dated)
-    for part in dated:
-        low = bounds(part)[0]
-        for key in _around(part, nesting):
-            for whole in _holding(wholes.get(key), part, low):
-                against[part.id].add(whole.id)
-                against[whole.id].add(part.id)
-                parts.add((part.id, whole.id))
-    return _gone(against, parts, {one.id: one for one in dated})
+    flows = [one for one in items if one.measure not in STOCK_MEASURES]
+    pairs = {(whole.observation.id, part.observation.id) for whole, part in Contents(flows, nesting).pairs()}
+    return _gone(pairs, {one.id: one.value for one in flows})
 
 
-def _by_place(items: Sequence[Observation]) -> dict[tuple[Any, ...], tuple[list[Observation], np.ndarray]]:
-    """Return the bounded observations of each place, with start, end and upper bound as columns."""
-    found: dict[tuple[Any, ...], list[Observation]] = defaultdict(list)
-    for one in items:
-        if np.isfinite(bounds(one)[1]):
-            found[one.place_ids, one.unit, one.part].append(one)
-    return {key: (held, np.array([_row(one) for one in held])) for key, held in found.items()}
-
-
-def _row(one: Observation) -> tuple[float, float, float]:
-    start, end = one.start or dt.date.min, one.end or dt.date.max
-    return float(start.toordinal()), float(end.toordinal()), bounds(one)[1]
-
-
-def _around(part: Observation, nesting: Nesting) -> list[tuple[Any, ...]]:
-    """Return the place sets that hold those of an observation: the same, and the units around all of them."""
-    chains = [nesting.chain(place) for place in part.place_ids]
-    common = [unit for unit in chains[0] if all(unit in chain for chain in chains)]
-    sets = dict.fromkeys([part.place_ids, *((unit,) for unit in common)])
-    return [(places, part.unit, part.part) for places in sets]
-
-
-def _holding(
-    wholes: tuple[list[Observation], np.ndarray] | None, part: Observation, low: float
-) -> list[Observation]:
-    """Return those whose time holds that of an observation and who state less than it."""
-    if wholes is None:
-        return []
-    held, columns = wholes
-    start, end, _ = _row(part)
-    less = (columns[:, 0] <= start) & (columns[:, 1] >= end) & (columns[:, 2] < low)
-    return [
-        held[n]
-        for n in np.flatnonzero(less)
-        if (not held[n].done_by or held[n].done_by == part.done_by)
-        and (held[n].start, held[n].end) != (part.start, part.end)
-    ]
-
-
-def _gone(
-    against: dict[str, set[str]], parts: set[tuple[str, str]], known: dict[str, Observation]
-) -> dict[str, str]:
+def _gone(pairs: Iterable[tuple[str, str]], values: Mapping[str, float]) -> dict[str, str]:
+    """Return what is set aside of pairs of a whole and a part, the most contradicted first."""
+    over: dict[str, set[str]] = defaultdict(set)  # what a part exceeds
+    under: dict[str, set[str]] = defaultdict(set)  # what exceeds a whole
+    for whole, part in pairs:
+        over[part].add(whole)
+        under[whole].add(part)
+    counts = {one: len(over[one]) + len(under[one]) for one in {*over, *under}}
+    # Never how many tell it: a copy changes nothing.
+    queue = [(-count, -values[one], _Last(one)) for one, count in counts.items()]
+    heapify(queue)
     gone: dict[str, str] = {}
-    while against:
-        worst = max(
-            against,
-            key=lambda one: (
-                len(against[one]),
-                # Never how many tell it: a copy changes nothing.
-                known[one].value,
-                known[one].id,
-            ),
-        )
-        others = against.pop(worst)
-        exceeds = any((worst, other) in parts for other in others)
-        gone[worst] = TOO_MUCH if exceeds else TOO_LITTLE
-        for other in others:
-            against[other].discard(worst)
-            if not against[other]:
-                del against[other]
+    while queue:
+        count, _, worst = heappop(queue)
+        if worst.id in gone or -count != counts[worst.id] or not count:
+            continue  # it was contradicted by more when it was put here
+        gone[worst.id] = TOO_MUCH if over[worst.id] else TOO_LITTLE
+        for sides, others in ((under, over[worst.id]), (over, under[worst.id])):
+            for other in others:
+                sides[other].discard(worst.id)
+                counts[other] -= 1
+                heappush(queue, (-counts[other], -values[other], _Last(other)))
     return gone
+
+
+class _Last(str):
+    """An id that sorts from the last to the first."""
+
+    __slots__ = ()
+
+    @property
+    def id(self) -> str:
+        """The id itself."""
+        return str(self)
+
+    def __lt__(self, other: str) -> bool:
+        """Tell whether this comes after the other by name."""
+        return str.__gt__(self, other)
