@@ -17,6 +17,8 @@ from geotrack.analysis.observations import Observation
 
 TOO_MUCH = "conflict, more than is stated for a longer time that holds it"
 TOO_LITTLE = "conflict, less than is stated for shorter times that it holds"
+TOO_MUCH_HERE = "conflict, more than is stated for a wider place that holds it"
+TOO_LITTLE_HERE = "conflict, less than is stated for places that it holds"
 
 
 def outvoted(items: Sequence[Observation], nesting: Nesting) -> dict[str, str]:
@@ -27,15 +29,21 @@ def outvoted(items: Sequence[Observation], nesting: Nesting) -> dict[str, str]:
     Cost: that of `Contents.pairs`; n log n in pairs that contradict each other.
     """
     flows = [one for one in items if one.measure not in STOCK_MEASURES]
-    pairs = {(whole.observation.id, part.observation.id) for whole, part in Contents(flows, nesting).pairs()}
-    return _gone(pairs, {one.id: one.value for one in flows})
+    same_days: dict[tuple[str, str], bool] = {
+        (whole.observation.id, part.observation.id): (whole.start, whole.end) == (part.start, part.end)
+        for whole, part in Contents(flows, nesting).pairs()
+    }
+    return _gone(same_days, {one.id: one.value for one in flows})
 
 
-def _gone(pairs: Iterable[tuple[str, str]], values: Mapping[str, float]) -> dict[str, str]:
-    """Return what is set aside of pairs of a whole and a part, the most contradicted first."""
+def _gone(same_days: Mapping[tuple[str, str], bool], values: Mapping[str, float]) -> dict[str, str]:
+    """Return what is set aside of pairs of a whole and a part, the most contradicted first.
+
+    `same_days` says of each pair whether they are of the same days, and so of different places.
+    """
     over: dict[str, set[str]] = defaultdict(set)  # what a part exceeds
     under: dict[str, set[str]] = defaultdict(set)  # what exceeds a whole
-    for whole, part in pairs:
+    for whole, part in same_days:
         over[part].add(whole)
         under[whole].add(part)
     counts = {one: len(over[one]) + len(under[one]) for one in {*over, *under}}
@@ -47,13 +55,23 @@ def _gone(pairs: Iterable[tuple[str, str]], values: Mapping[str, float]) -> dict
         count, _, worst = heappop(queue)
         if worst.id in gone or -count != counts[worst.id] or not count:
             continue  # it was contradicted by more when it was put here
-        gone[worst.id] = TOO_MUCH if over[worst.id] else TOO_LITTLE
+        gone[worst.id] = _reason(worst.id, over[worst.id], under[worst.id], same_days)
         for sides, others in ((under, over[worst.id]), (over, under[worst.id])):
             for other in others:
                 sides[other].discard(worst.id)
                 counts[other] -= 1
                 heappush(queue, (-counts[other], -values[other], _Last(other)))
     return gone
+
+
+def _reason(
+    worst: str, over: Iterable[str], under: Iterable[str], same_days: Mapping[tuple[str, str], bool]
+) -> str:
+    """Return why an observation goes: what it exceeds, else what exceeds it, of other days if any is."""
+    places = [same_days[whole, worst] for whole in over]
+    if places:
+        return TOO_MUCH_HERE if all(places) else TOO_MUCH
+    return TOO_LITTLE_HERE if all(same_days[worst, part] for part in under) else TOO_LITTLE
 
 
 class _Last(str):
