@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from geotrack.analysis import Ledger, Observation, conflicts, warnings
+from geotrack.analysis import Ledger, Observation, warnings
 from geotrack.analysis.agreement import bounds, same_period
 from geotrack.analysis.inclusion import overfull
 from geotrack.cli import app
@@ -307,29 +307,6 @@ class TestScope:
         ]
         assert found(*rows) == [("scope", ["c", "b"])]
         assert "operators A → A, B after 2023-06-30" in texts(*rows, name="scope")[0]
-
-
-def test_sources_that_disagree_most_come_first_with_both_sides() -> None:
-    """The spread is a share of the highest value; each side has its sources."""
-    rows = [
-        figure("a", 90, "AZ-AGM", JANUARY),
-        figure("b", 100, "AZ-AGM", JANUARY),
-        figure("c", 1, "AZ-FUZ", JANUARY),
-        figure("d", 4, "AZ-FUZ", JANUARY),
-        figure("e", 4, "AZ-FUZ", JANUARY),
-    ]
-    table = conflicts(ledger(*rows))
-    assert table["spread"].tolist() == [0.75, 0.1]
-    assert [(side["value"], side["sources"]) for side in table["sides"][0]] == [
-        (1, ["p-c"]),
-        (4, ["p-d", "p-e"]),
-    ]
-
-
-def test_counts_one_apart_are_a_conflict() -> None:
-    """One killed is not two killed: a count of single things shows no rounding."""
-    rows = people("a", 1, "killed"), people("b", 2, "killed")
-    assert conflicts(ledger(*rows))[["low", "high"]].to_numpy().tolist() == [[1, 2]]
 
 
 def test_a_measure_is_checked_alone_and_nothing_known_is_an_empty_table() -> None:

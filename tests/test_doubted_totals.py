@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from analysis_tables import FewPlaces, day, figure, figures, hectares
 
-from geotrack.analysis import Ledger, bins, total
+from geotrack.analysis import Ledger, bins, total, totals
 
 FEBRUARY = "2023-02-01/2023-02-28"
 YEAR = "2022-01-01/2022-12-31"
@@ -77,3 +77,50 @@ def test_land_that_went_to_a_new_unit_counts_once() -> None:
     after = "2024-01-01/2024-12-31"
     rows = [figure("old", 100, "AZ-AGM", after), figure("new", 40, "AZ-NEW", after)]
     assert said(*rows, figure("third", 7, "AZ-LAC", after), window=after)[0] == 147.0
+
+
+def test_a_level_of_a_village_alone_is_no_level_of_its_country() -> None:
+    """Four hundred hectares of one village count as what they are: a bound that rests on places inside."""
+    level = {"measure": "area_contaminated", "basis": "stock"}
+    village = hectares("v", 400, "gn:1", "/2023-03-01", **level)
+    book = Ledger(figures(village), FewPlaces())
+    for place in ("AZ", "AZ-AGM"):
+        found = total(book, measure="area_contaminated", place_id=place)
+        assert (found.value_si, found.qualifier, found.finer_only) == (4e6, "at_least", True)
+        assert found.used["place_ids"].tolist() == [["gn:1"]]
+    itself = total(book, measure="area_contaminated", place_id="gn:1")
+    assert (itself.qualifier, itself.finer_only) == ("exact", False)
+    table = totals(book, measure="area_contaminated", level="adm1", adm0="AZ").table
+    assert table[table["finer_only"]].index.tolist() == ["AZ-AGM"]
+
+
+def test_a_countrys_own_level_stands_and_its_village_is_left_out() -> None:
+    """With a level of the country itself the village's is a part of it, and told so."""
+    level = {"measure": "area_contaminated", "basis": "stock"}
+    rows = [
+        hectares("v", 400, "gn:1", "/2023-03-01", **level),
+        hectares("c", 9000, "AZ", "/2022-03-01", **level),
+    ]
+    found = total(Ledger(figures(*rows), FewPlaces()), measure="area_contaminated", place_id="AZ")
+    assert (found.value_si, found.finer_only, found.left_out["kind"].tolist()) == (
+        9e7,
+        False,
+        ["nested place"],
+    )
+
+
+def test_a_whole_made_of_growth_is_listed_nowhere_as_stated() -> None:
+    """What AP and AT totals grew by comes to mines that nobody states: neither beside nor across an edge."""
+    rows = [
+        figure(f"{kind}{n}", value * n, "AZ", f"2022-01-01/2022-0{n}-28", measure=f"{kind}_mines_found")
+        for kind, value in (("ap", 30), ("at", 9))
+        for n in (2, 4)
+    ]
+    book = Ledger(figures(*rows), FewPlaces())
+    grown = [
+        one for one in book.standing("mines_found") if one.basis == "period" and one.derived == "difference"
+    ]
+    assert [one.value for one in grown] == [78]
+    found = totals(book, measure="mines_found", level="adm1", adm0="AZ", end=day("2022-03-31"))
+    for listed in (found.coarser, found.straddling):
+        assert not {one.id for one in grown} & set(listed["observation_id"])

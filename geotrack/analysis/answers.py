@@ -39,6 +39,9 @@ class Total:
         What those support that are not approximate; None where there are none.
     gap_si
         0 where the choice is exact, else by how much a better choice might raise `value_si`.
+    finer_only
+        Whether `value_si` rests on places inside alone, with nothing told of the place itself: what the rest
+        of it holds is then not known, and a level of theirs is no level of the place.
     used
         The observations added, those that follow from others (`derived`) among them, with the columns of
         `Observations.table`.
@@ -56,6 +59,7 @@ class Total:
     qualifier: str | None
     lower_si: float | None
     gap_si: float
+    finer_only: bool
     as_of: dt.date | None
     used: pd.DataFrame
     left_out: pd.DataFrame
@@ -128,6 +132,7 @@ def total(  # noqa: PLR0913 - each is a word of the question
         qualifier=row.get("qualifier"),
         lower_si=as_number(row.get("lower")),
         gap_si=float(row.get("gap", 0.0)),
+        finer_only=bool(row.get("finer_only", False)),
         as_of=row.get("as_of"),
         used=_table(found.chosen if found else ()),
         left_out=typed(

@@ -13,7 +13,7 @@ from geotrack.analysis.events import event_row
 from geotrack.analysis.inclusion import overfull
 from geotrack.analysis.ledger import Ledger
 from geotrack.analysis.measures import unit_of, with_parts
-from geotrack.analysis.observations import CONFLICT_COLUMNS, Conflict
+from geotrack.analysis.observations import CONFLICT_COLUMNS, SAME_SCOPE, Conflict
 from geotrack.analysis.running import falls, scope_changes
 from geotrack.analysis.slips import slipped_in_conflict, slipped_in_series
 from geotrack.analysis.tables import typed
@@ -41,7 +41,8 @@ def warnings(ledger: Ledger, *measures: Measure) -> pd.DataFrame:
     Returns
     -------
     warnings
-        One row per warning, by name, measure and day. `name` is one of
+        One row per warning, by name, measure and day, last those that rest on a running total of which
+        nobody tells the first day (`undated`): two such need not be of one series. `name` is one of
 
         - `component`: parts exceed their whole or do not come to it (killed + injured = casualties, AP + AT
           = mines) for the same places, days and actor;
@@ -83,15 +84,17 @@ def _found(ledger: Ledger, measure: str) -> list[Discrepancy]:
 
 
 def conflicts(ledger: Ledger, *measures: Measure) -> pd.DataFrame:
-    """Return where sources disagree, the widest first.
+    """Return where sources disagree: first on what seems to be one number, then on a part and its whole.
 
     Returns
     -------
     conflicts
-        The columns of `Observations.conflict_table`; `incident_ids` where the victims of one explosion are
-        disputed; `spread`, the difference of `high` and `low` as a share of the greater (1: the one is
-        nothing beside the other); and `sides`, for each value from the lowest: `value`, `qualifier`,
-        `sources`, `figure_ids`, `incident_ids`.
+        The columns of `Observations.conflict_table`, among them `kind`: `same scope`, or `part and whole
+        suspected` where values lie `FAR_APART` or one is of an actor and the other names none, so that a word
+        of scope may have gone unread; of each kind the widest first. Beside them `incident_ids` where the
+        victims of one explosion are disputed; `spread`, the difference of `high` and `low` as a share of the
+        greater (1: the one is nothing beside the other); and `sides`, for each value from the
+        lowest: `value`, `qualifier`, `sources`, `figure_ids`, `incident_ids`.
 
     Notes
     -----
@@ -102,6 +105,7 @@ def conflicts(ledger: Ledger, *measures: Measure) -> pd.DataFrame:
     rows += [row for event in ledger.events() for row in _disputed(event_row(event, ledger.nesting), asked)]
     rows.sort(
         key=lambda row: (
+            row["kind"] != SAME_SCOPE,
             -row["spread"],
             row["measure"],
             str(row["start"]),
@@ -150,6 +154,7 @@ def _disputed(event: Mapping[str, Any], measures: Collection[str]) -> Iterator[d
                 "start": start,
                 "end": end,
                 **{name: one[name] for name in ("low", "high", "preferred", "reason")},
+                "kind": SAME_SCOPE,
                 "figure_ids": [],
                 "incident_ids": event["incident_ids"],
                 "spread": _spread(one["low"], one["high"]),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from geotrack.analysis.measures import STOCK_MEASURES
 from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.observations import Observation
 from geotrack.analysis.statements import SI_FACTORS
@@ -32,7 +33,7 @@ WARNING_COLUMNS = dict.fromkeys(
         "text",
     ),
     "object",
-) | {"low": "float64", "high": "float64"}
+) | {"low": "float64", "high": "float64", "undated": "bool"}
 _HEDGES = {"approx": "about ", "at_least": "at least ", "at_most": "at most "}
 _FEW = 3  # as many are named; of more it is said how many there are
 
@@ -51,6 +52,11 @@ class Discrepancy:
     high: float
     text: str
 
+    @property
+    def undated(self) -> bool:
+        """Whether it rests on a running total of which nobody tells the first day."""
+        return any(one.start is None and one.measure not in STOCK_MEASURES for one in self.observations)
+
     def row(self) -> dict[str, Any]:
         """Return the discrepancy as a row with the columns `WARNING_COLUMNS`."""
         told, first = self.observations, self.observations[0]
@@ -67,6 +73,7 @@ class Discrepancy:
             "low": self.low,
             "high": self.high,
             "text": self.text,
+            "undated": self.undated,
         }
 
 
@@ -105,10 +112,11 @@ def where_and_when(observation: Observation, nesting: Nesting) -> str:
 
 
 def order(one: Discrepancy) -> tuple[Any, ...]:
-    """Return a sort key: by check, then day, then the observations."""
+    """Return a sort key: what rests on undated totals last, then by check, day and observations."""
     first = one.observations[0]
     latest = first.end or dt.date.max
-    return CHECKS.index(one.name), first.measure, latest, tuple(part.id for part in one.observations)
+    ids = tuple(part.id for part in one.observations)
+    return one.undated, CHECKS.index(one.name), first.measure, latest, ids
 
 
 def total_of(values: Iterable[float]) -> float:

@@ -10,7 +10,7 @@ from geotrack.analysis.agreement import bounds
 from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.observations import Observation
 from geotrack.analysis.schedule import FIRST_DAY, LAST_DAY, Interval, heaviest_disjoint, weight_of
-from geotrack.analysis.summaries import Sum, describe
+from geotrack.analysis.summaries import Sum, describe, finer_only
 from geotrack.analysis.tolls import INCIDENTS
 from geotrack.analysis.windows import Window
 
@@ -57,6 +57,7 @@ def flow_total(unit_id: str, inside: Sequence[Observation], nesting: Nesting, wi
     kept = {one.id for one in chosen}
     unused = [one for one in inside if one.id not in kept and not one.derived]
     row["qualifier"] = qualifier_of(weight_of(best)[0], chosen, inside, unit_id, window)
+    row["finer_only"] = finer_only(chosen, unit_id)
     row["lower"] = weight_of(firm)[0] / PER_MILLE if firm else math.nan
     row["gap"] = _gap(intervals, spread, weight_of(best)[0]) / PER_MILLE
     gone = [(figure, one) for one in unused for figure in one.figure_ids if figure not in used]

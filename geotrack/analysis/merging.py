@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,13 +12,15 @@ from typing import Any
 from geotrack.analysis.agreement import bounds, clusters, magnitude, period_of, same_period, same_value
 from geotrack.analysis.measures import STOCK_MEASURES
 from geotrack.analysis.nesting import Nesting
-from geotrack.analysis.observations import Conflict, Observation
+from geotrack.analysis.observations import FAR_APART, Conflict, Observation, far_apart
 from geotrack.analysis.outvoting import outvoted
 from geotrack.analysis.statements import Statement
 
-# Papers that disagree about a number do so by less; one operator's work is a smaller share of all.
-FAR_APART = 3.0
-WHOLE = "the greatest: the others are so much less that they are of a part"
+WHOLE = f"the greatest: values {FAR_APART:g} times apart are taken for those of a part and its whole"
+FITTING = (
+    "the greatest that longer and shorter times do not contradict: "
+    f"values {FAR_APART:g} times apart are taken for those of a part and its whole"
+)
 
 
 def _same_observation(one: Statement, other: Statement, nesting: Nesting) -> bool:
@@ -213,13 +216,55 @@ def _reason(preferred: Observation, others: Sequence[Observation]) -> str:
 def _conflicts(items: Sequence[Observation], nesting: Nesting) -> Iterable[Conflict]:
     # What nobody dates may be of other days, and contradicts nothing.
     dated = [one for one in items if None not in period_of(one, stock=one.measure in STOCK_MEASURES)]
-    groups = clusters(sorted(dated, key=_preference), _place_in_time, _contradict)
+    shares = _shares(dated)
+
+    def contradict(one: Observation, other: Observation) -> bool:
+        known = other.id in shares.get(one.id, ()) or one.id in shares.get(other.id, ())
+        return not known and _contradict(one, other)
+
+    groups = clusters(sorted(dated, key=_preference), _place_in_time, contradict)
     apart = [group for group in groups if len(group) > 1]
-    lost = outvoted(items, nesting) if any(map(_is_part_and_whole, apart)) else {}
+    # A part speaks neither for nor against a whole.
+    parts = {one.id for group in apart if far_apart(group) for one in group if one.id != _whole(group).id}
+    lost = outvoted([one for one in items if one.id not in parts], nesting) if parts else {}
     for group in apart:
         preferred, reason = _preferred(group, lost)
         others = [one for one in group if one is not preferred]
         yield Conflict((preferred, *others), preferred, reason)
+
+
+def _shares(items: Sequence[Observation]) -> dict[str, set[str]]:
+    """Return which observations of single actors are the shares of one that names no actor.
+
+    They are where several actors, none in two of them, come to it for the same places and days, within what
+    each admits.
+    """
+    found: dict[str, set[str]] = {}
+    by_actor = [one for one in items if one.done_by]
+    if not by_actor:
+        return found
+    at: dict[tuple[Any, ...], list[Observation]] = defaultdict(list)
+    for one in by_actor:
+        at[_apart_from_actor(one)].append(one)
+    for whole in items:
+        if whole.done_by:
+            continue
+        stock = whole.measure in STOCK_MEASURES
+        like: dict[frozenset[str], list[tuple[float, float, str]]] = defaultdict(list)
+        for one in at.get(_apart_from_actor(whole), ()):
+            if same_period(period_of(one, stock=stock), period_of(whole, stock=stock)):
+                like[one.done_by].append((*bounds(one), one.id))
+        apart = len(like) > 1 and len(frozenset().union(*like)) == sum(map(len, like))
+        low, high = bounds(whole)
+        least = math.fsum(min(low for low, _, _ in told) for told in like.values())
+        most = math.fsum(max(high for _, high, _ in told) for told in like.values())
+        if apart and least <= high and low <= most:
+            found[whole.id] = {figure for told in like.values() for _, _, figure in told}
+    return found
+
+
+def _apart_from_actor(one: Observation) -> tuple[Any, ...]:
+    return one.measure, one.unit, one.place_ids, one.part
 
 
 def _preferred(group: Sequence[Observation], lost: Mapping[str, str]) -> tuple[Observation, str]:
@@ -229,15 +274,20 @@ def _preferred(group: Sequence[Observation], lost: Mapping[str, str]) -> tuple[O
     unless longer times or shorter ones speak against it. Else the firmer and more precise value is preferred,
     among equals the lower.
     """
-    if not _is_part_and_whole(group):
+    if not far_apart(group):
         preferred, *others = group
         return preferred, _reason(preferred, others)
-    firm = [one for one in group if one.qualifier in {"exact", "at_least"} and not one.malformed]
-    fit = [one for one in firm if one.id not in lost] or firm or group
-    return max(fit, key=lambda one: (one.value, one.id)), WHOLE
+    whole = _whole(group)
+    if whole.id in lost:
+        rest = [one for one in _firm(group) if one.id not in lost]
+        return (_whole(rest), FITTING) if rest else (whole, WHOLE)
+    return whole, WHOLE
 
 
-def _is_part_and_whole(group: Sequence[Observation]) -> bool:
-    """Tell whether values are as far apart as those of a part and its whole."""
-    values = [one.value for one in group]
-    return group[0].unit != "percent" and max(values) >= FAR_APART * min(values)
+def _firm(group: Sequence[Observation]) -> list[Observation]:
+    return [one for one in group if one.qualifier in {"exact", "at_least"} and not one.malformed]
+
+
+def _whole(group: Sequence[Observation]) -> Observation:
+    """Return the greatest of some values, of the firm ones if there are any."""
+    return max(_firm(group) or group, key=lambda one: (one.value, one.id))

@@ -36,9 +36,21 @@ OBSERVATION_COLUMNS = dict.fromkeys(
 ) | {"value": "float64", "value_max": "float64"}
 LINK_COLUMNS = dict.fromkeys(("figure_id", "observation_id", "reason"), "object")
 CONFLICT_COLUMNS = dict.fromkeys(
-    ("measure", "unit", "place_ids", "start", "end", "low", "high", "preferred", "reason", "figure_ids"),
+    (
+        *("measure", "unit", "place_ids", "start", "end"),
+        *("low", "high", "preferred", "reason", "kind", "figure_ids"),
+    ),
     "object",
 ) | dict.fromkeys(("low", "high", "preferred"), "float64")
+
+FAR_APART = 3.0
+"""From how many times apart on values of one quantity are taken for those of a part and of its whole.
+
+An assumption, since texts often leave unsaid whose work or which land they count: papers that dispute a
+number differ by less, while one operator's work, or the children among the victims, is a smaller share of
+all. `docs/adding-up.md` tells where it acts on the reports of `data/reports`, and where it errs.
+"""
+SAME_SCOPE, PART_AND_WHOLE = "same scope", "part and whole suspected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +104,12 @@ class Known(NamedTuple):
     standing: Sequence[Observation]
 
 
+def far_apart(items: Sequence[Observation]) -> bool:
+    """Tell whether values are as far apart as those of a part and its whole (`FAR_APART`)."""
+    values = [one.value for one in items]
+    return items[0].unit != "percent" and max(values) >= FAR_APART * min(values)
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """Different values for the same measure, places, period and actor, and which one is preferred."""
@@ -99,6 +117,12 @@ class Conflict:
     observations: tuple[Observation, ...]
     preferred: Observation
     reason: str
+
+    @property
+    def kind(self) -> str:
+        """`PART_AND_WHOLE` where values lie `FAR_APART` or only one names an actor, else `SAME_SCOPE`."""
+        actors = {one.done_by for one in self.observations}
+        return PART_AND_WHOLE if len(actors) > 1 or far_apart(self.observations) else SAME_SCOPE
 
     def row(self) -> dict[str, Any]:
         """Return the conflict as a row with the columns `CONFLICT_COLUMNS`."""
@@ -110,6 +134,7 @@ class Conflict:
             "high": max(values),
             "preferred": self.preferred.value,
             "reason": self.reason,
+            "kind": self.kind,
             "figure_ids": sorted(figure for one in self.observations for figure in one.figure_ids),
         }
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from geotrack.analysis.increments import DIFFERENCE
 from geotrack.analysis.measures import MEASURE_PARTS, WHOLE_OF_PARTS
 from geotrack.analysis.observations import Observation
 
@@ -18,7 +19,8 @@ _FIRM = ("approx", "at_least", "exact")
 def wholes(measure: str, items_of: Callable[[str], Iterable[Observation]]) -> list[Observation]:
     """Return what the parts of a measure say of it: for the same places, days and actor their sum.
 
-    A part alone is a lower bound of the whole. What is at most something says nothing of the whole.
+    A part alone is a lower bound of the whole. What is at most something says nothing of the whole. Where a
+    part is what running totals grew by, so is the whole: nobody states it.
 
     Parameters
     ----------
@@ -61,6 +63,6 @@ def _whole(measure: str, parts: Sequence[Observation]) -> Observation:
         figure_ids=tuple(sorted({figure for one in parts for figure in one.figure_ids})),
         document_ids=tuple(sorted({document for one in parts for document in one.document_ids})),
         sources=tuple(sorted({source for one in parts for source in one.sources})),
-        derived=PARTS,
+        derived=DIFFERENCE if any(one.derived == DIFFERENCE for one in parts) else PARTS,
         statements=(),
     )

@@ -125,7 +125,8 @@ def sort_by_unit(
 
     With `prorate` a flow that straddles the window's edge counts with the share of its days that lie inside,
     with `split` one of a group or a named region is shared out to its units as well; such shares are
-    approximate. What a running total grew by is never listed beside: the total is.
+    approximate. What a running total grew by, or a whole of which a part is that, is never listed beside: the
+    totals are.
     """
     parted = Placement(defaultdict(list), [], [], [], [])
     for one in filter(scope.concerns, known.stated):

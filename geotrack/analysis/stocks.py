@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.observations import Observation
-from geotrack.analysis.summaries import Sum, Unused, describe
+from geotrack.analysis.summaries import Sum, Unused, describe, finer_only
 
 # Levels of different places that lie further apart describe different states of the land.
 OLDEST_ADDED = dt.timedelta(days=365)
@@ -26,7 +26,8 @@ def latest_level(unit_id: str, inside: Sequence[Observation], nesting: Nesting) 
     """Return what the level of a unit is.
 
     The unit's own latest level stands. Without one, the latest levels of disjoint places in it are added
-    when they are no more than a year older than the newest; percents never are.
+    when they are no more than a year older than the newest; percents never are. What these come to is a lower
+    bound of the unit's level and never it (`finer_only`): of the rest of the unit nothing is told.
 
     Cost: linear in observations, times the depth of their places.
     """
@@ -50,6 +51,7 @@ def latest_level(unit_id: str, inside: Sequence[Observation], nesting: Nesting) 
     firm = [one.value for one in chosen if one.qualifier != "approx"]
     row["lower"] = sum(firm) if firm else float("nan")
     row["start"] = None
+    row["finer_only"] = finer_only(chosen, unit_id)
     return Sum(row, chosen, unused)
 
 

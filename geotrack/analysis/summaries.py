@@ -37,3 +37,8 @@ def describe(chosen: Sequence[Observation]) -> dict[str, Any]:
         "figure_ids": sorted({figure for one in chosen for figure in one.figure_ids}),
         "incident_ids": sorted({incident for one in chosen for incident in one.incident_ids}),
     }
+
+
+def finer_only(chosen: Sequence[Observation], unit_id: str) -> bool:
+    """Tell whether observations of a unit are of places inside it alone."""
+    return bool(chosen) and not any(one.place_ids == (unit_id,) for one in chosen)

@@ -28,6 +28,7 @@ TOTAL_COLUMNS = {
     "qualifier": "object",
     "lower": "float64",
     "gap": "float64",
+    "finer_only": "bool",
     "n_observations": "int64",
     "n_documents": "int64",
     "n_sources": "int64",
@@ -109,7 +110,8 @@ def totals_by_place(  # noqa: PLR0913 - each is a word of the question that a to
         unit itself tile the window and no report contradicts them, `approx` when one of them is, else
         `at_least`; None without a value),
         `lower` (what the values that are not approximate support), `gap` (0 where the choice is exact,
-        else by how much a better choice might raise `value`), `n_observations`, `n_documents`,
+        else by how much a better choice might raise `value`), `finer_only` (nothing
+        told of the unit itself is in it, but of places inside alone), `n_observations`, `n_documents`,
         `n_sources`, `as_of` (the last day that an observation speaks of), `start`, `end` (the days they
         span), `figure_ids`.
 
@@ -191,6 +193,7 @@ def _table(rows: Mapping[str, Mapping[str, Any]], unit_ids: Iterable[str], measu
         "value": math.nan,
         "lower": math.nan,
         "gap": 0.0,
+        "finer_only": False,
     }
     ids = list(unit_ids)
     filled = [

@@ -36,6 +36,9 @@ def checks(
     measure: AnyMeasure = None,
     place: AnyPlace = None,
     *,
+    undated: Annotated[
+        bool, typer.Option("--undated", help="Also what rests on running totals whose first day is not told.")
+    ] = False,
     min_confidence: MinConfidence = 0.0,
     format_: AFormat = Format.table,
     db: Database = None,
@@ -51,7 +54,13 @@ def checks(
     if format_ is Format.json:
         questions.print_json(found)
         return
-    print_table(("name", "measure", "what", "n_documents"), (_warning_row(row) for row in found))
+    shown = [row for row in found if undated or not row["undated"]]
+    print_table(("name", "measure", "what", "n_documents"), (_warning_row(row) for row in shown))
+    hidden = len(found) - len(shown)
+    if hidden:
+        typer.echo(
+            f"{hidden:,} more rest on running totals whose first day is not told; --undated lists them."
+        )
 
 
 def conflicts(
@@ -62,7 +71,9 @@ def conflicts(
     format_: AFormat = Format.table,
     db: Database = None,
 ) -> None:
-    """List where sources disagree on one quantity, the widest first, with the sources on each side.
+    """List where sources disagree on one quantity, with the sources on each side.
+
+    What seems to be of one scope comes first, then what may be a part and its whole; of each the widest.
 
     Example: geotrack conflicts --measure mines_found --format json
     """
@@ -73,7 +84,7 @@ def conflicts(
     if format_ is Format.json:
         questions.print_json(found)
         return
-    columns = ("measure", "days", "places", "spread", "values", "preferred")
+    columns = ("measure", "days", "places", "kind", "spread", "values", "preferred")
     print_table(columns, (_conflict_row(row) for row in found))
 
 
@@ -112,6 +123,7 @@ def _conflict_row(row: Mapping[str, Any]) -> tuple[object, ...]:
         row["measure"],
         days(row["start"], row["end"]),
         ", ".join(row["place_ids"]),
+        row["kind"],
         f"{row['spread']:.0%}",
         sides,
         questions.quantity(row["preferred"], row["unit"], None),

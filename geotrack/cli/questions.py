@@ -252,10 +252,15 @@ def _rates(found: Total, place: Place) -> dict[str, float | None]:
 
 
 def _print_total(found: Total, place: Place, rates: Mapping[str, float | None], about: pd.DataFrame) -> None:
+    from geotrack.analysis import STOCK_MEASURES
     from geotrack.analysis.tables import records
 
     typer.echo(f"{found.measure}, {place.name} ({place.id}), {_window(found.start, found.end)}:")
     typer.echo(quantity(found.value_si, found.unit_si, found.qualifier))
+    if found.finer_only and found.measure in STOCK_MEASURES:
+        inside = len({one for ids in found.used["place_ids"] for one in ids})
+        named = "one place" if inside == 1 else f"{inside:,} places"
+        typer.echo(f"(of {named} inside alone: no level of {place.name} itself is told)")
     if rates["per_land"] is not None:
         typer.echo(f"{rates['per_land']:,.4g} {'% of its land' if found.unit_si == 'm2' else 'per 100 km²'}")
     if rates["per_100000"] is not None:
