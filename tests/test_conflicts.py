@@ -73,7 +73,7 @@ class TestScopesOfConflicts:
         suspected = "part and whole suspected"
         assert table["kind"].tolist() == ["same scope", suspected, suspected]
         assert table["spread"].tolist() == [0.1, 0.99, 0.4]
-        assert table["reason"][1].startswith("the greatest: values 3 times apart")
+        assert table["reason"][1].startswith("the greatest, as values three times apart")
 
     @pytest.mark.parametrize(("apart", "kind"), [(2.9, "same scope"), (3, "part and whole suspected")])
     def test_the_constant_decides(self, apart: float, kind: str) -> None:

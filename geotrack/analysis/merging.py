@@ -16,11 +16,8 @@ from geotrack.analysis.observations import FAR_APART, Conflict, Observation, far
 from geotrack.analysis.outvoting import outvoted
 from geotrack.analysis.statements import Statement
 
-WHOLE = f"the greatest: values {FAR_APART:g} times apart are taken for those of a part and its whole"
-FITTING = (
-    "the greatest that longer and shorter times do not contradict: "
-    f"values {FAR_APART:g} times apart are taken for those of a part and its whole"
-)
+WHOLE = "the greatest, as values three times apart are taken for those of a part and its whole"
+FITTING = "the greatest that longer and shorter times do not contradict, as of a part and its whole"
 
 
 def _same_observation(one: Statement, other: Statement, nesting: Nesting) -> bool:

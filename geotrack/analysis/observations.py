@@ -43,7 +43,7 @@ CONFLICT_COLUMNS = dict.fromkeys(
     "object",
 ) | dict.fromkeys(("low", "high", "preferred"), "float64")
 
-FAR_APART = 3.0
+FAR_APART = 3.0  # `merging.WHOLE` says it in words
 """From how many times apart on values of one quantity are taken for those of a part and of its whole.
 
 An assumption, since texts often leave unsaid whose work or which land they count: papers that dispute a
