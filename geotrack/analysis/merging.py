@@ -12,7 +12,7 @@ from typing import Any
 from geotrack.analysis.agreement import bounds, clusters, magnitude, period_of, same_period, same_value
 from geotrack.analysis.measures import STOCK_MEASURES
 from geotrack.analysis.nesting import Nesting
-from geotrack.analysis.observations import FAR_APART, Conflict, Observation, far_apart
+from geotrack.analysis.observations import Conflict, Observation, far_apart
 from geotrack.analysis.outvoting import outvoted
 from geotrack.analysis.statements import Statement
 
