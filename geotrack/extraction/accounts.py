@@ -114,9 +114,10 @@ def _is_habit(passage: Passage) -> bool:
 @once
 def counts_victims(passage: Passage) -> bool:
     """Tell whether a passage sums up whom ordnance harmed, which those told of one by one then are."""
-    struck = any(f.person and f.outcome == "struck" for f in read_fates(passage))
-    harmed = struck or harms(read_fates(passage))
-    return names_ordnance(passage) and not names_attack(passage) and harmed
+    if not names_ordnance(passage) or names_attack(passage):
+        return False
+    fates = read_fates(passage)
+    return harms(fates) or any(f.person and f.outcome == "struck" for f in fates)
 
 
 def counts_parts(passage: Passage) -> bool:

@@ -117,7 +117,10 @@ class DateReader:
         return word[:4] if noted else word
 
     def _has(self, at: int, *tags: str) -> bool:
-        return 0 <= at < self.size and not self.tags_at[at].isdisjoint(tags)
+        try:
+            return at >= 0 and not self.tags_at[at].isdisjoint(tags)
+        except IndexError:
+            return False
 
     def _after(self, at: int) -> int:
         return self.sentence.after(at)

@@ -13,7 +13,7 @@ from geotrack.extraction.dates import Atom, DateReader
 from geotrack.extraction.days import Days
 
 # What a sentence names that speaks of a war.
-_WARS = ("war.begun", "war.over", "war.verb.opens")
+WARS = ("war.begun", "war.over", "war.verb.opens")
 # Words of a name ("of Azerbaijan against Armenia") that may stand between a war and its verb or its date.
 _TAIL = 10
 # What a clause that tells how a war came about does not speak of.
@@ -47,7 +47,7 @@ class EventReader(DateReader):
 
     def event(self, at: int, edge: str | None = None) -> Atom | None:
         """Read the event at a word; `edge` is what the words before it say: its "begun" or its "over"."""
-        if self.inside or self.sentence.seen.isdisjoint(_WARS):
+        if self.inside or self.sentence.seen.isdisjoint(WARS):
             return None  # the date beside an event is no event
         war = self._named_war(at, edge) or self._clause(at)
         if war is None:

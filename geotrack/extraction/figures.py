@@ -206,11 +206,13 @@ def _own_share(
     draft: Draft, places: Sequence[Place], period: FigurePeriod, before: Sequence[Figure]
 ) -> Draft:
     """Return a part as a figure of its own where its whole is none, or of other places or days."""
+    if not draft.subset:
+        return draft
     whole = next((f for f in reversed(before) if f.measure == draft.measure), None)
     elsewhere = whole is None or {p.id for p in whole.places} != {p.id for p in places}
     here = whole is not None and whole.sentence_span == draft.passage.sentence.span
     apart = here and period.stated and (whole.start, whole.end) != (period.start, period.end)  # type: ignore[union-attr]
-    return replace(draft, subset=False) if draft.subset and (elsewhere or apart) else draft
+    return replace(draft, subset=False) if elsewhere or apart else draft
 
 
 def _figure(

@@ -122,7 +122,8 @@ class Reader:
     def _hint(self, document: Document, folded: str) -> str | None:
         """Return the country that a report is about where an agency's name gives it away and no name does."""
         names = Lexicon.load(document.language).focus
-        counts = {country: len(_any_of(some).findall(folded)) for country, some in names.items()}
+        told = {country: [n for n in some if n in folded] for country, some in names.items()}
+        counts = {c: len(_any_of(names[c]).findall(folded)) if some else 0 for c, some in told.items()}
         best = max(counts, key=lambda c: (counts[c], c), default=None)
         return best if best and counts[best] and all(not counts[c] for c in counts if c != best) else None
 

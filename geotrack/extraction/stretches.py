@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from geotrack.extraction.dates import Atom
+from geotrack.extraction.dates import Atom, Clock
 from geotrack.extraction.days import FEBRUARY, Days
+from geotrack.extraction.events import WARS
 from geotrack.extraction.lexicon import Tags
 from geotrack.extraction.relatives import RelativeReader
+from geotrack.extraction.tagging import TaggedSentence
 
 # What a date can begin with, besides digits.
 _BEGINNINGS = (
@@ -18,48 +20,60 @@ _BEGINNINGS = (
     "time.part", "war", "time.weekday", "time.weekend", "time.deictic", "time.shifted", "time.shifted_year",
     "time.deictic_year", "time.year_word", "time.unit", "time.year_to_date", "number.unit", "time.final",
 )  # fmt: skip
-# The readers of a stretch of days in the order in which they are asked, and what its first word must be for
-# them, perhaps behind an article: digits, or something under one of the tags; a war can begin with anything.
-_ATOMS: tuple[tuple[str, bool, tuple[str, ...]], ...] = (
-    ("_clock_time", True, ()),
-    ("_numeric", True, ()),
-    ("_year_before", True, ()),
-    ("_relative_year_before", False, ("time.last", "time.this", "time.same")),
-    ("_days_of_month", True, ()),
-    ("_month_days", False, ("time.month",)),
-    ("event", True, ("",)),
-    ("_span_to", True, ("time", "number.unit")),
-    ("_span_from", True, ("time", "number.unit")),
-    ("_counted", True, ("time.unit", "time.halved", "number.unit")),
-    ("_window", False, ("time.past", "time.last", "time.final")),
-    ("_lasting", True, ("time.unit", "time.halved", "number.unit")),
-    ("_part", False, ("time.part", "time.last", "time.this")),
+_MONTHS = ("time.month", "time.unit.month")
+# The readers of a stretch of days in the order in which they are asked, what its first word must be for
+# them, perhaps behind an article (digits, or something under one of the tags; a war can begin with anything),
+# and what else its sentence must name.
+_ATOMS: tuple[tuple[str, bool, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("_clock_time", True, (), ()),
+    ("_numeric", True, (), ()),
+    ("_year_before", True, (), ()),
+    ("_relative_year_before", False, ("time.last", "time.this", "time.same"), ("time.unit.year",)),
+    ("_days_of_month", True, (), _MONTHS),
+    ("_month_days", False, ("time.month",), ()),
+    ("event", True, ("",), WARS),
+    ("_span_to", True, ("time", "number.unit"), ("time.ending",)),
+    ("_span_from", True, ("time", "number.unit"), ("time.starting",)),
+    ("_counted", True, ("time.unit", "time.halved", "number.unit"), ("time.unit",)),
+    ("_window", False, ("time.past", "time.last", "time.final"), ("time.unit",)),
+    ("_lasting", True, ("time.unit", "time.halved", "number.unit"), ("time.lasting", "time.goes_on")),
+    ("_part", False, ("time.part", "time.last", "time.this"), ("time.part",)),
     (
         "_deictic_unit",
         False,
         ("time.year_to_date", "time.last", "time.this", "time.same", "time.during"),
+        ("time.unit", "time.year_to_date"),
     ),
-    ("_month_list", False, ("time.month",)),
-    ("_deictic_month", False, ("time.last", "time.this")),
-    ("_weekday", False, ("time.weekday", "time.last")),
-    ("_weekend", False, ("time.weekend",)),
-    ("_deictic_day", False, ("time.deictic", "time.shifted", "time.shifted_year", "time.deictic_year")),
-    ("_year", True, ("time.year_word",)),
+    ("_month_list", False, ("time.month",), ()),
+    ("_deictic_month", False, ("time.last", "time.this"), _MONTHS),
+    ("_weekday", False, ("time.weekday", "time.last"), ("time.weekday",)),
+    ("_weekend", False, ("time.weekend",), ()),
+    ("_deictic_day", False, ("time.deictic", "time.shifted", "time.shifted_year", "time.deictic_year"), ()),
+    ("_year", True, ("time.year_word",), ()),
 )
+_NEEDED = frozenset(tag for _, _, _, named in _ATOMS for tag in named)
 
 
 @cache
-def _readers_of(tags: Tags, *, digits: bool) -> tuple[str, ...]:
-    """Return the readers that a word can begin a stretch of days for; a lexicon has few sets of tags."""
+def _readers_of(tags: Tags, named: Tags, *, digits: bool) -> tuple[str, ...]:
+    """Return the readers that a word can begin a stretch of days for in a sentence that names some things.
+
+    A lexicon has few sets of tags, and `named` are those of a dozen that decide.
+    """
     return tuple(
         name
-        for name, numbered, opening in _ATOMS
-        if (digits and numbered) or "" in opening or not tags.isdisjoint(opening)
+        for name, numbered, opening, needed in _ATOMS
+        if ((digits and numbered) or "" in opening or not tags.isdisjoint(opening))
+        and not (needed and named.isdisjoint(needed))
     )
 
 
 class StretchReader(RelativeReader):
-    """Reads the stretches of days of one sentence."""
+    """Reads the stretches of days of one sentence; `named` is what it names that some of them need."""
+
+    def __init__(self, sentence: TaggedSentence, clock: Clock) -> None:
+        super().__init__(sentence, clock)
+        self.named = _NEEDED & sentence.seen
 
     def _range(self, at: int) -> Atom | None:
         """Read an atom, or two joined by "to", "-", "through", "and"."""
@@ -141,7 +155,7 @@ class StretchReader(RelativeReader):
             return None
         if start > at:
             tags, digits = tags | self.tags_at[start], digits or numbered
-        for reader in _readers_of(tags, digits=digits):
+        for reader in _readers_of(tags, self.named, digits=digits):
             atom: Atom | None = getattr(self, reader)(at)
             if atom is not None:
                 return atom

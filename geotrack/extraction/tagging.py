@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
-from geotrack.extraction.lexicon import Lexicon, Tags, with_parents
+from geotrack.extraction.lexicon import Inner, Lexicon, Tags, with_parents
 from geotrack.extraction.words import Word
 from geotrack.models import Span
 
@@ -57,7 +57,7 @@ class TaggedSentence:
     _inside: dict[tuple[str, ...], tuple[Phrase, ...]] = field(
         default_factory=dict, repr=False, compare=False
     )
-    _nested: list[Phrase] | None = field(default=None, repr=False, compare=False)
+    _nested: list[tuple[int, tuple[Inner, ...]]] | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of(cls, text: str, folded: str, span: Span, lexicon: Lexicon) -> TaggedSentence:
@@ -79,7 +79,10 @@ class TaggedSentence:
 
     def has(self, at: int, *tags: str) -> bool:
         """Tell whether the phrase that covers a word has one of the tags or one below it."""
-        return 0 <= at < len(self.words) and not self.tags_at[at].isdisjoint(tags)
+        try:
+            return at >= 0 and not self.tags_at[at].isdisjoint(tags)
+        except IndexError:  # behind the last word: asked a hundred times a sentence, and seldom so
+            return False
 
     def after(self, at: int) -> int:
         """Return the index of the first word after the phrase (or the word) at an index."""
@@ -108,18 +111,20 @@ class TaggedSentence:
         found = self._inside.get(tags)
         if found is None:
             wanted = self.lexicon.under(tags)
-            inner = [phrase for phrase in self._nested if phrase.under in wanted]
+            inner = [
+                Phrase(at + first, at + last, own, under)
+                for at, inside in self._nested
+                for first, last, own, under in inside
+                if under in wanted
+            ]
             found = self._inside[tags] = (*self.find(*tags), *inner)
         return found
 
-    def _inner(self) -> list[Phrase]:
-        """Return the phrases inside longer ones."""
-        return [
-            Phrase(at + first, at + last, tags, under)
-            for at, end, _, _ in self.phrases
-            if end - at > 1
-            for first, last, tags, under in self.lexicon.within(self.folded[at:end])
-        ]
+    def _inner(self) -> list[tuple[int, tuple[Inner, ...]]]:
+        """Return the first words of phrases that hold shorter ones, and these."""
+        within, folded = self.lexicon.within, self.folded
+        longer = [(at, within(folded[at:end])) for at, end, _, _ in self.phrases if end - at > 1]
+        return [(at, inside) for at, inside in longer if inside]
 
     def find(self, *tags: str) -> Sequence[Phrase]:
         """Return the phrases that have one of the tags or one below it, in order."""
