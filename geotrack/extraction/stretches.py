@@ -5,7 +5,7 @@ Which reader knows a date is decided by its first word.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 from geotrack.extraction.dates import Atom, Clock
 from geotrack.extraction.days import FEBRUARY, Days
@@ -20,42 +20,47 @@ _BEGINNINGS = (
     "time.part", "war", "time.weekday", "time.weekend", "time.deictic", "time.shifted", "time.shifted_year",
     "time.deictic_year", "time.year_word", "time.unit", "time.year_to_date", "number.unit", "time.final",
 )  # fmt: skip
+# Sets of tags of which it is known what they can begin.
+_KEPT = 20_000
+_OF_NUMBER, _OF_DATE = ("number",), ("number", "date")
+# Digits of a year, and the signs behind those of a date or of a time of day.
+_YEAR, _SIGNED = 4, frozenset({(":",), ("/",)})
 _MONTHS = ("time.month", "time.unit.month")
 # The readers of a stretch of days in the order in which they are asked, what its first word must be for
-# them, perhaps behind an article (digits, or something under one of the tags; a war can begin with anything),
-# and what else its sentence must name.
-_ATOMS: tuple[tuple[str, bool, tuple[str, ...], tuple[str, ...]], ...] = (
-    ("_clock_time", True, (), ()),
-    ("_numeric", True, (), ()),
-    ("_year_before", True, (), ()),
-    ("_relative_year_before", False, ("time.last", "time.this", "time.same"), ("time.unit.year",)),
-    ("_days_of_month", True, (), _MONTHS),
-    ("_month_days", False, ("time.month",), ()),
-    ("event", True, ("",), WARS),
-    ("_span_to", True, ("time", "number.unit"), ("time.ending",)),
-    ("_span_from", True, ("time", "number.unit"), ("time.starting",)),
-    ("_counted", True, ("time.unit", "time.halved", "number.unit"), ("time.unit",)),
-    ("_window", False, ("time.past", "time.last", "time.final"), ("time.unit",)),
-    ("_lasting", True, ("time.unit", "time.halved", "number.unit"), ("time.lasting", "time.goes_on")),
-    ("_part", False, ("time.part", "time.last", "time.this"), ("time.part",)),
+# them, perhaps behind an article (digits, those of a date, or something under one of the tags; a war can begin
+# with anything), and what else its sentence must name.
+_ATOMS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("_clock_time", "date", (), ()),
+    ("_numeric", "date", (), ()),
+    ("_year_before", "date", (), ()),
+    ("_relative_year_before", "", ("time.last", "time.this", "time.same"), ("time.unit.year",)),
+    ("_days_of_month", "number", (), _MONTHS),
+    ("_month_days", "", ("time.month",), ()),
+    ("event", "number", ("",), WARS),
+    ("_span_to", "number", ("time", "number.unit"), ("time.ending",)),
+    ("_span_from", "number", ("time", "number.unit"), ("time.starting",)),
+    ("_counted", "number", ("time.unit", "time.halved", "number.unit"), ("time.unit",)),
+    ("_window", "", ("time.past", "time.last", "time.final"), ("time.unit",)),
+    ("_lasting", "number", ("time.unit", "time.halved", "number.unit"), ("time.lasting", "time.goes_on")),
+    ("_part", "", ("time.part", "time.last", "time.this"), ("time.part",)),
     (
         "_deictic_unit",
-        False,
+        "",
         ("time.year_to_date", "time.last", "time.this", "time.same", "time.during"),
         ("time.unit", "time.year_to_date"),
     ),
-    ("_month_list", False, ("time.month",), ()),
-    ("_deictic_month", False, ("time.last", "time.this"), _MONTHS),
-    ("_weekday", False, ("time.weekday", "time.last"), ("time.weekday",)),
-    ("_weekend", False, ("time.weekend",), ()),
-    ("_deictic_day", False, ("time.deictic", "time.shifted", "time.shifted_year", "time.deictic_year"), ()),
-    ("_year", True, ("time.year_word",), ()),
+    ("_month_list", "", ("time.month",), ()),
+    ("_deictic_month", "", ("time.last", "time.this"), ("time.month",)),
+    ("_weekday", "", ("time.weekday", "time.last"), ("time.weekday",)),
+    ("_weekend", "", ("time.weekend",), ()),
+    ("_deictic_day", "", ("time.deictic", "time.shifted", "time.shifted_year", "time.deictic_year"), ()),
+    ("_year", "date", ("time.year_word",), ()),
 )
 _NEEDED = frozenset(tag for _, _, _, named in _ATOMS for tag in named)
 
 
-@cache
-def _readers_of(tags: Tags, named: Tags, *, digits: bool) -> tuple[str, ...]:
+@lru_cache(maxsize=_KEPT)
+def _readers_of(tags: Tags, named: Tags, *digits: str) -> tuple[str, ...]:
     """Return the readers that a word can begin a stretch of days for in a sentence that names some things.
 
     A lexicon has few sets of tags, and `named` are those of a dozen that decide.
@@ -63,17 +68,21 @@ def _readers_of(tags: Tags, named: Tags, *, digits: bool) -> tuple[str, ...]:
     return tuple(
         name
         for name, numbered, opening, needed in _ATOMS
-        if ((digits and numbered) or "" in opening or not tags.isdisjoint(opening))
+        if (numbered in digits or "" in opening or not tags.isdisjoint(opening))
         and not (needed and named.isdisjoint(needed))
     )
 
 
 class StretchReader(RelativeReader):
-    """Reads the stretches of days of one sentence; `named` is what it names that some of them need."""
+    """Reads the stretches of days of one sentence; `named` is what it names that some of them need.
+
+    `begins` are the sets of tags that a date can begin with.
+    """
 
     def __init__(self, sentence: TaggedSentence, clock: Clock) -> None:
         super().__init__(sentence, clock)
         self.named = _NEEDED & sentence.seen
+        self.begins = sentence.lexicon.under(_BEGINNINGS)
 
     def _range(self, at: int) -> Atom | None:
         """Read an atom, or two joined by "to", "-", "through", "and"."""
@@ -145,18 +154,29 @@ class StretchReader(RelativeReader):
         """Read any stretch of days at a word, by the first reader that knows it."""
         if not 0 <= at < self.size:
             return None
-        tags, digits = self.tags_at[at], self.words[at][0].isdecimal()
-        start = self._after(at) if "time.article" in tags else at
-        if start >= self.size:
-            return None
-        numbered = self.words[start][0].isdecimal()
-        begins = self.sentence.lexicon.under(_BEGINNINGS)
-        if not (numbered or self.tags_at[start] in begins or self._owner(start)):
-            return None
-        if start > at:
-            tags, digits = tags | self.tags_at[start], digits or numbered
-        for reader in _readers_of(tags, self.named, digits=digits):
+        for reader in self._readers(at):
             atom: Atom | None = getattr(self, reader)(at)
             if atom is not None:
                 return atom
         return None
+
+    def _readers(self, at: int) -> tuple[str, ...]:
+        """Return the readers that may know a stretch of days at a word, by this word and one behind "the"."""
+        tags = self.tags_at[at]
+        start = self._after(at) if "time.article" in tags else at
+        if start >= self.size:
+            return ()
+        digits = self.words[start][0].isdecimal()
+        if not (digits or self.tags_at[start] in self.begins or self._owner(start)):
+            return ()
+        if start > at:
+            tags = tags | self.tags_at[start]
+        if not digits:
+            return _readers_of(tags, self.named)
+        kinds = _OF_DATE if start == at and self._may_be_date(at) else _OF_NUMBER
+        return _readers_of(tags, self.named, *kinds)
+
+    def _may_be_date(self, at: int) -> bool:
+        """Tell whether digits may be a year, a whole date or a time of day: four of them, or some signs."""
+        word = self.words[at]
+        return len(word) == _YEAR or not word.isdecimal() or self.words[at + 1 : at + 2] in _SIGNED

@@ -79,14 +79,17 @@ class TimeReader(StretchReader):
         sentence = self.sentence
         if not self.numbers and sentence.seen.isdisjoint(_DATING):
             return []
-        dates, opens = sentence.lexicon.under(_DATING), sentence.lexicon.under(_OPENING)
+        under, tags_at = sentence.lexicon.under, self.tags_at
+        dates, opens, turns = under(_DATING), under(_OPENING), under(_TURNS)
+        known, numbers = under(_DATING + _OPENING), frozenset(self.numbers)
+        told = [at for at, tags in enumerate(tags_at) if tags in known or at in numbers]
         found: list[int] = []
         dated = self.size + _AHEAD
-        for at in range(self.size - 1, -1, -1):
-            tags = self.tags_at[at]
-            if tags in dates or at in self.numbers:
+        for at in reversed(told):
+            tags, number = tags_at[at], at in numbers
+            if number or tags in dates:
                 dated = at
-            if dated - at <= _AHEAD and (tags in opens or at in self.numbers):
+            if dated - at <= _AHEAD and (number or tags in opens) and (tags in turns or self._readers(at)):
                 found.append(at)
         found.reverse()
         return found
