@@ -12,6 +12,12 @@ from geotrack.extraction.tagging import Phrase, TaggedSentence
 
 # What is ordnance whatever else a passage tells of.
 _ORDNANCE = ("incident.cause", "device.mine", "device.ap_mine", "device.at_mine")
+# What tells of one explosion, and what, besides, of harm: a passage without any of these words tells of neither.
+_EVENTS = ("incident.event", "incident.noun", "incident.damage", "incident.move", "incident.meets")
+_TELLING = (
+    *(*_EVENTS, "incident.handling", "incident.blast", "predicate.killed", "predicate.injured"),
+    *("predicate.casualty", "harm", "injury", "care", "life_of", "happened"),
+)
 HARM = (
     *("predicate.killed", "predicate.injured", "predicate.casualty"),
     *("head.victim", "head.fatality", "head.injury"),
@@ -40,6 +46,12 @@ _SHARED = 4
 
 
 @once
+def may_tell(passage: Passage) -> bool:
+    """Tell whether a passage has any word of harm or of a blast: most have none."""
+    return bool(passage.tagged.find_within(*_TELLING))
+
+
+@once
 def names_ordnance(passage: Passage) -> bool:
     """Tell whether a passage speaks of explosive ordnance that can have caused a harm.
 
@@ -47,7 +59,7 @@ def names_ordnance(passage: Passage) -> bool:
     """
     tagged = passage.tagged
     several = tagged.find("incident.plural")
-    if tagged.find("cause.other.attack", "cause.other.war"):  # "hostilities went on, with 994 incidents"
+    if several and tagged.find("cause.other.attack", "cause.other.war"):  # "hostilities went on, with 994 incidents"
         several = [p for p in several if not p.has("incident.bare")]
     if several or any(not _is_weapon(passage, p) for p in tagged.find_within(*_ORDNANCE)):
         return True
@@ -108,6 +120,8 @@ def _is_shared_out(passage: Passage, first: int) -> bool:
 def other_causes(passage: Passage) -> list[Phrase]:
     """Return what tells of another harm than that of ordnance: shelling, a crash, "the war has killed"."""
     tagged = passage.tagged
+    if tagged.seen.isdisjoint(("cause.other", "cause.war")):
+        return []
     dated = {k for t in passage.times for k in range(t.first, t.last) if tagged.folded[t.first - 1] != "by"}
     shared = {k for q in passage.quantities if q.head == "percent" for k in range(q.last, q.last + _SHARED)}
     others = (p for p in tagged.find("cause.other") if p.first not in dated)  # "since hostilities broke out"
@@ -161,7 +175,7 @@ def gap(passage: Passage, phrase: Phrase, first: int, last: int) -> float:
 
 def is_about_ordnance(passages: Sequence[Passage], title: TaggedSentence) -> bool:
     """Tell whether a document is about ordnance: its title or many of its passages, and no other harm."""
-    if any(names_other_cause(p) and tells_harm(p) and not names_ordnance(p) for p in passages):
+    if any(tells_harm(p) and names_other_cause(p) and not names_ordnance(p) for p in passages):
         return False
     named = title.find_within(*_ORDNANCE) or title.find("incident.plural")
     if named and not title.find("cause.other"):
@@ -195,6 +209,8 @@ def _events_in_context(passage: Passage) -> list[Phrase]:
 
 def _found_events(passage: Passage, *, in_context: bool) -> list[Phrase]:
     tagged = passage.tagged
+    if not tagged.find_within(*_EVENTS):
+        return []
     ordnance = names_ordnance(passage)
     found = []
     for phrase in tagged.find("incident.event", "incident.noun"):

@@ -24,7 +24,7 @@ from geotrack.extraction.accounts import (
     says_where_it_lay,
     tells_blast,
 )
-from geotrack.extraction.casualties import names_ordnance
+from geotrack.extraction.casualties import may_tell, names_ordnance
 from geotrack.extraction.days import Days
 from geotrack.extraction.frames import (
     FOLLOWS_WITHIN,
@@ -124,7 +124,7 @@ class _Course:
         parts = passage.number == self.counted + 1 and passage.tagged.has(0, "subset.strict")
         if parts and counts_parts(passage):
             self.counted = passage.number  # "mines hit 21 people. Of these 21, 8 died"
-        elif not heading and not is_aggregate(passage):
+        elif not heading and self._may_tell(passage) and not is_aggregate(passage):
             told = self._tell(passage, scene)
             if not told and passage.tagged.find("many") and counts_victims(passage):
                 self.counted = passage.number  # "mines have taken three lives"
@@ -136,6 +136,12 @@ class _Course:
         fresh = passage.number - self.sited > SITE_WITHIN
         if named and (fresh or any(is_site(passage, g) for g in named)):
             self.sited, self.site = passage.number, site_of(passage, named)
+
+    def _may_tell(self, passage: Passage) -> bool:
+        """Tell whether a passage can tell of a blast, say what a blast was of, or go on with the last one."""
+        if may_tell(passage) or (self.before is not None and self.before.evidence == "blast"):
+            return True
+        return any(passage.number - f.passages[-1] <= FOLLOWS_WITHIN for f in self.frames)
 
     def _recall(self, passage: Passage) -> None:
         """Keep the paragraph that recalls blasts: those with days of their own in it are others."""

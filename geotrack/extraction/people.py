@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from geotrack.extraction.passages import Passage
+from geotrack.extraction.passages import Passage, once
 from geotrack.extraction.persons import PAIR, Person, one_each
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.tagging import Phrase, TaggedSentence
@@ -38,6 +38,7 @@ _SHUT = (
 )
 
 
+@once
 def find_people(passage: Passage) -> list[Person]:
     """Return the persons that a passage tells of, in order, each once."""
     tagged = passage.tagged

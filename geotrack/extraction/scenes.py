@@ -387,9 +387,11 @@ def _tells_levels(passage: Passage) -> bool:
 
 def _stated(scene: Scene, passage: Passage, countries: frozenset[str]) -> Scene:
     """Return the scene with the day of the statement that a passage makes or goes on with."""
-    marks = passage.tagged.folded.count('"') % 2 == 1
-    said = report_day(passage) or as_of_day(passage)
+    said = (report_day(passage) or as_of_day(passage)) if passage.times else None
     before = scene.statement
+    if said is None and before is None:
+        return scene
+    marks = passage.tagged.folded.count('"') % 2 == 1
     if said is None:
         quoting = before is not None and before.quoting ^ marks
         return scene._replace(statement=replace(before, quoting=quoting)) if before else scene

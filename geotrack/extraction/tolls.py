@@ -62,8 +62,13 @@ class Tally(NamedTuple):
     all: bool = False
 
 
-def tally(passage: Passage, fates: Iterable[Fate], outcome: str) -> Tally:
+_NOBODY = Tally()
+
+
+def tally(passage: Passage, fates: Sequence[Fate], outcome: str) -> Tally:
     """Count the persons of a passage that met one outcome."""
+    if all(fate.outcome != outcome for fate in fates):
+        return _NOBODY
     firm = loose = 0
     further = True
     whole = False  # whether those counted are a whole, whose parts add nothing

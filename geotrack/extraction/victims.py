@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from geotrack.extraction.blows import Blow, Outcome, find_blows
+from geotrack.extraction.casualties import may_tell
 from geotrack.extraction.passages import Passage, once
 from geotrack.extraction.people import find_people
 from geotrack.extraction.persons import Person
@@ -36,7 +37,7 @@ class Fate:
 @once
 def read_fates(passage: Passage) -> list[Fate]:
     """Return what a passage says happened to each of its persons, in the order of its verbs."""
-    blows = find_blows(passage)
+    blows = find_blows(passage) if may_tell(passage) else []
     if not blows:
         return []
     people = find_people(passage)
