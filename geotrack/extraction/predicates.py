@@ -8,11 +8,12 @@ that fit, the one with the least cost governs: words in between, barriers such a
 from __future__ import annotations
 
 import tomllib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from operator import attrgetter
 
 from geotrack.extraction.barriers import barriers_of, brackets, parts_told
 from geotrack.extraction.harms import says_nothing_of_people
@@ -46,6 +47,9 @@ _SUBJECT_REACH = 8
 _ORDNANCE_HEADS = tuple(f"head.{head}" for head in sorted(EXPLOSIVE))
 # So many words cost that much, whatever they are.
 _HORIZON = int(2 * TOO_FAR)
+# A sentence with more numbers than this is a table or a broken file.
+_DENSE = 8
+_FIRST = attrgetter("first")
 # A predicate that cost more than this stands far from its number.
 FAR = 8.0
 # What else can be said of a head, which makes it no figure of ours.
@@ -100,8 +104,12 @@ def find_governors(
     barriers = barriers_of(sentence, quantity)
     listed = [q for q in quantities if q.group == quantity.group]
     first, last = min(q.first for q in listed), max(q.last for q in listed)
+    others = [q.first for q in quantities if q.head != "other" and q.group != quantity.group]
+    dense = len(others) > _DENSE and "(" not in sentence.folded and not any(q.partitive for q in quantities)
     for phrase in (*sentence.find("predicate"), *_blown(sentence, quantity)):
         if first - phrase.last > _HORIZON or phrase.first - last > _HORIZON:
+            continue
+        if dense and _least_cost(phrase, (first, last), others) > TOO_FAR:
             continue
         if phrase.first < quantity.last and quantity.first < phrase.last:
             found.extend(_inner(quantity, phrase, fitting))
@@ -128,6 +136,18 @@ def find_governors(
             if cost <= TOO_FAR:
                 found.append(Governor(name, phrase, modality_of(sentence, phrase, name), cost))
     return sorted(found, key=lambda g: (g.cost, g.phrase.first if g.phrase else 0, g.name))
+
+
+def _least_cost(phrase: Phrase, words: tuple[int, int], others: Sequence[int]) -> float:
+    """Return what a predicate costs a list at least: the words between them, and `others`, further numbers.
+
+    So most predicates of a table or a broken file, which is all numbers, need no closer look.
+    """
+    first, last = words
+    start, end = (last, phrase.first) if phrase.first >= last else (phrase.last, first)
+    if start >= end:
+        return 0.0
+    return 0.5 * (end - start) + OTHER_QUANTITY * (bisect_left(others, end) - bisect_left(others, start))
 
 
 def _blown(sentence: TaggedSentence, quantity: Quantity) -> Iterator[Phrase]:
@@ -330,14 +350,16 @@ def _distance(
     after = phrase.first >= quantity.last
     start = max(q.last for q in group) if after else phrase.last
     end = phrase.first if after else min(q.first for q in group)
-    inside = any(q.first <= phrase.first < q.last for q in quantities if q is not quantity)
+    edges = (start, end, quantity.first, quantity.last, phrase.first)
+    near = _among(quantities, min(edges), max(edges))
+    inside = any(q.first <= phrase.first < q.last for q in near if q is not quantity)
     if start > end:  # the predicate stands inside the list
         start, end = (quantity.last, phrase.first) if after else (phrase.last, quantity.first)
     if (end - start) * 0.5 > TOO_FAR:
         return TOO_FAR + 1
     cost = 3.0 if inside else 0.0
     grouped = {q.first for q in group}
-    cost += _between(sentence, range(start, end), [q for q in quantities if q.first not in grouped])
+    cost += _between(sentence, range(start, end), [q for q in near if q.first not in grouped])
     told = not after and sentence.has(min(q.first for q in group) - 1, "level")
     if not told:  # "the land cleared came to 40 ha": the verb stands in the subject
         cost += _side(sentence, phrase, name, after=after, touching=start == end)
@@ -351,6 +373,14 @@ def _distance(
     if attribute:  # "of mined land", "mines laid by X": it gives way to what was done
         cost += ATTRIBUTE
     return cost
+
+
+def _among(quantities: Sequence[Quantity], first: int, last: int) -> Sequence[Quantity]:
+    """Return the quantities of a table or a broken file that can touch some words, else all."""
+    if len(quantities) <= _DENSE:
+        return quantities
+    start = bisect_left(quantities, first, key=_FIRST)
+    return quantities[max(0, start - 1) : bisect_right(quantities, last, key=_FIRST)]
 
 
 def _between(sentence: TaggedSentence, between: range, others: Sequence[Quantity]) -> float:
