@@ -21,7 +21,7 @@ def report(text: str, published: dt.date | None = PUBLISHED, title: str | None =
 
 def tagged(text: str) -> TaggedSentence:
     """Return a text as one tagged English sentence."""
-    return TaggedSentence.of(text, fold(text), (0, len(text)), Lexicon.load("en"))
+    return TaggedSentence.of(text, fold(text), Lexicon.load("en"))
 
 
 def number(value: float | None) -> str:

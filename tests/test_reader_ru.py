@@ -479,7 +479,7 @@ def test_wordings_of_russian_reports(reader: Reader, text: str, facts: list[str]
 )
 def test_numbers_and_series_are_glossed(text: str, glossed: str) -> None:
     """Digits keep their place in a gloss, months go through their series, several have their own."""
-    words = Lexicon.load("ru").words(text, fold(text), 0, len(text))
+    words = Lexicon.load("ru").words(text, fold(text))
     assert " ".join(w.folded for w in words) == glossed
 
 

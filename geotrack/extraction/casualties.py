@@ -12,7 +12,7 @@ from geotrack.extraction.tagging import Phrase, TaggedSentence
 
 # What is ordnance whatever else a passage tells of.
 _ORDNANCE = ("incident.cause", "device.mine", "device.ap_mine", "device.at_mine")
-# What tells of one explosion, and what, besides, of harm: a passage without any of these words tells of neither.
+# What tells of one explosion, and what, besides, of harm: a passage without these words tells of neither.
 _EVENTS = ("incident.event", "incident.noun", "incident.damage", "incident.move", "incident.meets")
 _TELLING = (
     *(*_EVENTS, "incident.handling", "incident.blast", "predicate.killed", "predicate.injured"),
@@ -59,7 +59,7 @@ def names_ordnance(passage: Passage) -> bool:
     """
     tagged = passage.tagged
     several = tagged.find("incident.plural")
-    if several and tagged.find("cause.other.attack", "cause.other.war"):  # "hostilities went on, with 994 incidents"
+    if several and tagged.find("cause.other.attack", "cause.other.war"):  # "hostilities, with 994 incidents"
         several = [p for p in several if not p.has("incident.bare")]
     if several or any(not _is_weapon(passage, p) for p in tagged.find_within(*_ORDNANCE)):
         return True

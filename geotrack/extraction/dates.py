@@ -67,7 +67,10 @@ class Clock(NamedTuple):
             return self
         named = (*self.named[-_REMEMBERED:], days) if days.start != days.end else self.named
         slides = days.precision == "window" and self.origin is not None  # "since then" means no sliding day
-        return self._replace(said=days, named=named, origin=self.origin if slides else days)
+        origin = self.origin if slides else days
+        if (days, origin, named) == (self.said, self.origin, self.named):
+            return self  # the same clock, for what was read by it
+        return self._replace(said=days, named=named, origin=origin)
 
     @property
     def day(self) -> dt.date | None:

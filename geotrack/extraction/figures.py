@@ -149,7 +149,7 @@ class _Drafter:
 def _title(document: Document) -> TaggedSentence:
     """Return the words of a document's title."""
     title = document.title or ""
-    return TaggedSentence.of(title, fold(title), (0, len(title)), Lexicon.load(document.language))
+    return TaggedSentence.of(title, fold(title), Lexicon.load(document.language))
 
 
 def _opens_block(passage: Passage, passages: Sequence[Passage]) -> bool:
@@ -198,8 +198,8 @@ def _refusal(
 def _refused(draft: Draft, reason: str | None) -> list[Refusal]:
     if reason is None:
         return []
-    span = draft.passage.tagged.span(draft.quantity.first, draft.quantity.last)
-    return [Refusal(draft.passage.tagged.text[span[0] : span[1]], span, reason)]
+    words = draft.quantity.first, draft.quantity.last
+    return [Refusal(draft.passage.quoted(*words), draft.passage.span(*words), reason)]
 
 
 def _own_share(
@@ -221,8 +221,8 @@ def _figure(
     """Return the figure of a draft; `source` is the document's id and text."""
     document_id, text = source
     assert draft.measure is not None
-    quantity, tagged = draft.quantity, draft.passage.tagged
-    span = tagged.span(quantity.first, quantity.last)
+    quantity = draft.quantity
+    span = draft.passage.span(quantity.first, quantity.last)
     sentence = draft.passage.sentence
     value, unit = quantity.number.value, quantity.unit
     if quantity.head == "bare":

@@ -66,7 +66,7 @@ def _place_by_parts(figures: list[Figure], passages: Sequence[Passage], scenes: 
 
     One part does where its own sentence says that it was there: the whole was not only there.
     """
-    starts = [p.tagged.words[0].start for p in passages]
+    starts = [p.start + p.tagged.words[0].start for p in passages]
     for k, whole in enumerate(figures):
         if "places" not in whole.inferred or all(p.level in {"country", "region"} for p in whole.places):
             continue
@@ -108,7 +108,7 @@ def _place_by_lists(figures: list[Figure], passages: Sequence[Passage], scenes: 
     "Work went on in A and B" serves figures of a period, "These are A and B" any that has no place yet,
     and "in three provinces" is met by the first sentences that name as many.
     """
-    starts = [p.tagged.words[0].start for p in passages]
+    starts = [p.start + p.tagged.words[0].start for p in passages]
     for k, figure in enumerate(figures):
         if "places" not in figure.inferred:
             continue

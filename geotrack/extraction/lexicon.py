@@ -100,9 +100,9 @@ class Lexicon:
         """
         return _load(language)
 
-    def words(self, text: str, folded: str, start: int, end: int) -> list[Word]:
-        """Return the words between two offsets, those of another language as the English ones they mean."""
-        words = split_words(folded, start, end)
+    def words(self, text: str, folded: str) -> list[Word]:
+        """Return the words of a sentence, those of another language as the English ones they mean."""
+        words = split_words(folded)
         return words if self.glossary is None else self.glossary.gloss(words, text)
 
     def meaning(self, word: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import wraps
 from re import Match
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from geotrack.extraction.lexicon import Lexicon
 from geotrack.extraction.quantities import Quantity, find_quantities
@@ -19,6 +19,8 @@ from geotrack.models import Mention, Span
 
 # Words between "in total" and its number: a qualifier, a dash.
 _SUM_REACH = 3
+# Statements that came before are kept up to so many characters, and so many others are remembered.
+_KEPT, _REMEMBERED = 500_000, 200_000
 _SEMICOLON = re.compile(r";\s+")
 T = TypeVar("T")
 
@@ -42,11 +44,13 @@ def once(ask: Callable[[Passage], T]) -> Callable[[Passage], T]:
 class Passage:
     """A stretch of text that is read as one statement; `events` are the wars it names that open no total.
 
-    It is never changed but for the answers that it keeps.
+    `start` is where the text of its words begins in the document. It is never changed but for the answers
+    that it keeps.
     """
 
     number: int
     sentence: Sentence
+    start: int
     tagged: TaggedSentence
     mentions: tuple[Mention, ...]
     times: tuple[TimeExpression, ...]
@@ -57,19 +61,28 @@ class Passage:
     @property
     def is_part(self) -> bool:
         """Whether the passage is one of several parts of its sentence."""
-        words = self.tagged.words
-        return words[0].start > self.sentence.start or words[-1].end < self.sentence.end - 1
+        return self.goes_on or self.start + self.tagged.words[-1].end < self.sentence.end - 1
 
     @property
     def goes_on(self) -> bool:
         """Whether the passage is a later part of its sentence, behind a semicolon."""
-        return self.tagged.words[0].start > self.sentence.start
+        return self.start + self.tagged.words[0].start > self.sentence.start
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the offsets of some words in the document."""
+        start, end = self.tagged.span(first, last)
+        return self.start + start, self.start + end
+
+    def quoted(self, first: int, last: int) -> str:
+        """Return what stands at the span of some words."""
+        start, end = self.tagged.span(first, last)
+        return self.tagged.text[start:end]
 
     def words_of(self, span: Span) -> tuple[int, int]:
         """Return the word indices that a span of the text covers."""
-        starts = self.tagged.starts
-        first = min(bisect_left(starts, span[0]), len(starts) - 1)  # a name glued to the last word
-        last = bisect_left(starts, span[1], first)
+        starts, start = self.tagged.starts, self.start
+        first = min(bisect_left(starts, span[0] - start), len(starts) - 1)  # a name glued to the last word
+        last = bisect_left(starts, span[1] - start, first)
         return first, max(last, first + 1)
 
     def list_of(self, quantity: Quantity) -> tuple[int, int]:
@@ -105,25 +118,71 @@ def split_passage_spans(text: str, sentence: Sentence, lexicon: Lexicon) -> Iter
         yield at, sentence.end
 
 
-def read_passage(
-    text: str,
-    folded: str,
-    sentence: Sentence,
-    span: Span,
-    context: tuple[int, Lexicon, Clock, Sequence[Mention]],
-) -> Passage:
-    """Mark the words, times, quantities and places of one passage.
+class Marked(NamedTuple):
+    """The words of a statement, its times as a clock reads them, and its quantities, wherever it stands.
 
-    `context` is the number of the passage, the lexicon, the clock and the mentions inside it.
+    Where it holds nothing that a time can open with, it is `timeless`: any clock reads it so.
     """
-    number, lexicon, clock, mentions = context
-    tagged = TaggedSentence.of(text, folded, span, lexicon)
-    read = TimeReader(tagged, clock).read()
+
+    tagged: TaggedSentence
+    clock: Clock
+    times: tuple[TimeExpression, ...]
+    events: tuple[TimeExpression, ...]
+    quantities: tuple[Quantity, ...]
+    timeless: bool
+
+
+class Recurring:
+    """Reads statements, and keeps those that came before: series, boilerplate and tables say them again.
+
+    What is kept is bounded by its characters; what came once is only remembered by its hash.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], Marked] = {}
+        self._characters = 0
+        self._met: set[int] = set()
+
+    def read(self, text: str, folded: str, lexicon: Lexicon, clock: Clock) -> Marked:
+        """Mark the words, times and quantities of a statement."""
+        key = lexicon.language, text
+        known = self._kept.get(key)
+        if known is not None and (known.timeless or known.clock is clock):
+            return known
+        marked = _marked(known.tagged if known else TaggedSentence.of(text, folded, lexicon), clock, known)
+        if known is not None or self._came_before(key):
+            self._keep(key, marked)
+        return marked
+
+    def _came_before(self, key: tuple[str, str]) -> bool:
+        mark = hash(key)
+        if mark in self._met:
+            return True
+        if len(self._met) >= _REMEMBERED:
+            self._met.clear()
+        self._met.add(mark)
+        return False
+
+    def _keep(self, key: tuple[str, str], marked: Marked) -> None:
+        if key not in self._kept:
+            if self._characters > _KEPT:
+                self._kept.clear()
+                self._characters = 0
+            self._characters += len(key[1])
+        self._kept[key] = marked
+
+
+def _marked(tagged: TaggedSentence, clock: Clock, known: Marked | None) -> Marked:
+    """Mark the times and quantities of tagged words; of those `known` by another clock, the times."""
+    reader = TimeReader(tagged, clock)
+    read = reader.read()
     times = tuple([t for t in read if t.kind != "event"])
     events = tuple([t for t in read if t.kind == "event"])
+    if known is not None and (known.times, known.events) == (times, events):
+        return known._replace(clock=clock)
     numbered = [*times, *(t for t in events if _holds_digits(tagged, t))]
     quantities = tuple(find_quantities(tagged, numbered))
-    return Passage(number, sentence, tagged, tuple(mentions), times, quantities, events)
+    return Marked(tagged, clock, times, events, quantities, not reader.openings)
 
 
 def _holds_digits(tagged: TaggedSentence, time: TimeExpression) -> bool:

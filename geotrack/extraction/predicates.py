@@ -45,8 +45,6 @@ TOO_FAR = 26.0
 # The subject of a verb stands this near before it.
 _SUBJECT_REACH = 8
 _ORDNANCE_HEADS = tuple(f"head.{head}" for head in sorted(EXPLOSIVE))
-# So many words cost that much, whatever they are.
-_HORIZON = int(2 * TOO_FAR)
 # A sentence with more numbers than this is a table or a broken file.
 _DENSE = 8
 _FIRST = attrgetter("first")
@@ -104,12 +102,9 @@ def find_governors(
     barriers = barriers_of(sentence, quantity)
     listed = [q for q in quantities if q.group == quantity.group]
     first, last = min(q.first for q in listed), max(q.last for q in listed)
-    others = [q.first for q in quantities if q.head != "other" and q.group != quantity.group]
-    dense = len(others) > _DENSE and "(" not in sentence.folded and not any(q.partitive for q in quantities)
+    others = _further(sentence, quantity, quantities)
     for phrase in (*sentence.find("predicate"), *_blown(sentence, quantity)):
-        if first - phrase.last > _HORIZON or phrase.first - last > _HORIZON:
-            continue
-        if dense and _least_cost(phrase, (first, last), others) > TOO_FAR:
+        if _is_far(phrase, (first, last), others):
             continue
         if phrase.first < quantity.last and quantity.first < phrase.last:
             found.extend(_inner(quantity, phrase, fitting))
@@ -138,16 +133,22 @@ def find_governors(
     return sorted(found, key=lambda g: (g.cost, g.phrase.first if g.phrase else 0, g.name))
 
 
-def _least_cost(phrase: Phrase, words: tuple[int, int], others: Sequence[int]) -> float:
-    """Return what a predicate costs a list at least: the words between them, and `others`, further numbers.
+def _further(sentence: TaggedSentence, quantity: Quantity, quantities: Sequence[Quantity]) -> list[int]:
+    """Return where the numbers of other lists stand, if they cost: no brackets, no parts told."""
+    if "(" in sentence.folded or any(q.partitive for q in quantities):
+        return []
+    return [q.first for q in quantities if q.head != "other" and q.group != quantity.group]
+
+
+def _is_far(phrase: Phrase, words: tuple[int, int], others: Sequence[int]) -> bool:
+    """Tell whether a predicate is too far from a list, by the words and the `others`, numbers, between them.
 
     So most predicates of a table or a broken file, which is all numbers, need no closer look.
     """
     first, last = words
     start, end = (last, phrase.first) if phrase.first >= last else (phrase.last, first)
-    if start >= end:
-        return 0.0
-    return 0.5 * (end - start) + OTHER_QUANTITY * (bisect_left(others, end) - bisect_left(others, start))
+    between = bisect_left(others, end) - bisect_left(others, start) if end > start and others else 0
+    return 0.5 * (end - start) + OTHER_QUANTITY * between > TOO_FAR
 
 
 def _blown(sentence: TaggedSentence, quantity: Quantity) -> Iterator[Phrase]:

@@ -13,7 +13,7 @@ from geotrack.extraction.datelines import dateline
 from geotrack.extraction.figures import read_figures
 from geotrack.extraction.incidents import find_frames
 from geotrack.extraction.lexicon import Lexicon, data_checksum, languages
-from geotrack.extraction.passages import Passage, read_passage, split_passage_spans
+from geotrack.extraction.passages import Passage, Recurring, split_passage_spans
 from geotrack.extraction.places import country_in_focus
 from geotrack.extraction.referents import refer
 from geotrack.extraction.scenes import Scene, scenes_of
@@ -45,6 +45,7 @@ class Reader:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self.rules_version = f"{RULES_VERSION}-{data_checksum()}-{gazetteer.fingerprint}"
+        self._statements = Recurring()
         self.described = gazetteer.described_regions
         self.covered = frozenset(p.id for p in gazetteer.countries() if gazetteer.units(p.id, "adm1"))
 
@@ -190,11 +191,15 @@ class Reader:
                 inside = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
                 here = self._country_of(inside) or clock.country
                 local = clock if here == clock.country else clock._replace(country=here)
-                passage = read_passage(
-                    text, folded, sentence, (start, end), (len(found), tongue, local, inside)
+                # A space goes ahead of it: what a gloss puts before the first word is not glued to it.
+                tagged, _, times, events, quantities, _ = self._statements.read(
+                    " " + text[start:end], " " + folded[start:end], tongue, local
                 )
-                if not passage.tagged.words:
+                if not tagged.words:
                     continue
+                passage = Passage(
+                    len(found), sentence, start - 1, tagged, tuple(inside), times, quantities, events
+                )
                 found.append(passage)
                 clock = _advanced(clock, passage)
         return found

@@ -27,8 +27,8 @@ _OF_NUMBER, _OF_DATE = ("number",), ("number", "date")
 _YEAR, _SIGNED = 4, frozenset({(":",), ("/",)})
 _MONTHS = ("time.month", "time.unit.month")
 # The readers of a stretch of days in the order in which they are asked, what its first word must be for
-# them, perhaps behind an article (digits, those of a date, or something under one of the tags; a war can begin
-# with anything), and what else its sentence must name.
+# them, perhaps behind an article (digits, those of a date, or something under one of the tags; a war can
+# begin with anything), and what else its sentence must name.
 _ATOMS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("_clock_time", "date", (), ()),
     ("_numeric", "date", (), ()),

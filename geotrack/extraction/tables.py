@@ -132,8 +132,8 @@ def _periods(times: Sequence[TimeExpression]) -> tuple[TimeExpression, ...]:
 
 def cells_of(passage: Passage) -> list[tuple[int, int]]:
     """Return the word indices of the cells of a row, without those left and right of the outer pipes."""
-    start, end = passage.sentence.span
-    text = passage.tagged.text
+    text, start = passage.tagged.text, passage.sentence.start - passage.start
+    end = len(text)
     bounds, at = [], start
     for gap in CELL_GAP.finditer(text, start, end):
         if gap.start() > start and at < gap.start() + 1 and gap.start() != at:

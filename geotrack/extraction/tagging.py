@@ -36,9 +36,10 @@ class Phrase(NamedTuple):
 class TaggedSentence:
     """The words of a sentence and the lexicon phrases among them, none overlapping.
 
-    `starts` are the offsets of the words, `phrase_at` is the phrase that covers each word, `tags_at` the tags
-    of that phrase and those above them;
-    `seen` holds the tags of all phrases and those above, `numbers` are the words that begin with a digit.
+    All offsets are those in the sentence's own `text`: what is said of it holds wherever it stands. `starts`
+    are the offsets of the words, `phrase_at` is the phrase that covers each word, `tags_at` the tags of that
+    phrase and those above them; `seen` holds the tags of all phrases and those above, `numbers` are the words
+    that begin with a digit.
     Only the answers kept change.
     """
 
@@ -60,9 +61,9 @@ class TaggedSentence:
     _nested: list[tuple[int, tuple[Inner, ...]]] | None = field(default=None, repr=False, compare=False)
 
     @classmethod
-    def of(cls, text: str, folded: str, span: Span, lexicon: Lexicon) -> TaggedSentence:
-        """Tag the part `span` of a text, whose folded form is given too."""
-        words = tuple(lexicon.words(text, folded, *span))
+    def of(cls, text: str, folded: str, lexicon: Lexicon) -> TaggedSentence:
+        """Tag a sentence, whose folded form is given too."""
+        words = tuple(lexicon.words(text, folded))
         starts, _, forms = zip(*words, strict=True) if words else ((), (), ())
         phrases = tuple(map(partial(tuple.__new__, Phrase), lexicon.phrases(forms)))
         cover: list[Phrase | None] = [None] * len(words)
@@ -90,7 +91,7 @@ class TaggedSentence:
         return phrase.last if phrase else at + 1
 
     def span(self, first: int, last: int) -> Span:
-        """Return the offsets of `words[first:last]` in the text.
+        """Return the offsets of `words[first:last]` in the sentence.
 
         Words that a gloss moved have no length and no place of their own: none begins a span.
         """

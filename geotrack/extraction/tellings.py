@@ -55,8 +55,8 @@ def _evidence(passage: Passage, frame: Frame) -> Span:
     harm = passage.tagged.find("predicate.killed", "predicate.injured") if frame.victims else ()
     points = [(p.first, p.last) for p in (*event_phrases(passage), *harm)] + list(frame.victims)
     if not points:
-        return passage.tagged.span(0, len(passage.tagged.words))
-    return passage.tagged.span(min(p[0] for p in points), max(p[1] for p in points))
+        return passage.span(0, len(passage.tagged.words))
+    return passage.span(min(p[0] for p in points), max(p[1] for p in points))
 
 
 def _doubts(frame: Frame) -> list[str]:

@@ -16,6 +16,7 @@ from geotrack.extraction.dates import Atom, Clock
 from geotrack.extraction.days import Days
 from geotrack.extraction.spans import TimeExpression, TimeKind, compared_from, joined, without_spelled_out
 from geotrack.extraction.stretches import StretchReader
+from geotrack.extraction.tagging import TaggedSentence
 
 __all__ = ["Clock", "TimeExpression", "TimeKind", "TimeReader", "clock_after"]
 
@@ -56,13 +57,17 @@ def clock_after(clock: Clock, time: TimeExpression) -> Clock:
 
 
 class TimeReader(StretchReader):
-    """Reads the time expressions of one sentence."""
+    """Reads the time expressions of one sentence; `openings` are the words that one can open at."""
+
+    def __init__(self, sentence: TaggedSentence, clock: Clock) -> None:
+        super().__init__(sentence, clock)
+        self.openings = self._openings()
 
     def read(self) -> list[TimeExpression]:
         """Return the time expressions in order, none overlapping."""
         found: list[TimeExpression] = []
         last = 0
-        for at in self._openings():
+        for at in self.openings:
             expression = self._expression(at) if at >= last else None
             if expression is None:
                 continue

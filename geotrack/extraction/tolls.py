@@ -67,8 +67,10 @@ _NOBODY = Tally()
 
 def tally(passage: Passage, fates: Sequence[Fate], outcome: str) -> Tally:
     """Count the persons of a passage that met one outcome."""
-    if all(fate.outcome != outcome for fate in fates):
-        return _NOBODY
+    return _tally(passage, fates, outcome) if any(f.outcome == outcome for f in fates) else _NOBODY
+
+
+def _tally(passage: Passage, fates: Sequence[Fate], outcome: str) -> Tally:
     firm = loose = 0
     further = True
     whole = False  # whether those counted are a whole, whose parts add nothing

@@ -44,12 +44,12 @@ def fold(text: str) -> str:
     return "".join(c if len(c.lower()) != 1 else c.lower() for c in folded)
 
 
-def split_words(folded: str, start: int = 0, end: int | None = None) -> list[Word]:
-    """Return the words of a folded text between two offsets.
+def split_words(folded: str) -> list[Word]:
+    """Return the words of a folded text.
 
     This is done for every word of a text, so that nothing is called for each.
     """
-    parts = _WORDS.split(folded[start:end])  # gaps and words in turn
-    edges = list(accumulate(map(len, parts), initial=start))
+    parts = _WORDS.split(folded)  # gaps and words in turn
+    edges = list(accumulate(map(len, parts), initial=0))
     words = zip(edges[1::2], edges[2::2], parts[1::2], strict=False)
     return list(map(partial(tuple.__new__, Word), words))
