@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent
 
 def gloss(language: str, text: str) -> str:
     """Return the words of a text as the rules see them."""
-    words = Lexicon.load(language).words(text, fold(text), 0, len(text))
+    words = Lexicon.load(language).words(text, fold(text))
     return " ".join(w.folded for w in words)
 
 
@@ -48,7 +48,7 @@ def test_a_form_is_glossed_by_what_it_means(language: str, text: str, glossed: s
 def test_words_keep_the_offsets_of_their_source(language: str) -> None:
     """Each word lies inside the text, and none begins before the one ahead of it."""
     text = "ANAMA 2023-cü ildə Ağdam rayonunda 45 min mina tapıb; у Херсонській області знешкоджено 3 міни."
-    words = Lexicon.load(language).words(text, fold(text), 0, len(text))
+    words = Lexicon.load(language).words(text, fold(text))
     starts = [w.start for w in words]
     assert starts == sorted(starts)
     assert all(0 <= w.start <= w.end <= len(text) for w in words)

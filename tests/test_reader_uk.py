@@ -343,7 +343,7 @@ def test_wordings_of_ukrainian_reports(reader: Reader, text: str, facts: list[st
 )
 def test_order_of_glossed_words(text: str, glossed: str) -> None:
     """Verbs of harm lose their helper before their persons, and dashes before what a number counts."""
-    words = Lexicon.load("uk").words(text, fold(text), 0, len(text))
+    words = Lexicon.load("uk").words(text, fold(text))
     assert " ".join(w.folded for w in words) == glossed
 
 
