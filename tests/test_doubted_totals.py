@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 import pytest
 from analysis_tables import FewPlaces, day, figure, figures, hectares
+from typer.testing import CliRunner
 
 from geotrack.analysis import Ledger, bins, total, totals
+from geotrack.cli import app
 
 FEBRUARY = "2023-02-01/2023-02-28"
 YEAR = "2022-01-01/2022-12-31"
@@ -124,3 +127,17 @@ def test_a_whole_made_of_growth_is_listed_nowhere_as_stated() -> None:
     found = totals(book, measure="mines_found", level="adm1", adm0="AZ", end=day("2022-03-31"))
     for listed in (found.coarser, found.straddling):
         assert not {one.id for one in grown} & set(listed["observation_id"])
+
+
+def test_the_command_line_says_that_a_level_is_of_places_inside(tmp_path: Path) -> None:
+    """Whoever asks for a country reads in the line below the number that it is one village's."""
+    text = (
+        "As of 1 March 2023, 400 hectares are contaminated with mines in Sarijali village of Aghdam district."
+    )
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    database = ["--db", str(tmp_path / "facts.db")]
+    CliRunner().invoke(app, ["ingest", "--published", "2023-03-02", str(tmp_path), *database])
+    asked = ["total", "--measure", "area_contaminated", "--place"]
+    told = {place: CliRunner().invoke(app, [*asked, place, *database]).output for place in ("AZ", "Sarijali")}
+    note = "(of one place inside alone: no level of Azerbaijan itself is told)"
+    assert [note in told["AZ"], "inside alone" in told["Sarijali"]] == [True, False]
