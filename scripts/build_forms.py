@@ -137,7 +137,7 @@ def _nouns(language: str, lemma: str, gloss: str, by: str) -> Iterator[Form]:
         if "plur" in marks:
             yield phrase, prefix + many, ""
         else:
-            yield phrase, prefix + one, prefix + many if case in {"gent", "nomn", "accs"} else ""
+            yield phrase, prefix + one, prefix + many if case == "gent" else ""
 
 
 def _is_noun(language: str, word: str) -> bool:

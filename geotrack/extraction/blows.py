@@ -137,7 +137,8 @@ def _is_active(tagged: TaggedSentence, first: int, last: int) -> bool:
     if at >= len(tagged.words):
         return False
     name = tagged.source(at, at + 1)[:1].isupper() and not tagged.has(at, "time")
-    return name or tagged.folded[at].isdecimal() or tagged.has(
+    counted = tagged.folded[at].isdecimal() and not tagged.has(at + 1, "time.month")  # "two killed 3 May"
+    return name or counted or tagged.has(
         at, "number.unit", "time.article", "person", "head.person", "further"
     )  # fmt: skip
 

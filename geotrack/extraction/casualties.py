@@ -266,7 +266,8 @@ def _is_wreck(passage: Passage, phrase: Phrase) -> bool:
 def _upon(passage: Passage, phrase: Phrase) -> int | None:
     """Return the word behind the ordnance that a verb of motion leads to, if it does."""
     tagged = passage.tagged
-    onto: int | None = None
+    last = phrase.last - 1  # the "on" of "drove on an old mine"
+    onto: int | None = last if tagged.folded[last] == "on" else None
     for k in range(phrase.last, min(phrase.last + _UPON, len(tagged.words))):
         if tagged.has(k, *_ORDNANCE, "device"):
             near = onto is not None and k - onto <= _ADJECTIVES
@@ -280,7 +281,10 @@ def _upon(passage: Passage, phrase: Phrase) -> int | None:
 
 def _stands_upon(tagged: TaggedSentence, phrase: Phrase) -> bool:
     """Tell whether ordnance leads up to a verb of motion: "on a mine this morning drove a lorry"."""
-    for k in range(phrase.first - 1, max(0, phrase.first - _UPON), -1):
+    last = phrase.first - 1
+    if last > 0 and tagged.folded[last] == ",":  # "on a mine, which lay there for years, drove a lorry"
+        last = next((k for k in range(last - 1, 0, -1) if tagged.folded[k] == ","), last) - 1
+    for k in range(last, max(0, last + 1 - _UPON), -1):
         if tagged.has(k, *_ORDNANCE, "device"):
             near = range(max(0, k - _ADJECTIVES), k)
             return any(tagged.lexicon.contains(tagged.folded[j : j + 1], "onto") for j in near)

@@ -270,8 +270,16 @@ def _noun(passage: Passage, phrase: Phrase) -> Person | None:
     if phrase.has("head.person", "head.victim") and not (
         phrase.has("predicate") or _is_adjective(passage, phrase)
     ):
-        return replace(_description(passage.tagged, phrase), count=None)
+        one = phrase.has("head.victim") and _is_aged_one(passage.tagged, phrase)
+        return replace(_description(passage.tagged, phrase), count=1 if one else None)
     return _aged(passage, phrase) if phrase.has("age.after") else None
+
+
+def _is_aged_one(tagged: TaggedSentence, phrase: Phrase) -> bool:
+    """Tell whether a victim has an age: "the 43-year-old victim", not "the 15-year-old victims"."""
+    age = tagged.phrase_at[phrase.first - 1] if phrase.first else None
+    aged = age is not None and age.has("age.after") and tagged.folded[age.first - 1].isdecimal()
+    return aged and not tagged.folded[phrase.last - 1].endswith("s")
 
 
 def _aged(passage: Passage, phrase: Phrase) -> Person | None:

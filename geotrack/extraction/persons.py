@@ -65,13 +65,16 @@ def one_each(passage: Passage, people: Sequence[Person]) -> list[Person]:
 
 
 def _titled(people: Sequence[Person]) -> list[Person]:
-    """Join a name to the description right before it: "sapper Asif Khudiyev"."""
+    """Join a name, or whom somebody is of, to the description right before it: "sapper Asif Khudiyev"."""
     joined: list[Person] = []
     for person in people:
         before = joined[-1] if joined else None
         described = before is not None and not before.named and before.count in {1, None} and not before.back
-        if before and described and person.named and before.last == person.first:
+        beside = before is not None and before.last == person.first
+        if before and beside and described and person.named:
             joined[-1] = _one(before, person)
+        elif before and beside and before.count == 1 and person.count is None and not person.back:
+            joined[-1] = replace(before, last=person.last)  # "a technician police", "an officer soldiers"
         else:
             joined.append(person)
     return joined

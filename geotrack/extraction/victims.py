@@ -24,6 +24,8 @@ _OBJECT = 6
 _NEGATED = 4
 # Words between two persons of one list: "one officer of the peacekeeping mission and four rescuers".
 _LISTED = 9
+# Words between a verb and its person far behind: "was killed in X on Friday a driver".
+_FAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +142,8 @@ def _claimed_by(
         return turned
     subject = _subject(tagged, blow, blows, people)
     if subject is None:
-        return []
-    if people[subject].count is None and tagged.has(people[subject].last - 1, "carer"):
+        return _behind(tagged, blow, people)
+    if _is_carer(tagged, people[subject]):
         return []  # "doctors are fighting for their lives"
     attribute = tagged.has(blow.first, "list.apart")  # "he and another sapper with an amputation"
     listed = [subject] if attribute else _with_list(tagged, people, subject, -1)
@@ -180,7 +182,26 @@ def _turned(tagged: TaggedSentence, blow: Blow, people: Sequence[Person]) -> lis
     first = next((k for k, p in enumerate(people) if p.first == at and not p.back), None)
     if first is None or blow.outcome == "none" or _has_own_verb(tagged, people[first]):
         return []
+    if _is_carer(tagged, people[first]):
+        return []  # "is receiving care doctors"
     return _with_list(tagged, people, first, 1)
+
+
+def _behind(tagged: TaggedSentence, blow: Blow, people: Sequence[Person]) -> list[int]:
+    """Return the persons behind a verb with none before it: "was killed in X on Friday a driver"."""
+    first = next((k for k, p in enumerate(people) if p.first >= blow.last and not p.back), None)
+    if first is None or blow.outcome in {"none", "struck"} or people[first].first - blow.last > _FAR:
+        return []
+    gap = range(blow.last, people[first].first)
+    ends = ("predicate", "incident.event", "barrier", "report", "relative", "causes", "auxiliary")
+    if any(tagged.has(k, *ends) for k in gap) or _has_own_verb(tagged, people[first]):
+        return []
+    return [] if _is_carer(tagged, people[first]) else _with_list(tagged, people, first, 1)
+
+
+def _is_carer(tagged: TaggedSentence, person: Person) -> bool:
+    """Tell whether some who are not counted are those who help: "doctors"."""
+    return person.count is None and tagged.has(person.last - 1, "carer")
 
 
 def _subject(
