@@ -193,10 +193,11 @@ def _behind(tagged: TaggedSentence, blow: Blow, people: Sequence[Person]) -> lis
     if first is None or blow.outcome in {"none", "struck"} or people[first].first - blow.last > _FAR:
         return []
     gap = range(blow.last, people[first].first)
-    ends = ("predicate", "incident.event", "barrier", "report", "relative", "causes", "auxiliary")
-    if any(tagged.has(k, *ends) for k in gap) or _has_own_verb(tagged, people[first]):
+    ends = ("predicate", "incident.event", "barrier", "report", "relative", "auxiliary")
+    if any(tagged.has(k, *ends) for k in gap) or tagged.has(people[first].first - 1, "causes"):
         return []
-    return [] if _is_carer(tagged, people[first]) else _with_list(tagged, people, first, 1)
+    apart = _is_carer(tagged, people[first]) or _has_own_verb(tagged, people[first])
+    return [] if apart else _with_list(tagged, people, first, 1)
 
 
 def _is_carer(tagged: TaggedSentence, person: Person) -> bool:
