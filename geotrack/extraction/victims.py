@@ -25,7 +25,7 @@ _NEGATED = 4
 # Words between two persons of one list: "one officer of the peacekeeping mission and four rescuers".
 _LISTED = 9
 # Words between a verb and its person far behind: "was killed in X on Friday a driver".
-_FAR = 12
+_FAR = 18
 
 
 @dataclass(frozen=True, slots=True)
