@@ -42,7 +42,9 @@ KEYWORDS: dict[str, tuple[Any, ...] | None] = {
 # Where wordings are made that are told again: the modules before the edges, and the edges' own refusals.
 QUIET = ("languages", "translations", "models", "charts")
 # Names and arguments that hold wordings; a function that returns one has such a name in its own.
-TOLD_NAMES = re.compile(r"problem|remedy|reason|why|hint|refus|warning|upper_bound|says", re.IGNORECASE)
+TOLD_NAMES = re.compile(
+    r"problem|remedy|reason|why|hint|refus|warning|upper_bound|says|_note$", re.IGNORECASE
+)
 RULES = ("analysis",)
 PHRASE = re.compile(r"[a-z][\w'-]*(?:[ ,]+[\w'{}-]+){2,}$")
 PLAIN_ERRORS = {"ValueError", "AttributeError"}
@@ -64,6 +66,7 @@ FOREIGN = frozenset(
         "read-only transaction",
         "connection refused",
         "lock timeout",
+        "{0}: {1}, of which {2} is preferred: {3}",
         "{0} with a confidence below {1} {2} left out.",
     }
 )

@@ -347,7 +347,7 @@ class TestLinks:
         (one,) = book.observations().items
         assert (one.id, one.value, one.figure_ids) == ("a", 34.0, ("a", "b", "c"))
         links = book.observations().links
-        assert links["reason"].tolist()[1:] == ["names wider places", "a person said so"]
+        assert links["reason"].tolist()[1:] == ["names wider places", "linked by a person"]
 
     def test_one_observation_is_made_two(self) -> None:
         """A figure that is the same as itself stands alone, whatever agrees with it."""

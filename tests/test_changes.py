@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from analysis_tables import FewPlaces, figure, figures, hectares
+from analysis_tables import FewPlaces, figure, figures, hectares, incident, incidents
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geotrack.analysis import Changes, Ledger, changes_since, level_changes
+from geotrack.analysis import Changes, Ledger, changes_since, level_changes, merge_incidents
 from geotrack.errors import UnknownPlaceError, UsageError
 
 HA = 10_000.0
@@ -211,3 +211,103 @@ def test_new_and_known_before_are_all(
     quantities = ["value", "start"]
     assert len(new) + len(known) == len(whole)
     assert not set(new[quantities].itertuples(index=False)) & set(known[quantities].itertuples(index=False))
+
+
+class TestIncidents:
+    """Explosions that are new since a day, told otherwise, or gone."""
+
+    SINCE = dt.date(2024, 6, 1)
+    OLD, NEW = dt.date(2024, 5, 10), dt.date(2024, 6, 10)
+
+    def since(self, *rows: tuple[dict[str, Any], dt.date | None], **more: Any) -> Changes:
+        """Return the changes of incidents whose documents were published on days."""
+        table = incidents(*(row for row, _ in rows))
+        published = [{"document_id": row["document_id"], "published": day} for row, day in rows]
+        texts = {"title": None, "publisher": "A"}
+        documents = pd.DataFrame([{**one, **texts} for one in published])
+        book = Ledger(figures(), FewPlaces(), incidents=table)
+        return changes_since(book, documents, **{"since": self.SINCE, **more})
+
+    def told(self, *rows: tuple[dict[str, Any], dt.date | None], **more: Any) -> list[tuple[Any, ...]]:
+        """Return change, ids, what was, and reason."""
+        found = self.since(*rows, **more).incidents.to_dict("records")
+        return [(row["change"], row["incident_ids"], row["was"], row["reason"]) for row in found]
+
+    def blast(self, name: str, place: str = "gn:2", day: str = "2024-05-01", **more: Any) -> dict[str, Any]:
+        """Return a telling of an explosion that killed one."""
+        return incident(name, day, place, **{"killed": 1, **more})
+
+    def test_one_that_no_report_told_before_is_new(self) -> None:
+        """Whenever it happened; a second report of a known one brings nothing, nor does one without a day."""
+        rows = [
+            (self.blast("a"), self.OLD),
+            (self.blast("b"), self.NEW),
+            (self.blast("c", day="2023-01-01"), self.NEW),
+            (self.blast("d", day="2023-02-02"), None),
+        ]
+        assert self.told(*rows) == [("new", ["c"], {}, "no report told of it before")]
+        found = self.since(*rows).incidents
+        assert found["first_stated"].tolist() == [self.NEW]
+        assert self.since(*rows).to_dict()["incidents"][0]["injured"] is None
+
+    def test_one_that_new_reports_tell_otherwise_has_changed(self) -> None:
+        """The day that a new report adds, and a count that it disputes."""
+        precise = [(self.blast("a", day="2024-05"), self.OLD), (self.blast("b"), self.NEW)]
+        assert self.told(*precise) == [
+            ("changed", ["a", "b"], {"date": "2024-05"}, "its reports tell it otherwise now")
+        ]
+        disputed = [(self.blast("a"), self.OLD), (self.blast("b", killed=3), self.NEW)]
+        assert self.told(*disputed) == [("changed", ["a", "b"], {}, "its reports disagree now")]
+
+    def test_two_that_turn_out_to_be_one_leave_one_gone(self) -> None:
+        """A person's link since the day; one from before it changes nothing."""
+        rows = [(self.blast("a"), self.OLD), (self.blast("b", "gn:3", "2024-04-04"), self.OLD)]
+        for day, changed in ((self.NEW, ["changed", "gone"]), (self.OLD, [])):
+            rows[1][0].update(same_as="a", linked_by="Aysel", linked_on=day)
+            found = self.since(*rows).incidents
+            assert found["change"].tolist() == changed
+        rows[1][0].update(linked_on=self.NEW)
+        gone = self.since(*rows).incidents.set_index("change").loc["gone"]
+        assert (gone["into"], gone["reason"]) == ("a", "the same explosion as another incident")
+
+    def test_one_that_a_person_keeps_apart_is_new_and_one_rejected_is_gone(self) -> None:
+        """By the day of the word."""
+        split = [(self.blast("a"), self.OLD), (self.blast("b"), self.OLD)]
+        split[1][0].update(same_as="b", linked_on=self.NEW)
+        assert self.told(*split) == [("new", ["b"], {}, "told apart from another incident")]
+        for day, kinds in ((self.NEW, ["gone"]), (self.OLD, [])):
+            rejected = self.blast("a", review="rejected", review_on=day)
+            assert [row[0] for row in self.told((rejected, self.OLD))] == kinds
+
+    def test_only_of_a_place_and_a_measure(self) -> None:
+        """Incidents count for the numbers of victims that they tell, in the places that hold them."""
+        rows = [(self.blast("a"), self.NEW), (self.blast("b", "UA6304", injured=1), self.NEW)]
+        asked = {
+            name: [row[1] for row in self.told(*rows, place_id=name)] for name in ("AZ-AGM", "UA", "AZ-FUZ")
+        }
+        assert asked == {"AZ-AGM": [["a"]], "UA": [["b"]], "AZ-FUZ": []}
+        assert [row[1] for row in self.told(*rows, measure="injured")] == [["b"]]
+        assert self.told(*rows, measure="area_cleared") == []
+        assert self.since(*rows, measure="injured").documents["document_id"].tolist() == ["d-b"]
+
+    @given(
+        st.lists(st.sampled_from(["old", "new", "none"]), min_size=4, max_size=4), st.permutations(range(4))
+    )
+    @settings(deadline=None)
+    def test_old_events_and_what_changed_make_those_of_now(self, ages: list[str], order: list[int]) -> None:
+        """Then + new - gone = now, in whatever order facts come."""
+        days = {"old": self.OLD, "new": self.NEW, "none": None}
+        kinds = [
+            self.blast("a", day="2024-05"),
+            self.blast("b"),
+            self.blast("c", "gn:3", "2024-05-01"),
+            self.blast("d", "AZ-AGM", "2024-05-02", killed=2),
+        ]
+        rows = [(kinds[at], days[ages[at]]) for at in range(4)]
+        found = self.told(*rows)
+        assert found == self.told(*(rows[at] for at in order))
+        then = [row for row, day in rows if day != self.NEW]
+        n_then = len(merge_incidents(incidents(*then), FewPlaces()))
+        n_now = len(merge_incidents(incidents(*(row for row, _ in rows)), FewPlaces()))
+        kinds_of = [row[0] for row in found]
+        assert n_then + kinds_of.count("new") - kinds_of.count("gone") == n_now

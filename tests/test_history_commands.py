@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,8 @@ from typer.testing import CliRunner
 
 from geotrack.cli import app
 from geotrack.errors import GeotrackError
+from geotrack.gazetteer import Gazetteer
+from geotrack.languages import speaking
 from geotrack.models import Document, Figure, Mention, Place, Reading, Source, fact_id
 from geotrack.store import Store
 
@@ -162,3 +166,111 @@ def test_what_cannot_be_answered_is_an_expected_error(database: str, words: tupl
     """With a message that says what to do."""
     with pytest.raises(GeotrackError):
         told(database, *words)
+
+
+def test_what_is_in_no_bin_is_counted_and_listed_on_request(database: str) -> None:
+    """Twelve numbers without days: ten lines and how many more; --all lists them."""
+    text = ", ".join(f"{n} ha" for n in range(11, 23)) + " were cleared."
+    document = Document(text, source=Source("C", dt.date(2024, 8, 1)))
+    facts = tuple(figure(document, f"{n} ha", "area_cleared", "/") for n in range(11, 23))
+    with Store.open(database) as store:
+        store.add(document, Reading(document.id, figures=facts, rules_version="1"))
+    asked = ("timeline", "--measure", "area_cleared", "--place", "UA-63")
+    short, long = told(database, *asked), told(database, *asked, "--all")
+    assert "In no bin: 12" in short
+    assert "2 more: --all lists them." in short
+    assert (short.count(" ha"), "--all" in long) == (long.count(" ha") - 2, False)
+    assert len(json_of(database, *asked)["beside"]) == 12
+
+
+def test_the_outlook_says_which_side_is_missing(database: str) -> None:
+    """Of Kharkiv both are known; of Ukraine the land that remains is not, and what to add is said."""
+    (row,) = json_of(database, "outlook", "--place", "UA")["missing"]
+    assert (row["place_id"], row["missing"]) == ("UA", "remaining")
+    table = " ".join(told(database, "outlook", "--place", "UA").split())
+    assert "contaminated land is stated of parts" in table
+    assert "Add a report that states its contaminated land as of a day." in table
+
+
+COMMANDS = (
+    ("total", "--measure", "area_cleared", "--place", "UA-63", "--to", "2023-12-31"),
+    ("total", "--measure", "area_cleared", "--place", "UA"),
+    ("observations", "--measure", "area_cleared", "--place", "UA-63"),
+    ("timeline", "--measure", "area_cleared", "--place", "UA-63", "--by", "quarter"),
+    ("timeline", "--measure", "killed", "--place", "UA-63"),
+    ("changes", "--since", "2024-01-01"),
+    ("outlook", "--place", "UA"),
+    ("outlook", "--place", "AZ"),
+    ("silent", "--country", "UA"),
+    ("silent", "--country", "AZ"),
+    ("checks",),
+    ("conflicts",),
+    ("documents", "list"),
+)
+# Ids, measures and options are typed as they are; names of places and papers are names.
+KEPT = re.compile(
+    r"area_\w+|killed|UA\w*|AZ|Kharkiv|Sumy|Ukraine|Azerbaijan|Oblast|json|format|all|[A-C]|\dQ|Q\d"
+)
+
+
+@pytest.fixture
+def disputed(database: str) -> str:
+    """Return the database with a third report, which contradicts the second and exceeds the first."""
+    document = Document(
+        "In January 70 ha; in 2023 once more 1,900 ha.", source=Source("C", dt.date(2024, 8, 1))
+    )
+    facts = (
+        figure(document, "70 ha", "area_cleared", "2024-01-02/2024-01-31"),
+        figure(document, "1,900 ha", "area_cleared", "2023-03-01/2023-03-31"),
+    )
+    with Store.open(database) as store:
+        store.add(document, Reading(document.id, figures=facts, rules_version="1"))
+    return database
+
+
+@pytest.fixture
+def _gazetteer_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Gazetteer, "load", _gazetteer)
+
+
+@cache
+def _gazetteer(folder: Path) -> Gazetteer:
+    return _LOAD(folder)
+
+
+_LOAD = Gazetteer.load
+
+
+@pytest.mark.usefixtures("_gazetteer_once")
+def test_what_programs_read_is_the_same_in_every_language(disputed: str) -> None:
+    """JSON is in English, whoever asks."""
+    told_in = {}
+    for language in ("en", "uk"):
+        with speaking(language):
+            told_in[language] = [
+                _wide(disputed, *words, "--format", "json") for words in COMMANDS if words[0] != "documents"
+            ]
+    assert told_in["en"] == told_in["uk"]
+
+
+@pytest.mark.usefixtures("_gazetteer_once")
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("language", ["uk", "ru", "az"])
+def test_tables_are_told_in_the_language_spoken(disputed: str, words: tuple[str, ...], language: str) -> None:
+    """No English heading, reason or quantity is left."""
+    with speaking("en"):
+        english = _wide(disputed, *words)
+    with speaking(language):
+        table = _wide(disputed, *words)
+    found = set(re.findall(r"[A-Za-z_]{2,}", re.sub(r"\b[a-f\d]{8,}\b", "", table)))
+    if language == "az":
+        said = {one for one in set(re.findall(r"[A-Za-z_]{4,}", english)) if not KEPT.fullmatch(one)}
+        assert said & found <= {"fact", "group"}
+    else:
+        assert {one for one in found if not KEPT.fullmatch(one)} <= {"ga"}
+
+
+def _wide(database: str, *words: str) -> str:
+    answer = CliRunner(env={"COLUMNS": "400"}).invoke(app, [*words, "--db", database], catch_exceptions=False)
+    assert answer.exit_code == 0
+    return answer.output

@@ -232,3 +232,43 @@ def test_a_figure_only_ever_ends_silence(named: list[str], told: list[str]) -> N
     assert all(after <= before for before, after in pairwise(silent))
     everything = {"gn:3": "AZ-FUZ"}
     assert silent[0] == {everything.get(one, one) for one in (pair.split()[1] for pair in named)} - {"AZ"}
+
+
+class TestMissing:
+    """Where one side is missing the outlook says which, why, and what to add."""
+
+    def missing(self, *rows: dict[str, Any], place: str = "UA") -> list[tuple[str, str]]:
+        """Return the places and the sides that they lack."""
+        found = outlook(ledger(*rows), place_id=place).missing
+        assert found["remedy"].str.startswith("Add ").all()
+        return list(zip(found["place_id"], found["missing"], strict=True))
+
+    def test_each_side(self) -> None:
+        """Nothing known, land without work, work without land, and both."""
+        assert self.missing() == [("UA", "both")]
+        assert self.missing(level(1000, "2023-12-31")) == [("UA", "pace")]
+        assert self.missing(*YEARS) == [("UA", "remaining")]
+        assert self.missing(level(1000, "2023-12-31"), *YEARS) == []
+
+    def test_places_inside_lack_what_the_whole_has(self) -> None:
+        """An oblast with a level and no work, one with work and no level; a village's work lists none."""
+        rows = [
+            *(level(1000, "2023-12-31"), *YEARS),
+            level(500, "2023-12-31", "UA-63"),
+            cleared(5, "2023-01-01/2023-12-31", "UA-30"),
+            cleared(1, "2023-02-01/2023-02-28", "gn:4"),
+        ]
+        assert self.missing(*rows) == [("UA-30", "remaining"), ("UA-63", "pace")]
+
+    def test_the_reason_is_the_real_one(self) -> None:
+        """Work without days, too old work, and land that is known of parts only."""
+
+        def why(*rows: dict[str, Any]) -> str:
+            found = outlook(ledger(*rows), place_id="UA").missing
+            return str(found["reason"][found["place_id"] == "UA"].item())
+
+        now = level(1000, "2023-12-31")
+        assert why(now) == "no report states land cleared, released or surveyed there"
+        assert "without a first and a last day" in why(now, cleared(5, "/2023-12-31"))
+        assert "too old" in why(now, cleared(5, "2001-01-01/2001-12-31"))
+        assert "parts of the place only" in why(level(5, "2023-12-31", "UA-63"), *YEARS)

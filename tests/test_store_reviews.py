@@ -143,7 +143,9 @@ def test_a_link_holds_beside_the_verdict(database: str, document: Document, read
         store.review(Review(fact_id, "linked", "Aysel", {"same_as": fact_id}))
         store.review(Review(fact_id, "accepted", "Oleh"))
         row = store.figures().iloc[0]
-        assert (row["review"], row["same_as"]) == ("accepted", fact_id)
+        assert (row["review"], row["same_as"], row["linked_by"]) == ("accepted", fact_id, "Aysel")
+        days = {one.date() for one in store.reviews()["at"]}
+        assert {row["review_on"], row["linked_on"]} <= days
         store.review(Review(fact_id, "linked", "Aysel", {"same_as": None}))
         assert store.figures()["same_as"].tolist() == [None]
         with pytest.raises(InvalidReviewError, match="no fact of its kind"):

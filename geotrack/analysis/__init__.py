@@ -14,6 +14,7 @@ from geotrack.analysis.incidents import IncidentTotals, incidents_by_place
 from geotrack.analysis.ledger import Ledger, observations
 from geotrack.analysis.levels import level_changes
 from geotrack.analysis.measures import STOCK_MEASURES
+from geotrack.analysis.misfits import link_misfits
 from geotrack.analysis.observations import Conflict, Observation, Observations
 from geotrack.analysis.outlook import Outlook, outlook
 from geotrack.analysis.shares import Split
@@ -41,6 +42,7 @@ __all__ = [
     "incident_timeline",
     "incidents_by_place",
     "level_changes",
+    "link_misfits",
     "merge_incidents",
     "observations",
     "observations_of",

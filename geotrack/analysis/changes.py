@@ -1,4 +1,4 @@
-"""What is new since a day: reports, what they state first, levels that moved, contradictions that arose."""
+"""What is new since a day: reports, what they state first, levels, contradictions, incidents."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from typing import Any
 
 import pandas as pd
 
+from geotrack.analysis.events import event_row
 from geotrack.analysis.ledger import Ledger
 from geotrack.analysis.levels import LEVEL_COLUMNS, level_changes
 from geotrack.analysis.measures import STOCK_MEASURES
+from geotrack.analysis.newevents import event_changes
 from geotrack.analysis.observations import CONFLICT_COLUMNS, OBSERVATION_COLUMNS, Observation
 from geotrack.analysis.placement import OnePlace
 from geotrack.analysis.statements import as_date, as_text
 from geotrack.analysis.tables import records, rows_of, typed
+from geotrack.analysis.tellings import COUNTS
+from geotrack.analysis.tolls import HARM
 from geotrack.models import Measure
 
 DOCUMENT_COLUMNS = dict.fromkeys(("document_id", "title", "publisher", "published"), "object")
@@ -38,6 +42,8 @@ class Changes:
     conflicts
         Contradictions between values of which not two had been stated before, with the columns of
         `Observations.conflict_table`.
+    incidents
+        Explosions that are `new`, `changed` or `gone` since: see `newevents.event_changes`.
     undated_documents
         Reports without a publication date: what they state is never new.
     """
@@ -49,16 +55,22 @@ class Changes:
     observations: pd.DataFrame
     levels: pd.DataFrame
     conflicts: pd.DataFrame
+    incidents: pd.DataFrame
     undated_documents: int
 
     def to_dict(self) -> dict[str, object]:
         """Return the changes in JSON types; days are ISO dates."""
         tables = ("documents", "observations", "levels", "conflicts")
+        incidents = [
+            {**row, **{name: None if row[name] is pd.NA else row[name] for name in COUNTS}}
+            for row in rows_of(self.incidents)
+        ]
         return {
             "since": self.since.isoformat(),
             "place_id": self.place_id,
             "measure": self.measure,
             **{name: rows_of(getattr(self, name)) for name in tables},
+            "incidents": incidents,
             "undated_documents": self.undated_documents,
         }
 
@@ -85,7 +97,8 @@ def changes_since(
         The first day that counts as new.
     place_id, measure
         Only what speaks of the place (itself, places in it or around it) and of the measure; then only
-        reports that state such a thing.
+        reports that state such a thing. Incidents are of the measures `killed`, `injured` and `casualties`
+        where they tell that number.
 
     Raises
     ------
@@ -114,7 +127,11 @@ def changes_since(
         and sum(each.id not in new for each in one.observations) < _AT_ODDS
     ]
     narrow = place_id is not None or measure is not None
+    concerns = _asked_events(ledger, place_id, measure)
     told = {document for one in items for document in one.document_ids} if narrow else set(published)
+    if narrow:
+        events = (event_row(one, ledger.nesting) for one in ledger.events())
+        told |= {document for row in events if concerns(row) for document in row["document_ids"]}
     rows = [{**one.row(), "first_stated": first[one.id]} for one in items if one.id in new]
     levels = _levels(ledger, measures, place_id, new, max(filter(None, published.values()), default=None))
     return Changes(
@@ -127,6 +144,7 @@ def changes_since(
         ),
         levels=levels,
         conflicts=typed([one.row() for one in conflicts], CONFLICT_COLUMNS),
+        incidents=event_changes(ledger, published, since, concerns),
         undated_documents=sum(published.get(one) is None for one in told),
     )
 
@@ -136,6 +154,20 @@ def _asked(ledger: Ledger, place_id: str | None) -> Callable[[Observation], bool
         return lambda _: True
     ledger.nesting.place(place_id)
     return OnePlace(place_id, ledger.nesting).concerns
+
+
+def _asked_events(
+    ledger: Ledger, place_id: str | None, measure: str | None
+) -> Callable[[Mapping[str, Any]], bool]:
+    """Return what tells whether an event is asked for, by its row."""
+
+    def asked(row: Mapping[str, Any]) -> bool:
+        if measure is not None and (measure not in HARM or row[measure] is None):
+            return False
+        places = row["place_ids"]
+        return place_id is None or any(ledger.nesting.overlap(one, place_id) for one in places)
+
+    return asked
 
 
 def _first_stated(one: Observation, published: Mapping[str, dt.date | None]) -> dt.date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from geotrack.analysis.likeness import devices_agree
@@ -31,6 +31,17 @@ def disputes(event: Sequence[Telling], nesting: Nesting) -> list[dict[str, Any]]
     found.append(_dispute("place", event, _village(nesting), _why_name))
     found.append(_dispute("device", event, _device(event), _why_device))
     return [one for one in found if one]
+
+
+def told(dispute: Mapping[str, Any], nesting: Nesting) -> str:
+    """Return a disagreement in a sentence: `killed: 1 (A, B) or 2 (C), of which 1 is preferred: …`."""
+
+    def value(one: object) -> object:
+        return nesting.place(str(one)).name if dispute["field"] == "place" else one
+
+    sides = " or ".join(f"{value(one['value'])} ({', '.join(one['sources'])})" for one in dispute["sides"])
+    preferred = value(dispute["preferred"])
+    return f"{dispute['field']}: {sides}, of which {preferred} is preferred: {dispute['reason']}"
 
 
 def _dispute(

@@ -11,7 +11,8 @@ from typing import Any
 import pandas as pd
 
 from geotrack.analysis.disputes import disputes
-from geotrack.analysis.likeness import DAYS_APART, Fit, excluded, fit
+from geotrack.analysis.likeness import DAYS_APART, Fit, excluded, fit, why_of
+from geotrack.analysis.links import settled
 from geotrack.analysis.nesting import Nesting, PlaceIndex
 from geotrack.analysis.tables import typed
 from geotrack.analysis.tellings import (
@@ -34,6 +35,7 @@ EVENT_COLUMNS = dict.fromkeys(
         "incident_ids",
         "document_ids",
         "sources",
+        "links",
     ),
     "object",
 ) | dict.fromkeys(COUNTS, "Int64")
@@ -168,6 +170,30 @@ def _days_near(date: str | None) -> Iterator[str]:
 
 def merge_tellings(tellings: Iterable[Telling], nesting: Nesting) -> list[list[Telling]]:
     """Group tellings into events, the leading telling of each first; see `merge_incidents`."""
+    told = list(tellings)
+    said = {one.incident_id: one.same_as for one in told if one.same_as}
+    if not said:
+        return _fitting(told, nesting)
+    held = sorted(told, key=lambda one: (_order(one, nesting), one.incident_id))
+    goes = settled(said, (one.incident_id for one in held))
+    events = _fitting((one for one in held if one.incident_id not in goes), nesting)
+    at = {one.incident_id: number for number, event in enumerate(events) for one in event}
+    joined: set[int] = set()
+    for one in held:
+        label = goes.get(one.incident_id)
+        if label is not None:
+            if label not in at:
+                at[label] = len(events)
+                events.append([])
+            events[at[label]].append(one)
+            joined.add(at[label])
+    for number in joined:
+        events[number].sort(key=lambda one: (_order(one, nesting), one.incident_id))
+    return events
+
+
+def _fitting(tellings: Iterable[Telling], nesting: Nesting) -> list[list[Telling]]:
+    """Group tellings of which nobody said what they go with."""
     events: list[_Event] = []
     calendar = _Calendar(nesting)
     for copies in _copies(tellings, nesting):
@@ -204,6 +230,10 @@ def event_row(event: Sequence[Telling], nesting: Nesting) -> dict[str, Any]:
         "incident_ids": sorted(one.incident_id for one in event),
         "document_ids": sorted({one.document_id for one in event}),
         "sources": sorted({one.source for one in event}),
+        "links": [
+            {"incident_id": one.incident_id, "reason": why_of(one, leader, nesting)}
+            for one in sorted(event, key=lambda one: one.incident_id)
+        ],
     }
 
 
@@ -218,7 +248,8 @@ def merge_incidents(
     one day in one village, the spelling of a village. The disagreement is kept. Two incidents of one document
     stay two, and so do those whose contents any document tells as two. Rejected incidents, and those without
     a place or at one that the gazetteer lacks, are left out. The order of the rows and copies of a document
-    change nothing.
+    change nothing. What a person linked or kept apart (`geotrack link`) goes before all this: such a telling
+    goes with the one that the person named, or stands alone, whatever they say and whoever tells them.
 
     Parameters
     ----------
@@ -234,7 +265,8 @@ def merge_incidents(
     -------
     events
         `event_id, date, place_ids, killed, injured, casualties` (Int64, `<NA>` when nobody says),
-        `device, disagreements, incident_ids, document_ids, sources`, by date. `disagreements` is a list: per
+        `device, disagreements, incident_ids, document_ids, sources, links`, by date. `links` has the `reason`
+        for which each `incident_id` is of the event. `disagreements` is a list: per
         field (`killed`, `injured`, `casualties`, `date`, `place`, `device`) in which tellings differ its
         `low`, `high`, `preferred` value, the `reason`, and `sides` with the sources of each value.
 

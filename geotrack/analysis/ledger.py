@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from geotrack.analysis.events import merge_tellings
@@ -13,7 +15,7 @@ from geotrack.analysis.observations import Known, Observation, Observations
 from geotrack.analysis.outvoting import outvoted
 from geotrack.analysis.parts import wholes
 from geotrack.analysis.statements import read_statements
-from geotrack.analysis.tellings import Telling, read_tellings
+from geotrack.analysis.tellings import Telling, read_rejected, read_tellings
 from geotrack.analysis.tolls import HARM, harmed
 
 
@@ -52,6 +54,7 @@ class Ledger:
         self._merger = Merger(self.nesting)
         self._left_out: list[pd.DataFrame] = []
         self._tellings: list[Telling] = []
+        self._rejected: list[Telling] = []
         self._derived: dict[str, list[Observation]] = {}
         self._lost: dict[str, dict[str, str]] = {}
         self.add(figures, incidents)
@@ -64,6 +67,7 @@ class Ledger:
         if incidents is not None:
             tellings, _ = read_tellings(incidents, self.nesting, self._min_confidence)
             self._tellings += tellings
+            self._rejected += read_rejected(incidents, self.nesting, self._min_confidence)
         self._derived.clear()
         self._lost.clear()
         self._merged_tellings: list[list[Telling]] | None = None
@@ -116,6 +120,16 @@ class Ledger:
     def known(self, measure: str) -> Known:
         """Return what is stated of a measure, what of it does not stand, and what does and follows."""
         return Known(self.observations(measure).items, self.set_aside(measure), self.standing(measure))
+
+    @property
+    def tellings(self) -> Sequence[Telling]:
+        """The incidents as documents tell them, in the order in which they came."""
+        return tuple(self._tellings)
+
+    @property
+    def rejected_tellings(self) -> Sequence[Telling]:
+        """The incidents that a person rejected, in the order in which they came."""
+        return tuple(self._rejected)
 
     def events(self) -> list[list[Telling]]:
         """Return the tellings of each explosion, the leading one first (`events.merge_tellings`)."""

@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from rapidfuzz import fuzz
 
+from geotrack.analysis.links import why_linked
 from geotrack.analysis.nesting import LEVEL_RANK, Nesting
 from geotrack.analysis.tellings import COUNTS, DAY_LENGTH, Telling, days_of
 from geotrack.gazetteer.folding import folded_name, skeletons
@@ -64,7 +65,7 @@ def fit(one: Telling, other: Telling, nesting: Nesting) -> Fit:
         for name, fits in (
             ("date", dates_agree(one.date, other.date)),
             ("place", where is not _Where.alike),
-            ("victims", _victims_agree(one, other)),
+            ("victims", victims_agree(one, other)),
             ("device", devices_agree(one.device, other.device)),
         )
         if not fits
@@ -85,7 +86,7 @@ def fit(one: Telling, other: Telling, nesting: Nesting) -> Fit:
 
 def excluded(one: Telling, other: Telling, nesting: Nesting) -> bool:
     """Tell whether no event can hold both: days further apart than reports of one differ, or other places."""
-    if not (dates_agree(one.date, other.date) or (_is_day(one) and _is_day(other) and _near(one, other))):
+    if not (dates_agree(one.date, other.date) or dates_near(one, other)):
         return True
     return _where(one, other, nesting) is _Where.apart
 
@@ -109,6 +110,11 @@ def _is_day(telling: Telling) -> bool:
     return len(telling.date or "") == DAY_LENGTH
 
 
+def dates_near(one: Telling, other: Telling) -> bool:
+    """Tell whether both give a day, and no further apart than reports of one explosion do."""
+    return _is_day(one) and _is_day(other) and _near(one, other)
+
+
 def _near(one: Telling, other: Telling) -> bool:
     mine, theirs = (dt.date.fromisoformat(each.date or "") for each in (one, other))
     return abs((mine - theirs).days) <= DAYS_APART
@@ -122,7 +128,7 @@ def _agree(one: int | None, other: int | None) -> bool:
     return one is None or other is None or one == other
 
 
-def _victims_agree(one: Telling, other: Telling) -> bool:
+def victims_agree(one: Telling, other: Telling) -> bool:
     """Tell whether two tellings can count the same victims: what is not said contradicts nothing."""
     if not (_agree(one.killed, other.killed) and _agree(one.injured, other.injured)):
         return False
@@ -164,3 +170,22 @@ def spelled_alike(one: str, other: str, nesting: Nesting) -> bool:
         return False
     names = (skeletons(folded_name(place.name)) for place in (mine, theirs))
     return fuzz.ratio(*names) >= SPELLED_ALIKE
+
+
+def why_of(telling: Telling, leader: Telling, nesting: Nesting) -> str:
+    """Say why a telling is of the event that another leads: what it shares with it, and where it differs."""
+    if telling.same_as:
+        alone = telling.same_as == telling.incident_id
+        return why_linked(telling.linked_by, telling.linked_on, alone=alone)
+    differs = []
+    if telling.date != leader.date:
+        days = _is_day(telling) and _is_day(leader)
+        differs.append("dates it a day apart" if days else "tells no day")
+    if telling.place_ids != leader.place_ids:
+        alike = _where(telling, leader, nesting) is _Where.alike
+        differs.append("spells the place otherwise" if alike else "names wider places")
+    if not victims_agree(telling, leader):
+        differs.append("counts the victims otherwise")
+    if not devices_agree(telling.device, leader.device):
+        differs.append("names another device")
+    return ", ".join(differs) or "tells the same day, place, victims and device"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geotrack.analysis.agreement import bounds, clusters, magnitude, period_of, same_period, same_value
+from geotrack.analysis.links import settled
 from geotrack.analysis.measures import STOCK_MEASURES
 from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.observations import Conflict, Observation, far_apart
@@ -119,23 +120,32 @@ class Merger:
     def _groups(self, measure: str) -> Iterable[_Group]:
         """Return the contents that state the same, those that a person put together among them."""
         contents = sorted(self._contents.get(measure, {}).values(), key=lambda one: one.key)
-        free = [one for one in contents if not one.stated.same_as]
+        goes = _linked(contents)
+        free = [one for one in contents if any(copy.figure_id not in goes for copy in one.copies)]
         groups = clusters(
             free,
             lambda one: _place_in_time(one.stated),
             lambda leader, one: _same_observation(leader.stated, one.stated, self._nesting),
             lambda one: magnitude(one.stated),
         )
-        placed = [one for one in contents if one.stated.same_as]
-        if placed:
+        if goes:
             at = {copy.figure_id: n for n, group in enumerate(groups) for one in group for copy in one.copies}
-            for one in placed:
-                label = str(one.stated.same_as)
+            for one in contents:
+                label = goes.get(one.stated.figure_id, "")
+                if not label or one.stated.figure_id in at:
+                    continue
                 if label not in at:
                     at[label] = len(groups)
                     groups.append([])
                 groups[at[label]].append(one)
         return map(tuple, groups)
+
+
+def _linked(contents: Iterable[_Content]) -> dict[str, str]:
+    """Return with which figure each goes that a person linked (`links.settled`)."""
+    copies = [copy for one in contents for copy in one.copies]
+    said = {one.figure_id: one.same_as for one in copies if one.same_as}
+    return settled(said, (one.figure_id for one in copies)) if said else {}
 
 
 def _merged(group: _Group) -> Observation:

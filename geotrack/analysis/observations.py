@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from geotrack.analysis.links import why_linked
 from geotrack.analysis.statements import Statement
 from geotrack.analysis.tables import typed
 
@@ -197,7 +198,7 @@ class Observations:
 def why_of(observation: Observation, stated: Statement) -> str:
     """Say why a statement is of an observation: what it shares with it, and where it differs."""
     if stated.same_as:
-        return "a person said so"
+        return why_linked(stated.linked_by, stated.linked_on, alone=stated.same_as == stated.figure_id)
     differs = []
     if stated.place_ids != observation.place_ids:
         differs.append("names wider places")

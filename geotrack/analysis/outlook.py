@@ -14,6 +14,7 @@ from geotrack.analysis.bands import Band
 from geotrack.analysis.bins import By, bands_of
 from geotrack.analysis.ledger import Ledger
 from geotrack.analysis.levels import DAYS_A_YEAR, REASONS
+from geotrack.analysis.outlooksides import MISSING_COLUMNS, missing_sides
 from geotrack.analysis.placement import OnePlace
 from geotrack.analysis.tables import rows_of, typed
 from geotrack.errors import UsageError
@@ -54,6 +55,9 @@ class Outlook:
     ----------
     table
         See `outlook`.
+    missing
+        Places of which one side is not known: `missing` (`remaining`, `pace`, or `both` for the place asked
+        for), the `reason`, and the `remedy`: what to add.
     claims
         What officials say themselves: `place_id`, `document_id`, `text`, `years`. Empty: the reader takes no
         spans of years from reports (`CLAIMS_NOTE`); the place is kept for them.
@@ -62,6 +66,7 @@ class Outlook:
     place_id: str
     by: str
     table: pd.DataFrame
+    missing: pd.DataFrame
     claims: pd.DataFrame
 
     def to_dict(self) -> dict[str, object]:
@@ -71,6 +76,7 @@ class Outlook:
             "by": self.by,
             "note": ARITHMETIC_NOTE,
             "rows": rows_of(self.table),
+            "missing": rows_of(self.missing),
             "claims": rows_of(self.claims),
             "claims_note": CLAIMS_NOTE,
         }
@@ -121,12 +127,13 @@ def outlook(
     if last < 1:
         raise UsageError(f"No pace of {last} periods. Give one or more.")
     ledger.nesting.place(place_id)
-    rows = [
-        row
-        for place in (place_id, *_places_in(ledger, place_id))
-        for row in _rows(ledger, place, by, last, on)
-    ]
-    return Outlook(place_id, by, typed(rows, OUTLOOK_COLUMNS), typed([], CLAIM_COLUMNS))
+    inside = _places_in(ledger, place_id)
+    rows = [row for place in (place_id, *inside) for row in _rows(ledger, place, by, last, on)]
+    levelled = {*inside, *([place_id] if _own_level(ledger, place_id) else [])}
+    missing = missing_sides(ledger, place_id, {row["place_id"] for row in rows}, levelled)
+    return Outlook(
+        place_id, by, typed(rows, OUTLOOK_COLUMNS), typed(missing, MISSING_COLUMNS), typed([], CLAIM_COLUMNS)
+    )
 
 
 def _places_in(ledger: Ledger, place_id: str) -> list[str]:
@@ -140,9 +147,16 @@ def _places_in(ledger: Ledger, place_id: str) -> list[str]:
     return sorted(found - {place_id}, key=lambda one: (*(-n for n in nesting.width([one])), one))
 
 
-def _rows(ledger: Ledger, place_id: str, by: By, last: int, on: dt.date | None) -> Iterator[dict[str, Any]]:
+def _own_level(ledger: Ledger, place_id: str) -> Total | None:
+    """Return the contaminated land that is stated of a place itself."""
     level = total(ledger, measure=REMAINING, place_id=place_id)
-    if level.value_si is None or level.used["place_ids"].tolist() != [[place_id]]:
+    own = level.value_si is not None and level.used["place_ids"].tolist() == [[place_id]]
+    return level if own else None
+
+
+def _rows(ledger: Ledger, place_id: str, by: By, last: int, on: dt.date | None) -> Iterator[dict[str, Any]]:
+    level = _own_level(ledger, place_id)
+    if level is None:
         return
     for kind, measure in REASONS[REMAINING]:
         bands = bands_of(ledger, measure, place_id, by)

@@ -35,7 +35,8 @@ class Statement:
 
     `step` is the rounding that the number shows, in `unit`: 10 000 m² for a whole number of hectares;
     `rounded` says that it is one for sure: the number ends in two zeros or more. `same_as` is the figure
-    that a person said it states the same as; itself, if it states the same as no other.
+    that it states the same as, by the word of a person (`linked_by`, on `linked_on`); itself, if it states
+    the same as no other.
     """
 
     figure_id: str
@@ -57,6 +58,8 @@ class Statement:
     malformed: bool
     source: str
     same_as: str | None = None
+    linked_by: str | None = None
+    linked_on: dt.date | None = None
 
     @property
     def is_stock(self) -> bool:
@@ -162,6 +165,8 @@ def statement(row: Mapping[str, Any]) -> Statement:
         malformed="malformed" in flags,
         source=as_text(row.get("publisher")) or str(row["document_id"]),
         same_as=as_text(row.get("same_as")),
+        linked_by=as_text(row.get("linked_by")),
+        linked_on=as_date(row.get("linked_on")),
     )
 
 

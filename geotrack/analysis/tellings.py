@@ -12,7 +12,7 @@ import pandas as pd
 
 from geotrack.analysis.confidence import check_confidence, doubt
 from geotrack.analysis.nesting import Nesting
-from geotrack.analysis.statements import as_list, as_number, as_text, nowhere
+from geotrack.analysis.statements import as_date, as_list, as_number, as_text, nowhere
 from geotrack.analysis.tables import records
 
 COUNTS = ("killed", "injured", "casualties")
@@ -21,7 +21,11 @@ YEAR_LENGTH, MONTH_LENGTH, DAY_LENGTH = len("2023"), len("2023-05"), len("2023-0
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One incident as one document tells it, after review."""
+    """One incident as one document tells it, after review.
+
+    `same_as` is the incident that it tells the same as, by a person's word (`linked_by`, on `linked_on`);
+    itself, if it tells the same as no other. `rejected_on` is the day on which a person rejected it.
+    """
 
     incident_id: str
     document_id: str
@@ -32,6 +36,10 @@ class Telling:
     casualties: int | None
     device: str
     source: str
+    same_as: str | None = None
+    linked_by: str | None = None
+    linked_on: dt.date | None = None
+    rejected_on: dt.date | None = None
 
     @property
     def content(self) -> tuple[Any, ...]:
@@ -51,7 +59,8 @@ def _count(value: object) -> int | None:
     return None if number is None else int(number)
 
 
-def _telling(row: Mapping[str, Any]) -> Telling:
+def telling(row: Mapping[str, Any]) -> Telling:
+    """Return one row of the incidents table as a telling."""
     document_id = str(row["document_id"])
     return Telling(
         incident_id=str(row["incident_id"]),
@@ -63,6 +72,10 @@ def _telling(row: Mapping[str, Any]) -> Telling:
         casualties=_count(row["casualties"]),
         device=as_text(row["device"]) or "unknown",
         source=as_text(row.get("publisher")) or document_id,
+        same_as=as_text(row.get("same_as")),
+        linked_by=as_text(row.get("linked_by")),
+        linked_on=as_date(row.get("linked_on")),
+        rejected_on=as_date(row.get("review_on")) if row.get("review") == "rejected" else None,
     )
 
 
@@ -79,8 +92,18 @@ def read_tellings(
         if reason:
             left_out.append((str(row["incident_id"]), reason))
         else:
-            tellings.append(_telling(row))
+            tellings.append(telling(row))
     return tellings, left_out
+
+
+def read_rejected(incidents: pd.DataFrame, nesting: Nesting, min_confidence: float = 0.0) -> list[Telling]:
+    """Return the incidents of a table that only their rejection keeps out, each with its day."""
+    rows = records(incidents[incidents["review"] == "rejected"])
+    return [
+        telling(row)
+        for row in rows
+        if not nowhere(as_list(row["place_ids"]), nesting) and not doubt(row, min_confidence)
+    ]
 
 
 def days_of(date: str | None) -> tuple[dt.date | None, dt.date | None]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 from babel.numbers import format_decimal
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from geotrack.languages import gettext as _
 from geotrack.languages import no_translation as n_
@@ -22,10 +22,10 @@ _JUDGED = {"accepted": n_("accepted by a person"), "corrected": n_("corrected by
 QUOTING = Quoting(redacted=False)
 
 _QUOTE = Markup(
-    '<figure class="gt-quote"><blockquote dir="auto">{before}<mark class="{kind}">{mark}</mark>{after}'
-    "</blockquote>"
+    '<figure class="gt-quote"><blockquote dir="auto">{sentence}</blockquote>'
     "<figcaption>{source}</figcaption></figure>"
 )
+_MARK = Markup('<mark class="{kind}">{words}</mark>')
 
 
 def html(template: str, *values: object, **named: object) -> None:
@@ -55,21 +55,42 @@ def source_line(told: Mapping[str, Any], remark: str = "") -> Markup:
     return line + Markup(' <span class="gt-retold">{}</span>').format(told["note"]) if told["note"] else line
 
 
-def quote(fact: Mapping[str, Any], kind: str) -> Markup:
-    """Return a fact's sentence with its words marked, who said it when, and how sure the reading is.
+def quote(facts: Sequence[Mapping[str, Any]], kind: str) -> Markup:
+    """Return a sentence with the words of its facts marked, who said it when, and how sure the reading is.
 
     Parameters
     ----------
-    fact
-        A row of the store's figures or incidents.
+    facts
+        Rows of the store's figures or incidents, one or more that one sentence of one document states.
     kind
         `figure` or `incident`: the colour of the mark.
     """
-    told = evidence.quote(fact, QUOTING)
-    source = source_line(told, _judged(fact["review"]) or sureness(fact["confidence"]))
-    return _QUOTE.format(
-        before=told["before"], mark=told["mark"], after=told["after"], kind=kind, source=source
-    )
+    told = evidence.quote(facts[0], QUOTING)
+    remarks = dict.fromkeys(_judged(one["review"]) or sureness(one["confidence"]) for one in facts)
+    source = source_line(told, ", ".join(remarks))
+    return _QUOTE.format(sentence=_with_marks(facts, kind), source=source)
+
+
+def by_sentence(facts: Iterable[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """Return facts sentence by sentence, in their order."""
+    found: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
+    for one in facts:
+        key = (one["document_id"], one["sentence_start"], one["sentence"])
+        found.setdefault(key, []).append(one)
+    return list(found.values())
+
+
+def _with_marks(facts: Sequence[Mapping[str, Any]], kind: str) -> Markup:
+    """Return the sentence of facts, the words of each marked; words that two of them share are one mark."""
+    sentence, first = str(facts[0]["sentence"]), int(facts[0]["sentence_start"])
+    parts, at = [], 0
+    for one in sorted(facts, key=lambda one: (one["span_start"], -one["span_end"])):
+        start = max(int(one["span_start"]) - first, at)
+        end = min(int(one["span_end"]) - first, len(sentence))
+        if start < end:
+            parts += [escape(sentence[at:start]), _MARK.format(kind=kind, words=sentence[start:end])]
+            at = end
+    return joined([*parts, escape(sentence[at:])])
 
 
 def _judged(review: object) -> str:

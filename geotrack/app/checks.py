@@ -13,7 +13,8 @@ from geotrack.analysis import changes_since, conflicts, silent_units, warnings
 from geotrack.analysis.measures import STOCK_MEASURES
 from geotrack.analysis.tables import records
 from geotrack.app import links, observations, reads, state
-from geotrack.app.cards import note
+from geotrack.app.cards import html, note
+from geotrack.app.eventcards import title
 from geotrack.app.reads import Library
 from geotrack.languages import gettext as _
 from geotrack.languages import ngettext, number, retold, spoken
@@ -28,13 +29,7 @@ VIEWS = {
     "silent": n_("Places named without a figure"),
     "new": n_("What is new"),
 }
-_CHECKS = {
-    "component": n_("Parts and their whole do not agree"),
-    "monotonic": n_("A running total falls"),
-    "inside": n_("More than what holds it: a longer time, or a wider place"),
-    "unit_slip": n_("Perhaps a slip of a unit or a digit"),
-    "scope": n_("A series speaks of other places or operators from a day on"),
-}
+_CHANGES = {"new": n_("New"), "changed": n_("Told otherwise"), "gone": n_("Gone")}
 
 Row = Mapping[str, Any]
 
@@ -75,8 +70,7 @@ def show_warnings(library: Library, adm0: str, least: float) -> None:
         note(_("Everything that is stated fits together."))
         return
     for row in _cut(rows, "all warnings"):
-        check = row["name"]
-        with st.expander(_label(row, _between(row), _(_CHECKS[check])), expanded=False):
+        with st.expander(_label(row, _between(row), words.check(row["name"])), expanded=False):
             observations.show_figures(library.edition, row["figure_ids"])
             observations.show_incidents(library.edition, row["incident_ids"])
 
@@ -132,6 +126,13 @@ def show_new(library: Library, adm0: str, least: float, day: dt.date) -> None:
         value = observations.value_text(row)
         with st.expander(_label(row, value), expanded=False):
             observations.show_figures(library.edition, row["figure_ids"])
+    if not found.incidents.empty:
+        html("<h3>{}</h3>", _("Incidents"))
+    for row in _cut(found.incidents, "all new incidents"):
+        label = f"**{links.plain_label(_(_CHANGES[row['change']]))}**  {links.plain_label(title(row))}"
+        with st.expander(label, expanded=False):
+            note(_("Listed here because: {reason}.").format(reason=retold(row["reason"])))
+            observations.show_incidents(library.edition, row["incident_ids"])
 
 
 def _of_country(rows: pd.DataFrame, adm0: str) -> pd.DataFrame:

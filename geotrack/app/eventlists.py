@@ -68,6 +68,7 @@ def table(found: pd.DataFrame) -> pd.DataFrame:
             _("Harmed"): [evidence.toll(event) for event in records(found)],
             _("Device"): [words.device(device) for device in found["device"]],
             _("Reports"): [len(documents) for documents in found["document_ids"]],
+            _("Reports disagree on"): [eventcards.disagreements(event) for event in records(found)],
         }
     )
 
@@ -103,6 +104,7 @@ def show_table(found: pd.DataFrame, picked_id: str | None) -> None:
             _("Harmed"): st.column_config.TextColumn(width=165),
             _("Device"): st.column_config.TextColumn(width=165),
             _("Reports"): st.column_config.NumberColumn(width=70),
+            _("Reports disagree on"): st.column_config.TextColumn(width=150),
         },
         row_height=34,
         key="incident table",

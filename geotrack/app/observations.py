@@ -8,15 +8,17 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from geotrack.analysis.links import why_linked
 from geotrack.analysis.tables import records
 from geotrack.app import links, reads, state
-from geotrack.app.cards import note, quote
+from geotrack.app.cards import by_sentence, note, quote
 from geotrack.app.reads import Edition
 from geotrack.languages import gettext as _
 from geotrack.languages import ngettext, number, retold, spoken
 from geotrack.languages import no_translation as n_
 from geotrack.maps import evidence
 from geotrack.maps.scales import scale_of
+from geotrack.maps.words import capitalised
 
 FIRST_SHOWN = 8
 _DERIVED = {
@@ -104,14 +106,22 @@ def show_one(edition: Edition, row: Row, *, stock: bool, opened: bool) -> None:
 def show_figures(edition: Edition, figure_ids: Iterable[str]) -> None:
     """Show the sentences of figures, each with a link to its place in the document."""
     table = reads.figures(edition)
-    for fact in records(table[table["figure_id"].isin(set(figure_ids))]):
-        st.html(str(quote(fact, "figure")))
-        links.document_link(fact["document_id"], fact["figure_id"])
+    _show_facts(table[table["figure_id"].isin(set(figure_ids))], "figure")
 
 
 def show_incidents(edition: Edition, incident_ids: Iterable[str]) -> None:
     """Show the sentences of incidents, each with a link to its place in the document."""
     table = reads.incidents(edition)
-    for fact in records(table[table["incident_id"].isin(set(incident_ids))]):
-        st.html(str(quote(fact, "incident")))
-        links.document_link(fact["document_id"], fact["incident_id"])
+    _show_facts(table[table["incident_id"].isin(set(incident_ids))], "incident")
+
+
+def _show_facts(facts: pd.DataFrame, kind: str) -> None:
+    """Show each sentence once, whatever number of facts it states, with the words of all of them marked."""
+    for told in by_sentence(records(facts)):
+        st.html(str(quote(told, kind)))
+        for fact in told:
+            if fact["same_as"]:
+                alone = fact["same_as"] == fact[f"{kind}_id"]
+                said = retold(why_linked(fact["linked_by"], fact["linked_on"], alone=alone))
+                note(f"{capitalised(said)}.")
+        links.document_link(told[0]["document_id"], told[0][f"{kind}_id"])

@@ -6,24 +6,17 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from geotrack.app import eventcards, observations, reads
+from geotrack.analysis.tables import records
+from geotrack.app import certainty, eventcards, observations, reads
 from geotrack.app.cards import html, note
 from geotrack.app.reads import Library
 from geotrack.languages import gettext as _
-from geotrack.languages import no_translation as n_
 from geotrack.maps import Scene, evidence, words
 from geotrack.maps.gathering import INCIDENTS
 from geotrack.maps.ordering import newest_first
 from geotrack.maps.words import capitalised, unless_sure
 
 Select = Callable[[str | None], None]
-
-_SAYS = {
-    "exact": n_("Exact: reports that state exact numbers cover the whole period and place."),
-    "at_least": n_("At least: reports cover a part of the period or the place only."),
-    "approx": n_("About: a report gives this number as approximate."),
-    "at_most": n_("At most: a report gives this number as an upper limit."),
-}
 
 
 def show_overview(library: Library, scene: Scene, select: Select) -> None:
@@ -76,7 +69,7 @@ def show_unit(library: Library, scene: Scene, unit_id: str, select: Select) -> N
     """Show a unit's total, what it rests on, what stands beside it, and its incidents."""
     name = str(scene.content.polygons["name"][unit_id])
     html("<p class='gt-kicker'>{}</p><h2>{}</h2>", capitalised(scene.unit_name), name)
-    _show_total(scene, unit_id)
+    _show_total(library, scene, unit_id)
     if scene.content.polygons["approximate"][unit_id]:
         note(_("The border drawn is approximate."))
     if scene.style.measure != INCIDENTS:
@@ -87,7 +80,7 @@ def show_unit(library: Library, scene: Scene, unit_id: str, select: Select) -> N
         eventcards.show_titles(here, select)
 
 
-def _show_total(scene: Scene, unit_id: str) -> None:
+def _show_total(library: Library, scene: Scene, unit_id: str) -> None:
     value = scene.drawn[unit_id]
     if pd.isna(value):
         grouped = any(unit_id in unit_ids for unit_ids in scene.content.groups["unit_ids"])
@@ -107,9 +100,24 @@ def _show_total(scene: Scene, unit_id: str) -> None:
         scene.view["units"][unit_id]["text"],
         ", ".join(part for part in (scene.heading, when, words.reports(int(row["n_documents"]))) if part),
     )
-    said = _SAYS.get(row["qualifier"])
-    if said and row["value"]:
-        note(_(said))
+    if row["value"]:
+        used, disputed = scene.content.used, set[str]()
+        if scene.style.measure != INCIDENTS:
+            used = used[used["unit_id"] == unit_id]
+            disputed = _disputed(_bands(library, scene, unit_id))
+        for said in certainty.reasons(row["qualifier"], records(used), disputed, unit_id, scene.style):
+            note(said)
+
+
+def _bands(library: Library, scene: Scene, unit_id: str) -> pd.DataFrame:
+    """Return what is stated of a map's measure in a unit."""
+    style = scene.style
+    return reads.place_timeline(library.edition, unit_id, style.measure, style.min_confidence).bands
+
+
+def _disputed(bands: pd.DataFrame) -> set[str]:
+    """Return the observations that others contradict."""
+    return set(bands["observation_id"][bands["in_conflict"]])
 
 
 def _grouped(scene: Scene) -> str:
@@ -124,15 +132,13 @@ def _untold(scene: Scene) -> str:
 
 def _show_grounds(library: Library, scene: Scene, unit_id: str) -> None:
     """Show the observations behind a unit's total, and those that speak of it but are not added."""
-    style = scene.style
-    bands = reads.place_timeline(library.edition, unit_id, style.measure, style.min_confidence).bands
+    bands = _bands(library, scene, unit_id)
     grounds = scene.content.used[scene.content.used["unit_id"] == unit_id]
     counted = {figure for ids in grounds["figure_ids"] for figure in ids}
     used = pd.Series([bool(counted & set(ids)) for ids in bands["figure_ids"]], bands.index, dtype=bool)
     shared = bands["scope"].eq("group")
     own = bands["scope"].isin(["own", "inside"])
-    disputed = set(bands["observation_id"][bands["in_conflict"]])
-    grounds = grounds.assign(in_conflict=grounds["observation_id"].isin(disputed))
+    grounds = grounds.assign(in_conflict=grounds["observation_id"].isin(_disputed(bands)))
     for rows, title in (
         (newest_first(grounds), _("What it rests on")),
         (newest_first(bands[shared & ~used]), _shared(scene)),

@@ -11,6 +11,8 @@ from geotrack.cli import questions
 from geotrack.cli.documents import Database, Format, print_table
 from geotrack.cli.inputs import MinConfidence
 from geotrack.cli.questions import AFormat
+from geotrack.cli.wordings import period, quantity, word
+from geotrack.languages import ngettext, number, percent, spoken
 from geotrack.models import Measure
 
 if TYPE_CHECKING:
@@ -58,9 +60,12 @@ def checks(
     print_table(("name", "measure", "what", "n_documents"), (_warning_row(row) for row in shown))
     hidden = len(found) - len(shown)
     if hidden:
-        typer.echo(
-            f"{hidden:,} more rest on running totals whose first day is not told; --undated lists them."
+        told = ngettext(
+            "{n} more rests on a running total whose first day is not told; --undated lists it.",
+            "{n} more rest on running totals whose first day is not told; --undated lists them.",
+            hidden,
         )
+        typer.echo(told.format(n=number(hidden)))
 
 
 def conflicts(
@@ -109,22 +114,30 @@ def _touches(ledger: Ledger, place_ids: Iterable[str], place_id: str) -> bool:
 
 
 def _warning_row(row: Mapping[str, Any]) -> tuple[object, ...]:
-    return row["name"], row["measure"], row["text"], len(row["document_ids"])
+    """Return a warning: its sentence in English; in other languages the check and what it compares."""
+    from geotrack.maps.words import check
+
+    if spoken() == "en":
+        return row["name"], row["measure"], row["text"], len(row["document_ids"])
+    low, high = (quantity(row[name], row["unit"], None) for name in ("low", "high"))
+    days = f"{row['start'] or '…'} \N{EN DASH} {row['end'] or '…'}"
+    parts = (f"{low} \N{EN DASH} {high}", ", ".join(row["place_ids"]), days)
+    return check(row["name"]), row["measure"], "; ".join(parts), len(row["document_ids"])
 
 
 def _conflict_row(row: Mapping[str, Any]) -> tuple[object, ...]:
-    from geotrack.analysis.discrepancies import days
-
     sides = "; ".join(
-        f"{questions.quantity(side['value'], row['unit'], side['qualifier'])} ({', '.join(side['sources'])})"
+        f"{quantity(side['value'], row['unit'], side['qualifier'])} ({', '.join(side['sources'])})"
         for side in row["sides"]
     )
     return (
         row["measure"],
-        days(row["start"], row["end"]),
+        str(row["start"] or row["end"] or "…")
+        if row["start"] == row["end"]
+        else period(row["start"], row["end"]),
         ", ".join(row["place_ids"]),
-        row["kind"],
-        f"{row['spread']:.0%}",
+        word(row["kind"]),
+        percent(row["spread"]),
         sides,
-        questions.quantity(row["preferred"], row["unit"], None),
+        quantity(row["preferred"], row["unit"], None),
     )

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
+from geotrack.cli.wordings import heading
 from geotrack.config import Settings
+from geotrack.languages import gettext as _
 from geotrack.models import Measure
 
 if TYPE_CHECKING:
@@ -59,7 +61,8 @@ def list_(
     length = _distinct_length([str(row["document_id"]) for row in rows])
     for row in () if removed else rows:
         # An untitled report is known by its file, in brackets.
-        row["title"] = row.get("title") or f"({Path(str(row.get('path') or 'no title')).name})"
+        untitled = Path(str(row.get("path") or _("no title"))).name
+        row["title"] = row.get("title") or f"({untitled})"
     print_table(shown, ([str(row[shown[0]])[:length], *(row[name] for name in shown[1:])] for row in rows))
 
 
@@ -194,7 +197,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> Non
     for name in columns:
         counts = name.startswith("n_")
         table.add_column(
-            name.removeprefix("n_").removeprefix("document_").replace("_", " "),
+            heading(name.removeprefix("n_").removeprefix("document_").replace("_", " ")),
             no_wrap=counts or name in {"document_id", "fact", "published"},
             justify="right" if counts else "left",
             min_width=_WIDTHS.get(name),

@@ -23,14 +23,17 @@ from geotrack.cli.questions import (
     opened,
     place_id_of,
     print_json,
-    quantity,
 )
+from geotrack.cli.wordings import quantity, reasons, word
 from geotrack.config import Settings
+from geotrack.languages import gettext as _
+from geotrack.languages import ngettext, number, percent
 
 if TYPE_CHECKING:
     from geotrack.analysis import Bins, Changes
 
 _NOTHING = "–"  # noqa: RUF001 - a dash in a table cell
+_BESIDE = 10  # rows of what is in no bin, if not all are asked for
 _NAMES = 2  # of sources, in a table cell
 
 
@@ -58,6 +61,9 @@ def timeline(  # noqa: PLR0913 - each is an option of the command line
     view: Annotated[
         View, typer.Option("--view", help="Of each bin its total, a rate per day, or all since the first.")
     ] = View.total,
+    everything: Annotated[
+        bool, typer.Option("--all", help="List every figure that is in no bin, not the first few only.")
+    ] = False,
     start: From = None,
     end: To = None,
     min_confidence: MinConfidence = 0.0,
@@ -72,7 +78,7 @@ def timeline(  # noqa: PLR0913 - each is an option of the command line
     """
     from geotrack.analysis import bins
 
-    ledger, gazetteer, _ = opened(db, min_confidence)
+    ledger, gazetteer, *_rest = opened(db, min_confidence)
     place_id = place_id_of(gazetteer, place)
     found = bins(
         ledger,
@@ -87,7 +93,7 @@ def timeline(  # noqa: PLR0913 - each is an option of the command line
     if format_ is Format.json:
         print_json({"place": name, **found.to_dict()})
         return
-    _print_bins(found, name)
+    _print_bins(found, name, None if everything else _BESIDE)
 
 
 def changes(
@@ -114,7 +120,7 @@ def changes(
     from geotrack.analysis import changes_since
     from geotrack.store import Store
 
-    ledger, gazetteer, _ = opened(db, min_confidence)
+    ledger, gazetteer, *_rest = opened(db, min_confidence)
     with Store.open(Settings.read(db).database, read_only=True) as store:
         documents = store.documents()
     found = changes_since(
@@ -130,20 +136,26 @@ def changes(
     _print_changes(found)
 
 
-def _print_bins(found: Bins, name: str) -> None:
+def _print_bins(found: Bins, name: str, most: int | None) -> None:
+    """Print bins, and of what is in none at most so many rows."""
     from geotrack.analysis.tables import records
 
-    told = {"total": "each", "rate": "a day", "cumulative": "since the first"}[found.view]
-    typer.echo(f"{found.measure}, {name} ({found.place_id}), by {found.by}, {told}:")
+    by = {"month": _("by month"), "quarter": _("by quarter"), "year": _("by year")}[found.by]
+    views = {"total": _("each"), "rate": _("a day"), "cumulative": _("since the first")}
+    typer.echo(f"{found.measure}, {name} ({found.place_id}), {by}, {views[found.view]}:")
     if found.table.empty:
-        typer.echo("nothing known with a first and a last day")
+        typer.echo(_("nothing known with a first and a last day"))
     else:
         columns = (found.by, "at least", "known", "at most", "days told", "n_documents", "sources")
         print_table(columns, (_bin_row(row, rate=found.view == "rate") for row in records(found.table)))
     if not found.beside.empty:
-        typer.echo("\nIn no bin")
+        typer.echo("\n" + _("In no bin: {n}").format(n=number(len(found.beside))))
         listed = ("value", "from", "to", "places", "n_documents", "why")
-        print_table(listed, (_beside_row(row) for row in records(found.beside)))
+        print_table(listed, (_beside_row(row) for row in records(found.beside)[:most]))
+        more = 0 if most is None else len(found.beside) - most
+        if more > 0:
+            told = ngettext("{n} more: --all lists it.", "{n} more: --all lists them.", more)
+            typer.echo(told.format(n=number(more)))
 
 
 def _bin_row(row: Mapping[str, Any], *, rate: bool) -> tuple[object, ...]:
@@ -159,8 +171,8 @@ def _bin_row(row: Mapping[str, Any], *, rate: bool) -> tuple[object, ...]:
         row["bin"],
         amount("lower"),
         amount("value", row["qualifier"]),
-        most if row["is_limit"] or most == _NOTHING else f"{most} or more",
-        f"{row['days_told']} of {row['days']}",
+        most if row["is_limit"] or most == _NOTHING else _("{value} or more").format(value=most),
+        _("{n} of {all}").format(n=row["days_told"], all=row["days"]),
         row["n_documents"],
         _few(row["sources"]),
     )
@@ -180,45 +192,57 @@ def _beside_row(row: Mapping[str, Any]) -> tuple[object, ...]:
         row["end"],
         ", ".join(row["place_ids"]),
         len(row["document_ids"]),
-        row["reason"],
+        reasons(row["reason"]),
     )
 
 
 def _print_changes(found: Changes) -> None:
     from geotrack.analysis.tables import records
 
-    typer.echo(f"Since {found.since}: {_counted(found)}.")
+    typer.echo(_("Since {day}: {counts}.").format(day=found.since, counts=_counted(found)))
     if not found.documents.empty:
-        typer.echo("\nReports")
+        typer.echo("\n" + _("Reports"))
         columns = ("document_id", "published", "publisher", "title")
         print_table(columns, ([row[name] for name in columns] for row in records(found.documents)))
     if not found.observations.empty:
-        typer.echo("\nStated for the first time")
+        typer.echo("\n" + _("Stated for the first time"))
         listed = ("first stated", "measure", "value", "from", "to", "places")
         print_table(listed, (_observation_row(row) for row in records(found.observations)))
     if not found.levels.empty:
-        typer.echo("\nLevels that changed")
+        typer.echo("\n" + _("Levels that changed"))
         levels = ("measure", "places", "from", "to", "change", "days", "a year", "age in days", "meanwhile")
         print_table(levels, (_level_row(row) for row in records(found.levels)))
     if not found.conflicts.empty:
-        typer.echo("\nReports that disagree")
+        typer.echo("\n" + _("Reports that disagree"))
         conflicts = ("measure", "places", "from", "to", "low", "high", "preferred", "why")
         print_table(conflicts, (_conflict_row(row) for row in records(found.conflicts)))
+    if not found.incidents.empty:
+        typer.echo("\n" + _("Incidents"))
+        events = ("change", "date", "places", "victims", "n_documents", "why")
+        print_table(events, (_event_row(row) for row in records(found.incidents)))
     if found.undated_documents:
-        typer.echo(
-            f"\nReports without a date, of which nobody knows whether they are new: {found.undated_documents}"
-        )
+        told = _("Reports without a date, of which nobody knows whether they are new: {n}")
+        typer.echo("\n" + told.format(n=number(found.undated_documents)))
+
+
+def _event_row(row: Mapping[str, Any]) -> tuple[object, ...]:
+    from geotrack.maps.evidence import toll
+
+    places = ", ".join(row["place_ids"])
+    documents = len(row["document_ids"])
+    return word(row["change"]), row["date"], places, toll(row), documents, reasons(row["reason"])
 
 
 def _counted(found: Changes) -> str:
     """Return how many rows each table of changes has."""
-    counts = {
-        "reports": found.documents,
-        "observations": found.observations,
-        "levels": found.levels,
-        "conflicts": found.conflicts,
-    }
-    return ", ".join(f"{len(table)} {name}" for name, table in counts.items())
+    counts = (
+        _("reports {n}").format(n=number(len(found.documents))),
+        _("observations {n}").format(n=number(len(found.observations))),
+        _("levels {n}").format(n=number(len(found.levels))),
+        _("conflicts {n}").format(n=number(len(found.conflicts))),
+        _("incidents {n}").format(n=number(len(found.incidents))),
+    )
+    return ", ".join(counts)
 
 
 def _observation_row(row: Mapping[str, Any]) -> tuple[object, ...]:
@@ -242,10 +266,19 @@ def _level_row(row: Mapping[str, Any]) -> tuple[object, ...]:
 
 
 def _reason(one: Mapping[str, Any]) -> str:
-    share = "" if one["share"] is None else f" ({one['share']:.0%} of the fall)"
-    return f"{one['kind']} {quantity(one['value'], 'm2', one['qualifier'])}{share}"
+    told = f"{word(one['kind'])} {quantity(one['value'], 'm2', one['qualifier'])}"
+    if one["share"] is None:
+        return told
+    return _("{work} ({share} of the fall)").format(work=told, share=percent(one["share"]))
 
 
 def _conflict_row(row: Mapping[str, Any]) -> tuple[object, ...]:
     values = (quantity(row[name], row["unit"], None) for name in ("low", "high", "preferred"))
-    return row["measure"], ", ".join(row["place_ids"]), row["start"], row["end"], *values, row["reason"]
+    return (
+        row["measure"],
+        ", ".join(row["place_ids"]),
+        row["start"],
+        row["end"],
+        *values,
+        reasons(row["reason"]),
+    )

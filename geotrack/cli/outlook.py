@@ -11,7 +11,10 @@ import typer
 from geotrack.cli.documents import Database, Format, print_table
 from geotrack.cli.history import By
 from geotrack.cli.inputs import MinConfidence, day
-from geotrack.cli.questions import AFormat, APlace, day_of, opened, place_id_of, print_json, quantity
+from geotrack.cli.questions import AFormat, APlace, day_of, opened, place_id_of, print_json
+from geotrack.cli.wordings import quantity, word
+from geotrack.languages import gettext as _
+from geotrack.languages import number, retold
 
 if TYPE_CHECKING:
     from geotrack.analysis import Outlook
@@ -41,7 +44,7 @@ def outlook(  # noqa: PLR0913 - each is an option of the command line
     """
     from geotrack.analysis import outlook as ask
 
-    ledger, gazetteer, _ = opened(db, min_confidence)
+    ledger, gazetteer, *_rest = opened(db, min_confidence)
     found = ask(ledger, place_id=place_id_of(gazetteer, place), by=by.value, last=last, on=day_of(on))
     if format_ is Format.json:
         print_json(found.to_dict())
@@ -53,9 +56,9 @@ def _print_outlook(found: Outlook, gazetteer: Gazetteer) -> None:
     from geotrack.analysis.outlook import ARITHMETIC_NOTE, CLAIMS_NOTE
     from geotrack.analysis.tables import records
 
-    typer.echo(ARITHMETIC_NOTE)
+    typer.echo(retold(ARITHMETIC_NOTE))
     if found.table.empty:
-        typer.echo("Nothing to divide: no place here has both contaminated land and a pace.")
+        typer.echo(_("Nothing to divide: no place here has both contaminated land and a pace."))
     else:
         columns = (
             "place",
@@ -68,7 +71,17 @@ def _print_outlook(found: Outlook, gazetteer: Gazetteer) -> None:
             "years",
         )
         print_table(columns, (_row(row, gazetteer) for row in records(found.table)))
-    typer.echo(CLAIMS_NOTE)
+    if not found.missing.empty:
+        typer.echo("\n" + _("Not told, as a side is missing"))
+        missing = records(found.missing)
+        print_table(("place", "missing", "why"), (_missing_row(row, gazetteer) for row in missing))
+        for remedy in dict.fromkeys(row["remedy"] for row in missing):
+            typer.echo(retold(remedy))
+    typer.echo(retold(CLAIMS_NOTE))
+
+
+def _missing_row(row: Mapping[str, Any], gazetteer: Gazetteer) -> tuple[object, ...]:
+    return gazetteer.place(row["place_id"]).name, word(row["missing"]), retold(row["reason"])
 
 
 def _row(row: Mapping[str, Any], gazetteer: Gazetteer) -> tuple[object, ...]:
@@ -79,7 +92,7 @@ def _row(row: Mapping[str, Any], gazetteer: Gazetteer) -> tuple[object, ...]:
         gazetteer.place(row["place_id"]).name,
         quantity(row["remaining"], "m2", row["remaining_qualifier"]),
         row["as_of"],
-        row["kind"],
+        word(row["kind"]),
         pace("slowest"),
         pace("fastest"),
         ", ".join(one["bin"] for one in row["paces"]),
@@ -89,10 +102,12 @@ def _row(row: Mapping[str, Any], gazetteer: Gazetteer) -> tuple[object, ...]:
 
 def _years(row: Mapping[str, Any]) -> str:
     """Return the span of years, from the fastest pace to the slowest."""
+    from geotrack.maps.words import qualified
+
     ends = [one for one in (row["years_least"], row["years_most"]) if one == one]  # noqa: PLR0124 - NaN
     if not ends:
-        return "never at this pace"
-    told = " to ".join(dict.fromkeys(f"{one:,.0f}" if one >= _WHOLE else f"{one:.3g}" for one in ends))
-    told = f"{told}, or never" if len(ends) == 1 else told
-    said = {"at_most": "at most ", "at_least": "at least ", "approx": "about "}
-    return f"{said.get(row['years_qualifier'], '')}{told}"
+        return _("never at this pace")
+    plain = [*dict.fromkeys(number(round(one) if one >= _WHOLE else float(f"{one:.3g}")) for one in ends)]
+    told = _("{low} to {high}").format(low=plain[0], high=plain[-1]) if len(plain) > 1 else plain[0]
+    told = _("{years}, or never").format(years=told) if len(ends) == 1 else told
+    return qualified(told, row["years_qualifier"])

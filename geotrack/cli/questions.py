@@ -12,8 +12,11 @@ import typer
 from geotrack.cli.documents import Database, Format, print_table
 from geotrack.cli.inputs import ASplit, MinConfidence, Splitting, day
 from geotrack.cli.places import with_namesakes
+from geotrack.cli.wordings import period, quantity, reasons, word
 from geotrack.config import Settings
 from geotrack.errors import UnknownPlaceError, UsageError
+from geotrack.languages import gettext as _
+from geotrack.languages import ngettext, number
 from geotrack.models import Measure
 
 if TYPE_CHECKING:
@@ -26,7 +29,6 @@ if TYPE_CHECKING:
 # A name found with a lower score is a guess.
 _SURE = 0.8
 _CANDIDATES, _NEAREST = 20, 5
-_ROUGH = 10
 _WIDTH = ("settlement", "adm2", "adm1", "region", "country")
 _HELP_MEASURE = f"One of {', '.join(get_args(Measure))}."
 AMeasure = Annotated[str, typer.Option("--measure", help=_HELP_MEASURE, metavar="NAME")]
@@ -220,23 +222,8 @@ def print_json(told: object) -> None:
     typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
 
 
-def quantity(value: float | None, unit: str, qualifier: str | None) -> str:
-    """Return a value in the unit that people use: `at least 1,234.5 ha`."""
-    from geotrack.analysis.statements import SI_FACTORS
-
-    if value is None:
-        return "nothing known"
-    shown, sign = (
-        (value / SI_FACTORS["ha"], "ha") if unit == "m2" else (value, "%" if unit == "percent" else "")
-    )
-    if qualifier == "approx" and shown >= _ROUGH:
-        shown = round(shown)  # nobody knows the digits behind the point
-    said = {"at_least": "at least ", "approx": "about ", "at_most": "at most "}.get(qualifier or "", "")
-    return f"{said}{shown:,.10g} {sign}".rstrip()
-
-
 def _window(start: object, end: object) -> str:
-    return f"{start or '…'} to {end or '…'}" if start or end else "all time"
+    return period(start, end) if start or end else _("all time")
 
 
 def _rates(found: Total, place: Place) -> dict[str, float | None]:
@@ -262,35 +249,47 @@ def _print_total(found: Total, place: Place, rates: Mapping[str, float | None], 
         named = "one place" if inside == 1 else f"{inside:,} places"
         typer.echo(f"(of {named} inside alone: no level of {place.name} itself is told)")
     if rates["per_land"] is not None:
-        typer.echo(f"{rates['per_land']:,.4g} {'% of its land' if found.unit_si == 'm2' else 'per 100 km²'}")
+        per_land = _("{n} % of its land") if found.unit_si == "m2" else _("{n} per 100 km²")
+        typer.echo(per_land.format(n=_rate(rates["per_land"])))
     if rates["per_100000"] is not None:
-        typer.echo(f"{rates['per_100000']:,.4g} per 100,000 people")
+        typer.echo(_("{n} per 100,000 people").format(n=_rate(rates["per_100000"])))
     if found.gap_si:
-        typer.echo(f"(a better choice might add up to {quantity(found.gap_si, found.unit_si, None)})")
+        told = _("Perhaps up to {more} more: of numbers for several places that overlap not all are counted.")
+        typer.echo(told.format(more=quantity(found.gap_si, found.unit_si, None)))
     if not found.used.empty:
-        typer.echo("\nIt rests on")
+        typer.echo("\n" + _("It rests on"))
         columns = ("value", "from", "to", "places", "n_documents", "how")
         print_table(columns, (_used_row(row) for row in records(found.used)))
     outside = found.left_out["kind"] == "outside"
     gone = found.left_out[~outside].sort_values(["kind", "reason", "figure_id"])
     if not gone.empty:
-        typer.echo("\nNot counted")
+        typer.echo("\n" + _("Not counted"))
         columns = ("value", "from", "to", "places", "fact", "why")
         print_table(columns, (_left_out_row(about.loc[row["figure_id"]], row) for row in records(gone)))
     if outside.any():
-        typer.echo(f"\n{outside.sum():,} more lie outside the window; --format json lists them.")
+        n_outside = int(outside.sum())
+        told = ngettext(
+            "{n} more lies outside the window; --format json lists it.",
+            "{n} more lie outside the window; --format json lists them.",
+            n_outside,
+        )
+        typer.echo("\n" + told.format(n=number(n_outside)))
+
+
+def _rate(value: float) -> str:
+    return number(float(f"{value:.4g}"))
 
 
 def _used_row(row: Mapping[str, Any]) -> tuple[object, ...]:
     value = quantity(row["value"], row["unit"], row["qualifier"])
     places = ", ".join(row["place_ids"])
-    return value, row["start"], row["end"], places, len(row["document_ids"]), row["derived"] or "stated"
+    return value, row["start"], row["end"], places, len(row["document_ids"]), word(row["derived"] or "stated")
 
 
 def _left_out_row(figure: Mapping[str, Any], row: Mapping[str, Any]) -> tuple[object, ...]:
     value = quantity(figure["value_si"], figure["unit_si"], figure["qualifier"])
     places = ", ".join(figure["place_ids"])
-    return value, figure["start"], figure["end"], places, row["figure_id"], row["reason"]
+    return value, figure["start"], figure["end"], places, row["figure_id"], reasons(row["reason"])
 
 
 def _print_observations(found: Sequence[Mapping[str, Any]]) -> None:

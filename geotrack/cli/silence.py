@@ -11,6 +11,7 @@ from geotrack.cli.inputs import MinConfidence
 from geotrack.cli.maps import MapLevel
 from geotrack.cli.questions import AFormat, opened, print_json
 from geotrack.config import Settings
+from geotrack.languages import gettext as _
 
 
 def silent(
@@ -33,7 +34,7 @@ def silent(
     from geotrack.analysis.tables import records, rows_of
     from geotrack.store import Store
 
-    ledger, gazetteer, _ = opened(db, min_confidence)
+    ledger, gazetteer, *_rest = opened(db, min_confidence)
     with Store.open(Settings.read(db).database, read_only=True) as store:
         mentions, documents = store.mentions(), store.documents()
     rows: list[dict[str, Any]] = []
@@ -46,7 +47,7 @@ def silent(
         print_json(told)
         return
     if not rows:
-        typer.echo("Every district that a report names has a figure.")
+        typer.echo(_("Every district that a report names has a figure."))
         return
     columns = ("place_id", "name", "n_documents", "n_groups", "n_incidents", "last_published")
     print_table(columns, ([row[name] for name in columns] for row in rows))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
 from geotrack.analysis.confidence import check_confidence, doubt, left_out_note
+from geotrack.analysis.events import merge_incidents
 from geotrack.analysis.nesting import Nesting, PlaceIndex
 from geotrack.analysis.statements import as_date, as_list, as_text
 from geotrack.analysis.tables import records
@@ -83,6 +85,12 @@ class ExportContent:
     def chosen_incidents(self) -> list[dict[str, object]]:
         """Return the incidents that the filter lets through, in the same order."""
         return [row for row in self._asked_incidents() if self._is_sure(row)]
+
+    def events(self) -> dict[str, dict[str, Any]]:
+        """Return the explosion that each incident tells of, by the incident's id (`merge_incidents`)."""
+        least = self.filter.min_confidence
+        rows = records(merge_incidents(self.incidents, self.places, min_confidence=least))
+        return {incident: row for row in rows for incident in row["incident_ids"]}
 
     @property
     def left_out(self) -> dict[str, int]:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from babel.core import get_global
 
+from geotrack.analysis.disputes import told
 from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.statements import as_date, as_list, as_number, as_text
 from geotrack.analysis.tellings import days_of
@@ -82,6 +83,8 @@ INCIDENT_FIELDS: dict[str, Kind] = {
     "casualties": "int",
     "device": "str",
     "victims": "list",
+    "event_id": "str",
+    "disagreements": "list",
     **_SOURCE_FIELDS,
 }
 
@@ -179,11 +182,26 @@ def incident_rows(content: ExportContent) -> list[Row]:
     """Return the incidents as rows with the columns `INCIDENT_FIELDS`, and `point` (lon, lat) or None.
 
     Only an incident at one settlement with a known point has one: a district never gets an invented pin.
+    Tellings of one explosion share its `event_id`, and what they disagree on.
     """
-    nesting, quotes = Nesting(content.places), Quotes(content)
+    nesting, quotes, events = Nesting(content.places), Quotes(content), content.events()
     return [
-        _incident_row(row, nesting, quotes, full=not content.redacted) for row in content.chosen_incidents()
+        {
+            **_incident_row(row, nesting, quotes, full=not content.redacted),
+            **_event_columns(events.get(str(row["incident_id"])), nesting),
+        }
+        for row in content.chosen_incidents()
     ]
+
+
+def _event_columns(event: Mapping[str, Any] | None, nesting: Nesting) -> Row:
+    """Return of which explosion an incident tells, and what its tellings disagree on, with the sources."""
+    if event is None:
+        return {"event_id": None, "disagreements": []}
+    return {
+        "event_id": event["event_id"],
+        "disagreements": [told(one, nesting) for one in event["disagreements"]],
+    }
 
 
 def _incident_row(row: Mapping[str, object], nesting: Nesting, quotes: Quotes, *, full: bool) -> Row:

@@ -40,6 +40,8 @@ HXL = {
     "document_id": "#meta+document+id",
     "figure_id": "#meta+figure+id",
     "incident_id": "#meta+incident+id",
+    "event_id": "#meta+event+id",
+    "disagreements": "#meta+disagreements",
     "sentence": "#description+sentence",
     "warning": "#meta+warning",
 }

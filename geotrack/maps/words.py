@@ -36,6 +36,14 @@ DEVICE_NAMES = {
     "unknown": n_("device unknown"),
 }
 
+CHECKS = {
+    "component": n_("Parts and their whole do not agree"),
+    "monotonic": n_("A running total falls"),
+    "inside": n_("More than what holds it: a longer time, or a wider place"),
+    "unit_slip": n_("Perhaps a slip of a unit or a digit"),
+    "scope": n_("A series speaks of other places or operators from a day on"),
+}
+
 CAVEAT = n_("Not for navigation or operations.")
 SPLITS = {
     "equal": n_("Numbers for several places are split into equal parts, which no report states."),
@@ -74,6 +82,11 @@ def measure(name: str) -> str:
 def device(name: str) -> str:
     """Return a device in words, as cards, tables and legends print it."""
     return _(DEVICE_NAMES[name]) if name in DEVICE_NAMES else name
+
+
+def check(name: str) -> str:
+    """Return what a check finds, in words."""
+    return _(CHECKS[name]) if name in CHECKS else name
 
 
 def qualified(text: str, qualifier: str) -> str:

@@ -31,6 +31,7 @@ DOCUMENT_COLUMNS = [
     "n_sources",
 ]
 _QUOTE_COLUMNS = ["text", "span_start", "span_end", "sentence", "sentence_start", "sentence_end"]
+_REVIEW_COLUMNS = ["review", "review_on", "same_as", "linked_by", "linked_on"]
 _SOURCE_COLUMNS = ["title", "publisher", "published", "url", "retold"]
 FIGURE_COLUMNS = [
     "figure_id",
@@ -55,8 +56,7 @@ FIGURE_COLUMNS = [
     "reported_by",
     "confidence",
     "rule",
-    "review",
-    "same_as",
+    *_REVIEW_COLUMNS,
     *_SOURCE_COLUMNS,
 ]
 INCIDENT_COLUMNS = [
@@ -74,8 +74,7 @@ INCIDENT_COLUMNS = [
     "inferred",
     "confidence",
     "rule",
-    "review",
-    "same_as",
+    *_REVIEW_COLUMNS,
     *_SOURCE_COLUMNS,
 ]
 MENTION_COLUMNS = ["document_id", "place_id", "text", "span_start", "span_end", "score"]
@@ -178,13 +177,21 @@ def _facts(connection: Connection, kind: str, columns: list[str]) -> pd.DataFram
     )
     linked = select(links.c[f"{kind}_id"], links.c.place_id).order_by(links.c[f"{kind}_id"], links.c.position)
     place_ids = grouped(connection.execute(linked).all())
-    reviewed, same_as = said.holding(connection), said.links(connection)
+    reviewed, linked_to = said.holding(connection), said.links(connection)
     rows = []
     for found_row in connection.execute(found).mappings():
         fact_id = found_row[f"{kind}_id"]
-        verdict, corrected = reviewed.get(fact_id, (None, {}))
-        own = {"place_ids": place_ids.get(fact_id, []), "review": verdict, "same_as": same_as.get(fact_id)}
-        row = {**found_row, **own}
+        verdict, corrected, review_on = reviewed.get(fact_id, (None, {}, None))
+        same_as, linked_by, linked_on = linked_to.get(fact_id, (None, None, None))
+        row = {
+            **found_row,
+            "place_ids": place_ids.get(fact_id, []),
+            "review": verdict,
+            "review_on": review_on,
+            "same_as": same_as,
+            "linked_by": linked_by,
+            "linked_on": linked_on,
+        }
         rows.append(said.apply(row, corrected) if corrected else row)
     return _table(rows, columns)
 

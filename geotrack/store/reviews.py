@@ -9,11 +9,23 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from sqlalchemy import JSON, Connection, Date, Double, Integer, String, Text, insert, select, update
+from sqlalchemy import (
+    JSON,
+    Connection,
+    Date,
+    Double,
+    Integer,
+    RowMapping,
+    String,
+    Text,
+    insert,
+    select,
+    update,
+)
 
 from geotrack.models import Basis, Device, Measure, Qualifier, Unit
 from geotrack.store import tables
@@ -173,27 +185,33 @@ def kind_of(connection: Connection, fact_id: str) -> str | None:
     return None if fact is None else str(fact["kind"])
 
 
-def holding(connection: Connection) -> dict[str, tuple[Verdict, dict[str, Any]]]:
-    """Return the verdict that holds for each reviewed fact, and the fields that it corrects."""
+def holding(connection: Connection) -> dict[str, tuple[Verdict, dict[str, Any], dt.date]]:
+    """Return the verdict that holds for each reviewed fact, the fields that it corrects, and its day."""
     # The last review of a fact wins.
-    said = _said(connection)
-    return {fact_id: (verdict, corrected) for fact_id, verdict, corrected in said if verdict != "linked"}
-
-
-def links(connection: Connection) -> dict[str, str]:
-    """Return which fact each fact was said to state the same as; itself, where it was said to stand alone."""
-    said = {
-        fact_id: corrected["same_as"]
-        for fact_id, verdict, corrected in _said(connection)
-        if verdict == "linked"
+    return {
+        row["fact_id"]: (row["verdict"], row["corrected"], row["at"].date())
+        for row in _said(connection)
+        if row["verdict"] != "linked"
     }
-    return {fact_id: same_as for fact_id, same_as in said.items() if same_as}
 
 
-def _said(connection: Connection) -> Iterable[tuple[str, Verdict, dict[str, Any]]]:
-    columns = tables.reviews.c["fact_id", "verdict", "corrected"]
+def links(connection: Connection) -> dict[str, tuple[str, str, dt.date]]:
+    """Return which fact each fact was said to state the same as, by whom, and on which day (UTC).
+
+    Itself, where it was said to stand alone.
+    """
+    said = {row["fact_id"]: row for row in _said(connection) if row["verdict"] == "linked"}
+    return {
+        fact_id: (row["corrected"]["same_as"], row["who"], row["at"].date())
+        for fact_id, row in said.items()
+        if row["corrected"]["same_as"]
+    }
+
+
+def _said(connection: Connection) -> Sequence[RowMapping]:
+    columns = tables.reviews.c["fact_id", "verdict", "corrected", "who", "at"]
     found = connection.execute(select(*columns).order_by(tables.reviews.c.review_id))
-    return [(fact_id, verdict, corrected) for fact_id, verdict, corrected in found]
+    return found.mappings().all()
 
 
 def problem_of_link(connection: Connection, review: Review) -> str | None:
