@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geotrack.extraction.blows import Outcome
-from geotrack.extraction.casualties import LARGEST_BAND, event_phrases, names_ordnance
+from geotrack.extraction.casualties import LARGEST_BAND, event_phrases, names_ordnance, other_cause_is_nearer
 from geotrack.extraction.days import Days
 from geotrack.extraction.halves import Part, find_parts, harms
 from geotrack.extraction.passages import Passage, once
 from geotrack.extraction.people import find_people
+from geotrack.extraction.persons import Person
 from geotrack.extraction.places import Contains
 from geotrack.extraction.recalls import is_another, is_definite, is_of_others, is_recalled, tells_of_known
 from geotrack.extraction.scenes import Scene
@@ -87,28 +88,43 @@ def read_accounts(
 
     `in_context` says that ordnance was spoken of just before, `lately` is the site named just before.
     """
-    if _is_habit(passage):
-        return []
     fates = read_fates(passage)
     evidence = _evidence(passage, fates, in_context=in_context)
     bare = evidence is None and harms(fates) and not names_attack(passage)
     several = bare and (in_context or _sums_several(passage))
     if evidence is None and not several:
         return []
+    if names_attack(passage):
+        fates = [f for f in fates if not (f.person and _is_of_attack(passage, f.person))]
     parts = list(find_parts(passage, scene, fates, contains))
     if several and len(parts) == 1:
         return []  # "in A two men were hurt, in B a boy was killed" are told one by one
+    if len(parts) > 1:
+        parts = [p for p in parts if not _is_attack(passage, p)]
     return [_account(passage, scene, part, evidence or "noun", lately) for part in parts]
 
 
-def _is_habit(passage: Passage) -> bool:
+def _is_of_attack(passage: Passage, person: Person) -> bool:
+    """Tell whether shelling harmed a person whom a passage tells of beside a blast."""
+    return other_cause_is_nearer(passage, person.first, person.last)
+
+
+def _is_attack(passage: Passage, part: Part) -> bool:
+    """Tell whether shelling is what one half of a passage tells of: "… and a woman was hurt by shelling"."""
+    within = range(part.first, part.last)
+    ours = any(passage.tagged.has(k, "incident.cause", "device") for k in within)
+    return not ours and any(passage.tagged.has(k, "cause.other.attack", "cause.other.accident") for k in within)
+
+
+def is_habit(passage: Passage) -> bool:
     """Tell whether a passage tells what happens again and again: "Every day a child dies of a mine"."""
     if passage.tagged.find("habit"):
         return True
     habit = passage.tagged.find("rate")
-    if not habit or habit[0].first > _HABIT_OPENS:
+    if not habit or any(not is_told_day(passage, t) for t in passage.times):
         return False
-    return passage.tagged.folded[habit[0].first] in {"each", "every"} and not passage.times
+    opens = habit[0].first <= _HABIT_OPENS and passage.tagged.folded[habit[0].first] in {"each", "every"}
+    return opens or any(passage.tagged.has(p.first - 1, "predicate.killed", "predicate.injured") for p in habit)
 
 
 @once
@@ -122,7 +138,7 @@ def counts_victims(passage: Passage) -> bool:
 
 def counts_parts(passage: Passage) -> bool:
     """Tell whether a passage only says what became of some of those counted before: "Of these, 8 died"."""
-    return not event_phrases(passage) and all(
+    return not event_phrases(passage, in_context=True) and all(
         q.partitive or q.subset or q.head in {"bare", "person", "victim", "fatality", "injury"}
         for q in passage.quantities
     )
@@ -293,6 +309,10 @@ def _is_done_by_mine(passage: Passage) -> bool:
         for v in tagged.find("predicate.killed", "predicate.injured")
         if tagged.has(v.last, "causes")
         for k in range(v.last + 1, v.last + _CAUSED)
+    ) or any(
+        p.last == v.first and not p.has("many")  # "a mine injured a man while two were killed in shelling"
+        for p in tagged.find("device.mine", "device.ap_mine", "device.at_mine")
+        for v in tagged.find("predicate.killed.transitive", "predicate.injured.transitive")
     )
 
 

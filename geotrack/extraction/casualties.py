@@ -148,7 +148,7 @@ def other_cause_is_nearer(passage: Passage, first: int, last: int) -> bool:
     if not others:
         return False
     tagged = passage.tagged
-    ours = [*tagged.find("incident.plural"), *tagged.find_within(*_ORDNANCE)]
+    ours = [*tagged.find("incident.plural", "incident.weak_cause"), *tagged.find_within(*_ORDNANCE)]
     return min(gap(passage, p, first, last) for p in others) < min(
         (gap(passage, p, first, last) for p in ours), default=0.0
     )
@@ -312,8 +312,8 @@ def _is_denied(passage: Passage, phrase: Phrase) -> bool:
     for k in range(phrase.first - 1, max(-1, phrase.first - _CLAUSE), -1):
         if tagged.has(k, "modality.plan", "modality.maybe", "modality.neg") and not is_month(tagged, k):
             return phrase.first - k <= _NEAR or tagged.has(k, "modality.maybe")
-        if tagged.has(k, "barrier", "report", "list.join"):
-            return False
+        if tagged.has(k, "barrier", "report", "list.join") and not tagged.has(k, "number.range"):
+            return False  # "whether a child or a soldier steps on it" is denied
     return False
 
 

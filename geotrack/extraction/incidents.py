@@ -17,6 +17,7 @@ from geotrack.extraction.accounts import (
     counts_victims,
     device_of,
     harm_account,
+    is_habit,
     names_attack,
     names_its_device,
     opening_account,
@@ -117,11 +118,13 @@ class _Course:
         heading = _is_heading(passage, scene)
         linked = self.linked and passage.sentence.kind == "item"
         self.linked = linked or (heading and bool(passage.tagged.find("recalled")))
-        if linked or passage.tagged.find("rehearsal"):
+        if linked or passage.tagged.find("rehearsal") or is_habit(passage):
             return
         if heading and tells_blast(passage) and not is_aggregate(passage):
             self.counted = self.spoken = passage.number
-        parts = passage.number == self.counted + 1 and passage.tagged.has(0, "subset.strict")
+        first = passage.quantities[0] if passage.quantities else None
+        some = first is not None and first.first == 0 and (first.partitive or first.subset)
+        parts = passage.number == self.counted + 1 and (some or passage.tagged.has(0, "subset.strict"))
         if parts and counts_parts(passage):
             self.counted = passage.number  # "mines hit 21 people. Of these 21, 8 died"
         elif not heading and self._may_tell(passage) and not is_aggregate(passage):

@@ -334,14 +334,27 @@ def _named(passage: Passage) -> Iterator[Person]:
     places = passage.place_words()
     at = 0
     while at < len(tagged.words):
-        last = at
+        first = last = _past_initials(tagged, at)
         while last < len(tagged.words) and _is_name_part(passage, last, places):
             last += 1
+        last = at if last == first > at else last
         titled = last > at and any(tagged.has(at - k, "name_title") for k in (1, 2))  # "Mr. Koval"
-        long = (last - at >= _SHORTEST_NAME or titled) and not tagged.has(at - 1, "title_word", "spot")
+        named = last - first >= _SHORTEST_NAME or last > first > at  # "Anar Aliyev", "A. Aliyev"
+        long = (named or titled) and not tagged.has(at - 1, "title_word", "spot")
         if long and not _names_organisation(passage, at, last):
             yield Person(at, last, 1, named=True)
         at = max(last, at + 1)
+
+
+def _past_initials(tagged: TaggedSentence, at: int) -> int:
+    """Return the word behind the initials of a name: the "Aliyev" of "A. Aliyev"."""
+    while tagged.folded[at + 1 : at + 2] == (".",) and len(tagged.folded[at]) == 1 and _is_capital(tagged, at):
+        at += 2
+    return at
+
+
+def _is_capital(tagged: TaggedSentence, at: int) -> bool:
+    return tagged.source(at, at + 1).isupper()
 
 
 def _names_organisation(passage: Passage, first: int, last: int) -> bool:

@@ -410,8 +410,9 @@ class TimeReader(StretchReader):
         """Read "by July", "until May" (the first day) and "through July", "by the end of July" (the last)."""
         start = self._skip(self._after(at), "time.article")
         atom = self._range(start)
-        if atom is None or atom.days is None or (atom.event and self._has(at, "time.through")):
-            return None  # "through the aggression of 2022" tells a cause
+        done = self._has(at - 1, "predicate.killed", "predicate.injured", "predicate.casualty")
+        if atom is None or atom.days is None or (atom.event and (done or self._has(at, "time.through"))):
+            return None  # "through the aggression of 2022", "killed by the fighting" tell a cause
         late = self._has(start, "time.part.late") or self._has(at, "time.through")
         whole = late or atom.days.precision in {"end", "day", "window"}
         edge = atom.days.end if whole else atom.days.start

@@ -95,7 +95,8 @@ def _tally(passage: Passage, fates: Sequence[Fate], outcome: str) -> Tally:
             whole = whole or not person.part
             further = further and (person.further or _is_also(passage, person))
             if person.named:
-                names.add(" ".join(passage.tagged.folded[person.first : person.last]))
+                words = passage.tagged.folded[person.first : person.last]
+                names.add(" ".join(w for w in words if len(w) > 1 and not w.isdecimal()))  # no initials
     if loose > firm > 0:
         firm, loose = loose, 0  # "both lost their lives, says the man whose son died"
     if firm and loose == 1:
