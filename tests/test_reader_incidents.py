@@ -276,15 +276,15 @@ TOLD = [
         id="a village near a town is the site",
     ),
     pytest.param(
-        "Two engineers stepped on a mine in Fuzuli on 3 June. R. Huseynov died at once. E. Mammadov lost both "
-        "legs and died in a helicopter on the way to Baku. In five months of this year 31 people came to harm "
-        "from mines; 9 of them lost their lives.",
+        "Two engineers stepped on a mine in Fuzuli on 3 June. R. Huseynov died at once. E. Mammadov lost "
+        "both legs and died in a helicopter on the way to Baku. In five months of this year 31 people came "
+        "to harm from mines; 9 of them lost their lives.",
         ["2024-06-03, AZ-FUZ, 2/-, mine"],
         id="names with initials are two; a helicopter is no crash; a part of a total is no victim",
     ),
     pytest.param(
-        "In Izium on 3 June a mine injured a man, while two women were killed in shelling. A child dies every "
-        "day in Ukraine. A landmine does not ask whether a child or a soldier steps on it.",
+        "In Izium on 3 June a mine injured a man, while two women were killed in shelling. A child dies "
+        "every day in Ukraine. A landmine does not ask whether a child or a soldier steps on it.",
         ["2024-06-03, gn:707292, -/1, mine"],
         id="shelling in the same sentence; what happens every day, or may",
     ),

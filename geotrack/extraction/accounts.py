@@ -113,7 +113,9 @@ def _is_attack(passage: Passage, part: Part) -> bool:
     """Tell whether shelling is what one half of a passage tells of: "… and a woman was hurt by shelling"."""
     within = range(part.first, part.last)
     ours = any(passage.tagged.has(k, "incident.cause", "device") for k in within)
-    return not ours and any(passage.tagged.has(k, "cause.other.attack", "cause.other.accident") for k in within)
+    return not ours and any(
+        passage.tagged.has(k, "cause.other.attack", "cause.other.accident") for k in within
+    )
 
 
 def is_habit(passage: Passage) -> bool:
@@ -124,7 +126,9 @@ def is_habit(passage: Passage) -> bool:
     if not habit or any(not is_told_day(passage, t) for t in passage.times):
         return False
     opens = habit[0].first <= _HABIT_OPENS and passage.tagged.folded[habit[0].first] in {"each", "every"}
-    return opens or any(passage.tagged.has(p.first - 1, "predicate.killed", "predicate.injured") for p in habit)
+    return opens or any(
+        passage.tagged.has(p.first - 1, "predicate.killed", "predicate.injured") for p in habit
+    )
 
 
 @once

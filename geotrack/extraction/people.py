@@ -348,7 +348,9 @@ def _named(passage: Passage) -> Iterator[Person]:
 
 def _past_initials(tagged: TaggedSentence, at: int) -> int:
     """Return the word behind the initials of a name: the "Aliyev" of "A. Aliyev"."""
-    while tagged.folded[at + 1 : at + 2] == (".",) and len(tagged.folded[at]) == 1 and _is_capital(tagged, at):
+    while (
+        tagged.folded[at + 1 : at + 2] == (".",) and len(tagged.folded[at]) == 1 and _is_capital(tagged, at)
+    ):
         at += 2
     return at
 
