@@ -256,7 +256,7 @@ def share_beside(passage: Passage, quantity: Quantity, before: Sequence[Draft]) 
         return None
     between = [k for k in range(land.quantity.last, quantity.first) if k not in passage.place_words()]
     joined = all(
-        tagged.has(k, "list.join", "land", "time.of", "share.of_land") or tagged.folded[k] in {"(", "-"}
+        tagged.has(k, "list.join", "land", "time.of", "share.of_land") or tagged.folded[k] in {"(", ")", "-"}
         for k in between
     )
     beside = joined and any(tagged.folded[k] in {",", "or", "(", "-"} for k in between)

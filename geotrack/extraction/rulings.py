@@ -276,7 +276,8 @@ def _is_named_share(passage: Passage, quantity: Quantity) -> bool:
 
 def _names_kind(tagged: TaggedSentence, quantity: Quantity) -> bool:
     """Tell whether a share is said to be land of some kind: "half of this is arable land"."""
-    verbs = (k for k in range(quantity.last, len(tagged.words)) if tagged.has(k, "auxiliary", "level"))
+    behind = range(quantity.last, len(tagged.words))  # "of its total territory" has no verb yet
+    verbs = (k for k in behind if tagged.has(k, "auxiliary", "level") and not tagged.has(k, "total"))
     at = next(verbs, len(tagged.words))
     return any(tagged.has(k, "land") and not tagged.has(k, "predicate") for k in (at + 1, at + 2))
 

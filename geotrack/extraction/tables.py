@@ -10,6 +10,7 @@ from geotrack.extraction.drafts import Cell, Draft, Label, draft_figures, label_
 from geotrack.extraction.nouns import EXPLOSIVE
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import PlaceGroup
+from geotrack.extraction.predicates import Governor, measure_of
 from geotrack.extraction.quantities import AREA_UNITS
 from geotrack.extraction.scenes import Scene
 from geotrack.extraction.scopes import within_brackets
@@ -27,6 +28,9 @@ class Column:
     total: bool = False
 
 
+# Words that the head of a column has at most, and the works that the label of a row names.
+_LONGEST_HEAD = 7
+_WORKS = frozenset({"cleared", "surveyed", "released"})
 _VICTIMS = Label("victim", "people")
 
 
@@ -39,6 +43,7 @@ class Table:
     columns: tuple[Column, ...] | None = None
     harms: bool = False
     years: tuple[TimeExpression, ...] = ()
+    above: Column | None = None
 
     def drafts(self, passage: Passage, scene: Scene) -> list[Draft]:
         """Return the drafts of one row; the first row without a number is the head of the columns."""
@@ -46,16 +51,19 @@ class Table:
         columns = [_column(passage, scene, *cell) for cell in cells]
         counted = [q for q in passage.quantities if q.head != "other"]
         if self.columns is None and not counted:
-            self.columns = _with_totals(columns)
+            box = any(last - first > _LONGEST_HEAD for first, last in cells[1:])  # of facts, without a head
+            self.columns = () if box else _with_totals(columns)
             return []
         if not counted or not columns:
             return []
         row = self._dated(self._summed(columns[0]))
+        row = self.above if cells[0][0] == cells[0][1] and self.above is not None else row
+        self.above = row
         columns = [row, *columns[1:]]
         found = []
         for draft in draft_figures(passage, self._verb(row), ()):
             at = next((i for i, (first, last) in enumerate(cells) if first <= draft.quantity.first < last), 0)
-            found.append(self._of_cell(draft, at, columns))
+            found.append(_done_in_row(self._of_cell(draft, at, columns), row, at))
         return found
 
     def _summed(self, row: Column) -> Column:
@@ -123,6 +131,17 @@ class Table:
     def _is_of_clearance(self) -> bool:
         """Tell whether the columns name mines or munitions: such a table tells what was found and cleared."""
         return any(c.label and c.label.head in EXPLOSIVE for c in self.columns or ())
+
+
+def _done_in_row(draft: Draft, row: Column, at: int) -> Draft:
+    """Read land under the label of a work as done: "Demining in 2008 | Mined areas: 5 km²"."""
+    verb = row.label.predicate if row.label else None
+    named = draft.measure in {None, "area_contaminated"} and draft.quantity.head == "area"
+    if not at or not named or verb not in _WORKS:
+        return draft
+    measure = measure_of("area", verb)
+    governor = Governor(verb, None, "done", 0.0, inherited=True)
+    return replace(draft, measure=measure, governor=governor, refusal=None)
 
 
 def _periods(times: Sequence[TimeExpression]) -> tuple[TimeExpression, ...]:
