@@ -34,7 +34,15 @@ TRAPS = [
         "Ukraine, have to be checked for mines.\n\nKey data for 2008\n\n| Contamination | Mines and "
         "submunitions, aerial bombs and shells, other UXO |\n| 2008 casualties | 14 (four in 2007) "
         "|\n| 2008 demining | Mined areas: 5 km2 |\n| | Battle areas: 28 km2 |",
-        ("area_contaminated 139300 km2, UA, ..2024-06-05", "area_contaminated 53784 mi2, UA, ..2024-06-05, alt", "share_contaminated 25 percent, UA, ..2024-06-05", "casualties 14 people, UA, 2008-01-01..2008-12-31", "casualties 4 people, UA, 2007-01-01..2007-12-31", "area_cleared 5 km2, UA, 2008-01-01..2008-12-31", "area_cleared 28 km2, UA, 2008-01-01..2008-12-31"),
+        (
+            "area_contaminated 139300 km2, UA, ..2024-06-05",
+            "area_contaminated 53784 mi2, UA, ..2024-06-05, alt",
+            "share_contaminated 25 percent, UA, ..2024-06-05",
+            "casualties 14 people, UA, 2008-01-01..2008-12-31",
+            "casualties 4 people, UA, 2007-01-01..2007-12-31",
+            "area_cleared 5 km2, UA, 2008-01-01..2008-12-31",
+            "area_cleared 28 km2, UA, 2008-01-01..2008-12-31",
+        ),
     ),
     Trap(
         "from an event to a day, a number of the year that another is compared with",
