@@ -135,7 +135,7 @@ def _mark_restatements(figures: list[Figure]) -> list[Figure]:
         if twin is None or "alt" in figure.flags or "subset" in figure.flags:
             tellings.add(figure, len(kept))
             kept.append(figure)
-        elif _fullness(figure) > _fullness(kept[twin]):
+        elif _fullness(figure) > _fullness(kept[twin]) or _ends_it(figure, kept[twin]):
             tellings.drop(kept[twin])
             kept[twin] = _restating(kept[twin], figure)
             tellings.add(figure, len(kept))
@@ -188,10 +188,16 @@ class _Tellings:
         return min(found, default=None)
 
 
+def _ends_it(figure: Figure, told: Figure) -> bool:
+    """Tell whether a figure states the as-of day of a total that was told without one."""
+    return "end" not in figure.inferred and _differ_by_end(figure, told)
+
+
 def _differ_by_end(one: Figure, other: Figure) -> bool:
     """Tell whether two totals since one day differ by their end only, which one of them does not state."""
     ends = {"end" in one.inferred, "end" in other.inferred}
-    return one.start is not None and one.start == other.start and len(ends) > 1
+    running = one.basis == other.basis == "cumulative" and one.start is not None
+    return running and one.start == other.start and len(ends) > 1
 
 
 def _key(figure: Figure) -> tuple[str, frozenset[str], int]:
@@ -223,8 +229,7 @@ def _is_beside(one: Figure, other: Figure) -> bool:
     return one.unit == "count" and one.sentence_span == other.sentence_span
 
 
-def _fullness(figure: Figure) -> tuple[bool, bool, bool, bool]:
+def _fullness(figure: Figure) -> tuple[bool, bool, bool]:
     placed = any(p.level != "country" for p in figure.places) and "places" not in figure.inferred
     dated = figure.start is not None and "start" not in figure.inferred
-    ended = dated and "end" not in figure.inferred
-    return placed or dated, dated, ended, figure.qualifier == "exact"
+    return placed or dated, dated, figure.qualifier == "exact"

@@ -154,6 +154,8 @@ def scenes_of(
 def _backdated(scenes: list[Scene], passages: Sequence[Passage]) -> list[Scene]:
     """Give the passages before "The figures are for 1 June." that day, where they state none themselves."""
     for passage in passages:
+        if passage.sentence.kind == "heading":
+            continue  # "Key data for 2008" is of what stands under it
         if stretch := data_stretch(passage):
             _head_before(scenes, passages, passage, stretch)
         if closed := phase_closed(passage):
