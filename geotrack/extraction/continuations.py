@@ -69,7 +69,8 @@ def context_of(draft: Draft, places: Sequence[Place], last: Told | None, scene: 
     cell = draft.cell.times if draft.cell else None
     said = scene.statement if scene.statement and _is_of(places, scene.statement.countries) else None
     headed = scene.headed if continued is None else ()
-    headed = scene.clause if draft.passage.goes_on and scene.clause else headed
+    behind = draft.passage.goes_on and draft.passage.sentence.kind != "row"  # a semicolon
+    headed = scene.clause if behind and scene.clause else headed
     return PeriodContext(continued, cell, headed, said.days if said else None, draft.quantity.first)
 
 
