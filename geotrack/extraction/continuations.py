@@ -170,7 +170,7 @@ def _outgrows_stretch(draft: Draft, last: Told) -> bool:
     if not (opens or is_summed(passage, number.first)):
         return False
     before = last.draft.passage.quantities
-    for own in passage.quantities if opens else [number]:
+    for own in passage.quantities if opens and last.draft.passage is not passage else [number]:
         told = [q.number.value for q in before if q.head == own.head and q is not own]
         if told and own.number.value > MANIFOLD * max(told):
             return True
