@@ -28,7 +28,7 @@ DIGITS = "#"
 _DIGITS = re.compile(r"\d{1,4}$|\d{1,3}[.,]\d{1,2}$")
 # A gloss that opens with one of these is whole: what moves stays behind it.
 _POINTING = frozenset({"the", "same", "these", "those", "this", "that", "all"})
-_WHOLE = frozenset({"at", "during", "from", "in", "on", "over", "since"})
+_WHOLE = frozenset({"at", "during", "from", "in", "on", "over", "since", "so", "to", "until"})
 _ONE = (["1"], ["one"])
 # What makes an unknown word of a Latin script no English one, and stands between a date and a number.
 _STRANGE = "\u01c0"
@@ -230,6 +230,8 @@ class Glossary:
         A group that a word was moved before is closed: the next one begins behind it.
         """
         at = len(found)
+        if at > closed + 1 and found[at - 1].folded == "-" and found[at - 2].folded in self.dated:
+            at -= 1  # the first of two months of one stretch
         if at > closed and self._is_numeric(found[at - 1]):
             while at > closed and self._is_numeric(found[at - 1]):
                 at -= 1

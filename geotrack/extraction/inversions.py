@@ -1,7 +1,7 @@
 """Glossed words in the order of English: verbs before their persons, numbers before their nouns.
 
 Ukrainian and Russian say "were killed five miners" and "212 - anti-tank mines" for "killed five miners" and
-"212 anti-tank mines".
+"212 anti-tank mines", Azerbaijani "May 3 and June 4 between" for "from May 3 to June 4".
 """
 
 from __future__ import annotations
@@ -22,6 +22,12 @@ _MOST_HEDGES = 3
 _MOST_ATTRIBUTES = 3
 # What is the subject already.
 _SUBJECTS = frozenset({"he", "she", "they", "who", "which", "that"})
+# What stands behind two dates, what joins them, and what a date has beside numbers and its month.
+_BETWEEN = frozenset({"between"})
+_JOINTS = frozenset({"and", "with", ","})
+_POINTS = frozenset({"on", "in"})
+_NEAR = frozenset({"this", "last", "year", "month", "of", "the"})
+_LONGEST_DATE = 7
 # What stands before a number that a dash parts from its noun.
 _LISTING = frozenset({",", ":", "(", ";", "and", "them", "which", "including"})
 
@@ -38,6 +44,7 @@ class Kinds(NamedTuple):
 
 def straightened(words: Sequence[Word], kinds: Kinds) -> list[Word]:
     """Return words without the helpers of verbs that stand before their persons, and such dashes."""
+    words = _stretched(words, kinds)
     dropped: set[int] = set()
     turned = False
     for at, word in enumerate(words):
@@ -50,6 +57,38 @@ def straightened(words: Sequence[Word], kinds: Kinds) -> list[Word]:
             dropped.add(at)  # so do those told after it: "killed five, two more wounded"
             turned = True
     return [word for at, word in enumerate(words) if at not in dropped]
+
+
+def _stretched(words: Sequence[Word], kinds: Kinds) -> Sequence[Word]:
+    """Return words with "from" and "to" for a "between" that stands behind its two dates, "on" behind a range."""
+    if not any(word.folded in _BETWEEN for word in words):
+        return words
+    made = list(words)
+    for at in range(len(words) - 1, 0, -1):
+        if words[at].folded not in _BETWEEN or not _is_dated(words, at - 1, kinds):
+            continue
+        last = _start_of_date(words, at, kinds)
+        first = _start_of_date(words, last - 1, kinds) if last > 1 else last
+        joined = first < last - 1 and words[last - 1].folded in _JOINTS
+        ends = (first, last - 1) if joined else (last, last), (last, at)
+        one, other = [[w for w in words[i:j] if w.folded not in _POINTS] for i, j in ends]
+        opening = Word(words[ends[0][0]].start, words[ends[0][0]].start, "from" if joined else "on")
+        joint = [words[last - 1]._replace(folded="to")] if joined else []
+        made[ends[0][0] : at + 1] = [opening, *one, *joint, *other]
+    return made
+
+
+def _start_of_date(words: Sequence[Word], end: int, kinds: Kinds) -> int:
+    """Return where a date begins that ends before an index."""
+    at = end
+    while at > 0 and end - at < _LONGEST_DATE and _is_dated(words, at - 1, kinds):
+        at -= 1
+    return at
+
+
+def _is_dated(words: Sequence[Word], at: int, kinds: Kinds) -> bool:
+    word = words[at].folded
+    return word.isdecimal() or word in kinds.dated or word in _POINTS or word in _NEAR
 
 
 def _helps_harm(words: Sequence[Word], at: int, kinds: Kinds) -> bool:
