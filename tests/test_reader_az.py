@@ -303,3 +303,48 @@ def test_two_kinds_of_ordnance_are_no_retelling(reader: Reader) -> None:
     text = "Dünən Gəncədə düşmənin atdığı 1 ədəd 82 mm-lik mərmi və 1 ədəd 100 mm-lik mərmi tapılıb."
     figures = read(reader, text).figures
     assert [(f.measure, f.value, f.flags) for f in figures] == [("uxo_found", 1, ()), ("uxo_found", 1, ())]
+
+
+@pytest.mark.parametrize(
+    ("when", "days"),
+    [
+        ("Fevralın 24-ü ilə martın 2-si arasındakı günlərdə", "2025-02-24 2025-03-02"),
+        ("Martın 3-ü və 9-u arasında", "2025-03-03 2025-03-09"),
+        ("Martın 3-dən 9-na qədərki dövrdə", "2025-03-03 2025-03-09"),
+        ("Ötən ayın 10-u ilə 16-sı arasında", "2025-02-10 2025-02-16"),
+        ("Ayın 1-dən 28-dək", "2025-02-01 2025-02-28"),
+        ("2020-ci ilin 10 noyabrı ilə bu il martın 11-i arasında", "2020-11-10 2025-03-11"),
+        ("Martın 1-i vəziyyətinə", "- 2025-03-01"),
+        ("Yanvar-fevralda", "2025-01-01 2025-02-28"),
+        ("Hesabat ayında", "2025-02-01 2025-02-28"),
+        ("2024-cü ilin payızından bəri", "2024-09-01 2025-03-20"),
+        ("Beş ildə", "2020-03-20 2025-03-20"),
+        ("2024-cü ilin əvvəlindən sonunadək", "2024-01-01 2024-12-31"),
+    ],
+)
+def test_stretches_in_azerbaijani_order(reader: Reader, when: str, days: str) -> None:
+    """What joins two dates stands behind them, and cases stand behind their numbers."""
+    reading = read(reader, f"{when} Ağdam rayonunda 30 mina tapılıb.")
+    assert told(reading) == [f"mines_found 30 count AZ-AGM {days}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "Ötən il minalar 7 nəfərin ölümünə, 12 nəfərin yaralanmasına səbəb olub.",
+            ["killed 7 people AZ 2024-01-01 2024-12-31", "injured 12 people AZ 2024-01-01 2024-12-31"],
+        ),
+        (
+            "Bu vaxta qədər ölkəmizdə cəmi 3429 nəfər mina qurbanı qeydə alınıb.",
+            ["casualties 3429 people AZ - 2025-03-20"],
+        ),
+        (
+            "Mina partlayışları ötən il 33 nəfərin xəsarət alması ilə nəticələnib.",
+            ["injured 33 people AZ 2024-01-01 2024-12-31"],
+        ),
+    ],
+)
+def test_harm_told_by_nouns(reader: Reader, text: str, figures: list[str]) -> None:
+    """What came of mines is told by the noun of a verb as often as by the verb."""
+    assert told(read(reader, text)) == figures

@@ -290,8 +290,12 @@ class DateReader:
             self._has(at, "time.last", "time.this") and self._has(unit_at, "time.unit.month")
         ):
             return None
-        ahead = last_number > reference.day and number <= last_number  # "from 1 to 30 of the month", told on 4 May
-        month = cal.unit_containing(reference, "month", -1 if self._has(at, "time.last") or ahead else 0).start
+        ahead = (
+            last_number > reference.day and number <= last_number
+        )  # "from 1 to 30 of the month", told on 4 May
+        month = cal.unit_containing(
+            reference, "month", -1 if self._has(at, "time.last") or ahead else 0
+        ).start
         start, end = (cal.day(month.year, month.month, n) for n in (number, last_number))
         if start is None or end is None or start.start > end.end:
             return None
