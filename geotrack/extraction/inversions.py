@@ -60,7 +60,7 @@ def straightened(words: Sequence[Word], kinds: Kinds) -> list[Word]:
 
 
 def _stretched(words: Sequence[Word], kinds: Kinds) -> Sequence[Word]:
-    """Return words with "from" and "to" for a "between" that stands behind its two dates, "on" behind a range."""
+    """Return words with "from" and "to" for a "between" behind its two dates, with "on" behind a range."""
     if not any(word.folded in _BETWEEN for word in words):
         return words
     made = list(words)
