@@ -191,6 +191,33 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """What somebody says of the time that clearance will still take; never added to anything.
+
+    `years` is the span said, or the lower end of one up to `years_max`; `until` an ISO year by which it is to
+    be done. `share` is the percentage of the land where only a part is meant, `condition` the words that
+    bind the claim ("at the current pace"), `speaker` those that plainly name who says it, or None.
+    """
+
+    id: str
+    years: float | None
+    years_max: float | None
+    until: str | None
+    share: float | None
+    qualifier: Qualifier
+    condition: str | None
+    places: tuple[Place, ...]
+    speaker: str | None
+    text: str
+    span: Span
+    sentence: str
+    sentence_span: Span
+    confidence: float
+    rule: str
+    inferred: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """What looked like a fact and was not taken, with the reason."""
 
@@ -209,3 +236,4 @@ class Reading:
     incidents: tuple[Incident, ...] = ()
     refused: tuple[Refusal, ...] = ()
     rules_version: str = field(default="")
+    claims: tuple[Claim, ...] = ()

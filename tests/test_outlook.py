@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geotrack.analysis import Ledger, Outlook, outlook, silent_units
+from geotrack.analysis.outlook import CLAIM_COLUMNS
 from geotrack.errors import UnknownPlaceError, UsageError
 
 HA = 10_000.0
@@ -41,6 +42,17 @@ YEARS = [
     cleared(250, "2022-01-01/2022-12-31"),
     cleared(125, "2023-01-01/2023-12-31"),
 ]
+
+
+def claims(*rows: tuple[str, str, str]) -> pd.DataFrame:
+    """Return claims of thirty years from an id, a place and the day of publication each."""
+    told: dict[str, Any] = dict.fromkeys(CLAIM_COLUMNS) | {"years": 30.0, "confidence": 0.9, "share": None}
+    return pd.DataFrame(
+        [
+            told | {"claim_id": name, "place_ids": [place], "published": day(published)}
+            for name, place, published in rows
+        ]
+    )
 
 
 def rows_of(found: Outlook) -> dict[tuple[str, str], dict[str, Any]]:
@@ -125,12 +137,22 @@ class TestOutlook:
         assert math.isnan(row["years_least"])
         assert math.isnan(row["years_most"])
 
-    def test_it_says_what_it_is_and_has_a_place_for_claims(self) -> None:
-        """Arithmetic, not a forecast; officials' own words are not read."""
+    def test_it_says_what_it_is(self) -> None:
+        """Arithmetic, not a forecast; without claims there are none."""
         told = outlook(ledger(level(1000, "2023-12-31"), *YEARS), place_id="UA").to_dict()
         assert "not a forecast" in str(told["note"])
-        assert (told["claims"], "not read" in str(told["claims_note"])) == ([], True)
+        assert (told["claims"], "no sum" in str(told["claims_note"])) == ([], True)
         assert outlook(ledger(*YEARS), place_id="UA").table.empty
+
+    def test_claims_stand_beside_and_change_nothing(self) -> None:
+        """Those of the place and of places in it, the latest first; another country's and unsure ones not."""
+        book = ledger(level(1000, "2023-12-31"), *YEARS)
+        told = claims(("old", "UA", "2022-05-01"), ("new", "UA-63", "2024-05-01"), ("az", "AZ", "2024-05-01"))
+        found = outlook(book, place_id="UA", claims=told)
+        assert found.claims["claim_id"].tolist() == ["new", "old"]
+        assert rows_of(found) == rows_of(outlook(book, place_id="UA"))
+        sure = ledger(level(1000, "2023-12-31"), min_confidence=0.95)
+        assert outlook(sure, place_id="UA", claims=told).claims.empty
 
     def test_no_periods_or_no_place_are_refused(self) -> None:
         """With an error."""

@@ -77,6 +77,11 @@ class Ledger:
         """The measures of which something is stated, sorted."""
         return self._merger.measures
 
+    @property
+    def min_confidence(self) -> float:
+        """How sure a fact has to be to be counted, 0 to 1."""
+        return self._min_confidence
+
     def observations(self, *measures: str) -> Observations:
         """Return what is stated of some measures, of all without any; nothing that only follows from it."""
         asked = measures or self.measures

@@ -16,7 +16,7 @@ from geotrack.analysis.ledger import Ledger
 from geotrack.analysis.levels import DAYS_A_YEAR, REASONS
 from geotrack.analysis.outlooksides import MISSING_COLUMNS, missing_sides
 from geotrack.analysis.placement import OnePlace
-from geotrack.analysis.tables import rows_of, typed
+from geotrack.analysis.tables import records, rows_of, typed
 from geotrack.errors import UsageError
 from geotrack.models import Measure
 
@@ -26,7 +26,7 @@ RECENT = 3  # bins: enough to show a spread, few enough to be recent
 OLDEST = 5 * 366
 # A bin of which less is told says little of the pace of the whole.
 LEAST_TOLD = 0.5
-CLAIMS_NOTE = "What officials themselves say of the years ahead is not read from reports yet."
+CLAIMS_NOTE = "Claims are what reports quote, each from its own day; they enter no sum and no division."
 ARITHMETIC_NOTE = "Arithmetic, not a forecast: what remains over the pace of recent periods."
 
 # A pace of at least so much makes it at most so many years; two bounds make none.
@@ -44,7 +44,13 @@ OUTLOOK_COLUMNS = (
     | {"n_bins": "int64", "age_days": "Int64"}
     | dict.fromkeys(("paces", "figure_ids"), "object")
 )
-CLAIM_COLUMNS = dict.fromkeys(("place_id", "document_id", "text", "years"), "object") | {"years": "float64"}
+CLAIM_COLUMNS = dict.fromkeys(
+    (
+        "claim_id", "place_ids", "published", "publisher", "speaker", "qualifier", "condition", "until",
+        "text", "sentence", "title", "url", "document_id",
+    ),
+    "object",
+) | dict.fromkeys(("years", "years_max", "share", "confidence"), "float64")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +65,10 @@ class Outlook:
         Places of which one side is not known: `missing` (`remaining`, `pace`, or `both` for the place asked
         for), the `reason`, and the `remedy`: what to add.
     claims
-        What officials say themselves: `place_id`, `document_id`, `text`, `years`. Empty: the reader takes no
-        spans of years from reports (`CLAIMS_NOTE`); the place is kept for them.
+        What reports quote of the years ahead, in the place and the places in it, the latest first: `years`
+        (up to `years_max`) or the year `until`, with `qualifier`, `condition` ("at the current pace"),
+        `share` of the land in percent, `speaker` where plain, and the sentence of the document that says it.
+        Nothing is added to them, and they are added to nothing (`CLAIMS_NOTE`).
     """
 
     place_id: str
@@ -83,7 +91,13 @@ class Outlook:
 
 
 def outlook(
-    ledger: Ledger, *, place_id: str, by: By = "year", last: int = RECENT, on: dt.date | None = None
+    ledger: Ledger,
+    *,
+    place_id: str,
+    by: By = "year",
+    last: int = RECENT,
+    on: dt.date | None = None,
+    claims: pd.DataFrame | None = None,
 ) -> Outlook:
     """Return the years that contaminated land would last at the recent pace: arithmetic, not a forecast.
 
@@ -99,6 +113,8 @@ def outlook(
         five years before the level.
     on
         The day at which the age of the level is told.
+    claims
+        The store's claims, to stand beside (`Store.claims`); those less sure than the ledger asks are not.
 
     Returns
     -------
@@ -132,8 +148,28 @@ def outlook(
     levelled = {*inside, *([place_id] if _own_level(ledger, place_id) else [])}
     missing = missing_sides(ledger, place_id, {row["place_id"] for row in rows}, levelled)
     return Outlook(
-        place_id, by, typed(rows, OUTLOOK_COLUMNS), typed(missing, MISSING_COLUMNS), typed([], CLAIM_COLUMNS)
+        place_id,
+        by,
+        typed(rows, OUTLOOK_COLUMNS),
+        typed(missing, MISSING_COLUMNS),
+        _claims(ledger, place_id, claims),
     )
+
+
+def _claims(ledger: Ledger, place_id: str, claims: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the claims of a place and of those in it, the latest first."""
+    nesting = ledger.nesting
+    known = records(claims) if claims is not None else []
+    inside = [
+        row
+        for row in known
+        if row["confidence"] >= ledger.min_confidence
+        and not nesting.unknown(row["place_ids"])
+        and row["place_ids"]
+        and all(nesting.within(one, place_id, row["published"]) for one in row["place_ids"])
+    ]
+    inside.sort(key=lambda row: (-(row["published"] or dt.date.min).toordinal(), row["claim_id"]))
+    return typed(inside, CLAIM_COLUMNS)
 
 
 def _places_in(ledger: Ledger, place_id: str) -> list[str]:

@@ -66,6 +66,7 @@ def export_zip(library: Library, chosen: ExportFilter, file_format: ExportFormat
         _districts(library, chosen.adm0),
         dt.datetime.now(dt.UTC).date(),
         chosen,
+        claims=library.store.claims(),
     )
     packed = io.BytesIO()
     with (

@@ -16,8 +16,9 @@ from geotrack.languages import gettext as _
 from geotrack.languages import no_translation as n_
 from geotrack.languages import number, percent, retold, spoken
 from geotrack.maps import evidence, words
+from geotrack.maps.claims import claim_told
 from geotrack.maps.labelled import LabelledPlaces
-from geotrack.models import Figure, Incident, Place, Reading, Refusal
+from geotrack.models import Claim, Figure, Incident, Place, Reading, Refusal
 
 # CLDR's names of units; a count has none, and people are said by the measure.
 _UNITS = {
@@ -62,6 +63,7 @@ def notes(reading: Reading, chosen: str | None, *, refused: bool) -> list[Note]:
     """Return a note for each figure and incident, and for what was refused if asked for."""
     found = [Note(one.span[0], _figure(one, chosen)) for one in reading.figures]
     found += [Note(one.span[0], _incident(one, chosen)) for one in reading.incidents]
+    found += [Note(one.span[0], _claim(one, chosen)) for one in reading.claims]
     if refused:
         found += [Note(one.span[0], _refusal(one)) for one in reading.refused]
     return sorted(found, key=lambda note: note.at)
@@ -102,6 +104,17 @@ def _incident(incident: Incident, chosen: str | None) -> Markup:
         value=evidence.toll(toll),
         detail=f"{_names(incident.places)}; {evidence.dated(incident.date)}; {words.device(incident.device)}",
         flags=_remarks(incident),
+    )
+
+
+def _claim(claim: Claim, chosen: str | None) -> Markup:
+    return _NOTE.format(
+        kind="claim",
+        chosen=_is(claim.id, chosen),
+        head=_("Claim of the years ahead"),
+        value=claim_told(claim),
+        detail="; ".join(part for part in (_names(claim.places), claim.speaker) if part),
+        flags="",
     )
 
 

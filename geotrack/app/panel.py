@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from geotrack.app import downloads, eventcards, links, state, tables, timelines, unitcards
+from geotrack.app import downloads, eventcards, links, outlooks, state, tables, timelines, unitcards
 from geotrack.app.cards import html, note
 from geotrack.app.reads import Library
 from geotrack.app.state import Asked
@@ -65,6 +65,7 @@ def show_timeline(library: Library, scene: Scene, chosen: str | None) -> None:
     place_id = place_of(scene, chosen)
     name = scene.content.places.place(place_id).name
     timelines.show_timeline(library.edition, place_id, name, scene.style)
+    outlooks.show_outlook(library.edition, place_id, name, scene.style.min_confidence)
 
 
 def show_tables(library: Library, scene: Scene) -> None:

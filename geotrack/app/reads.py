@@ -18,11 +18,13 @@ from geotrack import boundaries
 from geotrack.analysis import (
     Bins,
     Ledger,
+    Outlook,
     Timeline,
     Totals,
     bins,
     incident_timeline,
     merge_incidents,
+    outlook,
     timeline,
     totals,
 )
@@ -300,6 +302,12 @@ def place_timeline(edition: Edition, place_id: str, measure: str, min_confidence
     if measure == INCIDENTS:
         return incident_timeline(incidents(edition), gazetteer(), **asked)
     return timeline(figures(edition), gazetteer(), measure=cast("Measure", measure), **asked)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_VIEWS)
+def place_outlook(edition: Edition, place_id: str, min_confidence: float) -> Outlook:
+    """Return the years that what remains would last in a place, and what reports claim of them."""
+    return outlook(ledger(edition, min_confidence), place_id=place_id, claims=edition.store.claims())
 
 
 @st.cache_resource(show_spinner=False, max_entries=_VIEWS)

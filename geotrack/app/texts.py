@@ -18,7 +18,7 @@ from geotrack.languages import gettext as _
 from geotrack.languages import retold
 from geotrack.models import Document, Place, Reading, Span
 
-Kind = Literal["place", "figure", "incident", "refused"]
+Kind = Literal["place", "figure", "incident", "claim", "refused"]
 CHOSEN_ID = "gt-chosen"
 
 
@@ -46,6 +46,7 @@ def highlights(reading: Reading, *, refused: bool) -> list[Highlight]:
         *(Highlight(one.span, "place", "", _place_tip(one.place, one.why)) for one in reading.mentions),
         *(Highlight(one.span, "figure", one.id, _("Figure")) for one in reading.figures),
         *(Highlight(one.span, "incident", one.id, _("Incident")) for one in reading.incidents),
+        *(Highlight(one.span, "claim", one.id, _("Claim")) for one in reading.claims),
     ]
     if refused:
         found += [Highlight(one.span, "refused", "", _not_taken(one.reason)) for one in reading.refused]

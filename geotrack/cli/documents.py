@@ -18,7 +18,7 @@ from geotrack.models import Measure
 if TYPE_CHECKING:
     from rich.console import OverflowMethod
 
-    from geotrack.models import Figure, Incident, Place, Source
+    from geotrack.models import Claim, Figure, Incident, Place, Source
     from geotrack.store import Store, StoredDocument
 
 app = typer.Typer(
@@ -224,12 +224,21 @@ def _facts(stored: StoredDocument) -> Iterable[tuple[str, str, str, str, str]]:
         yield figure.id, _quantity(figure), _names(figure.places), _period(figure), figure.text
     for incident in stored.reading.incidents:
         yield incident.id, _toll(incident), _names(incident.places), incident.date or "", incident.text
+    for claim in stored.reading.claims:
+        yield claim.id, _claim(claim), _names(claim.places), "", claim.text
 
 
 def _quantity(figure: Figure) -> str:
     upper = f" to {figure.value_max:,.10g}" if figure.value_max is not None else ""
     flags = f" ({', '.join(figure.flags)})" if figure.flags else ""
     return f"{figure.measure} {figure.value:,.10g}{upper} {figure.unit}{flags}"
+
+
+def _claim(claim: Claim) -> str:
+    if claim.until:
+        return f"claim, by {claim.until}"
+    upper = f" to {claim.years_max:,.10g}" if claim.years_max is not None else ""
+    return f"claim, {claim.years:,.10g}{upper} years ({claim.qualifier})"
 
 
 def _toll(incident: Incident) -> str:

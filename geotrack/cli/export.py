@@ -77,12 +77,19 @@ def export(  # noqa: PLR0913 - each is an option of the command line
     gazetteer = Gazetteer.load(settings.data_folder / "gazetteer")
     _check_country(chosen.adm0, gazetteer)
     with Store.open(settings.database, read_only=True) as store:
-        figures, incidents = store.figures(), store.incidents()
+        figures, incidents, claims = store.figures(), store.incidents(), store.claims()
     districts = _districts(settings, _countries(chosen.adm0, gazetteer, figures, incidents))
     if chosen.adm0 and not districts and chosen.adm0 not in _countries(None, gazetteer, figures, incidents):
         raise UsageError(f"Nothing to export of {chosen.adm0}: no fact speaks of it. {_packs(gazetteer)}")
     content = ExportContent(
-        figures, incidents, gazetteer, districts, _day(date) or _built_on(), chosen, not full_sentences
+        figures,
+        incidents,
+        gazetteer,
+        districts,
+        _day(date) or _built_on(),
+        chosen,
+        not full_sentences,
+        claims,
     )
     for path in write(content, out, file_format.value, hxl=hxl):
         typer.echo(path)

@@ -13,6 +13,7 @@ from geotrack.cli.history import By
 from geotrack.cli.inputs import MinConfidence, day
 from geotrack.cli.questions import AFormat, APlace, day_of, opened, place_id_of, print_json
 from geotrack.cli.wordings import quantity, word
+from geotrack.config import Settings
 from geotrack.languages import gettext as _
 from geotrack.languages import number, retold
 
@@ -38,14 +39,19 @@ def outlook(  # noqa: PLR0913 - each is an option of the command line
 ) -> None:
     """Divide the contaminated land of a place by its recent pace: arithmetic, and nobody's forecast.
 
-    For the place and every place in it where both are known, from the slowest to the fastest pace.
+    For the place and every place in it where both are known, from the slowest to the fastest pace; beside it
+    what officials claim in the reports, which enters no sum.
 
     Example: geotrack outlook --place UA --by year --last 3
     """
     from geotrack.analysis import outlook as ask
+    from geotrack.store import Store
 
     ledger, gazetteer, *_rest = opened(db, min_confidence)
-    found = ask(ledger, place_id=place_id_of(gazetteer, place), by=by.value, last=last, on=day_of(on))
+    with Store.open(Settings.read(db).database, read_only=True) as store:
+        claims = store.claims()
+    place_id = place_id_of(gazetteer, place)
+    found = ask(ledger, place_id=place_id, by=by.value, last=last, on=day_of(on), claims=claims)
     if format_ is Format.json:
         print_json(found.to_dict())
         return
@@ -77,11 +83,29 @@ def _print_outlook(found: Outlook, gazetteer: Gazetteer) -> None:
         print_table(("place", "missing", "why"), (_missing_row(row, gazetteer) for row in missing))
         for remedy in dict.fromkeys(row["remedy"] for row in missing):
             typer.echo(retold(remedy))
+    if found.claims.empty:
+        typer.echo("\n" + _("No report quotes a claim of the years ahead here."))
+        return
+    told = ("place", "claim", "said on", "by", "document_id", "sentence")
+    print_table(told, (_claim(row, gazetteer) for row in records(found.claims)))
     typer.echo(retold(CLAIMS_NOTE))
 
 
 def _missing_row(row: Mapping[str, Any], gazetteer: Gazetteer) -> tuple[object, ...]:
     return gazetteer.place(row["place_id"]).name, word(row["missing"]), retold(row["reason"])
+
+
+def _claim(row: Mapping[str, Any], gazetteer: Gazetteer) -> tuple[object, ...]:
+    from geotrack.maps.claims import claimed
+
+    return (
+        ", ".join(gazetteer.place(one).name for one in row["place_ids"]),
+        claimed(row),
+        row["published"],
+        row["speaker"] or row["publisher"],
+        row["document_id"],
+        row["sentence"],
+    )
 
 
 def _row(row: Mapping[str, Any], gazetteer: Gazetteer) -> tuple[object, ...]:

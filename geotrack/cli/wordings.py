@@ -27,6 +27,7 @@ HEADINGS = (
     *(n_("place"), n_("place id"), n_("places"), n_("preferred"), n_("published"), n_("publisher")),
     *(n_("quarter"), n_("remaining"), n_("removed at"), n_("slowest a year"), n_("sources")),
     *(n_("spread"), n_("title"), n_("to"), n_("value"), n_("values"), n_("victims"), n_("what")),
+    *(n_("claim"), n_("said on"), n_("sentence")),
     *(n_("when"), n_("why"), n_("words"), n_("year"), n_("years")),
 )
 WORDS = {

@@ -13,7 +13,7 @@ import pandas as pd
 from geotrack.analysis.confidence import check_confidence, doubt, left_out_note
 from geotrack.analysis.events import merge_incidents
 from geotrack.analysis.nesting import Nesting, PlaceIndex
-from geotrack.analysis.statements import as_date, as_list, as_text
+from geotrack.analysis.statements import as_date, as_list, as_number, as_text
 from geotrack.analysis.tables import records
 from geotrack.analysis.tellings import days_of
 from geotrack.analysis.windows import Window
@@ -66,8 +66,8 @@ class Districts:
 class ExportContent:
     """Everything that an export is made of.
 
-    `figures` and `incidents` are the store's tables, `places` the gazetteer, `built_on` the date that the
-    export states. `redacted` takes victims' names, ages and birth years out of every quoted word.
+    `figures`, `incidents`, `claims` are the store's tables, `places` the gazetteer, `built_on` the date
+    that the export states. `redacted` takes victims' names, ages and birth years out of every quoted word.
     """
 
     figures: pd.DataFrame
@@ -77,6 +77,7 @@ class ExportContent:
     built_on: dt.date
     filter: ExportFilter = field(default_factory=ExportFilter)
     redacted: bool = True
+    claims: pd.DataFrame | None = None
 
     def chosen_figures(self) -> list[dict[str, object]]:
         """Return the figures that the filter lets through, by document and place in it."""
@@ -91,6 +92,19 @@ class ExportContent:
         least = self.filter.min_confidence
         rows = records(merge_incidents(self.incidents, self.places, min_confidence=least))
         return {incident: row for row in rows for incident in row["incident_ids"]}
+
+    def chosen_claims(self) -> list[dict[str, object]]:
+        """Return the claims of the country, published in the days asked for; none of a measure."""
+        if self.claims is None or self.filter.measure is not None:
+            return []
+        nesting, window = Nesting(self.places), self.filter.window
+        return [
+            row
+            for row in records(self.claims)
+            if self._here(row, nesting)
+            and window.misfit(as_date(row["published"]), as_date(row["published"])) != "outside"
+            and (as_number(row["confidence"]) or 0.0) >= self.filter.min_confidence
+        ]
 
     @property
     def left_out(self) -> dict[str, int]:

@@ -87,6 +87,18 @@ INCIDENT_FIELDS: dict[str, Kind] = {
     "disagreements": "list",
     **_SOURCE_FIELDS,
 }
+CLAIM_FIELDS: dict[str, Kind] = {
+    "claim_id": "str",
+    **_PLACE_FIELDS,
+    "years": "float",
+    "years_max": "float",
+    "until": "str",
+    "share": "float",
+    "qualifier": "str",
+    "condition": "str",
+    "speaker": "str",
+    **{name: kind for name, kind in _SOURCE_FIELDS.items() if name not in {"flags", "review"}},
+}
 
 
 def iso3(adm0: str) -> str:
@@ -202,6 +214,23 @@ def _event_columns(event: Mapping[str, Any] | None, nesting: Nesting) -> Row:
         "event_id": event["event_id"],
         "disagreements": [told(one, nesting) for one in event["disagreements"]],
     }
+
+
+def claim_rows(content: ExportContent) -> list[Row]:
+    """Return the claims of the years ahead as rows with the columns `CLAIM_FIELDS`."""
+    nesting, quotes = Nesting(content.places), Quotes(content)
+    rows = []
+    for row in content.chosen_claims():
+        document_id = str(row["document_id"])
+        told = {
+            **{name: as_text(row[name]) for name in ("claim_id", "until", "qualifier")},
+            **{name: quotes.clean(row[name], document_id) for name in ("condition", "speaker")},
+            **{name: as_number(row[name]) for name in ("years", "years_max", "share")},
+            **_places(as_list(row["place_ids"]), nesting),
+            **quotes.source({**row, "flags": [], "review": None}),
+        }
+        rows.append({name: told[name] for name in CLAIM_FIELDS})
+    return rows
 
 
 def _incident_row(row: Mapping[str, object], nesting: Nesting, quotes: Quotes, *, full: bool) -> Row:

@@ -17,10 +17,12 @@ from geotrack.export.content import Districts, ExportContent
 from geotrack.export.geopackage import Layer, write_geopackage
 from geotrack.export.metadata import metadata
 from geotrack.export.rows import (
+    CLAIM_FIELDS,
     FIGURE_FIELDS,
     INCIDENT_FIELDS,
     Kind,
     Row,
+    claim_rows,
     figure_rows,
     incident_rows,
 )
@@ -48,12 +50,13 @@ class _Tables:
     incidents: list[Row]
     totals: dict[str, list[Row]]
     metadata: dict[str, Any]
+    claims: list[Row]
 
 
 def export(
     content: ExportContent, folder: Path, file_format: ExportFormat, *, hxl: bool = False
 ) -> list[Path]:
-    """Write figures, incidents, districts and a `metadata.json` into a folder, over what is there.
+    """Write figures, claims, incidents, districts and a `metadata.json` into a folder, over what is there.
 
     Parameters
     ----------
@@ -97,12 +100,16 @@ def export(
 
 def _tables(content: ExportContent) -> _Tables:
     measures = (content.filter.measure,) if content.filter.measure else MEASURES
-    figures, incidents = figure_rows(content), incident_rows(content)
+    figures, incidents, claims = figure_rows(content), incident_rows(content), claim_rows(content)
     totals = {_layer_name(one): total_rows(content, one, measures) for one in content.districts}  # type: ignore[arg-type]  # the filter's measure is one of them
     counts = {"figures": len(figures), "incidents": len(incidents)} | {
         name: len(rows) for name, rows in totals.items()
     }
-    return _Tables(figures, incidents, totals, metadata(content, counts, [*figures, *incidents]))
+    if claims:
+        counts["claims"] = len(claims)
+    return _Tables(
+        figures, incidents, totals, metadata(content, counts, [*figures, *incidents, *claims]), claims
+    )
 
 
 def _layer_name(districts: Districts) -> str:
@@ -143,6 +150,9 @@ def _geojson(content: ExportContent, tables: _Tables) -> dict[str, str]:
         "figures.geojson": geojson.collection("figures", figures, tables.metadata),
         "incidents.geojson": geojson.collection("incidents", incidents, tables.metadata),
     }
+    if tables.claims:
+        claims = [geojson.feature(row["claim_id"], None, row) for row in tables.claims]
+        texts["claims.geojson"] = geojson.collection("claims", claims, tables.metadata)
     for districts in content.districts:
         name = _layer_name(districts)
         _, rows = _with_totals(districts, tables.totals[name], content)
@@ -164,6 +174,8 @@ def _csv(tables: _Tables, *, hxl: bool) -> dict[str, str]:
         "figures.csv": sheet(tables.figures, FIGURE_FIELDS, hxl=hxl),
         "incidents.csv": sheet(tables.incidents, INCIDENT_FIELDS, hxl=hxl),
     }
+    if tables.claims:
+        texts["claims.csv"] = sheet(tables.claims, CLAIM_FIELDS, hxl=hxl)
     return texts | {f"{name}.csv": sheet(rows, TOTAL_FIELDS, hxl=hxl) for name, rows in tables.totals.items()}
 
 
@@ -202,6 +214,7 @@ def _layers(content: ExportContent, tables: _Tables) -> list[Layer]:
         *layers,
         Layer("incidents", INCIDENT_FIELDS, tables.incidents, "Point", points),
         Layer("figures", FIGURE_FIELDS, tables.figures),
+        *([Layer("claims", CLAIM_FIELDS, tables.claims)] if tables.claims else []),
         *(Layer(f"totals_{name}", TOTAL_FIELDS, rows) for name, rows in tables.totals.items()),
         Layer("about", {"key": "str", "value": "str"}, told),
     ]

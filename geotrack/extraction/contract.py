@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from geotrack.models import (
     Basis,
+    Claim,
     Device,
     Document,
     Figure,
@@ -42,6 +43,7 @@ def to_row(document: Document, reading: Reading, *, with_text: bool = False) -> 
         "mentions": [_mention(m) for m in reading.mentions],
         "figures": [_figure(f) for f in reading.figures],
         "incidents": [_incident(i) for i in reading.incidents],
+        "claims": [_claim(c) for c in reading.claims],
         "refused": [{"text": r.text, "span": list(r.span), "reason": r.reason} for r in reading.refused],
     }
     if with_text:
@@ -133,6 +135,27 @@ def _incident(incident: Incident) -> Row:
     }
 
 
+def _claim(claim: Claim) -> Row:
+    return {
+        "id": claim.id,
+        "years": _number(claim.years),
+        "years_max": _number(claim.years_max),
+        "until": claim.until,
+        "share": _number(claim.share),
+        "qualifier": claim.qualifier,
+        "condition": claim.condition,
+        "places": [place_row(p) for p in claim.places],
+        "speaker": claim.speaker,
+        "text": claim.text,
+        "span": list(claim.span),
+        "sentence": claim.sentence,
+        "sentence_span": list(claim.sentence_span),
+        "inferred": list(claim.inferred),
+        "confidence": claim.confidence,
+        "rule": claim.rule,
+    }
+
+
 # the JSON Schema -----------------------------------------------------------------------------------
 
 
@@ -157,6 +180,7 @@ def json_schema() -> Row:
             "mention": _object(_mention_properties()),
             "figure": _object(_figure_properties()),
             "incident": _object(_incident_properties()),
+            "claim": _object(_claim_properties()),
             "refusal": _object({"text": _STRING, "span": _SPAN, "reason": _STRING}),
         },
     }
@@ -200,6 +224,7 @@ def _document_properties() -> Row:
         "mentions": _list_of("mention"),
         "figures": _list_of("figure"),
         "incidents": _list_of("incident"),
+        "claims": _list_of("claim"),
         "refused": _list_of("refusal"),
         "text": _STRING,
     }
@@ -276,4 +301,25 @@ def _incident_properties() -> Row:
         "device": _one_of(Device),
         "victims": _STRINGS,
         **_evidence_properties(),
+    }
+
+
+def _claim_properties() -> Row:
+    return {
+        "id": _STRING,
+        "years": _NUMBER_OR_NULL,
+        "years_max": _NUMBER_OR_NULL,
+        "until": _TEXT_OR_NULL,
+        "share": _NUMBER_OR_NULL,
+        "qualifier": _one_of(Qualifier),
+        "condition": _TEXT_OR_NULL,
+        "places": _list_of("place"),
+        "speaker": _TEXT_OR_NULL,
+        "text": _STRING,
+        "span": _SPAN,
+        "sentence": _STRING,
+        "sentence_span": _SPAN,
+        "inferred": _STRINGS,
+        "confidence": _SHARE,
+        "rule": _STRING,
     }

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from geotrack.documents.languages import paragraph_language
+from geotrack.extraction.claims import read_claims
 from geotrack.extraction.datelines import dateline
 from geotrack.extraction.figures import read_figures
 from geotrack.extraction.incidents import find_frames
@@ -100,8 +101,9 @@ class Reader:
         document_id = document.id
         at_home = (f for f in frames if self._is_covered(f.places))
         incidents = incidents_of(document_id, document.text, passages, at_home)
+        claims = read_claims(document, passages, scenes, self.covered)
         return Reading(
-            document.id, tuple(mentions), tuple(figures), incidents, tuple(refused), self.rules_version
+            document_id, mentions, tuple(figures), incidents, tuple(refused), self.rules_version, claims
         )
 
     def _of_list(self, text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:

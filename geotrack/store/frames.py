@@ -77,9 +77,40 @@ INCIDENT_COLUMNS = [
     *_REVIEW_COLUMNS,
     *_SOURCE_COLUMNS,
 ]
+CLAIM_COLUMNS = [
+    "claim_id",
+    "document_id",
+    "years",
+    "years_max",
+    "until",
+    "share",
+    "qualifier",
+    "condition",
+    "place_ids",
+    "speaker",
+    *_QUOTE_COLUMNS,
+    "inferred",
+    "confidence",
+    "rule",
+    *_SOURCE_COLUMNS,
+]
 MENTION_COLUMNS = ["document_id", "place_id", "text", "span_start", "span_end", "score"]
 _NUMBERS = {
-    **dict.fromkeys(("value", "value_max", "value_si", "confidence", "lon", "lat", "score"), "float64"),
+    **dict.fromkeys(
+        (
+            "value",
+            "value_max",
+            "value_si",
+            "years",
+            "years_max",
+            "share",
+            "confidence",
+            "lon",
+            "lat",
+            "score",
+        ),
+        "float64",
+    ),
     **dict.fromkeys(("span_start", "span_end", "sentence_start", "sentence_end"), "int64"),
     **dict.fromkeys(("n_figures", "n_incidents", "n_sources"), "int64"),
     **dict.fromkeys(("killed", "injured", "casualties"), "Int64"),
@@ -116,6 +147,11 @@ def incidents(connection: Connection) -> pd.DataFrame:
     return _facts(connection, "incident", INCIDENT_COLUMNS)
 
 
+def claims(connection: Connection) -> pd.DataFrame:
+    """Return one row a claim, in the order of the documents' texts: what is said of the years ahead."""
+    return _facts(connection, "claim", CLAIM_COLUMNS)
+
+
 def places(connection: Connection) -> pd.DataFrame:
     """Return one row a place that a fact or a mention refers to; EPSG:4326."""
     found = (
@@ -123,6 +159,7 @@ def places(connection: Connection) -> pd.DataFrame:
         .where(
             tables.places.c.place_id.in_(select(tables.figure_places.c.place_id))
             | tables.places.c.place_id.in_(select(tables.incident_places.c.place_id))
+            | tables.places.c.place_id.in_(select(tables.claim_places.c.place_id))
             | tables.places.c.place_id.in_(select(tables.mentions.c.place_id))
         )
         .order_by(tables.places.c.place_id)

@@ -58,6 +58,7 @@ MIGRATIONS = (
     ),
     Migration("0004_reviews", _create(tables.reviews)),
     Migration("0005_search", search.create),
+    Migration("0006_claims", _create(tables.claims, tables.claim_places)),
 )
 
 

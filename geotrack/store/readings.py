@@ -14,6 +14,7 @@ from geotrack.store import records, tables
 _FACTS = {
     "figure": (tables.figures, tables.figure_places),
     "incident": (tables.incidents, tables.incident_places),
+    "claim": (tables.claims, tables.claim_places),
 }
 # SQLite takes at most 32,766 values in one statement.
 _IDS_AT_ONCE = 500
@@ -27,7 +28,7 @@ def contradiction(document: Document, reading: Reading) -> str | None:
     told = (document.text, document.title, source.publisher, source.url, source.origin)
     if any("\0" in words for words in told if words):
         return "its text, title or source holds a NUL character"
-    facts = records.facts_of(reading)
+    facts = [*records.facts_of(reading), *reading.claims]
     ids = [fact.id for fact in facts]
     if len(set(ids)) < len(ids):
         doubled = next(fact_id for fact_id in ids if ids.count(fact_id) > 1)
@@ -54,7 +55,7 @@ def save(connection: Connection, reading: Reading) -> None:
 
 def drop(connection: Connection, document_id: str) -> None:
     """Delete the reading of a document; links to places go with their facts."""
-    for table in (tables.mentions, tables.figures, tables.incidents, tables.refused):
+    for table in (tables.mentions, *(facts for facts, _ in _FACTS.values()), tables.refused):
         connection.execute(delete(table).where(table.c.document_id == document_id))
 
 
@@ -79,6 +80,7 @@ def load(connection: Connection, document_id: str, rules_version: str) -> Readin
         incidents=tuple(records.incident_of(row, places_of("incident", row)) for row in facts["incident"]),
         refused=tuple(records.refusal_of(row) for row in refused),
         rules_version=rules_version,
+        claims=tuple(records.claim_of(row, places_of("claim", row)) for row in facts["claim"]),
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from geotrack.models import (
+    Claim,
     Document,
     Figure,
     Incident,
@@ -132,7 +133,7 @@ def _places(reading: Reading) -> Iterator[Place]:
     for mention in reading.mentions:
         yield from mention.alternatives
         yield mention.place
-    for fact in facts_of(reading):
+    for fact in (*facts_of(reading), *reading.claims):
         yield from fact.places
 
 
@@ -166,12 +167,18 @@ def mention_of(row: Mapping[str, Any], places: Places) -> Mention:
 
 
 def fact_rows(reading: Reading, kind: str) -> list[Row]:
-    """Return the rows of `figures` or `incidents` (`kind` is figure or incident)."""
-    facts: Iterable[Figure | Incident] = reading.figures if kind == "figure" else reading.incidents
+    """Return the rows of `figures`, `incidents` or `claims` (`kind` is figure, incident or claim)."""
+    facts = _of_kind(reading, kind)
     return [_fact_row(fact, kind, reading.document_id, position) for position, fact in enumerate(facts)]
 
 
-def _fact_row(fact: Figure | Incident, kind: str, document_id: str, position: int) -> Row:
+def _of_kind(reading: Reading, kind: str) -> Iterable[Figure | Incident | Claim]:
+    if kind == "claim":
+        return reading.claims
+    return reading.figures if kind == "figure" else reading.incidents
+
+
+def _fact_row(fact: Figure | Incident | Claim, kind: str, document_id: str, position: int) -> Row:
     row: Row = {"document_id": document_id, "position": position}
     for name in fact.__dataclass_fields__:
         value = getattr(fact, name)
@@ -187,8 +194,8 @@ def _fact_row(fact: Figure | Incident, kind: str, document_id: str, position: in
 
 
 def link_rows(reading: Reading, kind: str) -> list[Row]:
-    """Return the rows of `figure_places` or `incident_places`."""
-    facts: Iterable[Figure | Incident] = reading.figures if kind == "figure" else reading.incidents
+    """Return the rows of `figure_places`, `incident_places` or `claim_places`."""
+    facts = _of_kind(reading, kind)
     return [
         {f"{kind}_id": fact.id, "position": position, "place_id": place.id}
         for fact in facts
@@ -204,6 +211,11 @@ def figure_of(row: Mapping[str, Any], places: tuple[Place, ...]) -> Figure:
 def incident_of(row: Mapping[str, Any], places: tuple[Place, ...]) -> Incident:
     """Return an incident from its row and its places."""
     return Incident(id=row["incident_id"], places=places, **_fact_fields(row, "incident"))
+
+
+def claim_of(row: Mapping[str, Any], places: tuple[Place, ...]) -> Claim:
+    """Return a claim from its row and its places."""
+    return Claim(id=row["claim_id"], places=places, **_fact_fields(row, "claim"))
 
 
 def _fact_fields(row: Mapping[str, Any], kind: str) -> Row:

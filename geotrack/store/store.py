@@ -369,6 +369,12 @@ class Store:
 
         return self._frame(frames.places)
 
+    def claims(self) -> pd.DataFrame:
+        """Return one row a claim of the years that clearance will last; columns: `frames.CLAIM_COLUMNS`."""
+        from geotrack.store import frames
+
+        return self._frame(frames.claims)
+
     def mentions(self) -> pd.DataFrame:
         """Return one row a place name in a text; columns: `frames.MENTION_COLUMNS`."""
         from geotrack.store import frames

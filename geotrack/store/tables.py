@@ -218,8 +218,27 @@ incidents = Table(
     Index("ix_incidents_document_id", "document_id", "position"),
 )
 
+claims = Table(
+    "claims",
+    metadata,
+    Column("claim_id", String(ID_LENGTH), primary_key=True),
+    _document_key(primary=False),
+    Column("position", Integer, nullable=False),
+    Column("years", Double),
+    Column("years_max", Double),
+    # A year, by which it is to be done.
+    Column("until", String(10)),
+    Column("share", Double),
+    Column("qualifier", String(16), nullable=False),
+    Column("condition", Text),
+    Column("speaker", Text),
+    *(column for column in _quote() if column.name != "flags"),
+    Index("ix_claims_document_id", "document_id", "position"),
+)
+
 figure_places = _place_links("figure_places", "figure")
 incident_places = _place_links("incident_places", "incident")
+claim_places = _place_links("claim_places", "claim")
 
 refused = Table(
     "refused",
