@@ -45,10 +45,8 @@ def stated_days(passage: Passage, first: int = 0, last: int | None = None) -> Ti
     fitting = [t for t in fitting if t not in later] or fitting
     if len(fitting) < 2:  # noqa: PLR2004 - nothing to choose
         return fitting[0] if fitting else None
-    told = [
-        *event_phrases(passage),
-        *passage.tagged.find("predicate.killed", "predicate.injured", "happened"),
-    ]
+    harm = passage.tagged.find("predicate.killed", "predicate.injured", "happened")
+    told = event_phrases(passage) or harm  # "was blown up on 1 May and died on 3 May"
     return min(fitting, key=lambda t: _fineness(passage, t, told))
 
 

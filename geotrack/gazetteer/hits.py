@@ -13,6 +13,7 @@ from geotrack.gazetteer.folding import fold
 from geotrack.gazetteer.lexicon import Lexicon, Trigger, Unit
 from geotrack.models import Place, Role, Span
 
+CITY = 100_000  # people: so large a city has districts of its own
 MAX_GAP = 24  # characters between two names of one list or chain; longer ones hold other words
 ABBREVIATED = 4  # letters: a dot after a longer unit word ends a sentence
 MAX_ASIDE = 130  # characters between two names of a list that hold numbers in brackets
@@ -319,6 +320,41 @@ class Linker:
                 continue
             if hit.unit.plural and hit.listed.unit is hit.unit:
                 hit.listed.outer = hit.outer
+
+
+def without_city_districts(text: str, hits: list[Hit]) -> list[Hit]:
+    """Leave out the districts of a city, which are no units of ours: "v Kirovskom raione Donetska"."""
+    kept: list[Hit] = []
+    cities: dict[NameHit, NameHit | None] = {}
+    for index, hit in enumerate(hits):
+        city = _city_behind(text, hits, index) if isinstance(hit, NameHit) else None
+        if isinstance(hit, NameHit) and city is not None:
+            cities[hit] = city
+        else:
+            kept.append(hit)
+    for hit in kept if cities else ():
+        if isinstance(hit, NameHit) and hit.outer in cities:
+            hit.outer = cities[hit.outer]
+    return kept
+
+
+def _city_behind(text: str, hits: Sequence[Hit], index: int) -> NameHit | None:
+    """Return the city whose name stands right behind a district and its word, if one does."""
+    hit = hits[index]
+    unit = hit.unit if isinstance(hit, NameHit) else None
+    if not isinstance(hit, NameHit) or unit is None or unit.plural or unit.levels[0] != "adm2":
+        return None
+    if hit.tail <= hit.end:
+        return None
+    for after in hits[index + 1 : index + 4]:
+        if isinstance(after, NameHit):
+            bare = after.unit is None or after.unit.city
+            large = any(
+                (c.place.population or 0) >= CITY and c.kind != "adjective" for c in after.info.candidates
+            )
+            beside = not text[hit.tail : after.head].strip() and "\n" not in text[hit.tail : after.head]
+            return after if bare and large and beside else None
+    return None
 
 
 _SPACED = re.compile(r"[^\s-]+")

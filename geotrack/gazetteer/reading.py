@@ -19,6 +19,7 @@ from geotrack.gazetteer.hits import (
     is_genitive,
     place_in_sentences,
     sentence_starts,
+    without_city_districts,
 )
 from geotrack.gazetteer.lexicon import Lexicon, Phrase, Trigger
 from geotrack.gazetteer.names import NameIndex
@@ -66,6 +67,7 @@ class MentionReader:
             return ()
         place_in_sentences(hits, sentence_starts(text))
         Linker(text, hits, self._lexicon).link()
+        hits = without_city_districts(text, hits)
         bind_adjectives(text, hits, self._lexicon, self._agreed)
         names = [hit for hit in hits if isinstance(hit, NameHit)]
         title_hits = self._hits(title, Spans(()), language) if title else ()
