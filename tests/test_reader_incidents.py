@@ -288,6 +288,12 @@ TOLD = [
         ["2024-06-03, gn:707292, -/1, mine"],
         id="shelling in the same sentence; what happens every day, or may",
     ),
+    pytest.param(
+        "In Izium a boy of 11 was wounded on 3 June by the explosion of an unknown object that he had found. "
+        "In Balakliia, too, a shepherd had died in 2015 in a mine blast.",
+        ["2024-06-03, gn:707292, -/1, unknown", "2015, gn:712926, 1/-, mine"],
+        id="an unknown object goes off; one blast of a year",
+    ),
 ]
 
 

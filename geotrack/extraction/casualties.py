@@ -215,7 +215,8 @@ def _found_events(passage: Passage, *, in_context: bool) -> list[Phrase]:
     found = []
     for phrase in tagged.find("incident.event", "incident.noun"):
         verb = phrase.has("incident.event")
-        named = tagged.lexicon.contains(tagged.folded[phrase.first : phrase.last], "incident.cause")
+        words = tagged.folded[phrase.first : phrase.last]
+        named = any(tagged.lexicon.contains(words, tag) for tag in ("incident.cause", "device"))
         if not (ordnance or named or (in_context and phrase.has("incident.blast"))):
             continue
         if verb and (_is_denied(passage, phrase) or _disposes(passage, phrase)):

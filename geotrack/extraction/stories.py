@@ -105,8 +105,13 @@ def names_one_device(passage: Passage) -> bool:
     tagged = passage.tagged
     if tagged.find("many", "incident.plural") or any(t.kind in {"since", "so_far"} for t in passage.times):
         return False
+    single = "single.article"  # the "a" of "in a", too
     return any(
-        tagged.has(p.first - 1, "time.article", "causes") and not _describes(passage, p)
+        (
+            tagged.has(p.first - 1, "time.article", "causes")
+            or tagged.lexicon.contains(tagged.folded[max(0, p.first - 1) : p.first], single)
+        )
+        and not _describes(passage, p)
         for p in tagged.find("device", "incident.noun")
     )
 
