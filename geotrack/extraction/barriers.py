@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 from geotrack.extraction.nouns import is_bracketed
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.tagging import TaggedSentence
+
+# A sentence with more numbers than this is a table or a broken file.
+_DENSE = 8
+_FIRST = attrgetter("first")
 
 
 def parts_told(sentence: TaggedSentence, between: range, others: Sequence[Quantity]) -> set[int]:
@@ -39,3 +45,20 @@ def brackets(sentence: TaggedSentence, between: range) -> set[int]:
             inside.update(range(opened, k + 1))
             opened = None
     return inside
+
+
+def further_numbers(
+    sentence: TaggedSentence, quantity: Quantity, quantities: Sequence[Quantity]
+) -> list[int]:
+    """Return where the numbers of other lists stand, if they cost: no brackets, no parts told."""
+    if "(" in sentence.folded or any(q.partitive for q in quantities):
+        return []
+    return [q.first for q in quantities if q.head != "other" and q.group != quantity.group]
+
+
+def among(quantities: Sequence[Quantity], first: int, last: int) -> Sequence[Quantity]:
+    """Return the quantities of a table or a broken file that can touch some words, else all."""
+    if len(quantities) <= _DENSE:
+        return quantities
+    start = bisect_left(quantities, first, key=_FIRST)
+    return quantities[max(0, start - 1) : bisect_right(quantities, last, key=_FIRST)]

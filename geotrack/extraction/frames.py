@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import takewhile
 
 from geotrack.extraction.accounts import Account
 from geotrack.extraction.days import Days
@@ -326,7 +328,8 @@ def split_up(frames: Sequence[Frame], contains: Contains) -> list[Frame]:
     kept = list(frames)
     for at, frame in enumerate(frames):
         lead = _outcomes(frame.lead)
-        others = [k for k in range(at + 1, len(frames)) if _can_be_summed(frame, frames[k], contains)]
+        near = takewhile(partial(_is_near, frames, at), range(at + 1, len(frames)))
+        others = [k for k in near if _can_be_summed(frame, frames[k], contains)]
         if not others or sum(lead) < len(others) or not (frame.own.known or frame.own.struck):
             continue
         tolls = [_by_lead(frame.own, frame.lead), *(_by_lead(kept[k].toll, frame.lead) for k in others)]
@@ -348,13 +351,17 @@ def _by_lead(toll: Toll, lead: Toll) -> Toll:
     return toll._replace(killed=toll.struck) if lead.killed else toll._replace(injured=toll.struck)
 
 
+def _is_near(frames: Sequence[Frame], at: int, other: int) -> bool:
+    """Tell whether an incident follows another soon; they come in the order in which they were told first."""
+    return frames[other].passages[0] - frames[at].passages[0] <= FOLLOWS_WITHIN
+
+
 def _can_be_summed(frame: Frame, other: Frame, contains: Contains) -> bool:
-    """Tell whether a lead can have summed up an incident told after it: on no other day, not far off."""
+    """Tell whether a lead can have summed up an incident told soon after it: on no other day, elsewhere."""
     if frame.dated and other.dated and not days_agree(frame.when, other.days):
         return False
-    near = other.passages[0] - frame.passages[0] <= FOLLOWS_WITHIN
     told = other.toll.known or other.toll.struck
-    return near and bool(told) and not places_agree(frame.places, other.places, contains)
+    return bool(told) and not places_agree(frame.places, other.places, contains)
 
 
 def iso_date(days: Days | None) -> str | None:

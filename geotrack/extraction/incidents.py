@@ -61,6 +61,8 @@ SITE_WITHIN = 2
 PRELUDE_WITHIN = 3
 # A blast told in one of so many first passages is what a report is about.
 OPENING_WITHIN = 5
+# A report tells of few incidents; of a file of many reports, no more than so many stay open.
+_OPEN = 100
 # How precisely a later passage must say when it happened.
 _TOLD_LATER = frozenset({"day", "month"})
 _LONG_AGO = -1 - CONTEXT_WITHIN
@@ -76,7 +78,7 @@ def find_frames(
     course = _Course(contains, published)
     for passage, scene in zip(passages, scenes, strict=True):
         course.read(passage, scene)
-    found = split_up(told_once([f for f in course.frames if f.specific], contains), contains)
+    found = split_up(told_once([f for f in course.told() if f.specific], contains), contains)
     if not found or published is None or not _is_news(found[0]):
         return found
     news = replace(found[0], days=Days(published, published, "day"), inferred=(*found[0].inferred, "date"))
@@ -93,6 +95,7 @@ def _is_news(frame: Frame) -> bool:
 class _Course:
     """What has been told so far: the incidents, and where ordnance, its victims and sites were spoken of.
 
+    `closed` are incidents told too long ago for anything to be of them;
     `counted` is where victims of ordnance were summed up, who are told of one by one after it; `before` is
     harm told before what did it; `linked` that items below "See also" are read, which tell nothing;
     `recalling` is the paragraph that recalls earlier blasts.
@@ -101,6 +104,7 @@ class _Course:
     contains: Contains
     published: dt.date | None
     frames: list[Frame] = field(default_factory=list)
+    closed: list[Frame] = field(default_factory=list)
     spoken: int = _LONG_AGO
     counted: int = _LONG_AGO
     before: Account | None = None
@@ -109,8 +113,19 @@ class _Course:
     linked: bool = False
     recalling: int = _LONG_AGO
 
+    def told(self) -> list[Frame]:
+        """Return all incidents, in the order in which they were told first."""
+        return [*self.closed, *self.frames]
+
+    def _close(self) -> None:
+        """Close the incidents told longest ago where many are open."""
+        if len(self.frames) > 2 * _OPEN:
+            self.closed += self.frames[:_OPEN]
+            del self.frames[:_OPEN]
+
     def read(self, passage: Passage, scene: Scene) -> None:
         """Take in what a passage tells."""
+        self._close()
         if names_ordnance(passage):
             self.spoken = passage.number
         elif names_attack(passage):

@@ -80,10 +80,14 @@ class Passage:
 
     def words_of(self, span: Span) -> tuple[int, int]:
         """Return the word indices that a span of the text covers."""
+        known = self.answers.get(span)
+        if known is not None:
+            return known  # type: ignore[return-value]
         starts, start = self.tagged.starts, self.start
         first = min(bisect_left(starts, span[0] - start), len(starts) - 1)  # a name glued to the last word
         last = bisect_left(starts, span[1] - start, first)
-        return first, max(last, first + 1)
+        self.answers[span] = words = first, max(last, first + 1)
+        return words
 
     def list_of(self, quantity: Quantity) -> tuple[int, int]:
         """Return the word indices that the list of a quantity covers."""

@@ -8,14 +8,13 @@ that fit, the one with the least cost governs: words in between, barriers such a
 from __future__ import annotations
 
 import tomllib
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from operator import attrgetter
 
-from geotrack.extraction.barriers import barriers_of, brackets, parts_told
+from geotrack.extraction.barriers import among, barriers_of, brackets, further_numbers, parts_told
 from geotrack.extraction.harms import says_nothing_of_people
 from geotrack.extraction.heads import opens_with_whole
 from geotrack.extraction.lexicon import Tags
@@ -45,9 +44,6 @@ TOO_FAR = 26.0
 # The subject of a verb stands this near before it.
 _SUBJECT_REACH = 8
 _ORDNANCE_HEADS = tuple(f"head.{head}" for head in sorted(EXPLOSIVE))
-# A sentence with more numbers than this is a table or a broken file.
-_DENSE = 8
-_FIRST = attrgetter("first")
 # A predicate that cost more than this stands far from its number.
 FAR = 8.0
 # What else can be said of a head, which makes it no figure of ours.
@@ -102,7 +98,7 @@ def find_governors(
     barriers = barriers_of(sentence, quantity)
     listed = [q for q in quantities if q.group == quantity.group]
     first, last = min(q.first for q in listed), max(q.last for q in listed)
-    others = _further(sentence, quantity, quantities)
+    others = further_numbers(sentence, quantity, quantities)
     for phrase in (*sentence.find("predicate"), *_blown(sentence, quantity)):
         if _is_far(phrase, (first, last), others):
             continue
@@ -131,13 +127,6 @@ def find_governors(
             if cost <= TOO_FAR:
                 found.append(Governor(name, phrase, modality_of(sentence, phrase, name), cost))
     return sorted(found, key=lambda g: (g.cost, g.phrase.first if g.phrase else 0, g.name))
-
-
-def _further(sentence: TaggedSentence, quantity: Quantity, quantities: Sequence[Quantity]) -> list[int]:
-    """Return where the numbers of other lists stand, if they cost: no brackets, no parts told."""
-    if "(" in sentence.folded or any(q.partitive for q in quantities):
-        return []
-    return [q.first for q in quantities if q.head != "other" and q.group != quantity.group]
 
 
 def _is_far(phrase: Phrase, words: tuple[int, int], others: Sequence[int]) -> bool:
@@ -352,7 +341,7 @@ def _distance(
     start = max(q.last for q in group) if after else phrase.last
     end = phrase.first if after else min(q.first for q in group)
     edges = (start, end, quantity.first, quantity.last, phrase.first)
-    near = _among(quantities, min(edges), max(edges))
+    near = among(quantities, min(edges), max(edges))
     inside = any(q.first <= phrase.first < q.last for q in near if q is not quantity)
     if start > end:  # the predicate stands inside the list
         start, end = (quantity.last, phrase.first) if after else (phrase.last, quantity.first)
@@ -374,14 +363,6 @@ def _distance(
     if attribute:  # "of mined land", "mines laid by X": it gives way to what was done
         cost += ATTRIBUTE
     return cost
-
-
-def _among(quantities: Sequence[Quantity], first: int, last: int) -> Sequence[Quantity]:
-    """Return the quantities of a table or a broken file that can touch some words, else all."""
-    if len(quantities) <= _DENSE:
-        return quantities
-    start = bisect_left(quantities, first, key=_FIRST)
-    return quantities[max(0, start - 1) : bisect_right(quantities, last, key=_FIRST)]
 
 
 def _between(sentence: TaggedSentence, between: range, others: Sequence[Quantity]) -> float:
