@@ -27,7 +27,9 @@ def test_the_schema_is_that_of_the_tables(database: str) -> None:
     """The migrations together make the tables that `tables.py` shows, with their columns and keys."""
     with Store.open(database) as store, store._reading() as connection:
         found = inspect(connection)
-        assert set(found.get_table_names()) == set(tables.metadata.tables)
+        # The search index is each database's own affair.
+        names = {name for name in found.get_table_names() if not name.startswith("document_words")}
+        assert names == set(tables.metadata.tables)
         for name, table in tables.metadata.tables.items():
             columns = {column["name"]: column["nullable"] for column in found.get_columns(name)}
             assert columns == {column.name: column.nullable for column in table.columns}
