@@ -211,6 +211,7 @@ def data_checksum() -> str:
     """Return a checksum of the lexicons and of the table of measures."""
     folder = files("geotrack.extraction")
     total = zlib.crc32(folder.joinpath("measures.toml").read_bytes())
+    total = zlib.crc32(folder.joinpath("actors.toml").read_bytes(), total)
     for language in languages():
         total = zlib.crc32(_text(language).encode(), total)
         total = zlib.crc32(b"" if language == ENGLISH else _forms(language).encode(), total)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from geotrack.documents.languages import paragraph_language
+from geotrack.extraction.actors import with_reporters
 from geotrack.extraction.claims import read_claims
 from geotrack.extraction.datelines import dateline
 from geotrack.extraction.figures import read_figures
@@ -101,6 +102,7 @@ class Reader:
         document_id = document.id
         at_home = (f for f in frames if self._is_covered(f.places))
         incidents = incidents_of(document_id, document.text, passages, at_home)
+        figures = list(with_reporters(figures, passages, document.source.publisher))
         claims = read_claims(document, passages, scenes, self.covered)
         return Reading(
             document_id, mentions, tuple(figures), incidents, tuple(refused), self.rules_version, claims
