@@ -209,6 +209,17 @@ def test_time_grows_with_the_text(reader: Reader, name: str) -> None:
     assert min(ratios) <= MOST_FOR_FOURFOLD
 
 
+@pytest.mark.parametrize("published", [dt.date(2024, 5, 16), dt.date(2023, 2, 1)])
+def test_a_statement_that_recurs_is_read_by_its_own_report(reader: Reader, published: dt.date) -> None:
+    """Boilerplate is marked once, but its "yesterday" and its place in the text are those of each report."""
+    text = "Yesterday 12 mines were found in Izium.\n"
+    for day in (published, published - dt.timedelta(days=9)):
+        figures = reader.read(report(text * 4, day)).figures
+        assert {f.start for f in figures} == {day - dt.timedelta(days=1)}
+        assert [text.strip()] * 4 == [f.sentence for f in figures]
+        assert [k * len(text) for k in range(4)] == [f.sentence_span[0] for f in figures]
+
+
 def test_no_words_of_time_before_any_unit_stop_the_reader(reader: Reader) -> None:
     """Every phrase of time in the lexicon is read or left with every unit behind it: "during the decade"."""
     tree = LEXICON["time"]
