@@ -64,7 +64,8 @@ _POINTING = frozenset({"there", "its", "country"})
 # Predicates of levels, which begin no running total of what was done.
 _LEVELS = frozenset({"contaminated", "other", "needed", "at_risk"})
 # What was done today; a level that is so today dates nothing behind it.
-_DONE = ("predicate.cleared", "predicate.found", "predicate.surveyed", "predicate.released")
+_WORKS = ("cleared", "found", "surveyed", "released", "killed", "injured", "casualty", "blown")
+_DONE = tuple(f"predicate.{name}" for name in _WORKS)
 # Words between a city and the word of its part: "Baku's Garadagh district".
 _PART_OF_CITY = 4
 
