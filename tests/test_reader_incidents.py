@@ -294,6 +294,11 @@ TOLD = [
         ["2024-06-03, gn:707292, -/1, unknown", "2015, gn:712926, 1/-, mine"],
         id="an unknown object goes off; one blast of a year",
     ),
+    pytest.param(
+        "On 3 June a car hit a mine outside Izium; a couple in it, 61 and 58, were killed outright.",
+        ["2024-06-03, gn:707292, 2/-, mine"],
+        id="ages of a couple count nobody",
+    ),
 ]
 
 

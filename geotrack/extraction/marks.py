@@ -71,13 +71,14 @@ def _is_age(sentence: TaggedSentence, number: Number) -> bool:
         and sentence.folded[at + 1].isdecimal()
     ):
         at += 2  # "two brothers, 22 and 44, died"
-    bracketed = sentence.folded[number.first - 1] == "(" and sentence.folded[number.last] == ")"
+    bracketed = sentence.folded[number.first - 1] == "(" and sentence.folded[at] == ")"
     commas = sentence.folded[number.first - 1] == "," == sentence.folded[at]
     also = sentence.has(number.first - 1, "also") and sentence.folded[number.first - 2] == ","
     if also and sentence.folded[at] == ",":
         commas, number = True, number._replace(first=number.first - 1)  # "his wife, also 71,"
-    person = sentence.has(number.first - 2, "person", "head.person")
-    return (commas or bracketed) and (
+    person = sentence.has(number.first - 2, "person", "head.person", "number.unit")
+    pair = at > number.last and sentence.has(at + 1, "auxiliary.be")  # "a couple in it, 61 and 58, were …"
+    return (commas and pair) or (commas or bracketed) and (
         person or sentence.source(number.first - 2, number.first - 1)[:1].isupper()
     )
 
