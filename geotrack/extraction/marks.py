@@ -78,9 +78,8 @@ def _is_age(sentence: TaggedSentence, number: Number) -> bool:
         commas, number = True, number._replace(first=number.first - 1)  # "his wife, also 71,"
     person = sentence.has(number.first - 2, "person", "head.person", "number.unit")
     pair = at > number.last and sentence.has(at + 1, "auxiliary.be")  # "a couple in it, 61 and 58, were …"
-    return (commas and pair) or (commas or bracketed) and (
-        person or sentence.source(number.first - 2, number.first - 1)[:1].isupper()
-    )
+    known = person or sentence.source(number.first - 2, number.first - 1)[:1].isupper()
+    return (commas and pair) or ((commas or bracketed) and known)
 
 
 def _is_complement(sentence: TaggedSentence, number: Number) -> bool:
