@@ -96,8 +96,11 @@ def _lists(passage: Passage, before: Person, person: Person, *, begun: bool) -> 
     tagged = passage.tagged
     if (before.count or 0) < PAIR or person.further or person.back:
         return False
-    if not (begun and person.named) and tagged.has(person.last, "predicate.killed", "predicate.injured"):
-        return False  # "mines hit 1,200: 333 died"
+    verb = person.last
+    while tagged.has(verb, "auxiliary"):
+        verb = tagged.after(verb)
+    if not (begun and person.named) and tagged.has(verb, "predicate.killed", "predicate.injured"):
+        return False  # "mines hit 1,200: 333 died", "two soldiers: one was killed"
     if not person.named and tagged.has(person.last, "site"):
         return False  # "four men: three in X and one near Y"
     gap = range(before.last, person.first)
