@@ -30,7 +30,8 @@ def held_windows(passages: list[Passage], published: dt.date | None) -> list[Pas
     if published is None or not sliding:
         return passages
     weeks = {t.days for p in passages for t in p.times if t.days is not None and _is_week(t, published)}
-    week = next(iter(weeks)) if len(weeks) == 1 else None
+    latest = max(weeks, key=lambda days: days.end, default=None)
+    week = latest if latest and all(w is latest or w.end < latest.start for w in weeks) else None
     held = list(passages)
     for passage in sliding:
         told = _told_on(passage, passages, published)
