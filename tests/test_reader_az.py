@@ -348,3 +348,15 @@ def test_stretches_in_azerbaijani_order(reader: Reader, when: str, days: str) ->
 def test_harm_told_by_nouns(reader: Reader, text: str, figures: list[str]) -> None:
     """What came of mines is told by the noun of a verb as often as by the verb."""
     assert told(read(reader, text)) == figures
+
+
+def test_the_last_of_several_weeks_is_the_past_one(reader: Reader) -> None:
+    """A report that tells two weeks means the later one by "the past week"."""
+    text = (
+        "Son bir həftənin işlərinə dair məlumata görə, martın 10-dan 16-dək Ağdamda 9 mina tapılıb.\n\n"
+        "Bundan əvvəlki həftə – martın 3-dən 9-dək olan günlərdə isə orada 5 mina tapılıb."
+    )
+    assert told(read(reader, text)) == [
+        "mines_found 9 count AZ-AGM 2025-03-10 2025-03-16",
+        "mines_found 5 count AZ-AGM 2025-03-03 2025-03-09",
+    ]
