@@ -75,6 +75,7 @@ def is_told_day(passage: Passage, time: TimeExpression) -> bool:
         tagged.has(time.first - k, "barrier.weak") and tagged.folded[time.first - k].isalpha() for k in (1, 2)
     )
     clause = clause or (time.first > 0 and tagged.folded[time.first - 1] == ":")
+    clause = clause or tagged.has(time.first - 1, "happened")  # "it happened yesterday, police said"
     return is_report_day(passage, time) and not clause
 
 
