@@ -68,6 +68,9 @@ def _stretched(words: Sequence[Word], kinds: Kinds) -> Sequence[Word]:
         if words[at].folded not in _BETWEEN or not _is_dated(words, at - 1, kinds):
             continue
         last = _start_of_date(words, at, kinds)
+        if last > 1 and words[last - 1].folded == "-" and words[last - 2].folded.isdecimal():
+            del made[at]  # "december 18 - 24 between" is a stretch already
+            continue
         first = _start_of_date(words, last - 1, kinds) if last > 1 else last
         joined = first < last - 1 and words[last - 1].folded in _JOINTS
         ends = (first, last - 1) if joined else (last, last), (last, at)
