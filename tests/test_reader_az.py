@@ -360,3 +360,15 @@ def test_the_last_of_several_weeks_is_the_past_one(reader: Reader) -> None:
         "mines_found 9 count AZ-AGM 2025-03-10 2025-03-16",
         "mines_found 5 count AZ-AGM 2025-03-03 2025-03-09",
     ]
+
+
+def test_what_a_ministry_did_in_all_is_of_the_country(reader: Reader) -> None:
+    """A total of a body of the state leaves the place that the title names."""
+    text = (
+        "Martın 19-da Kəlbəcərdə yük maşını minaya düşüb, iki hərbçi yaralanıb.\n\n"
+        "Ümumilikdə, Müdafiə Nazirliyinin mühəndis-istehkam bölmələri bu günədək 900 hektar ərazini təmizləyib."
+    )
+    source = Source(published=PUBLISHED)
+    title = "Kəlbəcərdə yük maşını minaya düşüb"
+    reading = reader.read(Document(text, title=title, language="az", source=source))
+    assert told(reading) == ["area_cleared 900 ha AZ - 2025-03-20"]

@@ -189,7 +189,10 @@ def _widened(draft: Draft, scene: Scene, *, only_site: bool = False) -> Scene:
     if running and not told_of_all and left and (elsewhere or len(scene.places) > 1):
         whole = scene.opening if len(scene.opening) == 1 else scene.country
         return scene._replace(places=scene.region or whole)
-    if _is_counted_nationally(draft, elsewhere=elsewhere) and not stays:
+    in_all = (
+        not level and not in_region and bool(draft.passage.tagged.find("whole"))
+    )  # "in all the agency found"
+    if _is_counted_nationally(draft, elsewhere=elsewhere) and (not stays or in_all):
         at_work = in_region and draft.measure not in PEOPLE_MEASURES  # the agency works in that region
         return scene if at_work else scene._replace(places=scene.country)
     listed = len(scene.places) > 1 and not stays
@@ -261,7 +264,9 @@ def _is_counted_nationally(draft: Draft, *, elsewhere: bool) -> bool:
     if draft.measure in PEOPLE_MEASURES:
         return is_aggregate(draft.passage)
     dated = any(
-        t.kind in {"since", "so_far", "as_of"} or (t.days is not None and t.days.precision == "year")
+        t.kind in {"since", "so_far", "as_of"}
+        or (t.days is not None and t.days.precision == "year")
+        or _is_long(t)
         for t in draft.passage.times
     )
     return elsewhere and (dated or draft.measure in STOCKS)
