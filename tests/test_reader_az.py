@@ -366,7 +366,7 @@ def test_what_a_ministry_did_in_all_is_of_the_country(reader: Reader) -> None:
     """A total of a body of the state leaves the place that the title names."""
     text = (
         "Martın 19-da Kəlbəcərdə yük maşını minaya düşüb, iki hərbçi yaralanıb.\n\n"
-        "Ümumilikdə, Müdafiə Nazirliyinin mühəndis-istehkam bölmələri bu günədək 900 hektar ərazini təmizləyib."
+        "Ümumilikdə, Müdafiə Nazirliyinin mühəndis-istehkam bölmələri bu günədək 900 ha ərazini təmizləyib."
     )
     source = Source(published=PUBLISHED)
     title = "Kəlbəcərdə yük maşını minaya düşüb"
