@@ -14,7 +14,7 @@ from geotrack.extraction.people import find_people
 from geotrack.extraction.persons import Person
 from geotrack.extraction.places import Contains
 from geotrack.extraction.recalls import is_another, is_definite, is_of_others, is_recalled, tells_of_known
-from geotrack.extraction.scenes import Scene
+from geotrack.extraction.scene import Scene
 from geotrack.extraction.sites import (
     home_groups,
     inherited_days,

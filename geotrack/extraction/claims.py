@@ -18,7 +18,7 @@ from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE
 from geotrack.extraction.numbers import Number, find_numbers
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import PlaceGroup
-from geotrack.extraction.scenes import Scene
+from geotrack.extraction.scene import Scene
 from geotrack.extraction.speakers import speaker_of
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 from geotrack.extraction.words import fold

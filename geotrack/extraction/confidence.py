@@ -38,7 +38,7 @@ DOUBTS: Mapping[Kind, Mapping[str, float]] = {
     },
 }
 # What the check documents take from the log-odds of each kind of fact.
-SHIFT: Mapping[Kind, float] = {"figure": -1.05, "incident": -0.06}
+SHIFT: Mapping[Kind, float] = {"figure": -0.33, "incident": -0.65}
 
 
 def confidence(kind: Kind, doubts: Sequence[str]) -> float:

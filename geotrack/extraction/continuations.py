@@ -13,7 +13,7 @@ from geotrack.extraction.days import Days
 from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft
 from geotrack.extraction.passages import is_summed
 from geotrack.extraction.periods import LONGEST_EVENT_DAYS, STOCKS, FigurePeriod, PeriodContext
-from geotrack.extraction.scenes import Scene
+from geotrack.extraction.scene import Scene
 from geotrack.extraction.scopes import MANIFOLD
 from geotrack.extraction.statements import is_report_stretch, speaks_of_now, sums_up
 from geotrack.extraction.tagging import Phrase, TaggedSentence

@@ -28,7 +28,8 @@ from geotrack.extraction.passages import Passage
 from geotrack.extraction.periods import FigurePeriod, figure_period
 from geotrack.extraction.predicates import FAR
 from geotrack.extraction.quantities import AREA_UNITS
-from geotrack.extraction.scenes import Scene, only_site
+from geotrack.extraction.scene import Scene
+from geotrack.extraction.scenes import only_site
 from geotrack.extraction.scopes import is_compared
 from geotrack.extraction.tables import Table
 from geotrack.extraction.tagging import TaggedSentence

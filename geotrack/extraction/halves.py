@@ -9,7 +9,7 @@ from itertools import pairwise
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.people import find_people
 from geotrack.extraction.places import Contains, PlaceGroup
-from geotrack.extraction.scenes import Scene
+from geotrack.extraction.scene import Scene
 from geotrack.extraction.sites import site_groups
 from geotrack.extraction.victims import Fate
 

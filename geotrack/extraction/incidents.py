@@ -45,7 +45,7 @@ from geotrack.extraction.frames import (
 from geotrack.extraction.halves import harms
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import Contains
-from geotrack.extraction.scenes import Scene
+from geotrack.extraction.scene import Scene
 from geotrack.extraction.sites import is_site, is_told_day, site_groups, site_of, stated_days
 from geotrack.extraction.stories import is_aggregate
 from geotrack.extraction.tolls import told as tolled

@@ -10,7 +10,7 @@ from geotrack.extraction.casualties import event_phrases
 from geotrack.extraction.drafts import PEOPLE_MEASURES
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import is_of_a_part
-from geotrack.extraction.scenes import Scene
+from geotrack.extraction.scene import Scene
 from geotrack.models import Figure, Place, Span
 
 # A list of where the work was done stands this many passages behind its figures.

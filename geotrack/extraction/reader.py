@@ -18,7 +18,8 @@ from geotrack.extraction.lexicon import Lexicon, data_checksum, languages
 from geotrack.extraction.passages import Passage, Recurring, split_passage_spans
 from geotrack.extraction.places import country_in_focus
 from geotrack.extraction.referents import refer
-from geotrack.extraction.scenes import Scene, scenes_of
+from geotrack.extraction.scene import Scene
+from geotrack.extraction.scenes import scenes_of
 from geotrack.extraction.sentences import split_sentences
 from geotrack.extraction.statements import report_day
 from geotrack.extraction.tellings import incidents_of

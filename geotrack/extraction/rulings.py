@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from geotrack.extraction.distances import ATTRIBUTE
 from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE
 from geotrack.extraction.passages import Passage
-from geotrack.extraction.predicates import ATTRIBUTE, Governor
+from geotrack.extraction.predicates import Governor
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.stores import is_in_store
 from geotrack.extraction.tagging import TaggedSentence

@@ -9,7 +9,7 @@ from geotrack.extraction.chains import RANKS
 from geotrack.extraction.days import Days
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import PlaceGroup
-from geotrack.extraction.scenes import Scene
+from geotrack.extraction.scene import Scene
 from geotrack.extraction.scopes import is_owned
 from geotrack.extraction.statements import is_report_day
 from geotrack.extraction.tagging import Phrase, TaggedSentence

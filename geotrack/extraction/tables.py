@@ -12,7 +12,7 @@ from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import PlaceGroup
 from geotrack.extraction.predicates import Governor, measure_of
 from geotrack.extraction.quantities import AREA_UNITS
-from geotrack.extraction.scenes import Scene
+from geotrack.extraction.scene import Scene
 from geotrack.extraction.scopes import within_brackets
 from geotrack.extraction.sentences import CELL_GAP
 from geotrack.extraction.times import TimeExpression

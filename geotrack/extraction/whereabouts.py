@@ -16,7 +16,7 @@ from geotrack.extraction.periods import STOCKS
 from geotrack.extraction.places import PlaceGroup, governing_group
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.referents import reporters_own
-from geotrack.extraction.scenes import Scene
+from geotrack.extraction.scene import Scene
 from geotrack.extraction.statements import sums_up
 from geotrack.extraction.stories import is_aggregate
 from geotrack.extraction.tagging import Phrase
