@@ -316,20 +316,29 @@ def test_a_narrower_window_never_has_more_growth(rows: list[dict[str, Any]], day
     assert (narrow.lower_si or 0) <= (wide.lower_si or 0)
 
 
-def test_splitting_a_period_into_known_parts_changes_nothing() -> None:
-    """A month stated whole, or as its five weeks, or both, is one number."""
-    weeks = (
-        "01-01/2023-01-07",
-        "01-08/2023-01-14",
-        "01-15/2023-01-21",
-        "01-22/2023-01-28",
-        "01-29/2023-01-31",
-    )
-    parts = [figure(f"w{n}", 10 + n, "AZ-AGM", f"2023-{week}") for n, week in enumerate(weeks)]
-    month = figure("m", 60, "AZ-AGM", "2023-01-01/2023-01-31")
-    january = "2023-01-01/2023-01-31"
-    for rows in (parts, [month], [month, *parts]):
-        assert said(asked(ledger(*rows), january, place="AZ-AGM")) == (60.0, "exact")
+# Days and a number each: the same number on days next to each other would be one statement told twice.
+_PARTS = st.lists(
+    st.tuples(st.integers(4, 20), st.integers(1, 500)), min_size=2, max_size=7, unique_by=lambda part: part[1]
+)
+
+
+@settings(deadline=None)
+@given(_PARTS, st.data())
+def test_splitting_a_period_into_known_parts_changes_nothing(
+    told: list[tuple[int, int]], data: st.DataObject
+) -> None:
+    """A period stated whole, or as the parts that fill it, or both, or in part, is one number."""
+    parts, day = [], dt.date(2023, 1, 1)
+    for n, (days, value) in enumerate(told):
+        last = day + dt.timedelta(days=days - 1)
+        parts.append(figure(f"p{n}", value, "AZ-AGM", f"{day}/{last}"))
+        day = last + dt.timedelta(days=1)
+    window = f"2023-01-01/{day - dt.timedelta(days=1)}"
+    total = float(sum(value for _, value in told))
+    whole = figure("w", total, "AZ-AGM", window)
+    some = data.draw(st.lists(st.sampled_from(parts), unique_by=id))
+    for rows in (parts, [whole], [whole, *parts], [whole, *some]):
+        assert said(asked(ledger(*rows), window, place="AZ-AGM")) == (total, "exact")
 
 
 class TestLinks:
