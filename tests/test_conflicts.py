@@ -133,6 +133,6 @@ class TestUndated:
 
         run("ingest", "--publisher", "ANAMA", "--published", "2023-04-01", str(tmp_path))
         assert [row["undated"] for row in json.loads(run("checks", "--format", "json"))] == [True]
-        assert "1 more rest on running totals" in run("checks")
+        assert "1 more rests on a running total" in run("checks")
         assert "monotonic" not in run("checks")
         assert "monotonic" in run("checks", "--undated")

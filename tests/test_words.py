@@ -31,12 +31,6 @@ def test_a_text_falls_into_words_numbers_and_signs(text: str, words: list[str]) 
     assert [w.folded for w in split_words(fold(text))] == words
 
 
-def test_only_words_between_the_offsets_are_returned() -> None:
-    """A part of a text gives its own words, with offsets into the whole."""
-    text = fold("In May 12 mines were found")
-    assert [(w.start, w.end, w.folded) for w in split_words(text, 7, 15)] == [(7, 9, "12"), (10, 15, "mines")]
-
-
 @pytest.mark.parametrize(
     ("text", "folded"),
     [("İYUN", "İyun"), ("ŞUŞA", "şuşa"), ("“A—B”", '"a-b"'), ("1−2", "1-2"), ("ΟΔΟΣ", "οδος")],  # noqa: RUF001
