@@ -93,6 +93,9 @@ PARENTS = [
     ("Kharkiv region was hit. Near Mykolaivka a tractor burnt.", ["UA-63", "gn:14"]),
     ("Mines Found In Liberated Village Of Barda", ["AZ-BAR"]),
     ("landmines in the Donbas, a region", ["UA:donbas"]),
+    ("a blast near Mykolaivka (34 km east of Kharkiv)", ["gn:14", "gn:11"]),
+    ("a blast in Stepky (12km north of Kharkiv)", ["UA-63/stepky", "gn:11"]),
+    ("the Mission (12km north of Kharkiv) saw a blast", ["gn:11"]),
 ]
 
 

@@ -129,8 +129,8 @@ def test_cyrillic_translations_hold_no_english_words(language: str) -> None:
         r"C|U|app|ingest|boundaries|import|reset|show|list|documents|extract|qpdf|ocrmypdf|decrypt|chmod|u|r|pip|install|"
         r"python|scripts|build_packs|py|places|docs|reading|Confidence|CC|BY|F|P|m|N|S|d|YYYY|MM|DD|user|password|"
         r"host|port|name|postgresql|blue|gold|rules|locale|db|out|lang|from|to|level|code|column|crs|encoding|layer|"
-        r"fail|under|breaks|scheme|restore|max|mb|linked|same_as|Word|docx|https?|RSS|Atom|"
-        + "|".join(get_args(Measure)),
+        r"fail|under|breaks|scheme|restore|max|mb|linked|same_as|unit_si|UTC|link|reviews|accept|reject|correct|complete|undo|fact|Word|docx|https?|RSS|Atom|"
+        r"Chrome|Edge|Firefox|Safari|JavaScript|" + "|".join(get_args(Measure)),
     )
     found = set()
     for message in _messages(language):

@@ -33,6 +33,8 @@ def told(reading: Reading) -> list[str]:
     ("text", "figures"),
     [
         ("Ağdamda 5 mina tapılıb.", ["mines_found 5 count AZ-AGM - 2025-03-20"]),
+        ("Ağdamda 453, 90 hektar ərazi təmizlənib.", ["area_cleared 453.9 ha AZ-AGM - 2025-03-20"]),
+        ("Ağdamda 12 partlamamış silah-sursat tapılıb.", ["uxo_found 12 count AZ-AGM - 2025-03-20"]),
         (
             "Ötən həftə Ağdam və Füzuli rayonlarında 12 hektar sahə təmizlənib.",
             ["area_cleared 12 ha AZ-AGM+AZ-FUZ 2025-03-10 2025-03-16"],

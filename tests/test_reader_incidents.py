@@ -11,6 +11,24 @@ pytest_plugins = ("readers",)
 
 TOLD = [
     pytest.param(
+        "Two mine accidents took place in May, and four people suffered. The first was on 3 May near the "
+        "village of Dolanova in Khojavend district. Two men were wounded when one of them stepped on a mine. "
+        "The second accident was near Sarov village in Tartar district on 9 May. A tractor ran over a mine, "
+        "and the driver and a passenger were injured.",
+        ["2024-05-03, AZ-XVD/dolanova, -/2, mine", "2024-05-09, AZ-TAR/sarov, -/2, mine"],
+        id="blasts announced by their number, told after it",
+    ),
+    pytest.param(
+        "A deminer tells how a mine killed his companion. It happened in 1994 near Horadiz in Fuzuli.",
+        ["1994, gn:148003, 1/-, mine"],
+        id="it happened in a year long past",
+    ),
+    pytest.param(
+        "On 3 June near Olenivka (23 km south-west of Donetsk) a minivan set off a mine. Two civilians died.",
+        ["2024-06-03, gn:698614, 2/-, mine"],
+        id="a distance tells which of many villages of a name is meant",
+    ),
+    pytest.param(
         "A lorry came upon a mine in Kherson oblast, and the driver was injured. This was on 3 June in the "
         "summer-house settlement of Stepove.",
         ["2024-06-03, katottg:UA65020050270052296, -/1, mine"],

@@ -35,6 +35,8 @@ def periods(reader: Reader, text: str) -> set[str]:
 @pytest.mark.parametrize(
     ("phrase", "expected"),
     [
+        ("since the Russian onslaught of February 2022", "2022-02-24..2024-05-10"),
+        ("since the accord of March 2023", "2023-03-01..2024-05-10"),
         ("since New Year", "2024-01-01..2024-05-10"),
         ("in the 1st quarter of 2024", "2024-01-01..2024-03-31"),
         ("in H1 2023", "2023-01-01..2023-06-30"),

@@ -10,6 +10,9 @@ from geotrack.gazetteer import Gazetteer
 
 # What is told, and the place of each number in it.
 PLACED = [
+    # where something was said is not where it was done
+    ("Azerbaijan: 40 mines were found since the war, the chairman told journalists in Aghdam.", ["AZ"]),
+    ("ANAMA's chairman, speaking to reporters in Jabrayil, said 40 mines were found this year.", ["AZ"]),
     # regions under other names
     ("In the Luhansk area 40 mines were found.", ["UA-09"]),
     ("In Donetsk and Lugansk areas sappers cleared 40 hectares.", ["UA-09 UA-14"]),

@@ -50,6 +50,8 @@ PARAPHRASES = [
     ("Sappers had time to lift 124 mines in Izium.", ["mines_found 124"]),
     ("It must be said that sappers cleared 124 hectares in Izium in May.", ["area_cleared 124"]),
     ("As planned, 124 hectares were cleared in Izium in May.", ["area_cleared 124"]),
+    ("In Izium 12 hectares were cleared in May, the plan for the year over 124.", ["area_cleared 12"]),
+    ("Under the plan for May 124 hectares were cleared in Izium.", ["area_cleared 124"]),
     ("It will be possible to clear 124 hectares in Izium.", []),
     ("Nobody managed to clear 124 hectares in Izium.", []),
     ("The service promised to clear 124 hectares in Izium.", []),

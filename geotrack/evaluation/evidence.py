@@ -6,12 +6,8 @@ import re
 from functools import cached_property
 from pathlib import PurePath
 
-from geotrack.extraction.lexicon import Lexicon, languages
-from geotrack.extraction.sentences import split_sentences
+from geotrack.extraction.sentences import Sentence, document_sentences, sentences_over
 from geotrack.models import Document, Reading, Span
-
-# Abbreviations that end no sentence are a lexicon's; a language without one borrows English's.
-_FALLBACK_LANGUAGE = "en"
 
 
 def gold_id(document: Document) -> str:
@@ -27,10 +23,8 @@ class Evidence:
         self.document, self.reading = document, reading
 
     @cached_property
-    def _sentences(self) -> list[Span]:
-        language = self.document.language
-        lexicon = Lexicon.load(language if language in languages() else _FALLBACK_LANGUAGE)
-        return [one.span for one in split_sentences(self.document.text, lexicon, self.document.furniture)]
+    def _sentences(self) -> list[Sentence]:
+        return document_sentences(self.document)
 
     def span(self, words: str) -> Span | None:
         """Return where words stand first, whole words before parts of words, or None."""
@@ -44,10 +38,7 @@ class Evidence:
     def sentence_span(self, words: str) -> Span | None:
         """Return the span of the sentences that hold the words, or None where the text lacks them."""
         span = self.span(words)
-        if span is None:
-            return None
-        held = [one for one in self._sentences if _overlap(one, span)] or [span]
-        return held[0][0], held[-1][1]
+        return None if span is None else sentences_over(self._sentences, span)
 
     def sentence(self, words: str) -> str:
         """Return the sentences that hold the words; the words themselves where the text lacks them."""

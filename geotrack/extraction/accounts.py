@@ -13,7 +13,14 @@ from geotrack.extraction.passages import Passage, once
 from geotrack.extraction.people import find_people
 from geotrack.extraction.persons import Person
 from geotrack.extraction.places import Contains
-from geotrack.extraction.recalls import is_another, is_definite, is_of_others, is_recalled, tells_of_known
+from geotrack.extraction.recalls import (
+    announces,
+    is_another,
+    is_definite,
+    is_of_others,
+    is_recalled,
+    tells_of_known,
+)
 from geotrack.extraction.scene import Scene
 from geotrack.extraction.sites import (
     home_groups,
@@ -90,6 +97,8 @@ def read_accounts(
     """
     fates = read_fates(passage)
     evidence = _evidence(passage, fates, in_context=in_context)
+    if evidence is None and in_context and announces(passage):
+        evidence = "noun"
     bare = evidence is None and harms(fates) and not names_attack(passage)
     several = bare and (in_context or _sums_several(passage))
     if evidence is None and not several:
@@ -250,12 +259,14 @@ def _evidence(passage: Passage, fates: Sequence[Fate], *, in_context: bool) -> s
     return "noun" if names_ordnance(passage) and named else None
 
 
+@once
 def names_attack(passage: Passage) -> bool:
     """Tell whether a passage speaks of shelling, drones, a crash; a war, and what dates a time, are none."""
     others = passage.tagged.find("cause.other.attack", "cause.other.accident")
     return any(not any(t.first <= p.first < t.last for t in passage.times) for p in others)
 
 
+@once
 def _sums_several(passage: Passage) -> bool:
     """Tell whether a passage counts its explosions: "two mine explosions", "mines went off three times"."""
     if any(

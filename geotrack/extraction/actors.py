@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from geotrack.extraction.passages import Passage
+from geotrack.extraction.passages import Passage, once
 from geotrack.extraction.tagging import Phrase
 from geotrack.extraction.words import fold
 from geotrack.models import Figure
@@ -51,6 +51,7 @@ def _names() -> tuple[re.Pattern[str], Mapping[str, Mapping[str | None, str]]]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)"), groups
 
 
+@once
 def actors_in(passage: Passage) -> tuple[Named, ...]:
     """Return the actors that a passage names, in order."""
     find, groups = _names()

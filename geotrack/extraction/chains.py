@@ -22,8 +22,14 @@ def together(passage: Passage, one: Mention, other: Mention) -> bool:
     tagged = passage.tagged
     between = range(after, before)
     joins = sum(tagged.has(k, "list.join") for k in between)
+    if one.place.adm0 != other.place.adm0 and not any(
+        tagged.has(k, "list.join", "number.and") or not tagged.folded[k][0].isalpha() for k in between
+    ):
+        return False  # "Aghdam district Russia's peacekeepers", as Azerbaijani has it
     listed = one.place.level == "region" and other.place.level != "country"  # "the liberated lands: A, B"
     ways = ("direction",) if other.place.level == "country" else ()  # "in A, in the north of B"
+    if one.place.id in {other.place.adm1, other.place.adm2}:
+        ways = ("holder",)  # "Gazakh's liberated villages A and B"
     return len(between) <= JOINED and all(
         tagged.has(k, "list.join", "number.and", "place_word", "time.of", "time.article", "located", *ways)
         or tagged.folded[k] in {"(", ")", "'", "s"}

@@ -86,12 +86,18 @@ def _number(value: float | None) -> float | int | None:
     return int(value) if value is not None and value == int(value) else value
 
 
-def _evidence(fact: Figure | Incident) -> Row:
+def _quote(fact: Figure | Incident | Claim) -> Row:
     return {
         "text": fact.text,
         "span": list(fact.span),
         "sentence": fact.sentence,
         "sentence_span": list(fact.sentence_span),
+    }
+
+
+def _evidence(fact: Figure | Incident) -> Row:
+    return {
+        **_quote(fact),
         "flags": list(fact.flags),
         "inferred": list(fact.inferred),
         "confidence": fact.confidence,
@@ -146,10 +152,7 @@ def _claim(claim: Claim) -> Row:
         "condition": claim.condition,
         "places": [place_row(p) for p in claim.places],
         "speaker": claim.speaker,
-        "text": claim.text,
-        "span": list(claim.span),
-        "sentence": claim.sentence,
-        "sentence_span": list(claim.sentence_span),
+        **_quote(claim),
         "inferred": list(claim.inferred),
         "confidence": claim.confidence,
         "rule": claim.rule,
@@ -255,12 +258,13 @@ def _mention_properties() -> Row:
     }
 
 
+def _quote_properties() -> Row:
+    return {"text": _STRING, "span": _SPAN, "sentence": _STRING, "sentence_span": _SPAN}
+
+
 def _evidence_properties() -> Row:
     return {
-        "text": _STRING,
-        "span": _SPAN,
-        "sentence": _STRING,
-        "sentence_span": _SPAN,
+        **_quote_properties(),
         "flags": {"type": "array", "items": _one_of(Flag)},
         "inferred": _STRINGS,
         "confidence": _SHARE,
@@ -315,10 +319,7 @@ def _claim_properties() -> Row:
         "condition": _TEXT_OR_NULL,
         "places": _list_of("place"),
         "speaker": _TEXT_OR_NULL,
-        "text": _STRING,
-        "span": _SPAN,
-        "sentence": _STRING,
-        "sentence_span": _SPAN,
+        **_quote_properties(),
         "inferred": _STRINGS,
         "confidence": _SHARE,
         "rule": _STRING,

@@ -362,10 +362,10 @@ class DateReader:
         if found is None or found.days is None or not found.yearless:
             return None
         start_day, end_day = (cal.day(own, d.month, d.day) for d in (found.days.start, found.days.end))
+        if found.days.precision in {"month", "months"}:  # a February has not 29 days in every year
+            end_day = cal.months(own, found.days.start.month, found.days.end.month)
         if start_day is None or end_day is None:
             return None
-        if found.days.precision in {"month", "months"}:
-            end_day = cal.months(own, start_day.start.month, end_day.end.month)
         return Atom(found.last, Days(start_day.start, end_day.end, found.days.precision))
 
     def _part_behind(self, at: int) -> Atom | None:

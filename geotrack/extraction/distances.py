@@ -22,10 +22,14 @@ TOO_FAR = 26.0
 
 
 def cost_of(
-    sentence: TaggedSentence, quantity: Quantity, quantities: Sequence[Quantity], phrase: Phrase, name: str
+    sentence: TaggedSentence,
+    quantity: Quantity,
+    quantities: Sequence[Quantity],
+    predicate: tuple[Phrase, str],
+    group: Sequence[Quantity],
 ) -> float:
-    """Return how far a predicate is from a quantity, in words."""
-    group = [q for q in quantities if q.group == quantity.group]
+    """Return how far a predicate, a phrase and its name, is from a quantity of a `group`, in words."""
+    phrase, name = predicate
     if len(group) > 1:
         shared = _distance(sentence, quantity, quantities, phrase, name, group) + SHARED
         return min(shared, _distance(sentence, quantity, quantities, phrase, name, [quantity]))

@@ -13,7 +13,8 @@ from geotrack.extraction.passages import Passage, once
 from geotrack.extraction.places import PlaceGroup
 from geotrack.extraction.predicates import FAR, Governor, find_governors, measure_of, predicates_of
 from geotrack.extraction.quantities import Quantity
-from geotrack.extraction.rulings import is_fallen_level, is_share_of_land, never_a_figure, not_done, settle
+from geotrack.extraction.results import not_done
+from geotrack.extraction.rulings import is_fallen_level, is_share_of_land, never_a_figure, settle
 from geotrack.extraction.tagging import TaggedSentence
 from geotrack.extraction.times import TimeExpression
 from geotrack.extraction.wholes import as_wholes

@@ -23,9 +23,12 @@ from geotrack.extraction.words import Word, split_words
 MOVED, DEFERRED, DATING = "<", ">", "^"
 # A comma before three digits is decimal where one of these follows: 3,256 thousand ha.
 _THOUSANDTHS = re.compile(r"\d{1,3},\d{3}$")
-# What stands for a day or a year in a form and in its gloss: "since # june".
-DIGITS = "#"
-_DIGITS = re.compile(r"\d{1,4}$|\d{1,3}[.,]\d{1,2}$")
+# What stands for a day or a year, and for a date in digits, in a form and in its gloss: "since # june".
+DIGITS, DATE = "#", "§"
+_SLOTS = {
+    DIGITS: re.compile(r"\d{1,4}$|\d{1,3}[.,]\d{1,2}$"),
+    DATE: re.compile(r"\d{1,2}\.\d{1,2}\.(\d{4}|\d\d)$"),
+}
 # A gloss that opens with one of these is whole: what moves stays behind it.
 _POINTING = frozenset({"the", "same", "these", "those", "this", "that", "all"})
 _WHOLE = frozenset({"at", "during", "from", "in", "on", "over", "since", "so", "to", "until"})
@@ -39,8 +42,8 @@ _PLAIN = str.maketrans("əıöüğşç", "eiougsc")
 _SPECIAL = re.compile("[əıöüğşçƏÖÜĞŞÇİ]")
 # A name has at least this many letters before its ending.
 _STEM = 3
-# A day has at most so many digits.
-_DAY_DIGITS = 2
+# What has fewer digits is no year.
+_YEAR_DIGITS = 4
 # No form has more words.
 _LONGEST = 8
 
@@ -84,6 +87,7 @@ class Gloss(NamedTuple):
 @dataclass(slots=True)
 class _Node:
     next: dict[str, _Node] = field(default_factory=dict)
+    slots: list[tuple[str, _Node]] = field(default_factory=list)
     hit: tuple[int, Gloss] | None = None
 
 
@@ -129,7 +133,8 @@ class Glossary:
 
     def gloss(self, words: Sequence[Word], text: str) -> list[Word]:
         """Return the English words that stand for words of a text, each with the offsets of its source."""
-        forms = [_form(w) for w in words]
+        special = "İ" in text or "ё" in text or "Ё" in text
+        forms = [_form(w) for w in words] if special else [w.folded for w in words]
         plain = None if words and _SPECIAL.search(text, words[0].start, words[-1].end) else forms
         found: list[Word] = []
         waiting: tuple[str, ...] = ()
@@ -162,7 +167,7 @@ class Glossary:
                 self._move(found, _numbered(chosen[: gloss.moved], source), text, closed, start)
                 chosen = chosen[gloss.moved :]
             made = [Word(start, end, word) for word in chosen]
-            found.extend(_with_digits(made, source) if DIGITS in chosen else made)
+            found.extend(_with_digits(made, source))
             closed = len(found) if gloss.moved or (chosen and chosen[0] in _WHOLE) else closed
             if gloss.moved and self._goes_on_counting(found, forms, at):
                 found.append(Word(end, end, _STRANGE))
@@ -188,7 +193,7 @@ class Glossary:
         """
         while at < len(forms) and forms[at].isalpha() and not self.first(forms[at]):
             at += 1
-        if at >= len(forms) or not forms[at].isdecimal() or len(forms[at]) > _DAY_DIGITS:
+        if at >= len(forms) or not forms[at].isdecimal() or len(forms[at]) >= _YEAR_DIGITS:
             return False
         last = found[-1].folded if found else ""
         dates = last in self.dated or (last.isdecimal() and len(found) > 1 and found[-2].folded in self.dated)
@@ -291,14 +296,19 @@ def _with_deferred(found: list[Word], waiting: Sequence[str], at: int) -> list[W
 def _grow(tree: _Node, words: Sequence[str], gloss: Gloss) -> None:
     node = tree
     for word in words:
-        node = node.next.setdefault(word, _Node())
+        known = word in node.next
+        following = node.next.setdefault(word, _Node())
+        if word in _SLOTS and not known:
+            node.slots.append((word, following))
+        node = following
     node.hit = node.hit or (len(words), gloss)
 
 
 def _match(tree: _Node, forms: Sequence[str], at: int) -> tuple[int, Gloss] | None:
     """Return the number of words and the gloss of the longest form that starts at `forms[at]`.
 
-    Digits are also those of a form that says only `DIGITS`; of two as long, the one that writes them counts.
+    Digits are also those of a form that says only `DIGITS` or `DATE`; of two as long, the one that writes
+    them counts.
     """
     node: _Node | None = tree
     found, last = None, len(forms)
@@ -308,9 +318,12 @@ def _match(tree: _Node, forms: Sequence[str], at: int) -> tuple[int, Gloss] | No
             break
         form, following = forms[at], node.next.get(forms[at])
         at += 1
-        if DIGITS in node.next and _DIGITS.match(form):
-            hits = [_match(n, forms, at) for n in (following, node.next[DIGITS]) if n is not None]
-            return max([hit for hit in (*hits, found) if hit is not None], key=itemgetter(0), default=None)
+        if form[0].isdecimal():
+            filled = [n for slot, n in node.slots if _SLOTS[slot].match(form)]
+            if filled:
+                written = [following] if following is not None else []
+                hits = [*(_match(n, forms, at) for n in (*written, *filled)), found]
+                return max([hit for hit in hits if hit is not None], key=itemgetter(0), default=None)
         node = following
     return found
 
@@ -318,7 +331,7 @@ def _match(tree: _Node, forms: Sequence[str], at: int) -> tuple[int, Gloss] | No
 def _with_digits(made: Sequence[Word], source: Sequence[Word]) -> list[Word]:
     """Return the words of a gloss with the numbers of its source where they stand for numbers."""
     digits = iter([w for w in source if w.folded[0].isdecimal()])
-    return [next(digits, word) if word.folded == DIGITS else word for word in made]
+    return [next(digits, word) if word.folded in _SLOTS else word for word in made]
 
 
 def _numbered(words: Sequence[str], source: Sequence[Word]) -> list[str]:

@@ -44,10 +44,10 @@ from geotrack.extraction.frames import (
 )
 from geotrack.extraction.halves import harms
 from geotrack.extraction.passages import Passage
-from geotrack.extraction.places import Contains
+from geotrack.extraction.places import Contains, PlaceGroup
 from geotrack.extraction.scene import Scene
 from geotrack.extraction.sites import is_site, is_told_day, site_groups, site_of, stated_days
-from geotrack.extraction.stories import is_aggregate
+from geotrack.extraction.stories import is_aggregate, says_when
 from geotrack.extraction.tolls import told as tolled
 from geotrack.extraction.victims import read_fates
 from geotrack.extraction.words import fold
@@ -152,8 +152,12 @@ class _Course:
         self._recall(passage)
         named = [g for g in site_groups(passage, scene) if not g.country_only]
         fresh = passage.number - self.sited > SITE_WITHIN
-        if named and (fresh or any(is_site(passage, g) for g in named)):
+        if named and (fresh or self._narrows(named) or any(is_site(passage, g) for g in named)):
             self.sited, self.site = passage.number, site_of(passage, named)
+
+    def _narrows(self, named: Sequence[PlaceGroup]) -> bool:
+        """Tell whether a passage names a place inside the site told before: a village of the region."""
+        return any(self.contains(a.id, b.id) for a in self.site for g in named for b in g.places)
 
     def _may_tell(self, passage: Passage) -> bool:
         """Tell whether a passage can tell of a blast, say what a blast was of, or go on with the last one."""
@@ -335,7 +339,9 @@ def _is_wide(frame: Frame) -> bool:
 def _dated(frame: Frame, passage: Passage, *, happened: bool) -> Frame:
     """Take the day of an incident from a later passage that says when it happened."""
     time = stated_days(passage)
-    if frame.dated or time is None or time.days is None or time.days.precision not in _TOLD_LATER:
+    if frame.dated or time is None or time.days is None:
+        return frame
+    if time.days.precision not in _TOLD_LATER and not (frame.days is None and says_when(passage, time)):
         return frame
     if is_told_day(passage, time) or (frame.days is not None and not happened):
         return frame

@@ -153,7 +153,11 @@ class Lexicon:
         """Yield the phrases among words, the longest at each, none overlapping."""
         opening, at, size = self.tree.next, 0, len(words)
         while at < size:
-            node, hit, reached = opening.get(words[at]), None, at + 1
+            node = opening.get(words[at])
+            if node is None:  # most words: said at once
+                at += 1
+                continue
+            hit, reached = None, at + 1
             while node is not None:
                 hit = node.hit or hit
                 node = node.next.get(words[reached]) if node.next and reached < size else None

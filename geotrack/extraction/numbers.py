@@ -21,7 +21,7 @@ _DECIMAL_COMMA = re.compile(r"\d+,\d+$")
 # "5,264,14": groups of three, and a last group too short to be one.
 _GROUPED_THEN_DECIMAL = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+,\d{1,2}$")
 _LOST_ZERO = re.compile(r"[1-9]\d{0,2},00$")
-_GROUP_OF_THREE = 3
+_GROUP_OF_THREE, _DECIMALS = 3, 2
 _THOUSAND = 1000
 _MILLION = 1e6
 # What may stand between groups of three digits: spaces (plain, no-break, thin) and apostrophes.
@@ -110,11 +110,7 @@ def _digits_at(words: Sequence[Word], at: int, text: str, lexicon: Lexicon) -> N
         and (words[at - 1].folded.isalpha() or _is_model(words, at))
     ):
         return None  # the 3 of "PMN3" or of "T-72"
-    last = at + 1
-    digits = word.folded
-    while last < len(words) and _continues_group(words, last, digits, text):
-        digits += words[last].folded
-        last += 1
+    digits, last = _joined(words, at, text, lexicon)
     if not digits.replace(",", "").replace(".", "").isascii() or _DATE.match(digits):
         return None
     value, malformed = parse_digits(digits)
@@ -134,6 +130,30 @@ def _digits_at(words: Sequence[Word], at: int, text: str, lexicon: Lexicon) -> N
     if value > LARGEST:
         return None
     return Number(at, last, value, malformed=malformed, scaled=scaled)
+
+
+def _joined(words: Sequence[Word], at: int, text: str, lexicon: Lexicon) -> tuple[str, int]:
+    """Return the digits of a number with the groups that spaces set apart, and the word after them."""
+    digits, last = words[at].folded, at + 1
+    while last < len(words) and _continues_group(words, last, digits, text):
+        digits += words[last].folded
+        last += 1
+    if _is_torn(words, last, lexicon):
+        return f"{digits},{words[last + 1].folded}", last + 2
+    return digits, last
+
+
+def _is_torn(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """Tell whether a number's decimals stand behind a space, before its unit: "453, 90 hectares".
+
+    In the languages whose decimal mark is the comma; two areas would be told with "and".
+    """
+    if lexicon.language == "en" or at + 2 >= len(words) or words[at].folded != ",":
+        return False
+    whole, comma, decimals, unit = words[at - 1 : at + 3]
+    joined = whole.folded.isdecimal() and whole.end == comma.start and comma.end + 1 == decimals.start
+    two = decimals.folded.isdecimal() and len(decimals.folded) == _DECIMALS
+    return joined and two and lexicon.contains([unit.folded], "unit.ha")
 
 
 def _past_stop(words: Sequence[Word], at: int) -> int:

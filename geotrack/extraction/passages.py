@@ -86,6 +86,9 @@ class Passage:
         starts, start = self.tagged.starts, self.start
         first = min(bisect_left(starts, span[0] - start), len(starts) - 1)  # a name glued to the last word
         last = bisect_left(starts, span[1] - start, first)
+        if last > first + 1 and starts[first] == starts[last - 1]:  # a gloss of a name and more: "laid by X"
+            first = next((k for k in range(first, last) if self.tagged.has(k, "doer")), first)
+            last = first + 1 if self.tagged.has(first, "doer") else last
         self.answers[span] = words = first, max(last, first + 1)
         return words
 

@@ -333,7 +333,14 @@ def _named(passage: Passage) -> Iterator[Person]:
     tagged = passage.tagged
     places = passage.place_words()
     at = 0
-    while at < len(tagged.words):
+    text, starts, folded, tags_at = tagged.text, tagged.starts, tagged.folded, tagged.tags_at
+    while at < len(folded):
+        # Most words are written small: no name begins with one.
+        if not (
+            text[starts[at] : starts[at] + 1].isupper() or len(folded[at]) == 1 or "name_part" in tags_at[at]
+        ):
+            at += 1
+            continue
         first = last = _past_initials(tagged, at)
         while last < len(tagged.words) and _is_name_part(passage, last, places):
             last += 1

@@ -8,11 +8,12 @@ that fit, the one with the least cost governs: words in between, barriers such a
 from __future__ import annotations
 
 import tomllib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from operator import attrgetter
 
 from geotrack.extraction.barriers import barriers_of, further_numbers
 from geotrack.extraction.distances import (
@@ -56,6 +57,9 @@ _BESIDES: dict[str, frozenset[str]] = {
 _BLOWN = frozenset({"predicate.blown.done"})
 # Verbs that are said of more than people: a number without a noun needs them right behind it.
 _OF_OTHERS = frozenset({"blown", "damaged"})
+# Words between a list and a predicate that is too far from it whatever they are; few predicates are all near.
+_REACH, _FEW = int(2 * TOO_FAR), 8
+_FIRST, _LAST = attrgetter("first"), attrgetter("last")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,8 @@ def find_governors(
     listed = [q for q in quantities if q.group == quantity.group]
     first, last = min(q.first for q in listed), max(q.last for q in listed)
     others = further_numbers(sentence, quantity, quantities)
-    for phrase in (*sentence.find("predicate"), *_blown(sentence, quantity)):
+    near = _near(sentence.find("predicate"), first, last)
+    for phrase in (*near, *_blown(sentence, quantity)):
         if _is_far(phrase, (first, last), others):
             continue
         if phrase.first < quantity.last and quantity.first < phrase.last:
@@ -122,10 +127,18 @@ def find_governors(
                 continue
             if name == "damaged" and not any(q.head in PEOPLE for q in quantities):
                 continue
-            cost = cost_of(sentence, quantity, quantities, phrase, name)
+            cost = cost_of(sentence, quantity, quantities, (phrase, name), listed)
             if cost <= TOO_FAR:
                 found.append(Governor(name, phrase, modality_of(sentence, phrase, name), cost))
     return sorted(found, key=lambda g: (g.cost, g.phrase.first if g.phrase else 0, g.name))
+
+
+def _near(phrases: Sequence[Phrase], first: int, last: int) -> Sequence[Phrase]:
+    """Return the phrases that are not too far from a list by their words alone."""
+    if len(phrases) <= _FEW:
+        return phrases
+    start = bisect_left(phrases, first - _REACH, key=_LAST)
+    return phrases[start : bisect_right(phrases, last + _REACH, key=_FIRST)]
 
 
 def _is_far(phrase: Phrase, words: tuple[int, int], others: Sequence[int]) -> bool:
@@ -298,8 +311,8 @@ def _is_attribute_of_another(
         is_of_uncounted_whole(sentence, phrase, quantity) or is_of_a_share(sentence, phrase, quantities)
     ):
         return True
-    for q in quantities:
-        if q is quantity or q.head not in {quantity.head, "other"} or quantity.head != "area":
+    for q in quantities if quantity.head == "area" else ():
+        if q is quantity or q.head not in {"area", "other"}:
             continue
         if quantity.last <= q.first < phrase.first and sentence.has(q.last, "subset.relative"):
             return True

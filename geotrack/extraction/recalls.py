@@ -46,6 +46,29 @@ def is_another(passage: Passage) -> bool:
     )
 
 
+def announces(passage: Passage) -> bool:
+    """Tell whether a passage opens with one of several blasts and says when or where: "The first was in X".
+
+    What it did is told after it.
+    """
+    tagged, at = passage.tagged, 0
+    ordinal, noun = "announced_event.ordinal", "announced_event.noun"
+    if tagged.lexicon.contains(tagged.folded[:1], "definite.word"):
+        at = 1
+    if not tagged.lexicon.contains(tagged.folded[at : at + 1], ordinal):
+        return False
+    at += 1
+    for size in (1, 2):
+        if tagged.lexicon.contains(tagged.folded[at : at + size], noun):
+            at += size
+            break
+    dated = [t for t in passage.times if t.kind == "interval"]
+    was = tagged.has(at, "auxiliary.be") and (
+        tagged.has(at + 1, "located", "site", "happened") or any(t.first in {at + 1, at + 2} for t in dated)
+    )
+    return (was or tagged.has(at, "happened")) and bool(passage.mentions or dated)
+
+
 def is_of_others(passage: Passage, fates: Sequence[Fate]) -> bool:
     """Tell whether others than before were in a blast: "another farmer hit a mine", "four also hit …"."""
     people = [f.person for f in fates if f.person and not f.person.back]

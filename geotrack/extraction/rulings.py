@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from geotrack.extraction.distances import ATTRIBUTE
 from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE
-from geotrack.extraction.passages import Passage
+from geotrack.extraction.passages import Passage, once
 from geotrack.extraction.predicates import Governor
 from geotrack.extraction.quantities import Quantity
+from geotrack.extraction.results import ends_with_rate
 from geotrack.extraction.stores import is_in_store
 from geotrack.extraction.tagging import TaggedSentence
 
@@ -21,8 +22,6 @@ _OWN_WORDS = 3
 _FEW_COUNTRIES = 2
 _DEFINITE = frozenset({"the", "these", "those"})
 _MINES = frozenset({"ap_mine", "at_mine", "mine"})
-# Fewer items than this are things that lie somewhere, more an estimate for a country.
-_ESTIMATED = 1000
 # "Of the" stands between a share and the number that it is a share of.
 _OF_NUMBER = 3
 # Words between "died" and "wounded" where both are said of one number.
@@ -126,19 +125,7 @@ def _is_rate(passage: Passage, quantity: Quantity, after: int) -> bool:
         after = tagged.after(after)
     if any(tagged.has(k, "rate") for k in (quantity.last, quantity.last + 1, after)):
         return True
-    return quantity.number.value_max is not None and _ends_with_rate(tagged, quantity.last)
-
-
-def _ends_with_rate(tagged: TaggedSentence, start: int) -> bool:
-    """Tell whether "each week" ends the clause of a word: "between 3 and 5 ha are surveyed each week"."""
-    if "rate" not in tagged.seen:
-        return False
-    for k in range(start, len(tagged.words)):
-        if tagged.has(k, "rate") and not tagged.has(k, "rate.average"):
-            return True
-        if tagged.has(k, "barrier.strong") or tagged.folded[k] in {",", ".", ":"}:
-            break
-    return False
+    return quantity.number.value_max is not None and ends_with_rate(tagged, quantity.last)
 
 
 def _opens_with_rate(tagged: TaggedSentence) -> bool:
@@ -158,12 +145,16 @@ def _speaks_of_others(passage: Passage, quantity: Quantity) -> str | None:
         return "speaks of the world"
     if passage.mentions or tagged.find("superlative", "world.ranking"):
         return None
-    many = any(
-        q.head == "other" and q.number.value > _FEW_COUNTRIES and tagged.has(q.last - 1, "world.counted")
-        for q in passage.quantities
-    )
+    many = _counts_countries(passage)
     scopes = [p for p in tagged.find("world.scope") if not tagged.has(p.first - 1, "war.begun")]
     return "speaks of the world" if many or scopes else None  # not "since the largest war in Europe began"
+
+
+@once
+def _counts_countries(passage: Passage) -> bool:
+    """Tell whether a passage counts the countries of the world: "in 49 countries"."""
+    counted = (q for q in passage.quantities if q.head == "other" and q.number.value > _FEW_COUNTRIES)
+    return any(passage.tagged.has(q.last - 1, "world.counted") for q in counted)
 
 
 def _is_of_the_world(tagged: TaggedSentence, quantity: Quantity) -> bool:
@@ -373,30 +364,6 @@ def _by_modality(quantity: Quantity, governor: Governor, governors: Sequence[Gov
     if governor.modality in {"plan", "maybe"} and contaminated is not None and quantity.head == "area":
         return contaminated
     return _REASONS[governor.modality]
-
-
-def not_done(tagged: TaggedSentence, quantity: Quantity, governor: Governor) -> str | None:
-    """Return why what a verb says is no result: "ten shells are defused in a day", "cleared 20 objects"."""
-    phrase = governor.phrase
-    if phrase is None or quantity.head not in EXPLOSIVE | {"area"}:
-        return None
-    if governor.name == "recorded" and quantity.head == "item" and quantity.number.value < _ESTIMATED:
-        return "no estimate of what lies in the ground"
-    if phrase.has(f"predicate.{governor.name}.doing") and tagged.has(phrase.first - 1, "auxiliary.now"):
-        return "work that goes on"  # "sappers are clearing 40 ha"
-    behind = tagged.after(phrase.last)
-    span = tagged.has(phrase.last, "time.during") and tagged.has(behind, "time.unit")  # "in a day"
-    if (span or _ends_with_rate(tagged, phrase.last)) and tagged.has(phrase.first - 1, "auxiliary.now"):
-        return "a rate, not an amount"
-    if may_count_places(tagged, quantity) and phrase.has("predicate.cleared", "predicate.surveyed"):
-        return "counts what was cleared"  # objects as places
-    return None
-
-
-def may_count_places(tagged: TaggedSentence, quantity: Quantity) -> bool:
-    """Tell whether a number counts what may be ordnance or buildings: "20 objects"."""
-    counted = [tagged.phrase_at[k] for k in range(quantity.number.last, quantity.last)]
-    return quantity.head == "item" and any(p is not None and p.has("head.other") for p in counted)
 
 
 def _done_to_the_needy(

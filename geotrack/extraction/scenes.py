@@ -261,8 +261,7 @@ def _is_counted(passage: Passage, group: PlaceGroup) -> bool:
 
 def _timed(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, telling: bool) -> Scene:
     """Return the scene with the days that a passage leaves behind."""
-    scene = _headed(scene, passage)
-    scene = scene._replace(clause=clause_times(passage) or (scene.clause if passage.goes_on else ()))
+    scene = _claused(_headed(scene, passage), passage)
     if not passage.times:
         scene = _stated(scene, passage, frozenset())
         now = speaks_of_now(passage)
@@ -293,6 +292,12 @@ def _timed(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
         if telling and time.days.precision == "day":
             scene = scene._replace(event=time.days)
     return scene
+
+
+def _claused(scene: Scene, passage: Passage) -> Scene:
+    """Return the scene with the times of a clause, which hold to the end of its sentence."""
+    clause = clause_times(passage) or (scene.clause if passage.goes_on else ())
+    return scene._replace(clause=clause) if clause or scene.clause else scene
 
 
 def _is_of_others(passage: Passage, time: TimeExpression) -> bool:

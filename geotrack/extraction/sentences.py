@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from geotrack.extraction.lexicon import Lexicon
-from geotrack.models import Span
+from geotrack.extraction.lexicon import ENGLISH, Lexicon, languages
+from geotrack.models import Document, Span
 
 Kind = Literal["sentence", "item", "heading", "row"]
 
@@ -67,6 +67,18 @@ def split_sentences(text: str, lexicon: Lexicon, furniture: Sequence[Span] = ())
             inside = at >= 0 and ends[at] >= min(e, s + (e - s) // 2 + 1)
             found.append(Sentence(s, e, number, kind, inside))
     return found
+
+
+def document_sentences(document: Document) -> list[Sentence]:
+    """Split a document's text by the abbreviations of its language; English ones where it has no lexicon."""
+    language = document.language if document.language in languages() else ENGLISH
+    return split_sentences(document.text, Lexicon.load(language), document.furniture)
+
+
+def sentences_over(sentences: Sequence[Sentence], span: Span) -> Span:
+    """Return where the sentences stand that hold some words; the words' own span where none does."""
+    held = [one for one in sentences if one.start < span[1] and span[0] < one.end]
+    return (held[0].start, held[-1].end) if held else span
 
 
 def _blocks(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, Kind]]:

@@ -87,6 +87,8 @@ def inherited_days(scene: Scene) -> Days | None:
 
 def site_groups(passage: Passage, scene: Scene) -> list[PlaceGroup]:
     """Return the places of a passage where something can have happened: no homes, no hospitals."""
+    if not scene.groups:
+        return []
     groups = [g for g in scene.groups if not g.nation]
     local = [g for g in groups if not g.country_only and not _is_elsewhere(passage, g)]
     if not local and passage.tagged.find("at_home"):
@@ -180,6 +182,9 @@ def _is_home(tagged: TaggedSentence, at: int) -> bool:
     far = at > 0 and (tagged.has(at - 1, "bearing", "direction") or tagged.folded[at - 1][0].isdecimal())
     if far and tagged.has(at, "origin"):
         return False  # "600 metres from the checkpoint"
+    dated = tagged.folded[at + 1 : at + 2]
+    if dated and dated[0].isdecimal() and _is_capital(tagged, at + 2):
+        return False  # "born 1980 Anar Aliyev", as Azerbaijani has it
     helped = tagged.lexicon.contains(tagged.folded[max(0, at - 1) : at], "auxiliary")
     return not (tagged.has(at, "happened") and helped)
 

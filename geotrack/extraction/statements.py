@@ -130,7 +130,8 @@ def _told_after(passage: Passage, time: TimeExpression, *, total: bool = True) -
         return True  # "On 3 June the ministry published new figures."
     for k in range(time.last, min(time.last + _REACH, len(tagged.words))):
         if tagged.has(k, "report.verb"):
-            total = total and (bare or any(t.kind in {"since", "so_far"} for t in passage.times))
+            open_end = any(t.kind in {"since", "so_far"} for t in passage.times)
+            total = total and (bare or open_end or tagged.has(k, "report.tally"))
             after = tagged.after(k)
             opened = tagged.has(after, "report.that") or (
                 after < len(tagged.words) and tagged.folded[after] in {'"', ":"}

@@ -17,10 +17,13 @@ from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.scopes import is_owned
 from geotrack.extraction.statements import is_report_day
 from geotrack.extraction.tagging import Phrase, TaggedSentence
+from geotrack.extraction.times import TimeExpression
 
 # A number up to this between commas is an age.
 _OLDEST = 110
 LONGEST_MONTH = 31
+# Words between "it happened" and the year.
+_WHEN = 2
 _EVENT_PRECISION = frozenset({"day", "month"})
 
 
@@ -38,13 +41,26 @@ def is_aggregate(passage: Passage) -> bool:
             continue
         if time.days and time.kind == "interval" and time.days.precision not in _EVENT_PRECISION:
             long = (time.days.end - time.days.start).days > LONGEST_EVENT_DAYS
-            if long and not _has_single_event(passage) and not names_one_device(passage):
+            if long and not (_has_single_event(passage) or names_one_device(passage) or _dates_it(passage)):
                 return True
     counted = [q for q in passage.quantities if q.head in PEOPLE or _counts_barely(tagged, q)]
     if any(q.number.value > LARGEST_TOLL for q in counted) or goes_through_months(passage, len(counted)):
         return True
     many = bool(tagged.find("incident.plural")) or bool(_verbs_of_many(passage))
     return many and not _has_single_event(passage) and not is_one_story(passage)
+
+
+def _dates_it(passage: Passage) -> bool:
+    """Tell whether a passage only says when what was told before happened: "It happened in 1992 near X"."""
+    tagged = passage.tagged
+    if any(q.head in PEOPLE for q in passage.quantities) or tagged.find("incident.plural", "many"):
+        return False
+    return any(says_when(passage, time) for time in passage.times)
+
+
+def says_when(passage: Passage, time: TimeExpression) -> bool:
+    """Tell whether a time is what a passage is about: "It happened in 1992"."""
+    return any(0 <= time.first - p.last <= _WHEN for p in passage.tagged.find("happened"))
 
 
 def _counts_barely(tagged: TaggedSentence, quantity: Quantity) -> bool:

@@ -70,6 +70,8 @@ class TaggedSentence:
         tags_at = [_NONE] * len(words)
         for phrase in phrases:
             at, last, _, under = phrase
+            cover[at], tags_at[at] = phrase, under
+            at += 1
             while at < last:
                 cover[at], tags_at[at] = phrase, under
                 at += 1

@@ -56,6 +56,14 @@ def clock_after(clock: Clock, time: TimeExpression) -> Clock:
     return clock.until(time.days) if time.kind == "as_of" else clock.after(time.days)
 
 
+def _dates_start(time: TimeExpression, following: TimeExpression) -> bool:
+    """Tell whether a time only dates the start behind it: "on 10 November 2020 | since the war ended"."""
+    if following.kind != "since" or time.kind != "interval" or time.last != following.first:
+        return False
+    days, start = time.days, following.days
+    return days is not None and start is not None and days.start <= start.start <= days.end
+
+
 class TimeReader(StretchReader):
     """Reads the time expressions of one sentence; `openings` are the words that one can open at."""
 
@@ -74,6 +82,8 @@ class TimeReader(StretchReader):
             compared = compared_from(self.sentence, expression) if expression.kind == "interval" else None
             if compared is not None:
                 expression = replace(expression, compared=compared)
+            if found and _dates_start(found[-1], expression):
+                expression = replace(expression, first=found.pop().first)
             found.append(expression)
             self.clock = clock_after(self.clock, expression)
             last = expression.last
@@ -382,7 +392,7 @@ class TimeReader(StretchReader):
                 event = self.event(k)
                 if event is not None and event.days is not None:
                     return event
-            if self._has(k, "time.since.from"):
+            if self._has(k, "time.since.from") or self.words[k] == "of":
                 atom = self._range(self._skip(self._after(k), "time.article"))
                 if atom is not None:
                     return atom

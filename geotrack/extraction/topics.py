@@ -21,7 +21,8 @@ from geotrack.extraction.parts import follows_part
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.predicates import FAR, Governor, find_governors, measure_of, predicates_of
 from geotrack.extraction.quantities import Quantity
-from geotrack.extraction.rulings import may_count_places, settle
+from geotrack.extraction.results import may_count_places
+from geotrack.extraction.rulings import settle
 from geotrack.extraction.stores import seizes
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 from geotrack.models import Measure
@@ -46,6 +47,7 @@ _ORDNANCE = {
 }
 
 
+_EXPLOSIVE_HEADS = tuple(f"head.{head}" for head in sorted(EXPLOSIVE))
 _HARM = ("killed", "injured", "casualty")
 # What nouns of people who came to harm say of them.
 _HARMED = {"victim": "casualty", "fatality": "killed", "injury": "injured"}
@@ -102,7 +104,7 @@ class Topic:
 
     def _name(self, passage: Passage) -> None:
         """Note the last ordnance that a passage names, if it counts none."""
-        nouns = passage.tagged.find(*(f"head.{head}" for head in sorted(EXPLOSIVE)))
+        nouns = passage.tagged.find(*_EXPLOSIVE_HEADS)
         if any(q.head in EXPLOSIVE for q in passage.quantities):
             self.named = None
         elif nouns and (head := head_of(nouns[-1], adjacent=False)) is not None:

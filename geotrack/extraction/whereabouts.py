@@ -130,6 +130,8 @@ def _without_layers(draft: Draft, scene: Scene) -> Sequence[PlaceGroup]:
 def _laid_them(draft: Draft, group: PlaceGroup) -> bool:
     """Tell whether a country is who laid the mines: "Armenia planted a million mines"."""
     tagged, governor = draft.passage.tagged, draft.governor
+    if tagged.has(group.first, "doer") and tagged.folded[group.first - 1 : group.first] == ("by",):
+        return tagged.has(group.first - 2, "predicate.recorded", "parted.recorded")  # "laid by Armenia"
     at = group.last
     while tagged.has(at, "auxiliary", "has"):
         at = tagged.after(at)

@@ -29,20 +29,29 @@ def held_windows(passages: list[Passage], published: dt.date | None) -> list[Pas
     sliding = [p for p in passages if any(t.rolling for t in p.times)]
     if published is None or not sliding:
         return passages
-    weeks = {t.days for p in passages for t in p.times if t.days is not None and _is_week(t, published)}
-    latest = max(weeks, key=lambda days: days.end, default=None)
-    week = latest if latest and all(w is latest or w.end < latest.start for w in weeks) else None
+    week = _latest_week(passages, published, "range")
+    named = week or _latest_week(passages[:_LEAD], published, "week")
     held = list(passages)
     for passage in sliding:
         told = _told_on(passage, passages, published)
-        times = tuple(_held(t, week, told, published) if t.rolling else t for t in passage.times)
+        meant = week if passage.number else named
+        times = tuple(_held(t, meant, told, published) if t.rolling else t for t in passage.times)
         held[passage.number] = replace(passage, times=times)
     return held
 
 
-def _is_week(time: TimeExpression, published: dt.date) -> bool:
-    """Tell whether a time writes out the days of a week that is just over."""
-    if time.kind != "interval" or time.days is None or time.rolling or time.days.precision != "range":
+def _latest_week(passages: Sequence[Passage], published: dt.date, precision: str) -> Days | None:
+    """Return the last of the weeks that passages tell, if none overlaps it."""
+    weeks = {
+        t.days for p in passages for t in p.times if t.days is not None and _is_week(t, published, precision)
+    }
+    latest = max(weeks, key=lambda days: days.end, default=None)
+    return latest if latest and all(w is latest or w.end < latest.start for w in weeks) else None
+
+
+def _is_week(time: TimeExpression, published: dt.date, precision: str) -> bool:
+    """Tell whether a time writes out the days of a week that is just over, or names it: "last week"."""
+    if time.kind != "interval" or time.days is None or time.rolling or time.days.precision != precision:
         return False
     recent = dt.timedelta(0) <= published - time.days.end <= _RECENT
     return recent and _SHORTEST <= (time.days.end - time.days.start).days <= _LONGEST

@@ -41,7 +41,7 @@ def fold(text: str) -> str:
     lowered = folded.lower()
     if len(lowered) == len(text):
         return lowered
-    return "".join(c if len(c.lower()) != 1 else c.lower() for c in folded)
+    return "İ".join(part.lower() for part in folded.split("İ"))  # the one letter that small ones are two of
 
 
 def split_words(folded: str) -> list[Word]:

@@ -25,7 +25,10 @@ WRAPPED_LINE = 60  # characters: a line at least this long that ends in a letter
 
 @dataclass(slots=True, eq=False)
 class NameHit:
-    """A name in the text; `head` and `tail` take in the unit words that belong to it."""
+    """A name in the text; `head` and `tail` take in the unit words that belong to it.
+
+    `away` is how many kilometres from which other name it is said to lie.
+    """
 
     start: int
     end: int
@@ -37,6 +40,7 @@ class NameHit:
     listed: NameHit | None = None
     outer: NameHit | None = None
     link: str = ""
+    away: tuple[float, NameHit] | None = None
     role: Role = ""
     place: Place | None = None
     score: float = 0.0
@@ -68,6 +72,8 @@ def is_genitive(text: str, hit: NameHit, endings: set[str]) -> bool:
 
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ɏ\u0400-\u042f\u0490][\w'\u2019\u02bc]+"
+CAPITALISED = rf"{_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}}"
+"""The pattern of a name of up to three words."""
 _UNKNOWN_MEMBER = re.compile(rf", {_CAPITAL}(?: {_CAPITAL})?(,.*| .+)")
 _COUNT = r"(?:[a-z]+ ){0,3}\d[\d.,\u00a0 ]*(?:[a-z%²\u00b2]+\b ?){0,4}"
 _COUNTED_UNIT = re.compile(rf"\({_COUNT}\)")  # "and Sumy (60 ha) regions"
@@ -86,11 +92,11 @@ _IN_ANOTHER = re.compile(
 )
 _WITHIN = re.compile(r"\s(?:in|within|near)\s")
 _APPOSED = re.compile(
-    rf"(?<![\w-])({_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}})"
+    rf"(?<![\w-])({CAPITALISED})"
     r"(?:, | \(| [\u2013\u2014-] )(?:an?|another) (?:[a-z-]+ )?$"
 )
-_BEFORE_UNIT = re.compile(rf"(?<![\w-])({_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}})\s$")
-_AFTER_UNIT = re.compile(rf"\.?\s(of\s|called\s|named\s)?({_CAPITAL}(?:[ -]{_CAPITAL}){{0,2}})")
+_BEFORE_UNIT = re.compile(rf"(?<![\w-])({CAPITALISED})\s$")
+_AFTER_UNIT = re.compile(rf"\.?\s(of\s|called\s|named\s)?({CAPITALISED})")
 _SENTENCE_END = re.compile(r"[.!?…][\"\u201d\u2019»)\]]*\s+(?=[\"\u201c«(\[\u2018]?[^\W\d_a-z])")
 
 
@@ -299,6 +305,8 @@ class Linker:
             words = self.gap(previous.tail, hit.head)
             if words == "" and is_genitive(self.text, previous, self.lexicon.genitive):
                 hit.outer = previous
+            elif words == "," and hit.unit and hit.unit.plural and previous.unit is hit.unit:
+                continue  # two of one list: "the villages A, B"
             elif (words and words in self.lexicon.chain) or (words == "" and self._has_genitive_unit(hit)):
                 previous.outer, previous.link = hit, words
             elif words and words in self.lexicon.possessive and hit.outer is None:
@@ -320,6 +328,12 @@ class Linker:
                 continue
             if hit.unit.plural and hit.listed.unit is hit.unit:
                 hit.listed.outer = hit.outer
+        for hit in self.hits:  # "of the D district A, B and C villages"
+            if isinstance(hit, NameHit) and hit.listed and hit.unit and hit.unit.plural:
+                first = hit.listed
+                ahead = first.outer is not None and first.outer.start < first.start
+                if ahead and hit.outer is None and first.unit is hit.unit:
+                    hit.outer = first.outer
 
 
 def without_city_districts(text: str, hits: list[Hit]) -> list[Hit]:

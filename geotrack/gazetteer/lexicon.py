@@ -104,6 +104,7 @@ class Lexicon:
     never_after: set[str] = field(default_factory=set)
     locative: set[str] = field(default_factory=set)
     sited: set[str] = field(default_factory=set)
+    kilometres: set[str] = field(default_factory=set)
     modifiers: set[str] = field(default_factory=set)
     fillers: set[str] = field(default_factory=set)
     announcing: set[str] = field(default_factory=set)
@@ -116,6 +117,7 @@ class Lexicon:
     respelled: dict[str, dict[str, str]] = field(default_factory=dict)
     genitive: set[str] = field(default_factory=set)
     belonging: tuple[str, ...] = ()
+    surnames: tuple[str, ...] = ()  # what a surname ends in
     nations: dict[str, list[str]] = field(default_factory=dict)
 
     @property
@@ -135,13 +137,23 @@ class Lexicon:
         return lexicon
 
     def _add(self, entries: dict[str, Any]) -> None:
-        for name in ("separators", "of", "of_several", "before_unit", "apposed", "chain", "possessive"):
+        for name in (
+            "separators",
+            "of",
+            "of_several",
+            "before_unit",
+            "apposed",
+            "chain",
+            "possessive",
+            "kilometres",
+        ):
             getattr(self, name).update(entries.get(name, ()))
         folded = ("openers", "ordinary", "never_after", "locative", "modifiers", "fillers", "announcing")
         for name in (*folded, "announcing_again", "streets", "sited"):
             getattr(self, name).update(map(folded_name, entries.get(name, ())))
         self.genitive.update(map(folded_name, entries.get("genitive", ())))
         self.belonging += tuple(entries.get("belonging", ()))
+        self.surnames += tuple(entries.get("surnames", ()))
         self.months.update(map(folded_name, entries.get("byline", {}).get("months", ())))
         for unit in entries.get("unit", ()):
             self._add_unit(unit)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from geotrack.gazetteer.adjectives import bind_adjectives
+from geotrack.gazetteer.bearings import link_distances, unknown_names
 from geotrack.gazetteer.candidates import Candidates, NameInfo
 from geotrack.gazetteer.folding import fold
 from geotrack.gazetteer.hits import (
@@ -38,7 +38,7 @@ PHRASE_SCORE = 0.9
 _CAPITALISED = re.compile(
     r"(?<![\w'\u2019\u02bc-])(?:[A-ZÀ-ÖØ-ÞĞİŞƏ][\w'\u2019\u02bc-]{4,}|[\u0400-\u042f\u0490][\w'\u2019\u02bc-]{3,})"
 )
-_AZERBAIJANI = re.compile("[əƏ]")
+_GAPS = frozenset({" ", "\u00a0"})
 _LONGEST_NAME = 3  # words of a name in another case
 
 
@@ -70,6 +70,7 @@ class MentionReader:
         hits = without_city_districts(text, hits)
         bind_adjectives(text, hits, self._lexicon, self._agreed)
         names = [hit for hit in hits if isinstance(hit, NameHit)]
+        link_distances(text, names, frozenset(self._lexicon.kilometres))
         title_hits = self._hits(title, Spans(()), language) if title else ()
         titles = [hit for hit in title_hits if isinstance(hit, NameHit)]
         in_focus = focus_of(names, titles, given.focus, given.home)
@@ -86,7 +87,9 @@ class MentionReader:
             self._candidates.settlement,
             self._places.get,
         )
-        resolved = without_overlaps(resolved + finder.find_again(finder.find()))
+        villages = finder.find()
+        villages += unknown_names(text, resolved, self._lexicon, self._places.get)
+        resolved = without_overlaps(resolved + finder.find_again(villages))
         Roles(text, hits, self._lexicon).write(resolved)
         return tuple(_mentions(text, resolved, list(self._phrases(text, hits, in_focus)), left_out))
 
@@ -132,13 +135,12 @@ class MentionReader:
         """
         skip, language, stop = around
         start = words[at].start()
-        for last in range(min(at + _LONGEST_NAME, len(words)) - 1, at - 1, -1):
+        reach, furthest = at, min(at + _LONGEST_NAME, len(words)) - 1
+        while reach < furthest and text[words[reach].end() : words[reach + 1].start()] in _GAPS:
+            reach += 1
+        for last in range(reach, at - 1, -1):
             end = words[last].end()
-            torn = any(
-                text[one.end() : other.start()] not in {" ", "\u00a0"}
-                for one, other in pairwise(words[at : last + 1])
-            )
-            if end > stop or torn:
+            if end > stop:
                 continue
             info = self._meaning(text[start:end], language)
             if info is not None:
@@ -149,7 +151,7 @@ class MentionReader:
 
     def _meaning(self, words: str, language: str) -> NameInfo | None:
         """Return what capitalised words mean that are no name as they stand; answers are kept."""
-        language = "az" if _AZERBAIJANI.search(words) else language  # a paragraph in a report of another
+        language = "az" if "ə" in words or "Ə" in words else language  # a paragraph in a report of another
         key = language, words
         if key not in self._words:
             if len(self._words) >= MAX_CACHED_WORDS:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from geotrack.gazetteer.bearings import anchor_name, at_distance
 from geotrack.gazetteer.candidates import Candidate
 from geotrack.gazetteer.folding import fold
 from geotrack.gazetteer.hits import Hit, NameHit, word_before
@@ -201,6 +202,8 @@ class Resolver:
             return None
         if hit.unit and hit.unit.text_only and not fits:
             return self._settle_text_only(hit)
+        if away := at_distance(hit, hit.info.candidates):
+            return self._write(hit, away, pool, PARENT_IN_CHAIN, anchor_name(hit))
         city = hit.unit is None and any((one.place.population or 0) >= CITY for one in pool)
         weak = PARENT_BEFORE if city else PARENT_IN_TEXT  # what a unit must tell more than
         ranked = sorted(

@@ -226,7 +226,7 @@ class VillageFinder:
         before = capitalised_before(self.text, hit.start, self.lexicon.openers) or capitalised_apposed(
             self.text, hit.start, hit.end, self.lexicon.openers
         )
-        before = self._without_owner(index, before) if before else None
+        before = self._without_person(self._without_owner(index, before)) if before else None
         after = None if before else capitalised_after(self.text, hit.end)
         return (after[0], not after[1]) if after else (before, False)
 
@@ -246,6 +246,15 @@ class VillageFinder:
             if span[0] <= name.start < name.end < span[1] and self._owns(name):
                 return name.end + 1, span[1]
         return span
+
+    def _without_person(self, span: Span | None) -> Span | None:
+        """Return a span behind the surname in it: "Anar Quliyev Novruzlu kəndində"."""
+        if span is None or not self.lexicon.surnames:
+            return span
+        *before, last = self.text[span[0] : span[1]].split(" ")
+        named = [k for k, word in enumerate(before) if word.endswith(self.lexicon.surnames)]
+        behind = " ".join([*before, last][named[-1] + 1 :]) if named else ""
+        return (span[1] - len(behind), span[1]) if named else span
 
     def _owns(self, name: NameHit) -> bool:
         return is_genitive(self.text, name, self.lexicon.genitive)

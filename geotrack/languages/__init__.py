@@ -7,7 +7,16 @@ which an edge (the command line, a page of the app, a saved map) sets with `spea
 from __future__ import annotations
 
 from geotrack.languages.choosing import LANGUAGES, NAMES, negotiate, of_environment
-from geotrack.languages.formats import alphabetical, day, days_between, listed, month, number, percent
+from geotrack.languages.formats import (
+    alphabetical,
+    day,
+    days_between,
+    listed,
+    month,
+    number,
+    percent,
+    quarter,
+)
 from geotrack.languages.retelling import retold
 from geotrack.languages.speaking import (
     gettext,
@@ -35,6 +44,7 @@ __all__ = [
     "of_environment",
     "percent",
     "pgettext",
+    "quarter",
     "retold",
     "speak",
     "speaking",

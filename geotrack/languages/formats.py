@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 from geotrack.languages.speaking import spoken
 
@@ -15,17 +16,23 @@ _ALPHABETS = {
     "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
     "ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
 }
+_DAYS = _NUMBERS = 10_000  # of which the words are kept: a map tells the same ones many thousand times
 _LOWER = {"az": str.maketrans({"İ": "i", "I": "ı"})}
 
 
 def number(value: float | Decimal, digits: int | None = None) -> str:
     """Return a number as people write it, `1 234,5`; `digits` are those after the point at most."""
-    from babel.numbers import format_decimal
-
     plain = value if isinstance(value, int | Decimal) else Decimal(f"{value:.10g}")
     if digits is not None:
         plain = round(Decimal(plain), digits)
-    return str(format_decimal(plain, locale=spoken(), decimal_quantization=False))
+    return _number(str(plain), spoken())
+
+
+@lru_cache(_NUMBERS)
+def _number(plain: str, locale: str) -> str:
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(Decimal(plain), locale=locale, decimal_quantization=False))
 
 
 def percent(share: float, digits: int = 0) -> str:
@@ -38,9 +45,14 @@ def percent(share: float, digits: int = 0) -> str:
 
 def day(value: dt.date) -> str:
     """Return a day with its month in words."""
+    return _day(value, "long" if spoken() != "en" else "d MMMM y", spoken())
+
+
+@lru_cache(maxsize=_DAYS)
+def _day(value: dt.date, pattern: str, locale: str) -> str:
     from babel.dates import format_date
 
-    return str(format_date(value, "long" if spoken() != "en" else "d MMMM y", locale=spoken()))
+    return str(format_date(value, pattern, locale=locale))
 
 
 def days_between(start: dt.date, end: dt.date) -> str:
@@ -50,10 +62,8 @@ def days_between(start: dt.date, end: dt.date) -> str:
         return first
     if spoken().startswith("az") or start.year != end.year:
         return f"{first} \N{EN DASH} {last}"
-    from babel.dates import format_date
-
     shared = "d" if start.month == end.month else "d MMMM"
-    return f"{format_date(start, shared, locale=spoken())} \N{EN DASH} {last}"
+    return f"{_day(start, shared, spoken())} \N{EN DASH} {last}"
 
 
 def month(value: dt.date) -> str:
@@ -61,6 +71,13 @@ def month(value: dt.date) -> str:
     from babel.dates import format_date
 
     return str(format_date(value, "LLLL y", locale=spoken()))
+
+
+def quarter(value: dt.date) -> str:
+    """Return the quarter of a day in short, with its year."""
+    from babel.dates import format_skeleton
+
+    return str(format_skeleton("yQQQ", value, locale=spoken()))
 
 
 def listed(parts: Iterable[str]) -> str:
