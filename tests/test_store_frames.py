@@ -70,6 +70,7 @@ def test_figures(database: str) -> None:
         "confidence": 0.9,
         "rule": "found",
         "review": None,
+        "review_by": None,
         "review_on": None,
         "same_as": None,
         "linked_by": None,
@@ -116,6 +117,8 @@ def test_documents_and_places(database: str) -> None:
             "n_figures": 1,
             "n_incidents": 1,
             "n_sources": 2,
+            "reviewed_by": None,
+            "reviewed_on": None,
         }
     ]
     assert places["place_id"].tolist() == ["AZ-AGM", "AZ-AGM/qarvand", "AZ-FUZ"]
@@ -160,4 +163,20 @@ def test_mentions(database: str) -> None:
         "span_start": mention.span[0],
         "span_end": mention.span[1],
         "score": 0.75,
+        "alternatives": [place.id for place in mention.alternatives],
+        "why": mention.why,
     }
+
+
+def test_places_of_documents(database: str) -> None:
+    """A document speaks of the places that it names and of those of its facts, of each once."""
+    document = samples.document()
+    reading = samples.reading(document)
+    with Store.open(database) as store:
+        assert store.document_places().empty
+        store.add(document, reading)
+        pairs = store.document_places()
+    facts = (*reading.mentions, *reading.figures, *reading.incidents)
+    told = {place.id for fact in facts for place in getattr(fact, "places", (getattr(fact, "place", None),))}
+    assert list(pairs["place_id"]) == sorted(told)
+    assert set(pairs["document_id"]) == {document.id}

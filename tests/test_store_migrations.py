@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 import store_samples as samples
-from sqlalchemy import delete, insert, inspect, select, text
+from sqlalchemy import insert, inspect, select, text
 
 from geotrack.errors import StoreError
-from geotrack.store import Store, migrations, tables
+from geotrack.store import Review, Store, migrations, tables
 
 pytest_plugins = ("databases",)
 
@@ -81,16 +81,45 @@ def test_a_newer_schema_is_refused(database: str) -> None:
             Store.open(database, read_only=read_only)
 
 
-def test_an_older_schema_is_not_changed_by_a_reader(database: str) -> None:
-    """A read-only store refuses an older schema; a writing one, even without `create`, mends it."""
-    with Store.open(database) as store, store._writing() as connection:
-        connection.execute(text("DROP TABLE claim_places"))
-        connection.execute(text("DROP TABLE claims"))
-        connection.execute(delete(tables.migrations).where(tables.migrations.c.name == NAMES[-1]))
+def _of_schema(monkeypatch: pytest.MonkeyPatch, applied: int) -> None:
+    """Let stores be opened with the first so many migrations, as an older program did."""
+    monkeypatch.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:applied])
+
+
+@pytest.mark.parametrize("applied", range(1, len(NAMES)))
+def test_an_older_schema_is_not_changed_by_a_reader(
+    database: str, monkeypatch: pytest.MonkeyPatch, applied: int
+) -> None:
+    """A read-only store refuses each older schema; a writing one, even without `create`, mends it."""
+    with monkeypatch.context() as older:
+        _of_schema(older, applied)
+        Store.open(database).close()
     with pytest.raises(StoreError, match="was written by an older geotrack"):
         Store.open(database, read_only=True)
     with Store.open(database, create=False) as store:
         assert store.claims().empty
+        document = samples.document()
+        store.add(document, samples.reading(document))
+        assert store.complete(document.id, "Aysel") == 1
+
+
+def test_reviews_of_an_older_schema_hold(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was said before facts could be added and words taken back holds, and can be taken back now."""
+    document = samples.document()
+    reading = samples.reading(document)
+    figure, incident = reading.figures[0].id, reading.incidents[0].id
+    with monkeypatch.context() as older:
+        _of_schema(older, NAMES.index("0007_findings"))
+        with Store.open(database) as store:
+            store.add(document, reading)
+            store.review(Review(figure, "rejected", "Aysel"))
+            store.review(Review(incident, "linked", "Oleh", {"same_as": incident}))
+    with Store.open(database) as store:
+        assert store.figures()["review"].tolist() == ["rejected"]
+        assert store.incidents()["linked_by"].tolist() == ["Oleh"]
+        store.undo(figure, "Oleh")
+        assert store.figures()["review"].tolist() == [None]
+        assert store.reviews()["taken_back"].tolist() == [True, False, False]
 
 
 @pytest.mark.postgres

@@ -222,7 +222,7 @@ def read_address(address: str, options: Options | None = None) -> Iterator[Docum
     try:
         fetched = fetch(address, options)
     except UnreadableDocumentError as error:
-        yield Refused(address, error)
+        yield Refused(address, error, lasting=is_address(address))
         return
     entries = _entries(fetched)
     if entries is None:

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from geotrack.documents.drafts import Options, Refused
+from geotrack.documents.drafts import MEGABYTE, Options, Refused
 from geotrack.documents.rows import too_large
 from geotrack.errors import UnreadableDocumentError
 
@@ -85,7 +85,7 @@ def _check(path: Path, archive: ZipFile, options: Options) -> None:
     if count > MAX_MEMBERS:
         problem = f"it holds {count} files, over the limit of {MAX_MEMBERS}"
     elif expanded_size(archive) > limit:
-        problem = f"it expands to over {limit // 1_000_000} MB"
+        problem = f"it expands to over {limit // MEGABYTE} MB"
     else:
         return
     raise UnreadableDocumentError(str(path), problem, "Unpack it and name the folder.")

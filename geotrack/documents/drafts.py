@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from geotrack.documents.bylines import date_of_title, published_on, publisher_of, title_of
-from geotrack.documents.encodings import mend
+from geotrack.documents.encodings import mend, mended_line
 from geotrack.documents.furniture import Page, find_furniture
 from geotrack.documents.languages import language_of
 from geotrack.errors import UnreadableDocumentError
@@ -34,11 +34,15 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A file or row that could not be read, and why. `row_id` is the row's own id, where it has one."""
+    """A file or row that could not be read, and why. `row_id` is the row's own id, where it has one.
+
+    One that is `lasting` can be read later, once it is mended; a misspelled name is told once.
+    """
 
     path: str
     error: UnreadableDocumentError
     row_id: str | None = None
+    lasting: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,13 @@ def finish(draft: Draft, path: Path, options: Options) -> Document:
         If there is no text.
     """
     text = mend(draft.text)
+    draft = replace(
+        draft,
+        title=mended_line(draft.title),
+        publisher=mended_line(draft.publisher),
+        url=mended_line(draft.url),
+        origin=mended_line(draft.origin),
+    )
     if not text.strip():
         raise UnreadableDocumentError(
             str(path), "there is no text in it", "Put the report's text in, or remove it."

@@ -29,6 +29,8 @@ _ALPHABET_SHARE = 0.7
 _CONTROL_SHARE = 0.005
 _SAMPLE = 1 << 20
 _INVISIBLE = re.compile("[\\u00ad\\u200b\\u2060\\ufeff]")
+# They turn what stands beside them around: a publisher's name, a file's ending, a line of a terminal.
+_TURNING = re.compile("[\\u202a-\\u202e\\u2066-\\u2069]")
 # The C1 controls are left out: mojibake is full of them, and it is mended.
 _CONTROL = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f]")
 
@@ -99,3 +101,8 @@ def mend(text: str) -> str:
 
     mended = fix_text(text.replace("\f", "\n"), _mending())
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", mended)).rstrip()
+
+
+def mended_line(stated: str | None) -> str | None:
+    """Return a title, publisher or address as one line that commands no terminal and turns nothing around."""
+    return " ".join(_TURNING.sub("", mend(stated)).split()) or None if stated else None

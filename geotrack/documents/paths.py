@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from geotrack.documents.drafts import Refused
@@ -40,7 +41,8 @@ def _in_folder(folder: Path, on_skip: Callable[[Path], None] | None) -> Iterator
         empty = False
         yield entry
     if empty:
-        yield _refusal(folder, "there is no report in this folder", f"Put {KINDS} files in it.")
+        refusal = _refusal(folder, "there is no report in this folder", f"Put {KINDS} files in it.")
+        yield replace(refusal, lasting=False)
 
 
 def _walk(folder: Path) -> Iterator[Path | Refused]:
@@ -68,6 +70,12 @@ def is_report(path: Path) -> bool:
 def is_address(path: object) -> bool:
     """Whether what a user named is on the web and no file."""
     return isinstance(path, str) and path.casefold().startswith(("http://", "https://"))
+
+
+def missing(path: Path) -> Refused:
+    """Return the refusal of a file that is not there."""
+    refusal = _refusal(path, "there is no such file or folder", "Check the spelling of the path.")
+    return replace(refusal, lasting=False)
 
 
 def other_kind(path: Path) -> Refused:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from statistics import median
@@ -12,11 +13,15 @@ from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import DictionaryObject
 
-from geotrack.documents.drafts import Draft
+from geotrack.documents.drafts import MEGABYTE, Draft
 from geotrack.documents.furniture.lines import Kind, ends_sentence, is_byline, kind_of
 from geotrack.documents.quiet import quiet
 from geotrack.errors import UnreadableDocumentError
 
+# pypdf reads some 70,000 operators a second: these take it half a minute.
+MAX_OPERATORS = 2_000_000
+# What a page draws is parsed at about a megabyte a second before its first operator is seen.
+MAX_DRAWN_BYTES = 30 * MEGABYTE
 # What pypdf raises on damaged files besides its own errors: it trusts types and offsets that the file states.
 _DAMAGE = (
     PyPdfError,
@@ -51,7 +56,8 @@ def read_pdf(path: Path, data: bytes) -> Draft:
     Raises
     ------
     UnreadableDocumentError
-        If the file is damaged, encrypted, or a scan without a text layer.
+        If the file is damaged, encrypted, a scan without a text layer, or a bomb: much more to draw than
+        a report has.
     """
     try:
         with quiet("pypdf"):
@@ -74,8 +80,44 @@ def _extract(path: Path, data: bytes) -> tuple[list[str], str | None, bool]:
     if reader.is_encrypted and not reader.decrypt(""):
         raise _encrypted(path)
     title = reader.metadata.title if reader.metadata else None
-    scanned = any(_is_picture(page) for page in reader.pages)
-    return [page.extract_text() for page in reader.pages], _plausible(title), scanned
+    pages, scanned, drawn = [], False, _Drawn(path)
+    for page in reader.pages:
+        scanned = scanned or _is_picture(page)
+        pages.append(drawn.text_of(page))
+    return pages, _plausible(title), scanned
+
+
+@dataclass
+class _Drawn:
+    """What was drawn of one file: shared streams and forms that draw forms make a small file endless."""
+
+    path: Path
+    n_bytes: int = 0
+    n_operators: int = 0
+
+    def text_of(self, page: PageObject) -> str:
+        """Return the text of a page.
+
+        Raises
+        ------
+        UnreadableDocumentError
+            If it and the pages before it draw more than a report does.
+        """
+        contents = page.get_contents()
+        self.n_bytes += len(contents.get_data()) if contents is not None else 0
+        self._check()
+        return page.extract_text(visitor_operand_before=self._count)
+
+    def _count(self, *_drawn: object) -> None:
+        self.n_operators += 1
+        self._check()
+
+    def _check(self) -> None:
+        if self.n_bytes > MAX_DRAWN_BYTES or self.n_operators > MAX_OPERATORS:
+            problem = "this PDF expands to far more than a report holds"
+            raise UnreadableDocumentError(
+                str(self.path), problem, "Save the pages that matter as a PDF of their own."
+            )
 
 
 def _is_picture(page: PageObject) -> bool:

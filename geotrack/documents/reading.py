@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from geotrack.documents.archives import archive_of, is_archive, read_members
 from geotrack.documents.drafts import Draft, Options, Refused, finish
-from geotrack.documents.paths import KINDS, SUFFIXES, find_files, is_address, is_report, other_kind
+from geotrack.documents.paths import KINDS, SUFFIXES, find_files, is_address, is_report, missing, other_kind
 from geotrack.documents.rows import read_rows, too_large
 from geotrack.documents.texts import read_markdown, read_plain
 from geotrack.errors import UnreadableDocumentError
@@ -51,6 +51,8 @@ def read_file(
         archive = None if path.exists() else archive_of(path)
         if archive is not None:
             yield from _archived(archive, archive, options, lambda inside: inside == path)
+        elif not path.exists():
+            yield missing(path)
         elif _checked(path) and is_archive(path):
             yield from _archived(path, path, options, is_report, on_skip)
         elif path.suffix.lower() == ".jsonl":
@@ -129,11 +131,7 @@ def _rows(path: Path, stream: BinaryIO, options: Options) -> Iterator[Document |
 
 
 def _checked(path: Path) -> bool:
-    """Refuse what is missing, no regular file, or empty."""
-    if not path.exists():
-        raise UnreadableDocumentError(
-            str(path), "there is no such file or folder", "Check the spelling of the path."
-        )
+    """Refuse what is no regular file, or empty."""
     if not path.is_file():
         raise UnreadableDocumentError(str(path), "this is no regular file", "Save the report as a file.")
     if path.stat().st_size == 0:

@@ -11,6 +11,9 @@ from sqlalchemy import Connection, insert, select, update
 from geotrack.models import Document, Reading
 from geotrack.store import readings, records, search, tables
 from geotrack.store.outcomes import Change, Outcome, Tombstone
+from geotrack.store.refusals import UnknownDocumentError
+
+_CANDIDATES = 5
 
 
 def find(connection: Connection, document_id: str) -> Mapping[str, Any] | None:
@@ -19,6 +22,25 @@ def find(connection: Connection, document_id: str) -> Mapping[str, Any] | None:
     found = select(*columns).where(tables.documents.c.document_id == document_id)
     row = connection.execute(found).mappings().first()
     return None if row is None else dict(row)
+
+
+def the_one(connection: Connection, database: str, document_id: str) -> Mapping[str, Any]:
+    """Return the row of a document without its text, by its id or the unique beginning of it.
+
+    Raises
+    ------
+    UnknownDocumentError
+        If no document, or more than one, has an id that begins so.
+    """
+    held = find(connection, document_id)
+    if held is not None:
+        return held
+    column = tables.documents.c.document_id
+    begun = select(column).where(column.startswith(document_id, autoescape=True)).order_by(column)
+    found = list(connection.scalars(begun.limit(_CANDIDATES))) if document_id else []
+    if len(found) != 1:
+        raise UnknownDocumentError(database, document_id, tuple(found))
+    return find(connection, found[0]) or {}
 
 
 def sources_of(connection: Connection, document_id: str) -> list[Mapping[str, Any]]:

@@ -6,14 +6,14 @@ Absent text, dates and lists are None in object columns; absent numbers are NaN 
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Select, Subquery, Table, func, select
 
+from geotrack.store import completions, facts, findings, tables
 from geotrack.store import reviews as said
-from geotrack.store import tables
-from geotrack.store.readings import grouped
 
 PLACE_COLUMNS = ["place_id", "name", "level", "adm0", "adm1", "adm2", "lon", "lat"]
 DOCUMENT_COLUMNS = [
@@ -29,9 +29,12 @@ DOCUMENT_COLUMNS = [
     "n_figures",
     "n_incidents",
     "n_sources",
+    "reviewed_by",
+    "reviewed_on",
 ]
+_KINDS = ("figure", "incident")
 _QUOTE_COLUMNS = ["text", "span_start", "span_end", "sentence", "sentence_start", "sentence_end"]
-_REVIEW_COLUMNS = ["review", "review_on", "same_as", "linked_by", "linked_on"]
+_REVIEW_COLUMNS = ["review", "review_by", "review_on", "same_as", "linked_by", "linked_on"]
 _SOURCE_COLUMNS = ["title", "publisher", "published", "url", "retold"]
 FIGURE_COLUMNS = [
     "figure_id",
@@ -94,7 +97,16 @@ CLAIM_COLUMNS = [
     "rule",
     *_SOURCE_COLUMNS,
 ]
-MENTION_COLUMNS = ["document_id", "place_id", "text", "span_start", "span_end", "score"]
+MENTION_COLUMNS = [
+    "document_id",
+    "place_id",
+    "text",
+    "span_start",
+    "span_end",
+    "score",
+    "alternatives",
+    "why",
+]
 _NUMBERS = {
     **dict.fromkeys(
         (
@@ -117,6 +129,7 @@ _NUMBERS = {
     "review_id": "int64",
     "retold": "bool",
     "fact_gone": "bool",
+    "taken_back": "bool",
 }
 
 
@@ -134,17 +147,34 @@ def documents(connection: Connection) -> pd.DataFrame:
         .join(first, first.c.document_id == tables.documents.c.document_id)
         .order_by(first.c.published.is_(None), first.c.published, tables.documents.c.document_id)
     )
-    return _frame(connection, found, DOCUMENT_COLUMNS)
+    words = said.holding(connection)
+    complete = completions.standing(connection, words)
+    added = _added(connection, words)
+    rows = []
+    for row in connection.execute(found).mappings():
+        word, _ = complete.get(row["document_id"], (None, ()))
+        reviewed = {"reviewed_by": word and word.who, "reviewed_on": word and word.at.date()}
+        rows.append({**row, **reviewed, **added.get(row["document_id"], {})})
+    return _table(rows, DOCUMENT_COLUMNS)
 
 
-def figures(connection: Connection) -> pd.DataFrame:
+def _added(connection: Connection, words: Mapping[str, said.Standing]) -> dict[str, dict[str, int]]:
+    """Return how many facts the documents have to which people added some."""
+    documents = {row["document_id"] for kind in _KINDS for row in findings.rows(connection, kind, words)}
+    return {
+        one: {f"n_{kind}s": len(facts.standing(connection, kind, one)) for kind in _KINDS}
+        for one in documents
+    }
+
+
+def figures(connection: Connection, document_ids: Collection[str] | None = None) -> pd.DataFrame:
     """Return one row a figure, in the order of the documents' texts, with people's corrections."""
-    return _facts(connection, "figure", FIGURE_COLUMNS)
+    return _facts(connection, "figure", FIGURE_COLUMNS, document_ids)
 
 
-def incidents(connection: Connection) -> pd.DataFrame:
+def incidents(connection: Connection, document_ids: Collection[str] | None = None) -> pd.DataFrame:
     """Return one row an incident, in the order of the documents' texts, with people's corrections."""
-    return _facts(connection, "incident", INCIDENT_COLUMNS)
+    return _facts(connection, "incident", INCIDENT_COLUMNS, document_ids)
 
 
 def claims(connection: Connection) -> pd.DataFrame:
@@ -161,10 +191,19 @@ def places(connection: Connection) -> pd.DataFrame:
             | tables.places.c.place_id.in_(select(tables.incident_places.c.place_id))
             | tables.places.c.place_id.in_(select(tables.claim_places.c.place_id))
             | tables.places.c.place_id.in_(select(tables.mentions.c.place_id))
+            | tables.places.c.place_id.in_(_places_that_people_named(connection))
         )
         .order_by(tables.places.c.place_id)
     )
     return _frame(connection, found, PLACE_COLUMNS)
+
+
+def _places_that_people_named(connection: Connection) -> list[str]:
+    """Return the ids of the places of facts that people added or corrected, as they stand."""
+    words = said.holding(connection)
+    named = [row for kind in _KINDS for row in findings.rows(connection, kind, words)]
+    corrected = [word.corrected for word in words.values()]
+    return sorted({place_id for row in (*named, *corrected) for place_id in row.get("place_ids", ())})
 
 
 def mentions(connection: Connection) -> pd.DataFrame:
@@ -174,9 +213,23 @@ def mentions(connection: Connection) -> pd.DataFrame:
     return _frame(connection, found, MENTION_COLUMNS)
 
 
+def document_places(connection: Connection) -> pd.DataFrame:
+    """Return one row a document and place that it names, or that what was read in it speaks of."""
+    mentions = tables.mentions
+    asked = [select(mentions.c.document_id, mentions.c.place_id).distinct()]
+    for kind in _KINDS:
+        facts, links = tables.metadata.tables[f"{kind}s"], tables.metadata.tables[f"{kind}_places"]
+        of_fact = facts.c[f"{kind}_id"] == links.c[f"{kind}_id"]
+        asked.append(select(facts.c.document_id, links.c.place_id).join(links, of_fact).distinct())
+    named = {(document_id, place_id) for one in asked for document_id, place_id in connection.execute(one)}
+    return pd.DataFrame(sorted(named), columns=["document_id", "place_id"], dtype=object)
+
+
 def reviews(connection: Connection) -> pd.DataFrame:
     """Return one row a review, oldest first."""
-    return _table(said.rows(connection), said.REVIEW_COLUMNS)
+    words = said.holding(connection)
+    added = [row[f"{kind}_id"] for kind in _KINDS for row in findings.rows(connection, kind, words)]
+    return _table(said.rows(connection, added), said.REVIEW_COLUMNS)
 
 
 def _first_sources() -> Subquery:
@@ -199,37 +252,21 @@ def _count(table: Table) -> ColumnElement[int]:
     )
 
 
-def _facts(connection: Connection, kind: str, columns: list[str]) -> pd.DataFrame:
-    table, links = tables.metadata.tables[f"{kind}s"], tables.metadata.tables[f"{kind}_places"]
+def _facts(
+    connection: Connection, kind: str, columns: list[str], document_ids: Collection[str] | None = None
+) -> pd.DataFrame:
+    asked = (None,) if document_ids is None else sorted(document_ids)
+    read = facts.read if kind == "claim" else facts.standing
+    rows = [row for document_id in asked for row in read(connection, kind, document_id)]
     first = _first_sources()
-    found = (
-        select(
-            table,
-            tables.documents.c.title,
-            *first.c["publisher", "published", "url", "retold"],
-        )
-        .join(tables.documents, tables.documents.c.document_id == table.c.document_id)
-        .join(first, first.c.document_id == table.c.document_id)
-        .order_by(table.c.document_id, table.c.position)
-    )
-    linked = select(links.c[f"{kind}_id"], links.c.place_id).order_by(links.c[f"{kind}_id"], links.c.position)
-    place_ids = grouped(connection.execute(linked).all())
-    reviewed, linked_to = said.holding(connection), said.links(connection)
-    rows = []
-    for found_row in connection.execute(found).mappings():
-        fact_id = found_row[f"{kind}_id"]
-        verdict, corrected, review_on = reviewed.get(fact_id, (None, {}, None))
-        same_as, linked_by, linked_on = linked_to.get(fact_id, (None, None, None))
-        row = {
-            **found_row,
-            "place_ids": place_ids.get(fact_id, []),
-            "review": verdict,
-            "review_on": review_on,
-            "same_as": same_as,
-            "linked_by": linked_by,
-            "linked_on": linked_on,
-        }
-        rows.append(said.apply(row, corrected) if corrected else row)
+    found = select(
+        *tables.documents.c["document_id", "title"], *first.c["publisher", "published", "url", "retold"]
+    ).join(first, first.c.document_id == tables.documents.c.document_id)
+    if document_ids is not None:
+        found = found.where(tables.documents.c.document_id.in_(asked))
+    about = {row["document_id"]: dict(row) for row in connection.execute(found).mappings()}
+    for row in rows:
+        row.update(about[row["document_id"]])
     return _table(rows, columns)
 
 

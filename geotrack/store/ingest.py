@@ -15,6 +15,7 @@ from geotrack.store import records
 from geotrack.store.outcomes import Change, Outcome, Status
 from geotrack.store.refusals import InvalidReadingError, RemovedDocumentError
 from geotrack.store.store import Store
+from geotrack.store.unread import Failure, UnreadLog
 
 if TYPE_CHECKING:
     from geotrack.documents import Options, Refused
@@ -172,22 +173,31 @@ def ingest_documents(
 ) -> IngestReport:
     """Do what `ingest` does with documents from any `read(paths)`; those of one file come together."""
     tally = _Tally(on_progress)
+    unread = UnreadLog(store)
     corrected: list[str] = []
     for path, items in groupby(read(paths), key=_path_of):
         shown: set[tuple[str, str]] = set()
+        failed: list[tuple[str | None, Failure]] = []
         for item in items:
             if isinstance(item, Document):
                 document = store.completed(_located(item))
-                if _take(store, reader, document, tally, restore=restore):
+                error = _take(store, reader, document, tally, restore=restore)
+                if error is None:
                     shown.add((document.id, records.source_key(document.source)))
+                elif not isinstance(error, RemovedDocumentError):
+                    failed.append((document.row_id, error))
             else:
                 tally.refuse(item.path, item.row_id, item.error)
+                failed += [(item.row_id, item.error)] if item.lasting else []
+        if path is not None:
+            unread.close_file(_absolute(path), failed, read=bool(shown))
         if path is not None and shown:
             ids = {document_id for document_id, _ in shown}
             if store.drop_stale_sources(_absolute(path), shown, ids):
                 corrected.append(path)
     if corrected:
         _read_again(store, reader, read(corrected), tally)
+    unread.close(_absolute(str(path)) for path in paths)
     return tally.report()
 
 
@@ -207,16 +217,18 @@ def _located(document: Document) -> Document:
     )
 
 
-def _take(store: Store, reader: DocumentReader, document: Document, tally: _Tally, *, restore: bool) -> bool:
-    """Take one document in; return whether it was, and tell the tally."""
+def _take(
+    store: Store, reader: DocumentReader, document: Document, tally: _Tally, *, restore: bool
+) -> RemovedDocumentError | InvalidReadingError | UnreadableDocumentError | None:
+    """Take one document in, and tell the tally; return why it was refused, None if it was not."""
     path = document.source.path or document.id
     try:
         outcome = _add(store, reader, document, restore=restore)
     except (RemovedDocumentError, InvalidReadingError, UnreadableDocumentError) as error:
         tally.refuse(path, document.row_id, error)
-        return False
+        return error
     tally.note(path, outcome, document.language)
-    return True
+    return None
 
 
 def _add(store: Store, reader: DocumentReader, document: Document, *, restore: bool) -> Outcome:

@@ -59,6 +59,8 @@ MIGRATIONS = (
     Migration("0004_reviews", _create(tables.reviews)),
     Migration("0005_search", search.create),
     Migration("0006_claims", _create(tables.claims, tables.claim_places)),
+    Migration("0007_findings", _create(tables.findings, tables.completions)),
+    Migration("0008_unread_files", _create(tables.unread_files)),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from geotrack.models import Document, Figure, Incident, Reading, Source
@@ -75,10 +75,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """A document, every appearance of its text (the first one first), and its reading.
+    """A document, every appearance of its text (the first one first), its reading, and what people added.
 
     The first appearance is the earliest published one, among equals the one that came in first; its
-    publication date is the one that relative dates were read by.
+    publication date is the one that relative dates were read by. `added` are the facts that people found
+    and the reader missed, as they were added: without later corrections.
     """
 
     document: Document
@@ -86,6 +87,36 @@ class StoredDocument:
     reading: Reading
     added_at: dt.datetime
     read_at: dt.datetime
+    added: tuple[Fact, ...] = ()
+
+    @property
+    def whole(self) -> Reading:
+        """The reading with what people added, in the order of the text.
+
+        What was read in the words of an added fact and states the same is left out.
+        """
+        from geotrack.store.findings import told_again
+
+        read: tuple[Fact, ...] = (*self.reading.figures, *self.reading.incidents)
+        facts: list[Fact] = [*(one for one in read if not told_again(one, self.added)), *self.added]
+        facts.sort(key=lambda fact: fact.span)
+        figures = tuple(one for one in facts if isinstance(one, Figure))
+        incidents = tuple(one for one in facts if isinstance(one, Incident))
+        return replace(self.reading, figures=figures, incidents=incidents) if self.added else self.reading
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedDocument:
+    """A document that a person went through, and the facts that are right by people's words.
+
+    `facts` are what the person looked at (whatever other rules read by now) and what people added, with
+    corrections, without what was rejected; each by its place in the text. `who` called it complete, `at`.
+    """
+
+    document: Document
+    who: str
+    at: dt.datetime
+    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def contradiction(document: Document, reading: Reading) -> str | None:
     told = (document.text, document.title, source.publisher, source.url, source.origin)
     if any("\0" in words for words in told if words):
         return "its text, title or source holds a NUL character"
-    facts = [*records.facts_of(reading), *reading.claims]
+    facts = records.facts_of(reading)
     ids = [fact.id for fact in facts]
     if len(set(ids)) < len(ids):
         doubled = next(fact_id for fact_id in ids if ids.count(fact_id) > 1)
@@ -45,7 +45,7 @@ def contradiction(document: Document, reading: Reading) -> str | None:
 
 def save(connection: Connection, reading: Reading) -> None:
     """Write a reading of a document that has none."""
-    _save_places(connection, list(records.places_in(reading).values()))
+    save_places(connection, list(records.places_in(reading).values()))
     _insert(connection, tables.mentions, records.mention_rows(reading))
     for kind, (facts, links) in _FACTS.items():
         _insert(connection, facts, records.fact_rows(reading, kind))
@@ -68,7 +68,7 @@ def load(connection: Connection, document_id: str, rules_version: str) -> Readin
     place_ids = {place_id for of_kind in links.values() for ids in of_kind.values() for place_id in ids}
     for row in mentions:
         place_ids |= {row["place_id"], *row["alternatives"]}
-    places = _places(connection, sorted(place_ids))
+    places = places_of_ids(connection, sorted(place_ids))
 
     def places_of(kind: str, row: records.Row) -> tuple[Place, ...]:
         return tuple(places[place_id] for place_id in links[kind].get(row[f"{kind}_id"], ()))
@@ -89,7 +89,7 @@ def _insert(connection: Connection, table: Table, rows: Sequence[records.Row]) -
         connection.execute(insert(table), list(rows))
 
 
-def _save_places(connection: Connection, places: Sequence[Place]) -> None:
+def save_places(connection: Connection, places: Sequence[Place]) -> None:
     """Write places; one that is there already takes what the present gazetteer says of it."""
     if not places:
         return
@@ -131,7 +131,8 @@ def grouped(pairs: Sequence[Any]) -> dict[str, list[str]]:
     return lists
 
 
-def _places(connection: Connection, place_ids: Sequence[str]) -> dict[str, Place]:
+def places_of_ids(connection: Connection, place_ids: Sequence[str]) -> dict[str, Place]:
+    """Return the places of some ids, by id; those that the store does not know are missing."""
     places: dict[str, Place] = {}
     for start in range(0, len(place_ids), _IDS_AT_ONCE):
         some = select(tables.places).where(

@@ -119,9 +119,9 @@ def place_of(row: Mapping[str, Any]) -> Place:
     return Place(id=values.pop("place_id"), **values)
 
 
-def facts_of(reading: Reading) -> list[Figure | Incident]:
-    """Return the figures and incidents of a reading."""
-    return [*reading.figures, *reading.incidents]
+def facts_of(reading: Reading) -> list[Figure | Incident | Claim]:
+    """Return the figures, incidents and claims of a reading."""
+    return [*reading.figures, *reading.incidents, *reading.claims]
 
 
 def places_in(reading: Reading) -> dict[str, Place]:
@@ -133,7 +133,7 @@ def _places(reading: Reading) -> Iterator[Place]:
     for mention in reading.mentions:
         yield from mention.alternatives
         yield mention.place
-    for fact in (*facts_of(reading), *reading.claims):
+    for fact in facts_of(reading):
         yield from fact.places
 
 

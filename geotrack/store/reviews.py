@@ -1,37 +1,25 @@
-"""What people said of facts: accepted, rejected or corrected, the same as another or not, by whom and when.
+"""What people said of facts and documents: each word is kept, with who and when, and none is ever changed.
 
-Every review is kept; the last verdict on a fact holds, and so does the last word on what it is the same as.
-Re-reading a document leaves reviews alone: one whose fact is no longer read stays, with the words that it
-was about.
+The words on a fact (accepted, rejected, corrected, added) and on a document (complete) are a stack: the
+last one holds, and `undone` takes it back, so that the one before it holds again. Of what a fact is the
+same as (`linked`) the last word holds, apart from these. Re-reading a document leaves reviews alone: one
+whose fact is no longer read stays, with the words that it was about.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from sqlalchemy import (
-    JSON,
-    Connection,
-    Date,
-    Double,
-    Integer,
-    RowMapping,
-    String,
-    Text,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Connection, RowMapping, insert, select, update
 
-from geotrack.models import Basis, Device, Measure, Qualifier, Unit
 from geotrack.store import tables
 
 Verdict = Literal["accepted", "rejected", "corrected", "linked"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+Word = Literal["accepted", "rejected", "corrected", "linked", "added", "complete", "undone"]
 REVIEW_COLUMNS = [
     "review_id",
     "fact_id",
@@ -47,7 +35,10 @@ REVIEW_COLUMNS = [
     "span_start",
     "span_end",
     "fact_gone",
+    "taken_back",
 ]
+_CANDIDATES = 5
+_QUOTED = ("kind", "document_id", "text", "sentence", "span_start", "span_end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +60,7 @@ class Review:
         if self.verdict not in VERDICTS:
             return f"the verdict {self.verdict!r} is none of {', '.join(VERDICTS)}"
         if not self.who.strip():
-            return "it does not say who gave it"
+            return NOBODY
         if self.verdict == "linked":
             fits = self.corrected.keys() == {"same_as"}
             return None if fits else "the verdict 'linked' has the field 'same_as', and no other"
@@ -78,121 +69,118 @@ class Review:
         return None
 
 
-def add(connection: Connection, review: Review) -> bool:
-    """Keep a review with the words of its fact; return False when no fact has its id."""
-    fact = _fact(connection, review.fact_id)
-    if fact is None:
-        return False
-    connection.execute(
-        insert(tables.reviews).values(
-            **fact,
-            fact_id=review.fact_id,
-            verdict=review.verdict,
-            corrected=dict(review.corrected),
-            who=review.who,
-            note=review.note,
-            at=dt.datetime.now(dt.UTC),
-        )
-    )
-    return True
+NOBODY = "it does not say who gave it"
 
 
-def problem_of_fields(kind: str, corrected: Mapping[str, Any]) -> str | None:
-    """Return what is wrong with corrected fields, None when nothing is.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The word that holds for a fact or a document, and the fields in which the fact is corrected.
 
-    Values are those of the tables, dates as ISO days; a corrected value or unit comes with its
-    `value_si`, so that the two never disagree.
+    `corrected` are those of the last correction that was not taken back, over the fact as it was read or
+    added: who accepts or rejects after it judges the corrected fact. `added` is the id of the word by which
+    a person added the fact, None where it was only read.
     """
-    table = tables.metadata.tables[f"{kind}s"]
-    for name, value in corrected.items():
-        if name not in CORRECTABLE[kind]:
-            return f"a {kind} has no field {name!r} to correct"
-        if name == "place_ids":
-            fits = _is_list(value)
-        elif value is None:
-            fits = bool(table.c[name].nullable)
-        elif name in _CHOICES:
-            fits = value in _CHOICES[name]
-        else:
-            fits = _FITS[type(table.c[name].type)](value)
-        if not fits:
-            return f"{value!r} is no {name}"
-    if corrected.keys() & {"value", "unit"} and "value_si" not in corrected:
-        return "a corrected value needs its value_si"
+
+    review_id: int
+    verdict: Word
+    corrected: Mapping[str, Any]
+    who: str
+    note: str | None
+    at: dt.datetime
+    added: int | None = None
+
+
+def write(connection: Connection, about: Mapping[str, Any], verdict: Word, said: Mapping[str, Any]) -> int:
+    """Keep a word and return its number.
+
+    Parameters
+    ----------
+    about
+        What the word is on: `fact_id`, `kind`, `document_id`, and the fact's words.
+    said
+        `who`, and if there are any `corrected` and `note`.
+    """
+    quoted = {name: about[name] for name in ("fact_id", *_QUOTED)}
+    statement = insert(tables.reviews).values(
+        **{"corrected": {}, "note": None, **said}, **quoted, verdict=verdict, at=dt.datetime.now(dt.UTC)
+    )
+    key = connection.execute(statement).inserted_primary_key
+    return int(key[0]) if key else 0
+
+
+def read_fact(connection: Connection, fact_id: str) -> dict[str, Any] | None:
+    """Return what is told of a fact that the reader reads, None where none has this id."""
+    for kind in ("figure", "incident"):
+        table = tables.metadata.tables[f"{kind}s"]
+        found = select(*table.c["document_id", "text", "sentence", "span_start", "span_end"]).where(
+            table.c[f"{kind}_id"] == fact_id
+        )
+        row = connection.execute(found).mappings().first()
+        if row is not None:
+            return {"fact_id": fact_id, "kind": kind, **row}
     return None
 
 
-def apply(row: dict[str, Any], corrected: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the row of a fact as a person corrected it."""
-    dates = {"start", "end"} & corrected.keys()
-    days = {name: corrected[name] and dt.date.fromisoformat(corrected[name]) for name in dates}
-    return {**row, **corrected, **days}
+def ids_beginning(connection: Connection, beginning: str) -> list[str]:
+    """Return some ids of facts that begin so: of those that are read, and of those spoken of."""
+    # An id of a document is no fact's, even where people spoke of it.
+    ids = tables.documents.c.document_id
+    found: set[str] = set()
+    for column in (tables.figures.c.figure_id, tables.incidents.c.incident_id, tables.reviews.c.fact_id):
+        begun = select(column).where(column.startswith(beginning, autoescape=True)).distinct()
+        found |= set(
+            connection.scalars(begun.where(column.not_in(select(ids))).order_by(column).limit(_CANDIDATES))
+        )
+    return sorted(found)
 
 
-def _is_list(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+def last_word(connection: Connection, fact_id: str) -> dict[str, Any] | None:
+    """Return what the last word on a fact or a document tells of it, None where nobody said any."""
+    columns = tables.reviews.c[("fact_id", *_QUOTED)]
+    said = select(*columns).where(tables.reviews.c.fact_id == fact_id)
+    row = connection.execute(said.order_by(tables.reviews.c.review_id.desc())).mappings().first()
+    return None if row is None else dict(row)
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+def holding(connection: Connection, fact_id: str | None = None) -> dict[str, Standing]:
+    """Return what holds for each fact and document, or for one of them, by its id."""
+    found = ((one, _standing(_stack(said))) for one, said in _by_fact(_said(connection, fact_id)).items())
+    return {one: standing for one, standing in found if standing is not None}
 
 
-def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+def _by_fact(said: Iterable[RowMapping]) -> dict[str, list[RowMapping]]:
+    words: dict[str, list[RowMapping]] = {}
+    for word in said:
+        words.setdefault(word["fact_id"], []).append(word)
+    return words
 
 
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and "\0" not in value
+def _stack(said: Iterable[RowMapping]) -> list[RowMapping]:
+    """Return the words of one fact that hold one over the other, the first said first."""
+    stack: list[RowMapping] = []
+    for word in said:
+        if word["verdict"] == "undone":
+            del stack[-1:]
+        elif word["verdict"] != "linked":
+            stack.append(word)
+    return stack
 
 
-def _is_day(value: object) -> bool:
-    try:
-        return isinstance(value, str) and dt.date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
-
-
-CORRECTABLE: dict[str, tuple[str, ...]] = {
-    "figure": (
-        *("measure", "value", "value_max", "value_si", "unit", "unit_si", "qualifier", "basis"),
-        *("place_ids", "start", "end", "done_by", "reported_by", "part", "flags"),
-    ),
-    "incident": ("date", "place_ids", "killed", "injured", "casualties", "device", "victims", "flags"),
-}
-"""The fields of a fact that a review may correct, by kind."""
-
-_CHOICES: dict[str, tuple[str, ...]] = {
-    "measure": get_args(Measure),
-    "unit": get_args(Unit),
-    "unit_si": ("m2", "percent", "count", "people"),
-    "qualifier": get_args(Qualifier),
-    "basis": get_args(Basis),
-    "device": get_args(Device),
-}
-_FITS: dict[type[object], Callable[[object], bool]] = {
-    Double: _is_number,
-    Integer: _is_count,
-    Date: _is_day,
-    JSON: _is_list,
-    String: _is_text,
-    Text: _is_text,
-}
-
-
-def kind_of(connection: Connection, fact_id: str) -> str | None:
-    """Return whether an id is a figure's or an incident's, None when it is neither's."""
-    fact = _fact(connection, fact_id)
-    return None if fact is None else str(fact["kind"])
-
-
-def holding(connection: Connection) -> dict[str, tuple[Verdict, dict[str, Any], dt.date]]:
-    """Return the verdict that holds for each reviewed fact, the fields that it corrects, and its day."""
-    # The last review of a fact wins.
-    return {
-        row["fact_id"]: (row["verdict"], row["corrected"], row["at"].date())
-        for row in _said(connection)
-        if row["verdict"] != "linked"
-    }
+def _standing(stack: Sequence[RowMapping]) -> Standing | None:
+    if not stack:
+        return None
+    last = stack[-1]
+    corrected: Mapping[str, Any] = {}
+    added: int | None = None
+    for word in reversed(stack):
+        # What was corrected of an earlier reading says nothing of the fact as a person added it.
+        if word["verdict"] == "added":
+            added = word["review_id"]
+            break
+        if word["verdict"] == "corrected" and not corrected:
+            corrected = word["corrected"]
+    who, note, at = last["who"], last["note"], last["at"]
+    return Standing(last["review_id"], last["verdict"], corrected, who, note, at, added)
 
 
 def links(connection: Connection) -> dict[str, tuple[str, str, dt.date]]:
@@ -208,35 +196,39 @@ def links(connection: Connection) -> dict[str, tuple[str, str, dt.date]]:
     }
 
 
-def _said(connection: Connection) -> Sequence[RowMapping]:
-    columns = tables.reviews.c["fact_id", "verdict", "corrected", "who", "at"]
-    found = connection.execute(select(*columns).order_by(tables.reviews.c.review_id))
-    return found.mappings().all()
+def _said(connection: Connection, fact_id: str | None = None) -> Sequence[RowMapping]:
+    columns = tables.reviews.c["review_id", "fact_id", "verdict", "corrected", "who", "note", "at"]
+    found = select(*columns).order_by(tables.reviews.c.review_id)
+    if fact_id is not None:
+        found = found.where(tables.reviews.c.fact_id == fact_id)
+    return connection.execute(found).mappings().all()
 
 
-def problem_of_link(connection: Connection, review: Review) -> str | None:
-    """Return what is wrong with a link, None when nothing is: it leads to a fact of the same kind."""
-    same_as = review.corrected["same_as"]
-    if same_as is None or kind_of(connection, same_as) == kind_of(connection, review.fact_id):
-        return None
-    return f"{same_as!r} is no fact of its kind"
+def rows(connection: Connection, added: Iterable[str]) -> list[dict[str, Any]]:
+    """Return every word, oldest first, with what became of it.
+
+    `fact_gone`: its fact is neither read now nor one of those `added`, its document is not there.
+    `taken_back`: somebody undid it.
+    """
+    everything = connection.execute(select(tables.reviews).order_by(tables.reviews.c.review_id))
+    said = everything.mappings().all()
+    reviewed = select(tables.reviews.c.fact_id)
+    here = set(added).union(*(connection.scalars(select(ids).where(ids.in_(reviewed))) for ids in _IDS))
+    taken_back = {review_id for of_one in _by_fact(said).values() for review_id in _taken_back(of_one)}
+    return [
+        {**row, "fact_gone": row["fact_id"] not in here, "taken_back": row["review_id"] in taken_back}
+        for row in said
+    ]
 
 
-def rows(connection: Connection) -> list[dict[str, Any]]:
-    """Return every review, oldest first, with `fact_gone`: no present reading holds its fact."""
-    reviews = tables.reviews
-    found = (
-        select(
-            reviews,
-            (tables.figures.c.figure_id.is_(None) & tables.incidents.c.incident_id.is_(None)).label(
-                "fact_gone"
-            ),
-        )
-        .outerjoin(tables.figures, tables.figures.c.figure_id == reviews.c.fact_id)
-        .outerjoin(tables.incidents, tables.incidents.c.incident_id == reviews.c.fact_id)
-        .order_by(reviews.c.review_id)
-    )
-    return [dict(row) for row in connection.execute(found).mappings()]
+_IDS = (tables.figures.c.figure_id, tables.incidents.c.incident_id, tables.documents.c.document_id)
+
+
+def _taken_back(said: Sequence[RowMapping]) -> Iterator[int]:
+    holds = {word["review_id"] for word in _stack(said)}
+    for word in said:
+        if word["review_id"] not in holds and word["verdict"] not in {"undone", "linked"}:
+            yield word["review_id"]
 
 
 def forget_words(connection: Connection, document_id: str) -> None:
@@ -246,15 +238,3 @@ def forget_words(connection: Connection, document_id: str) -> None:
         .where(tables.reviews.c.document_id == document_id)
         .values(text=None, sentence=None)
     )
-
-
-def _fact(connection: Connection, fact_id: str) -> dict[str, Any] | None:
-    for kind in ("figure", "incident"):
-        table = tables.metadata.tables[f"{kind}s"]
-        found = select(*table.c["document_id", "text", "sentence", "span_start", "span_end"]).where(
-            table.c[f"{kind}_id"] == fact_id
-        )
-        row = connection.execute(found).mappings().first()
-        if row is not None:
-            return {"kind": kind, **row}
-    return None

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.exc import DataError
 
 from geotrack.errors import StoreError
 from geotrack.models import Document, Reading
-from geotrack.store import documents, migrations, readings, records, reviews, search, tables
+from geotrack.store import (
+    documents,
+    findings,
+    migrations,
+    readings,
+    records,
+    reviews,
+    search,
+    tables,
+    unread,
+)
 from geotrack.store.connection import (
-    WRITING,
     engine_for,
     file_of,
     label,
@@ -28,32 +37,27 @@ from geotrack.store.connection import (
 from geotrack.store.outcomes import Outcome, StoredDocument, Tombstone
 from geotrack.store.refusals import (
     InvalidReadingError,
-    InvalidReviewError,
     RemovedDocumentError,
     UnknownDocumentError,
-    UnknownFactError,
 )
+from geotrack.store.reviewing import Reviewing
 from geotrack.store.search import Excerpt
+from geotrack.store.transactions import raise_revision
+from geotrack.store.unread import UnreadFile
 
 if TYPE_CHECKING:
     import pandas as pd
-    from sqlalchemy import Engine
 
 WAIT_S = 5.0
 """How long a locked database is waited for: longer than any write of ours, shorter than one's patience."""
 
-_CANDIDATES = 5
 
-
-class Store:
+class Store(Reviewing):
     """A database of documents and what they state. Open it with `Store.open`; it is a context manager.
 
     Every method raises StoreError when the database cannot be read or written. One store may be used
     from several threads; each call is one transaction.
     """
-
-    def __init__(self, engine: Engine, database: str) -> None:
-        self._engine, self.database = engine, database
 
     @classmethod
     def open(
@@ -188,7 +192,7 @@ class Store:
             else:
                 outcome = documents.update_held(connection, document, reading)
             if outcome.status != "unchanged":
-                _raise_revision(connection)
+                raise_revision(connection)
         return outcome
 
     @contextmanager
@@ -214,7 +218,7 @@ class Store:
                 raise UnknownDocumentError(self.database, document.id)
             outcome = documents.with_source(connection, document)
             if outcome.status != "unchanged":
-                _raise_revision(connection)
+                raise_revision(connection)
         return outcome
 
     def drop_stale_sources(self, path: str, current: Container[tuple[str, str]], ids: Container[str]) -> int:
@@ -241,7 +245,7 @@ class Store:
             for source_id in stale:
                 connection.execute(delete(sources).where(sources.c.source_id == source_id))
             if stale:
-                _raise_revision(connection)
+                raise_revision(connection)
         return len(stale)
 
     def tombstone(self, document_id: str) -> Tombstone | None:
@@ -277,20 +281,22 @@ class Store:
             If no document, or more than one, has an id that begins so.
         """
         with self._reading() as connection:
-            held = self._find(connection, document_id)
+            held = documents.the_one(connection, self.database, document_id)
             sources = documents.sources_of(connection, held["document_id"])
+            words = reviews.holding(connection)
             return StoredDocument(
                 document=documents.load(connection, held["document_id"]),
                 sources=tuple(records.source_of(row) for row in sources),
                 reading=readings.load(connection, held["document_id"], held["rules_version"]),
                 added_at=held["added_at"],
                 read_at=held["read_at"],
+                added=tuple(findings.models(connection, words, held["document_id"])),
             )
 
     def reading(self, document_id: str) -> Reading:
         """Return the reading of a document, by its id or the unique beginning of it."""
         with self._reading() as connection:
-            held = self._find(connection, document_id)
+            held = documents.the_one(connection, self.database, document_id)
             return readings.load(connection, held["document_id"], held["rules_version"])
 
     def search(self, query: str) -> list[str]:
@@ -312,7 +318,7 @@ class Store:
             If no document, or more than one, has an id that begins so.
         """
         with self._writing() as connection:
-            full_id = self._find(connection, document_id)["document_id"]
+            full_id = documents.the_one(connection, self.database, document_id)["document_id"]
             stone = Tombstone(full_id, dt.datetime.now(dt.UTC), why)
             search.forget(connection, full_id)
             connection.execute(delete(tables.documents).where(tables.documents.c.document_id == full_id))
@@ -320,7 +326,7 @@ class Store:
                 insert(tables.tombstones).values(document_id=full_id, removed_at=stone.removed_at, why=why)
             )
             reviews.forget_words(connection, full_id)
-            _raise_revision(connection)
+            raise_revision(connection)
         self._empty_log()
         return stone
 
@@ -332,16 +338,21 @@ class Store:
                 if driver is not None:
                     driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
-    def _find(self, connection: Connection, document_id: str) -> Mapping[str, Any]:
-        held = documents.find(connection, document_id)
-        if held is not None:
-            return held
-        column = tables.documents.c.document_id
-        begun = select(column).where(column.startswith(document_id, autoescape=True)).order_by(column)
-        found = list(connection.scalars(begun.limit(_CANDIDATES))) if document_id else []
-        if len(found) != 1:
-            raise UnknownDocumentError(self.database, document_id, tuple(found))
-        return self._find(connection, found[0])
+    # -- files that could not be read -------------------------------------------------------------
+
+    def unread_files(self) -> list[UnreadFile]:
+        """Return the files that could not be read and have not been since, the latest first."""
+        with self._reading() as connection:
+            return unread.listed(connection)
+
+    def note_unread(self, path: str, failures: Iterable[tuple[str | None, str, str]]) -> None:
+        """Keep what of a file could not be read: row id, what is wrong, what to do; the revision stays."""
+        with self._writing() as connection:
+            unread.replace(connection, path, failures)
+
+    def forget_unread(self, path: str) -> None:
+        """Forget that a file could not be read."""
+        self.note_unread(path, ())
 
     # -- tables -----------------------------------------------------------------------------------
 
@@ -351,17 +362,17 @@ class Store:
 
         return self._frame(frames.documents)
 
-    def figures(self) -> pd.DataFrame:
+    def figures(self, document_ids: Collection[str] | None = None) -> pd.DataFrame:
         """Return one row a figure, with its document's first source; columns: `frames.FIGURE_COLUMNS`."""
         from geotrack.store import frames
 
-        return self._frame(frames.figures)
+        return self._frame(lambda connection: frames.figures(connection, document_ids))
 
-    def incidents(self) -> pd.DataFrame:
+    def incidents(self, document_ids: Collection[str] | None = None) -> pd.DataFrame:
         """Return one row an incident, with its first source; columns: `frames.INCIDENT_COLUMNS`."""
         from geotrack.store import frames
 
-        return self._frame(frames.incidents)
+        return self._frame(lambda connection: frames.incidents(connection, document_ids))
 
     def places(self) -> pd.DataFrame:
         """Return one row a place that facts or mentions refer to, in EPSG:4326 (`PLACE_COLUMNS`)."""
@@ -375,71 +386,14 @@ class Store:
 
         return self._frame(frames.claims)
 
+    def document_places(self) -> pd.DataFrame:
+        """Return one row a document and place that it speaks of: `document_id`, `place_id`."""
+        from geotrack.store import frames
+
+        return self._frame(frames.document_places)
+
     def mentions(self) -> pd.DataFrame:
         """Return one row a place name in a text; columns: `frames.MENTION_COLUMNS`."""
         from geotrack.store import frames
 
         return self._frame(frames.mentions)
-
-    def _frame(self, make: Callable[[Connection], pd.DataFrame]) -> pd.DataFrame:
-        with self._reading() as connection:
-            return make(connection)
-
-    # -- reviews ----------------------------------------------------------------------------------
-
-    def review(self, review: reviews.Review) -> None:
-        """Keep a person's word on a figure or an incident; the last word on a fact holds.
-
-        Raises
-        ------
-        UnknownFactError
-            If no figure and no incident has this id.
-        InvalidReviewError
-            If the verdict is unknown, nobody gave it, or it corrects what a fact does not have.
-        """
-        problem = review.problem()
-        if problem is not None:
-            raise InvalidReviewError(self.database, review.fact_id, problem)
-        with self._writing() as connection:
-            kind = reviews.kind_of(connection, review.fact_id)
-            if kind is None:
-                raise UnknownFactError(self.database, review.fact_id)
-            if review.verdict == "linked":
-                problem = reviews.problem_of_link(connection, review)
-            else:
-                problem = reviews.problem_of_fields(kind, review.corrected)
-            if problem is not None:
-                raise InvalidReviewError(self.database, review.fact_id, problem)
-            reviews.add(connection, review)
-            _raise_revision(connection)
-
-    def reviews(self) -> pd.DataFrame:
-        """Return every review, oldest first; `fact_gone` where its words are no longer read as a fact."""
-        from geotrack.store import frames
-
-        return self._frame(frames.reviews)
-
-    # -- transactions -----------------------------------------------------------------------------
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        """Open a transaction that sees one state of the database throughout."""
-        with plain_errors(self.database), self._engine.connect() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execution_options(isolation_level="REPEATABLE READ")
-            with connection.begin():
-                yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        """Open a transaction that is the only one that writes."""
-        with plain_errors(self.database), self._engine.connect() as connection:
-            connection.execution_options(**WRITING)
-            with connection.begin():
-                # In PostgreSQL this row is the writers' lock; SQLite has locked the file already.
-                connection.execute(select(tables.state.c.revision).with_for_update())
-                yield connection
-
-
-def _raise_revision(connection: Connection) -> None:
-    connection.execute(update(tables.state).values(revision=tables.state.c.revision + 1))

@@ -1,6 +1,6 @@
 """The tables of the store: one schema for SQLite and PostgreSQL.
 
-Facts belong to a document and go with it; reviews and tombstones stand alone and outlive it.
+Facts belong to a document and go with it; reviews, findings and tombstones stand alone and outlive it.
 Moments are kept in UTC. Spans are code-point offsets into `documents.text`. Lists and spans are JSON.
 """
 
@@ -269,6 +269,46 @@ reviews = Table(
     Column("sentence", Text),
     Column("span_start", Integer, nullable=False),
     Column("span_end", Integer, nullable=False),
+)
+
+# What a person read in a document and the reader missed: the fact as it was added. It outlives readings,
+# and has no words of its own: they are those of the text, and go with it.
+findings = Table(
+    "findings",
+    metadata,
+    # The word of `reviews` that added it: undoing that word takes the fact back.
+    Column("review_id", Integer, primary_key=True, autoincrement=False),
+    Column("fact_id", String(ID_LENGTH), nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("document_id", String(ID_LENGTH), nullable=False, index=True),
+    Column("span_start", Integer, nullable=False),
+    Column("span_end", Integer, nullable=False),
+    Column("sentence_start", Integer, nullable=False),
+    Column("sentence_end", Integer, nullable=False),
+    # All fields of its kind, in the types of `reviews.corrected`.
+    Column("fields", _list(), nullable=False),
+)
+
+# The facts of a document when a person said that it is complete: what was looked at, whatever other rules
+# read later.
+completions = Table(
+    "completions",
+    metadata,
+    Column("review_id", Integer, primary_key=True, autoincrement=False),
+    _document_key(primary=False),
+    Column("facts", _list(), nullable=False),
+)
+
+# Files, rows and addresses that could not be read: no part of what is known, and told until they are read.
+unread_files = Table(
+    "unread_files",
+    metadata,
+    Column("unread_id", Integer, primary_key=True),
+    Column("path", Text, nullable=False, index=True),
+    Column("row_id", Text),
+    Column("problem", Text, nullable=False),
+    Column("remedy", Text, nullable=False),
+    Column("at", Moment, nullable=False),
 )
 
 tombstones = Table(
