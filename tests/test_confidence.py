@@ -12,6 +12,7 @@ import geopandas as gpd
 import map_samples
 import pandas as pd
 import pytest
+import saved_maps
 from analysis_tables import FewPlaces, figure, figures, incident, incidents
 from app_samples import fill
 from hypothesis import given
@@ -244,7 +245,7 @@ def test_a_map_shows_what_is_sure_enough_and_says_so(tmp_path: Path) -> None:
         "all reported periods, by district, confidence 0.7 or more",
         said,
     )
-    page = save_map(tmp_path / "map.html", scene).read_text(encoding="utf-8")
+    page = saved_maps.told(save_map(tmp_path / "map.html", scene))
     assert said in page
     assert drawn(0).subtitle == "all reported periods, by district"
     assert drawn(0).content.left_out == ""
@@ -296,7 +297,7 @@ def test_map_counts_what_it_leaves_out(database: Path, tmp_path: Path) -> None:
     code, _, said = run(*words, "--min-confidence", "0.95")
     told = "2 reports of incidents with a confidence below 0.95 are left out."
     assert (code, said) == (0, f"geotrack: 1 figure and {told}\n")
-    assert f"1 figure and {told}" in out.read_text(encoding="utf-8")
+    assert f"1 figure and {told}" in saved_maps.told(out)
     assert run(*words)[2] == ""
 
 

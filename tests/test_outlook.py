@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from geotrack.analysis import Ledger, Outlook, outlook, silent_units
 from geotrack.analysis.outlook import CLAIM_COLUMNS
 from geotrack.errors import UnknownPlaceError, UsageError
+from geotrack.maps.claims import lasting
 
 HA = 10_000.0
 
@@ -294,3 +295,20 @@ class TestMissing:
         assert "without a first and a last day" in why(now, cleared(5, "/2023-12-31"))
         assert "too old" in why(now, cleared(5, "2001-01-01/2001-12-31"))
         assert "parts of the place only" in why(level(5, "2023-12-31", "UA-63"), *YEARS)
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "spelled", "told"),
+    [
+        (4.0, 10.0, False, "about 4 to 10"),
+        (39.51, 103_260.5, True, "about 39.5 to 103,260 years"),
+        (1.0, 1.0, True, "about 1 year"),
+        (4.0, math.nan, True, "about 4 years, or never"),
+        (0.0005, 0.0007, True, "less than 0.1 year"),
+        (math.nan, math.nan, True, "never at this pace"),
+    ],
+)
+def test_years_are_told_by_command_and_app(least: float, most: float, *, spelled: bool, told: str) -> None:
+    """No more digits than the numbers bear, and a period in which nothing was done is not passed over."""
+    row = {"years_least": least, "years_most": most, "years_qualifier": "approx"}
+    assert lasting(row, spelled=spelled) == told

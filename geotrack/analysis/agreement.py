@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from itertools import product
 from typing import Any, Protocol, TypeVar
 
@@ -113,17 +113,31 @@ def clusters(
     leaders whose `period` (a key, then its ends) lies within a day, and whose `size` within one, are asked:
     near linear for dated reports, and for undated ones where sizes tell them apart.
     """
+    held = [(item, period(item), size(item)) for item in items]
+    near = _near_ones({told for _, told, _ in held})
     groups: list[list[_Item]] = []
-    leaders: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-    for item in items:
-        key, *ends = period(item)
-        sizes = range(size(item) - 1, size(item) + 2)
-        around = product(sizes, near_periods(tuple(ends)))
-        near = sorted(n for one, days in around for n in leaders.get((key, one, *days), ()))
-        found = next((n for n in near if belongs(groups[n][0], item)), None)
-        if found is None:
-            leaders[key, size(item), *ends].append(len(groups))
+    leaders: dict[tuple[Any, ...], dict[int, list[int]]] = defaultdict(dict)
+    for item, told, wide in held:
+        found = [
+            n
+            for other in near[told]
+            for sizes in (leaders.get(other),)
+            if sizes
+            for one in (wide - 1, wide, wide + 1)
+            for n in sizes.get(one, ())
+        ]
+        first = next((n for n in sorted(found) if belongs(groups[n][0], item)), None)
+        if first is None:
+            leaders[told].setdefault(wide, []).append(len(groups))
             groups.append([item])
         else:
-            groups[found].append(item)
+            groups[first].append(item)
     return groups
+
+
+def _near_ones(told: Collection[tuple[Any, ...]]) -> dict[tuple[Any, ...], list[tuple[Any, ...]]]:
+    """Return for each key with a period those of the same key whose period lies near it."""
+    return {
+        one: [other for days in near_periods(tuple(one[1:])) if (other := (one[0], *days)) in told]
+        for one in told
+    }

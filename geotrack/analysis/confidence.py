@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +11,7 @@ import pandas as pd
 from geotrack.errors import UsageError
 
 # A person's word wins: no confidence speaks for or against a fact that somebody has judged.
-JUDGED = ("accepted", "corrected", "rejected")
+JUDGED = ("accepted", "corrected", "rejected", "added")
 
 
 def check_confidence(min_confidence: float) -> None:
@@ -30,11 +31,20 @@ def doubt(row: Mapping[str, Any], min_confidence: float) -> str | None:
 
     `row` is one of the store's figures or incidents; one without a confidence is as sure as nothing.
     """
-    if min_confidence <= 0 or row.get("review") in JUDGED:
-        return None
-    stated = row.get("confidence")
-    known = 0.0 if stated is None or pd.isna(stated) else float(stated)
+    return doubt_of(sureness(row), min_confidence) if min_confidence > 0 else None
+
+
+def doubt_of(known: float, min_confidence: float) -> str | None:
+    """Return why a fact that is so sure (`sureness`) is not sure enough, None when it is."""
     return None if known >= min_confidence else f"confidence {known:g} is below {min_confidence:g}"
+
+
+def sureness(row: Mapping[str, Any]) -> float:
+    """Return the confidence of a fact, 0 where none is told; infinite where a person has judged it."""
+    if row.get("review") in JUDGED:
+        return math.inf
+    stated = row.get("confidence")
+    return 0.0 if stated is None or pd.isna(stated) else float(stated)
 
 
 def less_sure(facts: pd.DataFrame, min_confidence: float) -> pd.DataFrame:
@@ -62,6 +72,11 @@ def less_sure(facts: pd.DataFrame, min_confidence: float) -> pd.DataFrame:
         return facts.iloc[:0]
     sure = facts["confidence"] >= min_confidence
     return facts[~sure & ~facts["review"].isin(JUDGED)]
+
+
+def unjudged(facts: pd.DataFrame) -> pd.DataFrame:
+    """Return the store's figures or incidents that no person has judged, with their index."""
+    return facts[~facts["review"].isin(JUDGED)]
 
 
 def left_out_note(figures: int, incidents: int, min_confidence: float) -> str:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from geotrack.analysis.agreement import bounds, same_period
 from geotrack.analysis.flows import PER_MILLE, path_of
@@ -99,8 +99,10 @@ class Contents:
         self.by_scope: dict[Scope, list[Bounded]] = defaultdict(list)
         for one in filter(None, map(bounded, items)):
             self.by_scope[one.scope].append(one)
-        self._inner = _covered(self.by_scope, nesting)
-        self._pools: dict[Scope, tuple[list[Bounded], list[int]]] = {}
+        self._rows = [one for items in self.by_scope.values() for one in items]
+        self._starts = np.array([one.start for one in self._rows], int)
+        self._ends = np.array([one.end for one in self._rows], int)
+        self._covering = _Covering(self._rows, nesting)
         self._begun: dict[tuple[Scope, int], _Begun] = {}
         self._lying: dict[tuple[tuple[str, ...], tuple[str, ...], dt.date | None], bool] = {}
 
@@ -117,7 +119,7 @@ class Contents:
         return (
             whole.start <= one.start
             and one.end <= whole.end
-            and one.scope in self._inner[whole.scope]
+            and self._covering.may_hold(whole.scope, one.scope)
             and self._lies_in(one, whole.scope)
         )
 
@@ -139,39 +141,38 @@ class Contents:
 
     def pairs(self) -> Iterator[tuple[Bounded, Bounded]]:
         """Yield each whole with each single observation inside that by itself exceeds it."""
+        rows = self._rows
+        starts, ends, lows = self._starts, self._ends, np.array([one.low for one in rows], float)
         for scope, wholes in self.by_scope.items():
             limits = [one for one in wholes if one.high < math.inf]
-            columns = np.array([(one.start, one.end, one.high) for one in limits]).reshape(-1, 3)
-            for inner in self._inner[scope] if limits else ():
-                for one in self.by_scope[inner]:
-                    held = (columns[:, 0] <= one.start) & (columns[:, 1] >= one.end)
-                    for n in np.flatnonzero(held & (columns[:, 2] < one.low)):
-                        if not one.is_like(limits[n]) and self._lies_in(one, scope):
-                            yield limits[n], one
+            if not limits:
+                continue
+            inside = self._covering.inside(scope)
+            inside = inside[lows[inside] > min(one.high for one in limits)]
+            for whole in limits:
+                held = (starts[inside] >= whole.start) & (ends[inside] <= whole.end)
+                for n in inside[held & (lows[inside] > whole.high)]:
+                    if not rows[n].is_like(whole) and self._lies_in(rows[n], scope):
+                        yield whole, rows[n]
 
     def _begun_with(self, whole: Bounded) -> _Begun:
         key = whole.scope, whole.start
         if key not in self._begun:
             last = max(one.end for one in self.by_scope[whole.scope] if one.start == whole.start)
-            pool, starts = self._pool(whole.scope)
-            begun = pool[bisect_left(starts, whole.start) : bisect_left(starts, last + 1)]
-            items = [one for one in begun if one.end <= last]
+            items = [one for one in self._told(whole.start, last, whole.scope) if one.low > 0]
+            items.sort(key=lambda one: (one.start, one.end, one.observation.id))
             by_id = {one.observation.id: one for one in items}
             self._begun[key] = _Begun(items, by_id, Schedule(map(self._interval, items)))
         return self._begun[key]
 
-    def _pool(self, scope: Scope) -> tuple[list[Bounded], list[int]]:
-        """Return what lies in the places of a scope at any time, by its first day, and these days."""
-        if scope not in self._pools:
-            found = [
-                one
-                for inner in self._inner[scope]
-                for one in self.by_scope[inner]
-                if one.low > 0 and self._lies_in(one, scope)
-            ]
-            found.sort(key=lambda one: (one.start, one.end, one.observation.id))
-            self._pools[scope] = found, [one.start for one in found]
-        return self._pools[scope]
+    def _told(self, first: int, last: int, scope: Scope) -> Iterator[Bounded]:
+        """Yield what lies in the places of a scope, its days within some days."""
+        inside = self._covering.inside(scope)
+        # Days are told apart as arrays first: whether places lie in others is the slower question.
+        held = (self._starts[inside] >= first) & (self._ends[inside] <= last)
+        for n in inside[held]:
+            if self._lies_in(self._rows[n], scope):
+                yield self._rows[n]
 
     def _lies_in(self, one: Bounded, scope: Scope) -> bool:
         """Tell whether an observation of a scope lay in another's places on its first and last day."""
@@ -199,22 +200,54 @@ class Contents:
         return Interval(one.start, one.end, path, (one.low, 0, 0), one.observation.id)
 
 
-def _covered(scopes: Mapping[Scope, Sequence[Bounded]], nesting: Nesting) -> dict[Scope, list[Scope]]:
-    """Return the scopes whose places may lie in those of each scope, itself among them.
+class _Covering:
+    """Which observations may lie in the places of a scope, by their numbers.
 
-    Only scopes that name a unit in the chain of a place of the other, a unit that its land was of, or a
-    region are compared; on which days it lies there is asked of each observation.
+    They are those of which a place lies in a unit, or whose land was of one, that the scope names, and all
+    where it names a region; on which days they lie there is asked of each.
     """
-    naming: dict[str, list[Scope]] = defaultdict(list)
-    for scope in scopes:
-        for place in scope.place_ids:
-            naming[place].append(scope)
-    regions = [place for place in naming if nesting.place(place).level == "region"]
-    found: dict[Scope, list[Scope]] = defaultdict(list)
-    for inner in scopes:
-        around = dict.fromkeys((*nesting.around(inner.place_ids[0]), *regions))
-        for outer in dict.fromkeys(one for place in around for one in naming.get(place, ())):
-            by_same = not outer.done_by or inner.done_by == outer.done_by
-            if by_same and inner.part == outer.part:
-                found[outer].append(inner)
-    return found
+
+    def __init__(self, rows: Sequence[Bounded], nesting: Nesting) -> None:
+        self._nesting = nesting
+        self._held: dict[tuple[tuple[str, ...], str], bool] = {}
+        around: dict[str, list[int]] = defaultdict(list)
+        for n, one in enumerate(rows):
+            for unit in dict.fromkeys(nesting.around(one.scope.place_ids[0])):
+                around[unit].append(n)
+        self._around = {unit: np.array(numbers, int) for unit, numbers in around.items()}
+        self._all = np.arange(len(rows))
+        self._parts, self._part_of = _coded([one.scope.part for one in rows])
+        self._actors, self._actor_of = _coded([one.scope.done_by for one in rows])
+
+    def inside(self, outer: Scope) -> npt.NDArray[np.int_]:
+        """Return the numbers of what may lie in the places of a scope, rising."""
+        if self._names_a_region(outer):
+            found = self._all
+        else:
+            met = [self._around[place] for place in outer.place_ids if place in self._around]
+            found = np.unique(np.concatenate(met)) if len(met) > 1 else met[0] if met else self._all[:0]
+        fits = self._part_of[found] == self._parts.get(outer.part, -1)
+        if outer.done_by:
+            fits &= self._actor_of[found] == self._actors.get(outer.done_by, -1)
+        fitting: npt.NDArray[np.int_] = found[fits]
+        return fitting
+
+    def may_hold(self, outer: Scope, inner: Scope) -> bool:
+        """Tell whether what is of one scope may lie in the places of another."""
+        by_same = not outer.done_by or inner.done_by == outer.done_by
+        if not by_same or inner.part != outer.part:
+            return False
+        key = outer.place_ids, inner.place_ids[0]
+        if key not in self._held:
+            around = self._nesting.around(inner.place_ids[0])
+            self._held[key] = self._names_a_region(outer) or not set(outer.place_ids).isdisjoint(around)
+        return self._held[key]
+
+    def _names_a_region(self, scope: Scope) -> bool:
+        return any(self._nesting.place(place).level == "region" for place in scope.place_ids)
+
+
+def _coded(values: Sequence[Hashable]) -> tuple[dict[Hashable, int], npt.NDArray[np.int_]]:
+    """Return a number for each value, and the numbers in the order of the values."""
+    codes: dict[Hashable, int] = {}
+    return codes, np.array([codes.setdefault(value, len(codes)) for value in values], int)

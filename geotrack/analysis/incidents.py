@@ -91,10 +91,44 @@ def incidents_by_place(  # noqa: PLR0913 - each is a word of the question that a
     nesting, window = Nesting(gazetteer), Window.of(start, end)
     tellings, left_out = read_tellings(incidents, nesting, min_confidence)
     here = [one for one in tellings if any(nesting.place(place).adm0 == adm0 for place in one.place_ids)]
+    events = event_table(merge_tellings(here, nesting), nesting)
+    return _sorted_by_unit(events, left_out, nesting, level, adm0, window)
+
+
+def events_by_place(
+    events: pd.DataFrame,
+    gazetteer: PlaceIndex,
+    *,
+    level: Level,
+    adm0: str,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+) -> IncidentTotals:
+    """Return what `incidents_by_place` does, of incidents that are merged already (`merge_incidents`).
+
+    Raises
+    ------
+    UsageError
+        If the window ends before it starts.
+    """
+    nesting, window = Nesting(gazetteer), Window.of(start, end)
+    here = [any(nesting.place(one).adm0 == adm0 for one in places) for places in events["place_ids"]]
+    chosen = events[pd.Series(here, index=events.index, dtype=bool)]
+    return _sorted_by_unit(chosen, [], nesting, level, adm0, window)
+
+
+def _sorted_by_unit(
+    events: pd.DataFrame,
+    left_out: list[tuple[str, str]],
+    nesting: Nesting,
+    level: Level,
+    adm0: str,
+    window: Window,
+) -> IncidentTotals:
     units: dict[str, list[dict[str, Any]]] = defaultdict(list)
     coarser: list[dict[str, Any]] = []
     straddling: list[dict[str, Any]] = []
-    for row in records(event_table(merge_tellings(here, nesting), nesting)):
+    for row in records(events):
         misfit = window.misfit(*days_of(row["date"]))
         unit_ids = {nesting.unit_at(place, level) for place in row["place_ids"]}
         unit_id = unit_ids.pop() if len(unit_ids) == 1 else None

@@ -50,7 +50,12 @@ def increments(items: Iterable[Observation]) -> list[Observation]:
 
     Cost: n log n in the totals of a series.
     """
-    return [grown for series in series_of(items) for chain in _chains(series) for grown in _grown(chain)]
+    return [grown for run in runs(items) for grown in _grown(run)]
+
+
+def runs(items: Iterable[Observation]) -> list[list[Observation]]:
+    """Return running totals in runs, in which each can have grown from the one before it."""
+    return [chain for series in series_of(items) for chain in _chains(series)]
 
 
 def _chains(series: Sequence[Observation]) -> list[list[Observation]]:

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from threading import RLock
+from weakref import WeakSet
 
 import pandas as pd
 
+from geotrack.analysis.confidence import check_confidence
 from geotrack.analysis.events import merge_tellings
 from geotrack.analysis.increments import increments
-from geotrack.analysis.measures import STOCK_MEASURES
+from geotrack.analysis.measures import STOCK_MEASURES, with_parts
 from geotrack.analysis.merging import Merger
 from geotrack.analysis.nesting import Nesting, PlaceIndex
 from geotrack.analysis.observations import Known, Observation, Observations
-from geotrack.analysis.outvoting import outvoted
 from geotrack.analysis.parts import wholes
-from geotrack.analysis.statements import read_statements
+from geotrack.analysis.statements import REFUSED_COLUMNS, doubted, read_statements
+from geotrack.analysis.tables import typed
 from geotrack.analysis.tellings import Telling, read_rejected, read_tellings
 from geotrack.analysis.tolls import HARM, harmed
+from geotrack.errors import UsageError
 
 
 class Ledger:
     """Figures and incidents of any number of documents, reconciled; more can be added at any time.
 
-    What it answers does not depend on the order in which facts came. Measures are reconciled when they are
-    first asked for, and again only when a fact of theirs has been added.
+    What it answers does not depend on the order in which facts came. Measures are read and reconciled when
+    they are first asked for, and again only when a fact of theirs has been added. Several threads may ask.
 
     Parameters
     ----------
@@ -49,32 +53,90 @@ class Ledger:
         incidents: pd.DataFrame | None = None,
         min_confidence: float = 0.0,
     ) -> None:
-        self.nesting = Nesting(gazetteer)
+        check_confidence(min_confidence)
+        self._begin(Nesting(gazetteer), min_confidence)
+        self.add(figures, incidents)
+
+    def _begin(self, nesting: Nesting, min_confidence: float) -> None:
+        self.nesting = nesting
         self._min_confidence = min_confidence
         self._merger = Merger(self.nesting)
-        self._left_out: list[pd.DataFrame] = []
+        self._lock = RLock()
+        self._unread: dict[str, list[pd.DataFrame]] = {}
+        self._left_out: dict[str, list[pd.DataFrame]] = {}
         self._tellings: list[Telling] = []
         self._rejected: list[Telling] = []
         self._derived: dict[str, list[Observation]] = {}
         self._lost: dict[str, dict[str, str]] = {}
-        self.add(figures, incidents)
+        self._merged_tellings: list[list[Telling]] | None = None
+        self._sieves: WeakSet[_Sieved] = WeakSet()
+
+    def sieved(self, min_confidence: float) -> Ledger:
+        """Return the ledger of those facts that are sure enough, as it would be made of their tables.
+
+        It shares with this one what was read, compared and merged of the facts that both hold. What is added
+        to this one later is not in it.
+
+        Raises
+        ------
+        UsageError
+            If `min_confidence` is not from 0 to 1, or this ledger is itself without its less sure facts.
+        """
+        check_confidence(min_confidence)
+        if self._min_confidence > 0:
+            raise UsageError(
+                f"Facts below a confidence of {self._min_confidence:g} are not in this ledger. "
+                "Sieve the whole one."
+            )
+        with self._lock:
+            found = _Sieved(self, min_confidence)
+            self._sieves.add(found)
+        return found
+
+    def revised(
+        self, document_ids: Collection[str], figures: pd.DataFrame, incidents: pd.DataFrame
+    ) -> Ledger:
+        """Return a ledger in which some documents state other facts; this one stays as it is.
+
+        It shares with this one what was read, compared and merged of all that stays the same.
+
+        Parameters
+        ----------
+        document_ids
+            The documents of which nothing that this ledger holds is to be taken over.
+        figures, incidents
+            What they state now; nothing of any other document.
+        """
+        with self._lock:
+            return _Revised(self, document_ids, figures, incidents)
 
     def add(self, figures: pd.DataFrame, incidents: pd.DataFrame | None = None) -> None:
         """Take in the facts of further documents; none of them may be in the ledger already."""
-        statements, left_out = read_statements(figures, self.nesting, self._min_confidence)
-        self._merger.add(statements)
-        self._left_out.append(left_out)
+        for sieve in self._sieves:
+            sieve._read()  # noqa: SLF001 - what it takes in when it is asked first must be of before
+        for measure, rows in figures.groupby("measure", sort=False):
+            self._unread.setdefault(str(measure), []).append(rows)
         if incidents is not None:
             tellings, _ = read_tellings(incidents, self.nesting, self._min_confidence)
             self._tellings += tellings
             self._rejected += read_rejected(incidents, self.nesting, self._min_confidence)
         self._derived.clear()
         self._lost.clear()
-        self._merged_tellings: list[list[Telling]] | None = None
+        self._merged_tellings = None
+
+    def _read(self, *measures: str) -> None:
+        """Take in the figures of some measures, of all without any, that nobody has asked for yet."""
+        with self._lock:
+            for measure in measures or [*self._unread]:
+                for rows in self._unread.pop(measure, ()):
+                    statements, left_out = read_statements(rows, self.nesting, self._min_confidence)
+                    self._merger.add(statements)
+                    self._left_out.setdefault(measure, []).append(left_out)
 
     @property
     def measures(self) -> tuple[str, ...]:
         """The measures of which something is stated, sorted."""
+        self._read()
         return self._merger.measures
 
     @property
@@ -85,7 +147,9 @@ class Ledger:
     def observations(self, *measures: str) -> Observations:
         """Return what is stated of some measures, of all without any; nothing that only follows from it."""
         asked = measures or self.measures
-        merged = [self._merger.merged(measure) for measure in asked]
+        self._read(*asked)
+        with self._lock:
+            merged = [self._merger.merged(measure) for measure in asked]
         return Observations(
             tuple(one for items, _ in merged for one in items),
             tuple(one for _, conflicts in merged for one in conflicts),
@@ -94,8 +158,10 @@ class Ledger:
 
     def refused(self, *measures: str) -> pd.DataFrame:
         """Return the figures of some measures (of all without any) that are no observations, and why."""
-        refused = pd.concat(self._left_out, ignore_index=True)
-        return refused[refused["measure"].isin(measures)].reset_index(drop=True) if measures else refused
+        self._read(*measures)
+        found = [table for one in measures or self._left_out for table in self._left_out.get(one, ())]
+        refused = pd.concat([typed((), REFUSED_COLUMNS), *found], ignore_index=True)
+        return refused.sort_values("figure_id", ignore_index=True)
 
     def standing(self, measure: str) -> list[Observation]:
         """Return what stands of a measure and what follows from it.
@@ -103,24 +169,26 @@ class Ledger:
         What lost a conflict is gone, what won one is a bound. Running totals of a series are joined by what
         they grew by, parts of the measure by their sums, incidents by whom they harmed.
         """
-        if measure not in self._derived:
-            lost = self.set_aside(measure)
-            stated = [one for one in self.observations(measure).cautious() if one.id not in lost]
-            if measure not in STOCK_MEASURES:
-                stated += increments(stated)
-                stated += wholes(measure, self.standing)
-                stated += harmed(measure, self.events(), self.nesting) if measure in HARM else []
-            self._derived[measure] = stated
-        return self._derived[measure]
+        with self._lock:
+            if measure not in self._derived:
+                lost = self.set_aside(measure)
+                stated = [one for one in self.observations(measure).cautious() if one.id not in lost]
+                if measure not in STOCK_MEASURES:
+                    stated += increments(stated)
+                    stated += wholes(measure, self.standing)
+                    stated += harmed(measure, self.events(), self.nesting) if measure in HARM else []
+                self._derived[measure] = stated
+            return self._derived[measure]
 
     def set_aside(self, measure: str) -> dict[str, str]:
         """Return the observations of a measure that lost a conflict, each with the reason, by their ids."""
-        if measure not in self._lost:
-            seen = self.observations(measure)
-            lost = seen.set_aside()
-            standing = [one for one in seen.items if one.id not in lost]
-            self._lost[measure] = lost | outvoted(standing, self.nesting)
-        return self._lost[measure]
+        with self._lock:
+            if measure not in self._lost:
+                seen = self.observations(measure)
+                lost = seen.set_aside()
+                standing = (one for one in seen.items if one.id not in lost)
+                self._lost[measure] = lost | self._merger.contradictions(measure).outvoted(standing)
+            return self._lost[measure]
 
     def known(self, measure: str) -> Known:
         """Return what is stated of a measure, what of it does not stand, and what does and follows."""
@@ -138,9 +206,64 @@ class Ledger:
 
     def events(self) -> list[list[Telling]]:
         """Return the tellings of each explosion, the leading one first (`events.merge_tellings`)."""
-        if self._merged_tellings is None:
-            self._merged_tellings = merge_tellings(self._tellings, self.nesting)
-        return self._merged_tellings
+        with self._lock:
+            if self._merged_tellings is None:
+                self._merged_tellings = merge_tellings(self._tellings, self.nesting)
+            return self._merged_tellings
+
+
+class _Sieved(Ledger):
+    """The facts of a whole ledger that are sure enough; each measure is taken over when it is asked for."""
+
+    def __init__(self, whole: Ledger, min_confidence: float) -> None:
+        self._begin(whole.nesting, min_confidence)
+        self._whole = whole
+        self._untaken = {*whole._unread, *whole._left_out}  # noqa: SLF001 - of its own kind, here and below
+        self._tellings = [one for one in whole._tellings if one.sureness >= min_confidence]  # noqa: SLF001
+        self._rejected = [*whole._rejected]  # noqa: SLF001 - a person's word is sure
+
+    def _read(self, *measures: str) -> None:
+        with self._lock:
+            taken = self._untaken.intersection(measures) if measures else {*self._untaken}
+            for measure in taken:
+                self._take(measure)
+            self._untaken -= taken
+        super()._read(*measures)
+
+    def _take(self, measure: str) -> None:
+        whole = self._whole
+        with whole._lock:  # noqa: SLF001
+            whole._read(measure)  # noqa: SLF001
+            self._merger.take(whole._merger, measure, lambda one: one.sureness >= self._min_confidence)  # noqa: SLF001
+            gone = doubted(whole._merger.statements(measure), self._min_confidence)  # noqa: SLF001
+            self._left_out[measure] = [*whole._left_out.get(measure, ()), gone]  # noqa: SLF001
+
+
+class _Revised(Ledger):
+    """A ledger with other facts of some documents."""
+
+    def __init__(
+        self, before: Ledger, document_ids: Collection[str], figures: pd.DataFrame, incidents: pd.DataFrame
+    ) -> None:
+        self._begin(before.nesting, before.min_confidence)
+        before._read()  # noqa: SLF001 - of its own kind, here and below
+        gone = frozenset(document_ids)
+        touched = {*figures["measure"]}
+        for measure, tables in before._left_out.items():  # noqa: SLF001
+            self._left_out[measure] = [table[~table.index.isin(gone)] for table in tables]
+            if not self._merger.take(before._merger, measure, lambda one: one.document_id not in gone):  # noqa: SLF001
+                touched.add(measure)
+        self._tellings = [one for one in before._tellings if one.document_id not in gone]  # noqa: SLF001
+        self._rejected = [one for one in before._rejected if one.document_id not in gone]  # noqa: SLF001
+        kept = len(self._tellings)
+        self.add(figures, incidents)
+        if len(self._tellings) == kept == len(before._tellings):  # noqa: SLF001
+            self._merged_tellings = before._merged_tellings  # noqa: SLF001
+        else:
+            touched |= HARM
+        lost, derived = before._lost, before._derived  # noqa: SLF001
+        self._lost = {one: told for one, told in lost.items() if one not in touched}
+        self._derived = {one: told for one, told in derived.items() if touched.isdisjoint(with_parts(one))}
 
 
 def observations(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from geotrack.analysis.agreement import bounds, clusters, magnitude, period_of, same_period, same_value
@@ -14,7 +15,7 @@ from geotrack.analysis.links import settled
 from geotrack.analysis.measures import STOCK_MEASURES
 from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.observations import Conflict, Observation, far_apart
-from geotrack.analysis.outvoting import outvoted
+from geotrack.analysis.outvoting import Contradictions
 from geotrack.analysis.statements import Statement
 
 WHOLE = "the greatest, as values three times apart are taken for those of a part and its whole"
@@ -62,12 +63,17 @@ def _content_key(stated: Statement, nesting: Nesting) -> tuple[Any, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Content:
-    """What copies of one statement share, and the copies: whichever of them stands for all."""
+    """What copies of one statement share, and the copies: whichever of them stands for all.
+
+    Copies are never added to one: what came of it before can be told by the object. Its `number` is that of
+    what the copies share.
+    """
 
     key: tuple[Any, ...]
-    copies: list[Statement]
+    number: int
+    copies: tuple[Statement, ...]
 
     @property
     def stated(self) -> Statement:
@@ -76,6 +82,22 @@ class _Content:
 
 
 _Group = tuple[_Content, ...]
+
+
+@dataclass(slots=True)
+class _Agreements:
+    """Which contents state the same, by their numbers: asked again for each sieve, and told once."""
+
+    nesting: Nesting
+    numbers: Iterator[int] = field(default_factory=count)
+    told: dict[tuple[int, int], bool] = field(default_factory=dict)
+
+    def same(self, leader: _Content, one: _Content) -> bool:
+        """Tell whether two contents are of one observation."""
+        key = leader.number, one.number
+        if key not in self.told:
+            self.told[key] = _same_observation(leader.stated, one.stated, self.nesting)
+        return self.told[key]
 
 
 class Merger:
@@ -89,33 +111,80 @@ class Merger:
         self._nesting = nesting
         self._contents: dict[str, dict[tuple[Any, ...], _Content]] = defaultdict(dict)
         self._known: dict[str, tuple[list[Observation], list[Conflict]]] = {}
-        self._before: dict[str, dict[tuple[tuple[int, int], ...], Observation]] = defaultdict(dict)
+        self._before: dict[str, dict[_Group, Observation]] = defaultdict(dict)
+        self._contradicting: dict[str, Contradictions] = {}
+        self._agreements: dict[str, _Agreements] = {}
 
     @property
     def measures(self) -> tuple[str, ...]:
         """The measures of which there are statements, sorted."""
-        return tuple(sorted(self._contents))
+        return tuple(sorted(measure for measure, contents in self._contents.items() if contents))
 
     def add(self, statements: Iterable[Statement]) -> None:
         """Take in statements."""
+        added: dict[tuple[Any, ...], list[Statement]] = defaultdict(list)
         for one in statements:
-            key = _content_key(one, self._nesting)
-            self._contents[one.measure].setdefault(key, _Content(key, [])).copies.append(one)
-            self._known.pop(one.measure, None)
+            added[one.measure, _content_key(one, self._nesting)].append(one)
+        for (measure, key), copies in added.items():
+            known = self._contents[measure].get(key)
+            number = known.number if known else next(self._agreed(measure).numbers)
+            told = (*known.copies, *copies) if known else tuple(copies)
+            self._contents[measure][key] = _Content(key, number, told)
+            self._known.pop(measure, None)
+
+    def _agreed(self, measure: str) -> _Agreements:
+        return self._agreements.setdefault(measure, _Agreements(self._nesting))
+
+    def statements(self, measure: str) -> Iterator[Statement]:
+        """Yield the statements of a measure."""
+        for content in self._contents.get(measure, {}).values():
+            yield from content.copies
+
+    def take(self, other: Merger, measure: str, stays: Callable[[Statement], bool]) -> bool:
+        """Take in those statements of a measure that another merger holds and that stay.
+
+        What is merged of the same statements there is not merged again.
+
+        Returns
+        -------
+        all_stay
+            Whether all were taken.
+        """
+        contents, all_stay = self._contents[measure], True
+        for key, content in other._contents.get(measure, {}).items():
+            kept = tuple(filter(stays, content.copies))
+            if len(kept) == len(content.copies):
+                contents[key] = content
+                continue
+            all_stay = False
+            if kept:
+                contents[key] = _Content(key, content.number, kept)
+        self._agreements[measure] = other._agreed(measure)
+        self._before[measure] = other._before[measure]
+        self._known.pop(measure, None)
+        if all_stay and measure in other._known:
+            self._known[measure] = other._known[measure]
+            self._contradicting[measure] = other._contradicting[measure]
+        return all_stay
 
     def merged(self, measure: str) -> tuple[list[Observation], list[Conflict]]:
         """Return the observations of a measure by period, and those that contradict each other."""
         if measure not in self._known:
-            # What has not changed is as it was: the id of a content holds as long as the merger.
+            # What has not changed is as it was.
             before, now = self._before[measure], {}
             for group in self._groups(measure):
-                key = tuple((id(one), len(one.copies)) for one in group)
-                now[key] = before.get(key) or _merged(group)
+                now[group] = before.get(group) or _merged(group)
             self._before[measure] = now
             items = [*now.values()]
             items.sort(key=lambda one: (one.start or dt.date.min, one.end or dt.date.max, one.id))
-            self._known[measure] = items, list(_conflicts(items, self._nesting))
+            self._contradicting[measure] = Contradictions(items, self._nesting)
+            self._known[measure] = items, list(_conflicts(items, self._contradicting[measure]))
         return self._known[measure]
+
+    def contradictions(self, measure: str) -> Contradictions:
+        """Return which observations of a measure others contradict by what lies in them."""
+        self.merged(measure)
+        return self._contradicting[measure]
 
     def _groups(self, measure: str) -> Iterable[_Group]:
         """Return the contents that state the same, those that a person put together among them."""
@@ -125,7 +194,7 @@ class Merger:
         groups = clusters(
             free,
             lambda one: _place_in_time(one.stated),
-            lambda leader, one: _same_observation(leader.stated, one.stated, self._nesting),
+            self._agreed(measure).same,
             lambda one: magnitude(one.stated),
         )
         if goes:
@@ -220,7 +289,12 @@ def _reason(preferred: Observation, others: Sequence[Observation]) -> str:
     return "the lower of equally precise values, which the higher ones include"
 
 
-def _conflicts(items: Sequence[Observation], nesting: Nesting) -> Iterable[Conflict]:
+def _in_place_and_time(one: Observation) -> tuple[Any, ...]:
+    """Return what observations share that can contradict each other."""
+    return (one.measure, one.unit, one.place_ids, one.part), *_place_in_time(one)[1:]
+
+
+def _conflicts(items: Sequence[Observation], contradictions: Contradictions) -> Iterable[Conflict]:
     # What nobody dates may be of other days, and contradicts nothing.
     dated = [one for one in items if None not in period_of(one, stock=one.measure in STOCK_MEASURES)]
     shares = _shares(dated)
@@ -229,11 +303,11 @@ def _conflicts(items: Sequence[Observation], nesting: Nesting) -> Iterable[Confl
         known = other.id in shares.get(one.id, ()) or one.id in shares.get(other.id, ())
         return not known and _contradict(one, other)
 
-    groups = clusters(sorted(dated, key=_preference), _place_in_time, contradict)
+    groups = clusters(sorted(dated, key=_preference), _in_place_and_time, contradict)
     apart = [group for group in groups if len(group) > 1]
     # A part speaks neither for nor against a whole.
     parts = {one.id for group in apart if far_apart(group) for one in group if one.id != _whole(group).id}
-    lost = outvoted([one for one in items if one.id not in parts], nesting) if parts else {}
+    lost = contradictions.outvoted(one for one in items if one.id not in parts) if parts else {}
     for group in apart:
         preferred, reason = _preferred(group, lost)
         others = [one for one in group if one is not preferred]

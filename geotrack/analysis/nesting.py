@@ -48,6 +48,7 @@ class Nesting:
     def __init__(self, gazetteer: PlaceIndex) -> None:
         self._gazetteer = gazetteer
         self._places: dict[str, Place] = {}
+        self._chains: dict[str, tuple[str, ...]] = {}
         self._within: dict[tuple[str, str, dt.date | None], bool] = {}
         self._kin: dict[str, dict[str, str]] = {}
 
@@ -69,9 +70,12 @@ class Nesting:
 
     def chain(self, place_id: str) -> tuple[str, ...]:
         """Return the units that a place lies in, from the country down to the place itself."""
-        place = self.place(place_id)
-        wider = (place.adm0, place.adm1, place.adm2, place.id)
-        return tuple(dict.fromkeys(unit for unit in wider if unit))
+        known = self._chains.get(place_id)
+        if known is None:
+            place = self.place(place_id)
+            wider = (place.adm0, place.adm1, place.adm2, place.id)
+            known = self._chains[place_id] = tuple(dict.fromkeys(unit for unit in wider if unit))
+        return known
 
     def unit_at(self, place_id: str, level: str) -> str | None:
         """Return the unit of a level in which a place lies; None when the place is wider or has none.

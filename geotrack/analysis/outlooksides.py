@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from geotrack.analysis.ledger import Ledger
 from geotrack.analysis.levels import REASONS
+from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.observations import Observation
 from geotrack.analysis.placement import OnePlace
 from geotrack.models import Measure
@@ -48,9 +50,11 @@ def missing_sides(
     units = {one.place_ids[0] for one in inside if len(one.place_ids) == 1}
     units = {one for one in units if nesting.place(one).level in _UNITS}
     asked = {place_id, *levelled, *units} - {*told}
+    lying = _by_unit(inside, nesting)
     for place in sorted(asked, key=lambda one: (one != place_id, *(-n for n in nesting.width([one])), one)):
         within = OnePlace(place, nesting)
-        here = [one for one in inside if within.placed(one)[1] == "unit"]
+        is_region = nesting.place(place).level == "region"  # what it holds depends on the day
+        here = [one for one in inside if within.placed(one)[1] == "unit"] if is_region else lying[place]
         if place in levelled:
             yield _row(place, "pace", _why_no_pace(here))
         elif here:
@@ -58,6 +62,15 @@ def missing_sides(
             yield _row(place, "remaining", _why_no_level(parts=parts))
         else:
             yield _row(place, "both", _why_nothing())
+
+
+def _by_unit(items: Iterable[Observation], nesting: Nesting) -> dict[str, list[Observation]]:
+    """Return the observations by each place, but for regions, in which all that they speak of lies."""
+    found: dict[str, list[Observation]] = defaultdict(list)
+    for one in items:
+        for unit in set.intersection(*(set(nesting.chain(place)) for place in one.place_ids)):
+            found[unit].append(one)
+    return found
 
 
 def _row(place_id: str, missing: str, reason: str) -> dict[str, Any]:

@@ -7,7 +7,8 @@ that more others contradict is set aside; among equals the greater, for a total 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from heapq import heapify, heappop, heappush
 
 from geotrack.analysis.containment import Contents
@@ -21,19 +22,30 @@ TOO_MUCH_HERE = "conflict, more than is stated for a wider place that holds it"
 TOO_LITTLE_HERE = "conflict, less than is stated for places that it holds"
 
 
-def outvoted(items: Sequence[Observation], nesting: Nesting) -> dict[str, str]:
-    """Return the ids of observations of one measure that the others contradict, each with the reason.
+class Contradictions:
+    """Which observations of one measure cannot stand beside others, asked of any of them.
 
     Notes
     -----
-    Cost: that of `Contents.pairs`; n log n in pairs that contradict each other.
+    Cost: that of `Contents.pairs`, once; then n log n in pairs that contradict each other.
     """
-    flows = [one for one in items if one.measure not in STOCK_MEASURES]
-    same_days: dict[tuple[str, str], bool] = {
-        (whole.observation.id, part.observation.id): (whole.start, whole.end) == (part.start, part.end)
-        for whole, part in Contents(flows, nesting).pairs()
-    }
-    return _gone(same_days, {one.id: one.value for one in flows})
+
+    def __init__(self, items: Iterable[Observation], nesting: Nesting) -> None:
+        self._items, self._nesting = tuple(items), nesting
+
+    @cached_property
+    def _same_days(self) -> dict[tuple[str, str], bool]:
+        flows = [one for one in self._items if one.measure not in STOCK_MEASURES]
+        return {
+            (whole.observation.id, part.observation.id): (whole.start, whole.end) == (part.start, part.end)
+            for whole, part in Contents(flows, self._nesting).pairs()
+        }
+
+    def outvoted(self, items: Iterable[Observation]) -> dict[str, str]:
+        """Return the ids of those of some observations that the others contradict, each with the reason."""
+        values = {one.id: one.value for one in items if one.measure not in STOCK_MEASURES}
+        pairs = self._same_days.items()
+        return _gone({pair: same for pair, same in pairs if pair[0] in values and pair[1] in values}, values)
 
 
 def _gone(same_days: Mapping[tuple[str, str], bool], values: Mapping[str, float]) -> dict[str, str]:

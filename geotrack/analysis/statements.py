@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
-from geotrack.analysis.confidence import check_confidence, doubt
+from geotrack.analysis.confidence import check_confidence, doubt, doubt_of, sureness
 from geotrack.analysis.measures import STOCK_MEASURES
 from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.tables import records, typed
@@ -36,7 +36,8 @@ class Statement:
     `step` is the rounding that the number shows, in `unit`: 10 000 m² for a whole number of hectares;
     `rounded` says that it is one for sure: the number ends in two zeros or more. `same_as` is the figure
     that it states the same as, by the word of a person (`linked_by`, on `linked_on`); itself, if it states
-    the same as no other.
+    the same as no other. `named` are the places in the order and as often as they are told, `sureness` says
+    how sure it is (`confidence.sureness`); neither tells two statements apart.
     """
 
     figure_id: str
@@ -60,6 +61,8 @@ class Statement:
     same_as: str | None = None
     linked_by: str | None = None
     linked_on: dt.date | None = None
+    named: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    sureness: float = field(default=math.inf, compare=False, repr=False)
 
     @property
     def is_stock(self) -> bool:
@@ -167,6 +170,8 @@ def statement(row: Mapping[str, Any]) -> Statement:
         same_as=as_text(row.get("same_as")),
         linked_by=as_text(row.get("linked_by")),
         linked_on=as_date(row.get("linked_on")),
+        named=as_list(row["place_ids"]),
+        sureness=sureness(row),
     )
 
 
@@ -188,7 +193,7 @@ def read_statements(
     Returns
     -------
     statements, left_out
-        `left_out` has the columns `REFUSED_COLUMNS`, one row per figure left out.
+        `left_out` has the columns `REFUSED_COLUMNS`, one row per figure left out, indexed by its document.
 
     Raises
     ------
@@ -203,6 +208,7 @@ def read_statements(
         if reason:
             left_out.append(
                 {
+                    "document_id": str(row["document_id"]),
                     "figure_id": str(row["figure_id"]),
                     "measure": str(row["measure"]),
                     "place_ids": [one for one in as_list(row["place_ids"]) if not nesting.unknown([one])],
@@ -211,7 +217,26 @@ def read_statements(
             )
         else:
             statements.append(_in_order(statement(row), nesting))
-    return statements, typed(sorted(left_out, key=lambda row: str(row["figure_id"])), REFUSED_COLUMNS)
+    refused = typed(left_out, REFUSED_COLUMNS)
+    refused.index = pd.Index([row["document_id"] for row in left_out], dtype="object")
+    return statements, refused
+
+
+def doubted(statements: Iterable[Statement], min_confidence: float) -> pd.DataFrame:
+    """Return the statements that are less sure as `read_statements` returns what is left out."""
+    gone = [one for one in statements if one.sureness < min_confidence]
+    rows = [
+        {
+            "figure_id": one.figure_id,
+            "measure": one.measure,
+            "place_ids": list(one.named),
+            "reason": doubt_of(one.sureness, min_confidence),
+        }
+        for one in gone
+    ]
+    refused = typed(rows, REFUSED_COLUMNS)
+    refused.index = pd.Index([one.document_id for one in gone], dtype="object")
+    return refused
 
 
 def _in_order(stated: Statement, nesting: Nesting) -> Statement:

@@ -5,14 +5,25 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return a table's rows as mappings by column name."""
-    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+    """Return a table's rows as mappings by column name, numbers as Python's own, a missing one as None."""
+    if table.empty:
+        return []
+    names = [str(name) for name in table.columns]
+    columns = [_cells(column) for _, column in table.items()]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _cells(column: pd.Series[Any]) -> list[Any]:
+    cells = column.tolist()
+    nullable = isinstance(column.dtype, pd.api.extensions.ExtensionDtype)
+    return [None if cell is pd.NA else cell for cell in cells] if nullable else cells
 
 
 def plain(value: object) -> object:
@@ -47,9 +58,17 @@ def typed(
     """
     types = dict(columns) if isinstance(columns, Mapping) else dict.fromkeys(columns, "object")
     held = list(rows)
+    if not held and ids is None:
+        return _empty(tuple(types.items())).copy()
     index = None if ids is None else pd.Index(list(ids), name="place_id", dtype="object")
     data = {
         name: pd.Series([row[name] for row in held], index=index, dtype=dtype)
         for name, dtype in types.items()
     }
     return pd.DataFrame(data, index=index, columns=list(types))
+
+
+@cache
+def _empty(types: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+    """Return a table without rows: most of those that are made have none, and making one is slow."""
+    return pd.DataFrame({name: pd.Series([], dtype=dtype) for name, dtype in types})

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
-from geotrack.analysis.confidence import check_confidence, doubt
+from geotrack.analysis.confidence import check_confidence, doubt, sureness
 from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.statements import as_date, as_list, as_number, as_text, nowhere
 from geotrack.analysis.tables import records
@@ -24,7 +25,8 @@ class Telling:
     """One incident as one document tells it, after review.
 
     `same_as` is the incident that it tells the same as, by a person's word (`linked_by`, on `linked_on`);
-    itself, if it tells the same as no other. `rejected_on` is the day on which a person rejected it.
+    itself, if it tells the same as no other. `rejected_on` is the day on which a person rejected it,
+    `sureness` how sure it is (`confidence.sureness`).
     """
 
     incident_id: str
@@ -40,6 +42,7 @@ class Telling:
     linked_by: str | None = None
     linked_on: dt.date | None = None
     rejected_on: dt.date | None = None
+    sureness: float = field(default=math.inf, compare=False, repr=False)
 
     @property
     def content(self) -> tuple[Any, ...]:
@@ -76,6 +79,7 @@ def telling(row: Mapping[str, Any]) -> Telling:
         linked_by=as_text(row.get("linked_by")),
         linked_on=as_date(row.get("linked_on")),
         rejected_on=as_date(row.get("review_on")) if row.get("review") == "rejected" else None,
+        sureness=sureness(row),
     )
 
 

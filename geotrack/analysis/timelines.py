@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from geotrack.analysis.agreement import bounds
 from geotrack.analysis.events import EVENT_COLUMNS, merge_incidents
+from geotrack.analysis.increments import runs
 from geotrack.analysis.ledger import Ledger
 from geotrack.analysis.nesting import Nesting, PlaceIndex
 from geotrack.analysis.observations import OBSERVATION_COLUMNS, Observation
@@ -22,6 +24,11 @@ BAND_COLUMNS = {
     "n_documents": "int64",
     "n_sources": "int64",
     "in_conflict": "bool",
+    "conflict": "object",
+    "lost": "object",
+    "low": "float64",
+    "high": "float64",
+    "run": "object",
 }
 COVERAGE_COLUMNS = {"month": "object", "n_documents": "int64"}
 DECEMBER = 12
@@ -54,6 +61,7 @@ def timeline(
     place_id: str,
     measure: Measure,
     min_confidence: float = 0.0,
+    ledger: Ledger | None = None,
 ) -> Timeline:
     """Return every observation of a measure that speaks of a place, as bands from start to end.
 
@@ -68,6 +76,8 @@ def timeline(
     min_confidence
         From 0 to 1; figures below it are left out before any are merged, but for those that a person
         accepted or corrected.
+    ledger
+        The same figures reconciled, where they are already; it holds its own `min_confidence`.
 
     Returns
     -------
@@ -75,7 +85,10 @@ def timeline(
         `bands` has the columns of an observation (`value`, `value_max` in `unit`, SI; `start`, `end`
         inclusive, None where unknown) and `scope`: `own` (the place itself), `inside` (places in it),
         `group` (it and others share one number), `wider` (a region or country around it); `in_conflict`
-        marks values that another one contradicts. Bands overlap freely: never add them up.
+        marks values that another one contradicts, `conflict` is the observation preferred among these (empty
+        without one), `lost` says why a value does not stand (empty where it does), `low` and `high` what it
+        admits, its rounding included, `run` the first of the running totals that it can have grown from
+        (empty for all else). Bands overlap freely: never add them up.
 
     Raises
     ------
@@ -86,19 +99,25 @@ def timeline(
     """
     Nesting(gazetteer).place(place_id)
     chosen = figures[figures["measure"] == measure]
-    ledger = Ledger(chosen, gazetteer, min_confidence=min_confidence)
-    nesting, seen = ledger.nesting, ledger.observations(measure)
-    disputed = {one.id for conflict in seen.conflicts for one in conflict.observations}
+    ledger = ledger or Ledger(chosen, gazetteer, min_confidence=min_confidence)
+    nesting, seen, lost = ledger.nesting, ledger.observations(measure), ledger.set_aside(measure)
+    disputed = {one.id: conflict.preferred.id for conflict in seen.conflicts for one in conflict.observations}
+    scopes = {one.id: scope for one in seen.items if (scope := _scope(one, place_id, nesting))}
+    here = [one for one in seen.items if one.id in scopes]
+    run_of = {one.id: run[0].id for run in runs(one for one in here if one.id not in lost) for one in run}
     rows = [
         {
             **one.row(),
-            "scope": scope,
+            "scope": scopes[one.id],
             "n_documents": len(one.document_ids),
             "n_sources": len(one.sources),
             "in_conflict": one.id in disputed,
+            "conflict": disputed.get(one.id, ""),
+            "lost": lost.get(one.id, ""),
+            **dict(zip(("low", "high"), bounds(one), strict=True)),
+            "run": run_of.get(one.id, ""),
         }
-        for one in seen.items
-        if (scope := _scope(one, place_id, nesting))
+        for one in here
     ]
     bands = typed(rows, BAND_COLUMNS)
     return Timeline(bands, *_coverage(chosen, bands["document_ids"]))
@@ -117,7 +136,12 @@ def _scope(observation: Observation, place_id: str, nesting: Nesting) -> str | N
 
 
 def incident_timeline(
-    incidents: pd.DataFrame, gazetteer: PlaceIndex, *, place_id: str, min_confidence: float = 0.0
+    incidents: pd.DataFrame,
+    gazetteer: PlaceIndex,
+    *,
+    place_id: str,
+    min_confidence: float = 0.0,
+    events: pd.DataFrame | None = None,
 ) -> Timeline:
     """Return every incident in a place, as bands of one day, month or year.
 
@@ -132,6 +156,8 @@ def incident_timeline(
     min_confidence
         From 0 to 1; incidents below it are left out before any are merged, but for those that a person
         accepted or corrected.
+    events
+        What `merge_incidents` makes of them, where it has already.
 
     Returns
     -------
@@ -147,7 +173,8 @@ def incident_timeline(
     """
     nesting = Nesting(gazetteer)
     nesting.place(place_id)
-    events = merge_incidents(incidents, gazetteer, min_confidence=min_confidence)
+    if events is None:
+        events = merge_incidents(incidents, gazetteer, min_confidence=min_confidence)
     here = [all(nesting.within(one, place_id) for one in places) for places in events["place_ids"]]
     bands = events[pd.Series(here, index=events.index, dtype=bool)].reset_index(drop=True)[
         list(EVENT_COLUMNS)
