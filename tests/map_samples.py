@@ -23,6 +23,18 @@ HOSTILE = (
     'mines <script>window.hacked=1</script> <img src=x onerror="window.hacked=1"> ${window.hacked=1} {{7*7}}'
 )
 
+DISPUTE = {
+    "field": "injured",
+    "low": 0,
+    "high": 2,
+    "preferred": 0,
+    "reason": "it is of the report that claims least",
+    "sides": [
+        {"value": 0, "incident_ids": ["i1"], "sources": ["The Agency"]},
+        {"value": 2, "incident_ids": ["i9"], "sources": [f"A Wire {HOSTILE}"]},
+    ],
+}
+
 
 class Places:
     """A gazetteer of one country."""
@@ -172,6 +184,8 @@ def events() -> pd.DataFrame:
             "incident_ids": [row["incident_id"]],
             "document_ids": ["d1"],
             "sources": ["The Agency"],
+            "disagreements": [DISPUTE] if row["incident_id"] == "i1" else [],
+            "links": [],
         }
         for row in incidents().to_dict("records")
     ]

@@ -12,6 +12,7 @@ from pathlib import Path
 import map_samples as samples
 import pandas as pd
 import pytest
+import saved_maps
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -356,7 +357,7 @@ def test_saved_page_asks_for_nothing(tmp_path: Path) -> None:
     assert len(text.encode()) < 1_500_000
     assert "default-src 'none'" in text
     assert "Not for navigation or operations." in text
-    assert "Boundaries: Sketch." in text
+    assert "Boundaries: Sketch." in saved_maps.told(text)
 
 
 @pytest.mark.parametrize(
@@ -379,10 +380,10 @@ def test_page_that_asks_is_not_saved(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_document_text_cannot_leave_its_string() -> None:
-    """A script in a sentence stays data: its angle brackets are escaped in the page."""
+    """A script in a sentence stays data: no word of it is in the page but packed."""
     text = page(scene())
-    assert "<script>window.hacked" not in text
-    assert "\\u003cscript\\u003ewindow.hacked" in text
+    assert "window.hacked" not in text
+    assert json.dumps(samples.HOSTILE)[1:-1] in saved_maps.told(text)
 
 
 @given(st.text(alphabet="{}%#<>&/'\"\\ $ab\u2028", max_size=40))
@@ -394,16 +395,10 @@ def test_scripts_carry_any_text_unchanged(text: str) -> None:
 
 
 def test_document_text_is_no_template() -> None:
-    """Template braces in a sentence are printed, not run."""
-    assert "\\u007b{7*7}}" in page(scene())
-
-
-def test_large_collections_still_fit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where sentences do not fit, lists are cut and say how many are left."""
-    many = samples.groups().loc[[0] * 50].reset_index(drop=True)
-    monkeypatch.setattr("geotrack.maps.saving.MAX_BYTES", len(page(scene(groups=many), 400_000, 6).encode()))
-    text = save_map(tmp_path / "map.html", scene(groups=many)).read_text(encoding="utf-8")
-    assert re.search(r'"more": "\d+ more in the database", "rows"', text)
+    """Template braces in a sentence, and in a title that a caller gives, are printed and not run."""
+    text = page(Scene(samples.content(), samples.style(title="{{7*7}} <b>")))
+    assert "<title>{{7*7}} &lt;b&gt;</title>" in text
+    assert "{{7*7}}" in saved_maps.told(text)
 
 
 def test_unwritable_folder_is_one_clear_error(tmp_path: Path) -> None:
@@ -440,7 +435,7 @@ def test_overlay_sends_the_view_to_the_app() -> None:
     base = base_map("/units.json", outline_module.bounds(samples.polygons()), "/static")
     script = _get_feature_group_string(overlay(scene().view, "XX-A"), base)
     assert "geotrackMap.show(map_div, {" in script
-    assert '"selected": "XX-A"' in script
+    assert '}, "XX-A", null, false);' in script
 
 
 def test_gather_answers_from_the_stores_tables() -> None:

@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import map_samples as samples
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from browsers import IN_CHROMIUM
+from playwright.sync_api import Browser, Page
 
 from geotrack.maps import Scene, save_map
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.enable_socket,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start a Chromium that can reach nothing."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield started
-        started.close()
+pytestmark = IN_CHROMIUM
 
 
 @pytest.fixture(params=[(1280, 800), (390, 844)], ids=["wide", "phone"])
@@ -80,6 +59,8 @@ def test_clicked_incident_names_no_victim(opened: Page) -> None:
     opened.click("[data-mark='e1']")
     text = opened.inner_text("#gt-panel")
     assert "[…], stepped on a mine near Oldtown and died." in text
+    assert "Where reports disagree" in text
+    assert f"People injured: 0 (The Agency); 2 (A Wire {samples.HOSTILE})." in text
     assert "Aliyev" not in opened.content()
 
 
@@ -105,6 +86,6 @@ def test_group_figure_marks_its_districts(opened: Page) -> None:
 def test_selection_is_a_link(opened: Page) -> None:
     """The address holds the chosen district, and opening it again shows it."""
     opened.click("path[data-place='XX-B']", position={"x": 8, "y": 8})
-    assert opened.url.endswith("#XX-B")
+    assert opened.url.endswith("#selected=XX-B")
     opened.reload()
     assert opened.inner_text("#gt-panel h2") == "District B"

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import saved_maps
 from typer.testing import CliRunner
 
 from geotrack.boundaries import ImportOptions, import_layer, layer
 from geotrack.cli import app
 from geotrack.config import Settings
 from geotrack.errors import BoundaryError, OutputError, StoreError, UsageError
+from geotrack.maps.saving import carried
 from geotrack.models import Document, Figure, Incident, Place, Reading, Source, fact_id
 from geotrack.store import Store
 
@@ -87,7 +90,7 @@ def test_map_is_written_with_its_sentences(database: Path, tmp_path: Path) -> No
     """The file holds the district's value, the sentence behind it, and no victim's name."""
     out = tmp_path / "maps" / "map.html"
     said = run("--measure", "area_cleared", "--country", "az", "--db", database, "--out", out)
-    page = out.read_text(encoding="utf-8")
+    page = saved_maps.told(out)
     assert "1 of 77 districts have a value of their own" in said
     assert '"before": "In Aghdam ", ' in page
     assert '"mark": "123 ha"' in page
@@ -102,7 +105,7 @@ def test_full_sentences_come_with_a_warning(database: Path, tmp_path: Path) -> N
         "--measure", "incidents", "--country", "AZ", "--db", database, "--out", out, "--full-sentences"
     )
     assert "names, ages and birth years of victims" in said
-    assert "Aliyev" in out.read_text(encoding="utf-8")
+    assert "Aliyev" in saved_maps.told(out)
 
 
 def test_window_cuts(database: Path, tmp_path: Path) -> None:
@@ -110,7 +113,7 @@ def test_window_cuts(database: Path, tmp_path: Path) -> None:
     out = tmp_path / "map.html"
     window = ("--from", "2025-01-01", "--to", "2025-12-31")
     assert "0 of 77" in run("--measure", "killed", "--country", "AZ", "--db", database, "--out", out, *window)
-    assert "1 January \N{EN DASH} 31 December 2025" in out.read_text(encoding="utf-8")
+    assert "1 January \N{EN DASH} 31 December 2025" in saved_maps.told(out)
 
 
 def test_map_says_whose_boundaries_it_shows(database: Path, tmp_path: Path) -> None:
@@ -125,7 +128,7 @@ def test_map_says_whose_boundaries_it_shows(database: Path, tmp_path: Path) -> N
     assert "1 of 2 districts" in run(
         "--measure", "area_cleared", "--country", "AZ", "--db", database, "--out", out
     )
-    page = out.read_text(encoding="utf-8")
+    page = saved_maps.told(out)
     assert "Boundaries: State cadastre (CC BY 4.0), imported on 20" in page
     assert "Natural Earth" not in page
 
@@ -158,9 +161,10 @@ def test_a_map_speaks_of_its_units_by_their_name(database: Path, tmp_path: Path)
     out = tmp_path / "map.html"
     asked = ("--measure", "killed", "--db", database, "--out", out)
     assert "of 138 raions" in run(*asked, "--country", "UA", "--level", "adm2")
-    page = out.read_text(encoding="utf-8")
+    page = saved_maps.told(out)
     assert [text in page for text in ("all reported periods, by raion", "All raions")] == [True, True]
-    assert [text in page for text in ("{unit", "first-level", "several units")] == [False] * 3
+    data = json.dumps(carried(out.read_text(encoding="utf-8")))
+    assert [text in data for text in ("{unit", "first-level", "several units")] == [False] * 3
 
 
 def test_a_fact_of_a_vanished_place_is_a_warning(database: Path, tmp_path: Path) -> None:
@@ -174,7 +178,7 @@ def test_a_fact_of_a_vanished_place_is_a_warning(database: Path, tmp_path: Path)
     said = run("--measure", "area_cleared", "--country", "AZ", "--db", database, "--out", out)
     assert "1 of 77 districts" in said
     assert "1 fact names a place that no pack knows (AZ-OLD), left out." in said
-    assert "no pack knows (AZ-OLD)" in out.read_text(encoding="utf-8")
+    assert "no pack knows (AZ-OLD)" in saved_maps.told(out)
 
 
 @pytest.mark.parametrize("measure", ["incidents", "area_cleared", "mines_recorded", "share_contaminated"])

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from geotrack.charts.axes import axis_locale, message_chart
 from geotrack.charts.bins import bins_chart
+from geotrack.charts.coverage import coverage_field
 from geotrack.charts.timelines import coverage_chart, incident_chart, span_of, timeline_chart
 
 __all__ = [
     "axis_locale",
     "bins_chart",
     "coverage_chart",
+    "coverage_field",
     "incident_chart",
     "message_chart",
     "span_of",

@@ -138,14 +138,15 @@ def _band(row: Mapping[str, Any], factor: float, unit: str) -> Row:
         "series": f"{row['basis']} {row['start'] or ''} {row['scope']}",
         "scope": _(scope),
         "said": _(said).format(value=f"{number(value)} {unit}"),
-        "period": _period(row["start"], row["end"]),
+        "period": period_in_words(row["start"], row["end"]),
         "documents": row["n_documents"],
         "conflict": _("yes") if row["in_conflict"] else _("no"),
         "observation": row["observation_id"],
     }
 
 
-def _period(start: dt.date | None, end: dt.date | None) -> str:
+def period_in_words(start: dt.date | None, end: dt.date | None) -> str:
+    """Return the days of a figure in words; nothing known is empty."""
     if start and end:
         return days_between(start, end)
     if start:
@@ -202,7 +203,7 @@ def coverage_chart(timeline: Timeline, *, brush: str | None = None, span: Span |
     rows = [
         {
             "from": row["month"].isoformat(),
-            "until": _next_month(row["month"]),
+            "until": next_month(row["month"]),
             "month": month_in_words(row["month"]),
             "documents": row["n_documents"],
         }
@@ -228,7 +229,8 @@ def coverage_chart(timeline: Timeline, *, brush: str | None = None, span: Span |
     return chart
 
 
-def _next_month(month: dt.date) -> str:
+def next_month(month: dt.date) -> str:
+    """Return the first day after a month, which is given by its first day."""
     days = calendar.monthrange(month.year, month.month)[1]
     return (month + dt.timedelta(days=days)).isoformat()
 
@@ -320,7 +322,7 @@ def _harm_rows(month: dt.date, counts: Mapping[str, int]) -> list[Row]:
     """Return a month's people by harm, each part standing on the one before, from `below` to `top`."""
     told = {
         "from": month.isoformat(),
-        "until": _next_month(month),
+        "until": next_month(month),
         "month": month_in_words(month),
         "incidents": counts["incidents"],
     }

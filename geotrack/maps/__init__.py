@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geotrack.maps.atlas import Atlas, Country, Ground
 from geotrack.maps.content import MapContent, MapStyle
 from geotrack.maps.gathering import boundary_note, gather
 from geotrack.maps.pages import base_map, overlay, write_assets
@@ -9,6 +10,9 @@ from geotrack.maps.saving import save_map
 from geotrack.maps.scenes import Scene
 
 __all__ = [
+    "Atlas",
+    "Country",
+    "Ground",
     "MapContent",
     "MapStyle",
     "Scene",

@@ -11,6 +11,9 @@ from geotrack.languages import ngettext, number, percent
 from geotrack.maps import words
 from geotrack.models import Claim
 
+_WHOLE = 100  # years: from here on no digits behind the point
+_SOON = 0.1  # years: less is told as less, for nobody reports land to the day
+
 
 def years(low: float, high: float | None) -> str:
     """Return a span of years, or one from low to high."""
@@ -18,6 +21,29 @@ def years(low: float, high: float | None) -> str:
         return ngettext("{n} year", "{n} years", math.ceil(low)).format(n=number(round(low, 1)))
     span = _("{low} to {high}").format(low=number(round(low, 1)), high=number(round(high, 1)))
     return ngettext("{n} year", "{n} years", math.ceil(high)).format(n=span)
+
+
+def lasting(row: Mapping[str, Any], *, spelled: bool = False) -> str:
+    """Return how long what remains would last, a row of `Outlook.table`, at the fastest to the slowest pace.
+
+    No more digits than a division of reported numbers bears; `or never` where nothing was done in one of the
+    periods. With `spelled` the word for years stands behind the number.
+    """
+    ends = [one for one in (row["years_least"], row["years_most"]) if not math.isnan(one)]
+    if not ends:
+        return _("never at this pace")
+    plain = [*dict.fromkeys(map(_plain, ends))]
+    told = _("{low} to {high}").format(low=plain[0], high=plain[-1]) if len(plain) > 1 else plain[0]
+    if spelled:
+        told = ngettext("{n} year", "{n} years", math.ceil(ends[-1])).format(n=told)
+    told = _("{years}, or never").format(years=told) if len(ends) == 1 else told
+    return words.qualified(told, "exact" if ends[-1] < _SOON else row["years_qualifier"])
+
+
+def _plain(years: float) -> str:
+    if years < _SOON:
+        return _("less than {years}").format(years=number(_SOON))
+    return number(round(years) if years >= _WHOLE else float(f"{years:.3g}"))
 
 
 def claimed(row: Mapping[str, Any]) -> str:

@@ -125,7 +125,8 @@ def _occupied(uppers: Sequence[float], shown: list[float]) -> list[float]:
 
 
 def _manual(breaks: Sequence[float]) -> Sequence[float]:
-    if not breaks or breaks[0] <= 0 or any(low >= up for low, up in itertools.pairwise(breaks)):
+    finite = all(math.isfinite(one) for one in breaks)
+    if not breaks or not finite or breaks[0] <= 0 or any(low >= up for low, up in itertools.pairwise(breaks)):
         raise UsageError(f"Manual class breaks must be positive and rise, as 10,50,200; not {list(breaks)}.")
     return breaks
 

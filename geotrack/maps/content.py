@@ -77,8 +77,9 @@ class MapStyle:
     `density` draws values by area: percent of the unit's land for areas, per 100 km² for counts. `split`
     shares a number for several units out to them, in `equal` parts or by `area`; it says so on the map.
     `min_confidence` (0 to 1) leaves out facts below it, but for those that a person accepted or corrected.
-    `breaks` (with `scheme="manual"`) are in the unit shown. `redacted` takes victims' names, ages and
-    birth years out of the sentences. `filters` are printed with the map, name by name.
+    `judged` leaves out all facts that no person has accepted, corrected or added; what a person rejected is
+    never shown. `breaks` (with `scheme="manual"`) are in the unit shown. `redacted` takes victims' names,
+    ages and birth years out of the sentences. `filters` are printed with the map, name by name.
     """
 
     measure: str
@@ -87,6 +88,7 @@ class MapStyle:
     start: dt.date | None = None
     end: dt.date | None = None
     min_confidence: float = 0.0
+    judged: bool = False
     scheme: Scheme = "quantile"
     classes: int = 5
     breaks: tuple[float, ...] = ()

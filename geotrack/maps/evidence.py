@@ -65,11 +65,16 @@ def quote(fact: Mapping[str, Any], quoting: Quoting) -> dict[str, Any]:
         "mark": mark,
         "after": after,
         "title": quoting.clean(_text(fact.get("title")), document_id),
-        "publisher": _text(fact.get("publisher")) or _(words.NO_PUBLISHER),
+        "publisher": publisher(fact),
         "published": day(fact.get("published")) or _(words.NO_DATE),
         "url": web_address(fact.get("url")),
         "note": _(words.RETOLD) if fact.get("retold") is True or bool(fact.get("retold")) else "",
     }
+
+
+def publisher(fact: Mapping[str, Any]) -> str:
+    """Return who published a fact, or that nobody says."""
+    return _text(fact.get("publisher")) or _(words.NO_PUBLISHER)
 
 
 def _marked(fact: Mapping[str, Any], quoting: Quoting, document_id: str) -> tuple[str, str, str]:

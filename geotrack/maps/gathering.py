@@ -10,8 +10,9 @@ import geopandas as gpd
 import pandas as pd
 from babel import Locale, UnknownLocaleError
 
-from geotrack.analysis import Ledger, Split, incidents_by_place, merge_incidents, totals
-from geotrack.analysis.confidence import check_confidence, less_sure
+from geotrack.analysis import Ledger, Split, merge_incidents, totals
+from geotrack.analysis.confidence import check_confidence, less_sure, unjudged
+from geotrack.analysis.incidents import events_by_place
 from geotrack.analysis.nesting import Nesting, PlaceIndex
 from geotrack.analysis.tables import records, typed
 from geotrack.analysis.tellings import days_of
@@ -37,6 +38,7 @@ SHIPPED = (
     n_("Natural Earth: public domain"),
 )
 NAMED = 5  # ids that a warning names
+_ASKED = ("place_ids", "start", "end", "date")  # of a fact: where and when
 
 
 def gather(  # noqa: PLR0913 - a map is made of as many things
@@ -48,6 +50,7 @@ def gather(  # noqa: PLR0913 - a map is made of as many things
     boundary_note: str = "",
     *,
     ledger: Ledger | None = None,
+    events: pd.DataFrame | None = None,
 ) -> MapContent:
     """Return the content of a map from the store's tables.
 
@@ -59,8 +62,9 @@ def gather(  # noqa: PLR0913 - a map is made of as many things
         Answers `place`, `contains` and `units`.
     polygons
         The layer of `style.adm0` at `style.level` (`geotrack.boundaries.layer`).
-    ledger
-        The tables reconciled, for the style's confidence, where that was done before.
+    ledger, events
+        The tables reconciled, and the incidents merged (`merge_incidents`), for the style's confidence,
+        where that was done before, of judged facts alone where the style asks for them.
 
     Raises
     ------
@@ -70,34 +74,36 @@ def gather(  # noqa: PLR0913 - a map is made of as many things
     """
     check(style)
     nesting = Nesting(gazetteer)
-    events = _events(incidents, gazetteer, style)
+    with speaking(style.locale):
+        left_out = doubted(figures[figures["measure"] == style.measure], incidents, nesting, style)
+    if style.judged:
+        figures, incidents = (table.drop(index=unjudged(table).index) for table in (figures, incidents))
+    if events is None:
+        events = merge_incidents(incidents, gazetteer, min_confidence=style.min_confidence)
     question: dict[str, Any] = {
         "level": style.level,
         "adm0": style.adm0,
         "start": style.start,
         "end": style.end,
-        "min_confidence": style.min_confidence,
     }
     chosen = figures[figures["measure"] == style.measure]
     empty = typed((), LISTED_COLUMNS)
     book = ledger or Ledger(figures, gazetteer, incidents=incidents, min_confidence=style.min_confidence)
     conflicts = book.observations(style.measure).conflict_table
     if style.measure == INCIDENTS:
-        counts = incidents_by_place(incidents, gazetteer, **question).table
-        known, groups, coarser, straddling = _incident_totals(counts), empty, empty, empty
+        counts = events_by_place(events, gazetteer, **question).table
+        known, groups, coarser, straddling = incident_totals(counts), empty, empty, empty
         used = typed((), USED_COLUMNS)
     else:
-        del question["min_confidence"]
-        question["split"] = _split(style, polygons)
+        question["split"] = splitting(style, polygons)
         found = totals(book, measure=cast("Measure", style.measure), **question)
         known, groups, coarser, straddling = found.table, found.groups, found.coarser, found.straddling
         used = found.used
     labelled = LabelledPlaces(gazetteer, style.locale)
     with speaking(style.locale):
-        warnings = tuple(_warnings(chosen, incidents, nesting))
-        left_out = _left_out(chosen, incidents, nesting, style)
+        warnings = tuple(warned(chosen, incidents, nesting))
     return MapContent(
-        polygons=_labelled(polygons, labelled),
+        polygons=labelled_units(polygons, labelled),
         totals=known,
         used=used,
         groups=groups,
@@ -106,7 +112,7 @@ def gather(  # noqa: PLR0913 - a map is made of as many things
         conflicts=conflicts,
         figures=figures,
         incidents=incidents,
-        events=events,
+        events=_shown(events, nesting, style),
         places=labelled,
         boundary_note=boundary_note,
         warnings=warnings,
@@ -114,17 +120,18 @@ def gather(  # noqa: PLR0913 - a map is made of as many things
     )
 
 
-def _split(style: MapStyle, polygons: gpd.GeoDataFrame) -> Split | None:
+def splitting(style: MapStyle, polygons: gpd.GeoDataFrame) -> Split | None:
     """Return how numbers for several units are shared out to them, None where they are not."""
     if style.split == "none":
         return None
     return Split(polygons["area_km2"].to_dict() if style.split == "area" else None)
 
 
-def _warnings(figures: pd.DataFrame, incidents: pd.DataFrame, nesting: Nesting) -> Iterator[str]:
+def warned(figures: pd.DataFrame, incidents: pd.DataFrame, nesting: Nesting) -> Iterator[str]:
     """Say how many facts the map lacks because the packs no longer have their places."""
-    unknown = [nesting.unknown(ids) for table in (figures, incidents) for ids in table["place_ids"]]
-    lost = [ids for ids in unknown if ids]
+    told = [ids for table in (figures, incidents) for ids in table["place_ids"]]
+    gone = {*nesting.unknown({place_id for ids in told for place_id in ids})}
+    lost = [gone.intersection(ids) for ids in told if not gone.isdisjoint(ids)] if gone else []
     if lost:
         named = ", ".join(sorted({place_id for ids in lost for place_id in ids})[:NAMED])
         yield ngettext(
@@ -136,7 +143,7 @@ def _warnings(figures: pd.DataFrame, incidents: pd.DataFrame, nesting: Nesting) 
         ).format(n=number(len(lost)), places=named)
 
 
-def _labelled(polygons: gpd.GeoDataFrame, places: LabelledPlaces) -> gpd.GeoDataFrame:
+def labelled_units(polygons: gpd.GeoDataFrame, places: LabelledPlaces) -> gpd.GeoDataFrame:
     """Return polygons under their names in the map's language; unknown ones keep the name they have."""
     if places.language == "en":
         return polygons
@@ -146,17 +153,22 @@ def _labelled(polygons: gpd.GeoDataFrame, places: LabelledPlaces) -> gpd.GeoData
     return labelled
 
 
-def _left_out(figures: pd.DataFrame, incidents: pd.DataFrame, nesting: Nesting, style: MapStyle) -> str:
-    """Say how many facts of the country and window the map lacks for their confidence alone."""
+def doubted(figures: pd.DataFrame, incidents: pd.DataFrame, nesting: Nesting, style: MapStyle) -> str:
+    """Say how many facts of the country and window the map lacks for their confidence or review alone."""
     window = Window(style.start, style.end)
+
+    def sieved(facts: pd.DataFrame) -> pd.DataFrame:
+        return unjudged(facts) if style.judged else less_sure(facts, style.min_confidence)
 
     def count(facts: pd.DataFrame) -> int:
         return sum(
             any(nesting.place(place_id).adm0 == style.adm0 for place_id in row["place_ids"])
-            for row in records(less_sure(facts, style.min_confidence))
+            for row in records(sieved(facts).filter([*_ASKED]))
             if not nesting.unknown(row["place_ids"]) and window.misfit(*_days(row)) != "outside"
         )
 
+    if style.judged:
+        return words.not_judged(count(figures), count(incidents))
     return words.left_out(count(figures), count(incidents), style.min_confidence)
 
 
@@ -208,7 +220,7 @@ def retold_parts(text: str) -> str:
     return "; ".join(map(retold, text.split("; "))) if text else ""
 
 
-def _incident_totals(counts: pd.DataFrame) -> pd.DataFrame:
+def incident_totals(counts: pd.DataFrame) -> pd.DataFrame:
     """Return counts of incidents as totals: what is reported is a lower bound of what happened."""
     table = pd.DataFrame(index=counts.index)
     table["value"] = counts["n_incidents"]
@@ -222,14 +234,12 @@ def _incident_totals(counts: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _events(incidents: pd.DataFrame, gazetteer: PlaceIndex, style: MapStyle) -> pd.DataFrame:
-    """Return the incidents of the country that surely lie within the window, one row an explosion."""
-    events = merge_incidents(incidents, gazetteer, min_confidence=style.min_confidence)
-    nesting, window = Nesting(gazetteer), Window(style.start, style.end)
-
-    def belongs(row: Mapping[str, Any]) -> bool:
-        here = any(nesting.place(place_id).adm0 == style.adm0 for place_id in row["place_ids"])
-        return here and window.misfit(*days_of(row["date"])) is None
-
-    kept = [belongs({str(name): value for name, value in row.items()}) for row in events.to_dict("records")]
+def _shown(events: pd.DataFrame, nesting: Nesting, style: MapStyle) -> pd.DataFrame:
+    """Return the incidents of the country that surely lie within the window."""
+    window = Window(style.start, style.end)
+    kept = [
+        any(nesting.place(place_id).adm0 == style.adm0 for place_id in place_ids)
+        and window.misfit(*days_of(date)) is None
+        for place_ids, date in zip(events["place_ids"], events["date"], strict=True)
+    ]
     return events[pd.Series(kept, index=events.index, dtype="bool")]

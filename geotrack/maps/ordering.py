@@ -36,5 +36,8 @@ def in_its_language(tell: Callable[..., _Told]) -> Callable[..., _Told]:
 
 def newest_first(rows: pd.DataFrame) -> pd.DataFrame:
     """Return observations by the end of their period, the latest first, those without one last."""
-    order = sorted(range(len(rows)), key=lambda n: rows["end"].iloc[n] or dt.date.min, reverse=True)
+    if len(rows) < 2:  # noqa: PLR2004 - nothing to put in order
+        return rows
+    ends = [end or dt.date.min for end in rows["end"]]
+    order = sorted(range(len(rows)), key=ends.__getitem__, reverse=True)
     return rows.iloc[order]

@@ -15,6 +15,7 @@ from geotrack.errors import UsageError
 FIRST_TOLERANCE = 0.002  # degrees, some 200 m: finer than a screen shows a country
 GENTLE_TOLERANCE = 0.0005  # for outlines that overlap, which cannot be simplified together
 BUDGET_BYTES = 450_000
+_WGS84 = "EPSG:4326"
 _DECIMALS = 4  # of a degree, some 10 m
 _COARSEST = 0.1
 # Corners in which a legend may stand, the usual one first; the other one holds the zoom buttons.
@@ -42,7 +43,7 @@ def outlines(units: gpd.GeoDataFrame, budget_bytes: int = BUDGET_BYTES) -> dict[
     """
     if units.empty:
         raise UsageError("There is no unit to draw: the boundary layer is empty.")
-    wgs84 = units if units.crs is None else units.to_crs(4326)
+    wgs84 = _wgs84(units)
     shapes = shapely.force_2d(wgs84.geometry.to_numpy())
     tolerance = FIRST_TOLERANCE
     collection = _collection(wgs84, _simplified(shapes, tolerance))
@@ -50,6 +51,10 @@ def outlines(units: gpd.GeoDataFrame, budget_bytes: int = BUDGET_BYTES) -> dict[
         tolerance *= math.sqrt(2)
         collection = _collection(wgs84, _simplified(shapes, tolerance))
     return collection
+
+
+def _wgs84(units: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    return units if units.crs is None or units.crs == _WGS84 else units.to_crs(_WGS84)
 
 
 def _simplified(shapes: np.ndarray[Any, Any], tolerance: float) -> np.ndarray[Any, Any]:
@@ -86,7 +91,7 @@ def _rounded(geometry: dict[str, Any]) -> dict[str, Any]:
 
 def label_points(units: gpd.GeoDataFrame) -> dict[str, tuple[float, float]]:
     """Return a point well inside each unit (lon, lat), where its badge stands."""
-    wgs84 = units if units.crs is None else units.to_crs(4326)
+    wgs84 = _wgs84(units)
     points = {}
     for place_id, shape in wgs84.geometry.items():
         largest = max(shapely.get_parts(shape), key=lambda part: part.area)
@@ -98,14 +103,14 @@ def label_points(units: gpd.GeoDataFrame) -> dict[str, tuple[float, float]]:
 
 def bounds(units: gpd.GeoDataFrame) -> list[list[float]]:
     """Return the frame of the units as Leaflet wants it: south-west and north-east, each lat, lon."""
-    wgs84 = units if units.crs is None else units.to_crs(4326)
+    wgs84 = _wgs84(units)
     west, south, east, north = (round(float(edge), _DECIMALS) for edge in wgs84.total_bounds)
     return [[south, west], [north, east]]
 
 
 def emptiest_corner(units: gpd.GeoDataFrame) -> str:
     """Return the corner of the frame where least land lies, as Leaflet calls it: the legend's place."""
-    wgs84 = units if units.crs is None else units.to_crs(4326)
+    wgs84 = _wgs84(units)
     shapes = wgs84.geometry.to_numpy()
     west, south, east, north = wgs84.total_bounds
     width, height = (east - west) * _CORNER_SHARE, (north - south) * _CORNER_SHARE

@@ -63,15 +63,19 @@ class _Show(MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-            geotrackMap.show({{ this._parent._parent.get_name() }}, {{ this.view }});
+            {% set map = this._parent._parent.get_name() %}
+            geotrackMap.show({{ map }}, {{ this.view }}, {{ this.selected }}, {{ this.rest }});
         {% endmacro %}
         """
     )
 
-    def __init__(self, view: Mapping[str, Any]) -> None:
+    def __init__(
+        self, view: Mapping[str, Any] | str, selected: str | None, marks: str | None, *, tells: bool
+    ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # branca is partly typed
         self._name = "Show"
-        self.view = script_json(view)
+        self.view, self.selected = map(script_json, (view, selected))
+        self.rest = f"{script_json(marks)}, {script_json(tells)}"
 
 
 def base_map(
@@ -105,34 +109,50 @@ def base_map(
     return made
 
 
-def overlay(view: Mapping[str, Any], selected: str | None = None) -> folium.FeatureGroup:
+def overlay(
+    view: Mapping[str, Any] | str,
+    selected: str | None = None,
+    marks: str | None = None,
+    *,
+    tells: bool = False,
+) -> folium.FeatureGroup:
     """Return what colours a base map: give it to `st_folium(feature_group_to_add=…)` or add it.
 
     Parameters
     ----------
     view
-        `Scene.view`.
+        `Scene.view`, or the address that serves `Scene.paint` as JSON.
     selected
         The unit or incident to outline.
+    marks
+        The address that serves `Scene.marks` as JSON, where `view` is one. What both serve never changes.
+    tells
+        Whether the page around the map is told when it is painted: the component's value is then
+        `{"painted": true}`.
     """
     group = folium.FeatureGroup(name="geotrack", control=False)
-    _Show({**view, "selected": selected}).add_to(group)
+    _Show(view, selected, marks, tells=tells).add_to(group)
     return group
 
 
 def _links(names: tuple[str, ...], url: str) -> list[tuple[str, str]]:
-    return [(Path(name).name, f"{url.rstrip('/')}/{_served_name(name)}") for name in names]
+    served, _ = _served(names)
+    return [(served, f"{url.rstrip('/')}/{served}")]
 
 
-def _served_name(name: str) -> str:
-    """Return a file's name with its content's hash, so that browsers may keep it for good."""
-    path = Path(name)
-    digest = hashlib.sha256(asset(name).encode()).hexdigest()[:8]
-    return f"{path.stem}-{digest}{path.suffix}"
+@cache
+def _served(names: tuple[str, ...]) -> tuple[str, str]:
+    """Return scripts or styles as one file, for a browser asks for one after the other: its name and text.
+
+    The name has the content's hash, so that browsers may keep it for good.
+    """
+    text = "\n".join(asset(name) for name in names)
+    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+    return f"map-{digest}{Path(names[0]).suffix}", text
 
 
 def write_assets(folder: Path) -> list[Path]:
-    """Write the scripts and styles of maps into a folder that a server shows; return what is there.
+    """Write the script and the style of maps into a folder that a server shows; return what is there.
 
     Raises
     ------
@@ -142,10 +162,10 @@ def write_assets(folder: Path) -> list[Path]:
     written = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name in (*SCRIPTS, *STYLES):
-            path = folder / _served_name(name)
+        for name, text in (_served(SCRIPTS), _served(STYLES)):
+            path = folder / name
             if not path.exists():
-                path.write_text(asset(name), encoding="utf-8")
+                path.write_text(text, encoding="utf-8")
             written.append(path)
     except OSError as error:
         remedy = "Check the folder's permissions and the space on the disk."

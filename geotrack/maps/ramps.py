@@ -12,11 +12,12 @@ NO_DATA = "#dde2e5"
 ZERO = "#ffffff"
 
 # ColorBrewer (Apache-2.0) and cividis, light to dark. YlOrBr leaves out its middle orange, which is SHA's;
-# PuRd begins darker, so that its first class is not taken for "no data".
+# PuRd begins darker, so that its first class is not taken for "no data", and
+# YlGnBu for zero by those who see no blue: tests hold all of them apart.
 RAMPS = {
     "YlOrBr": ("#fff7bc", "#fee391", "#fec44f", "#cc4c02", "#993404", "#662506"),
-    "YlGnBu": ("#ffffcc", "#c7e9b4", "#7fcdbb", "#41b6c4", "#2c7fb8", "#253494"),
-    "PuRd": ("#ead3ea", "#d4a9d3", "#d07fbd", "#d94a9f", "#b8104f", "#74002f"),
+    "YlGnBu": ("#f0f0a0", "#b5e2b6", "#7fcdbb", "#41b6c4", "#2c7fb8", "#253494"),
+    "PuRd": ("#e6c5e6", "#d6a8d4", "#d07fbd", "#d94a9f", "#b8104f", "#74002f"),
     "cividis": ("#fee838", "#c8b866", "#96906f", "#6d6e72", "#414d6b", "#00224e"),
 }
 _CONTAMINATION = ("area_contaminated", "share_contaminated", "mines_recorded", "people_at_risk")

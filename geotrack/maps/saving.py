@@ -10,78 +10,131 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from branca.element import Figure, MacroElement
 from folium.template import Template
 
 from geotrack import __version__
-from geotrack.errors import OutputError
+from geotrack.errors import OutputError, UsageError
 from geotrack.languages import gettext, speaking
-from geotrack.maps import outlines, words
-from geotrack.maps.pages import SCRIPTS, STYLES, asset, base_map, overlay, script_json
-from geotrack.maps.scenes import QUOTES_LISTED, Scene
+from geotrack.maps import words
+from geotrack.maps.atlas import Atlas
+from geotrack.maps.bundle import Bundle, Limits
+from geotrack.maps.folding import pack, unpack
+from geotrack.maps.pages import SCRIPTS, STYLES, asset
+from geotrack.maps.scenes import Scene
 
 MAX_BYTES = 1_500_000
-_FEWEST_QUOTES = 5
+_SPARE_BYTES = 20_000  # for what a cut itself adds: words that say what is left out
 _ASKING = re.compile(r"@import|url\(\s*['\"]?(?!data:|#)", re.IGNORECASE)
+_STYLES = (*STYLES, "assets/page.css")
+_SCRIPTS = (
+    *SCRIPTS,
+    "assets/folded.js",
+    "assets/views.js",
+    "assets/panel.js",
+    "assets/time.js",
+    "assets/atlas.js",
+)
+# From all there is to the least that is still a map: what costs most and tells least goes first.
+_LADDER = (
+    Limits(),
+    Limits(rows=15, geometry_bytes=300_000),
+    Limits(tracks=1, rows=15, incidents=1500, geometry_bytes=250_000),
+    Limits(tracks=1, spans=False, rows=8, incidents=1000, geometry_bytes=200_000),
+    Limits(tracks=1, spans=False, rows=5, incidents=500, geometry_bytes=150_000, other_levels=False),
+    Limits(tracks=0, rows=5, incidents=500, geometry_bytes=100_000, other_levels=False),
+)
+_ENOUGH = 0.3  # of the sentences: with fewer, the next step of the ladder is tried
 
 
-class _Page(Figure):
-    """The page around a saved map: header, map, panel; scripts and styles inside."""
+def page(atlas: Atlas | Scene) -> str:
+    """Return a map of at most 1.5 MB as one self-contained HTML page; see `save_map`.
 
-    _template = Template(asset("assets/page.html"))
+    Raises
+    ------
+    UsageError
+        If even the least is more than fits.
+    """
+    whole = Atlas.of_scene(atlas) if isinstance(atlas, Scene) else atlas
+    room = MAX_BYTES - len(_written(whole, "", "").encode()) - _SPARE_BYTES
+    tried = set()
+    for limits in _LADDER:
+        effect = _effect(whole, limits)
+        if effect in tried:
+            continue
+        tried.add(effect)
+        views, quotes = _packed(Bundle(whole, limits), room, is_last=limits is _LADDER[-1])
+        if views:
+            return _written(whole, views, quotes)
+    problem = (
+        f"The map would be larger than {MAX_BYTES / 1e6:.1f} MB. Choose a shorter window: --from and --to."
+    )
+    raise UsageError(problem)
 
-    def __init__(self, scene: Scene) -> None:
-        super().__init__(title=scene.title)
-        self.scene_title, self.subtitle = scene.title, scene.subtitle
-        with speaking(scene.style.locale):
-            self.caveat = gettext(words.CAVEAT)
-        self.language = scene.style.locale.replace("_", "-")
-        self.generator = f"geotrack {__version__}"
-        self.styles = [asset(name) for name in (*STYLES, "assets/page.css")]
-        self.scripts = [asset(name) for name in (*SCRIPTS, "assets/panel.js")]
+
+def _effect(atlas: Atlas, limits: Limits) -> tuple[object, ...]:
+    """Return what tells two limits apart for this atlas."""
+    return limits.rows, limits.incidents, min(limits.tracks, len(atlas.tracks)), limits.other_levels
 
 
-class _Panel(MacroElement):
-    """Opens the panel beside the map."""
+def _packed(bundle: Bundle, room: int, *, is_last: bool) -> tuple[str, str]:
+    """Return what a bundle carries, with as many sentences as fit; empty where that are too few."""
+    count = bundle.sentences
+    least = 0 if is_last else int(count * _ENOUGH)
+    views = pack(bundle.views(count))
+    while len(views) < room:
+        quotes = pack(bundle.quotes(count))
+        if len(views) + len(quotes) <= room:
+            return views, quotes
+        if not count:
+            break
+        count = min(int(count * (room - len(views)) / len(quotes) * 0.95), count - 1)
+        if count < least:
+            break
+        views = pack(bundle.views(count))
+    return "", ""
 
-    _template = Template(
-        """
-        {% macro script(this, kwargs) %}
-            geotrackPanel.open({{ this._parent.get_name() }}, {{ this._parent.get_name() }}.geotrack.view,
-                {{ this.story }}, document.getElementById("gt-panel"));
-        {% endmacro %}
-        """
+
+def _written(atlas: Atlas, views: str, quotes: str) -> str:
+    scene = atlas.opening
+    with speaking(scene.style.locale):
+        told = {"caveat": gettext(words.CAVEAT), **words.atlas_page()}
+    return str(
+        Template(asset("assets/page.html")).render(
+            language=scene.style.locale.replace("_", "-"),
+            title=scene.title,
+            subtitle=scene.subtitle,
+            generator=f"geotrack {__version__}",
+            styles=[asset(name) for name in _STYLES],
+            scripts=[asset(name) for name in _SCRIPTS],
+            views=views,
+            quotes=quotes,
+            **told,
+        )
     )
 
-    def __init__(self, story: dict[str, Any]) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # branca is partly typed
-        self._name = "Panel"
-        self.story = script_json(story)
 
-
-def page(scene: Scene, geometry_bytes: int = outlines.BUDGET_BYTES, quotes: int = QUOTES_LISTED) -> str:
-    """Return a map with its panel as one self-contained HTML page."""
-    polygons = scene.content.polygons
-    made = base_map(outlines.outlines(polygons, geometry_bytes), outlines.bounds(polygons))
-    overlay(scene.view).add_to(made)
-    _Panel(scene.story(quotes)).add_to(made)
-    root = _Page(scene)
-    root.add_child(made)
-    return str(root.render())
-
-
-def save_map(path: Path, scene: Scene) -> Path:
+def save_map(path: Path, atlas: Atlas | Scene) -> Path:
     """Write a map as one HTML file of at most 1.5 MB that asks the network for nothing.
 
-    Where there is more than fits, outlines are drawn coarser first; then long lists of sentences are cut,
-    and say how many are left in the database. The file appears whole or not at all.
+    Where there is more than fits, lists grow shorter and outlines coarser first, then finer steps of time
+    are left out, and of the sentences the first of each number are kept; what is cut says so. The file
+    appears whole or not at all, and is the same for the same facts.
+
+    Parameters
+    ----------
+    path
+        The file; its folder is made.
+    atlas
+        All views of a country (`Country.atlas`), or a single one.
 
     Raises
     ------
     OutputError
         If the file cannot be written, or the page would ask for anything outside itself.
+    UsageError
+        If even the least is more than fits.
     """
-    text = _fitting(scene, path)
+    text = page(atlas)
     asked = sorted(set(external_references(text)))
     if asked:
         problem = f"the page would ask for {', '.join(asked[:3])}"
@@ -98,19 +151,10 @@ def save_map(path: Path, scene: Scene) -> Path:
     return path
 
 
-def _fitting(scene: Scene, path: Path) -> str:
-    geometry_bytes, quotes = outlines.BUDGET_BYTES, QUOTES_LISTED
-    while True:
-        text = page(scene, geometry_bytes, quotes)
-        if len(text.encode()) <= MAX_BYTES:
-            return text
-        if geometry_bytes > outlines.BUDGET_BYTES // 3:
-            geometry_bytes //= 2
-        elif quotes > _FEWEST_QUOTES:
-            quotes //= 2
-        else:
-            problem = f"the map would be larger than {MAX_BYTES / 1e6:.1f} MB"
-            raise OutputError(str(path), problem, "Choose a shorter window: --from and --to.")
+def carried(text: str) -> dict[str, Any]:
+    """Return what a saved page carries: `views` and `quotes`, as `Bundle` made them."""
+    found = re.findall(r'<script type="application/octet-stream" id="gt-(\w+)">([^<]*)</script>', text)
+    return {name: unpack(packed) for name, packed in found}
 
 
 class _References(HTMLParser):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, cast
 
 from babel.numbers import format_decimal, format_percent
@@ -24,6 +25,7 @@ _AREAS = {
 }
 _KM2_FROM_M2 = 1e9  # 1,000 km², which is 100,000 ha: beyond it hectares are hard to read
 _DECIMALS = ((1000, 0), (100, 1), (0, 2))  # from this size on, so many decimals: about four digits in all
+_TOLD = 10_000  # values whose words are kept: the views of a saved map tell the same ones again and again
 PER_100_KM2 = n_("per 100 km²")
 
 
@@ -52,8 +54,12 @@ class Scale:
 
     def text(self, value_si: float, qualifier: str = "exact") -> str:
         """Return a value with its unit and qualifier, as `at least 1,234 ha`."""
+        return _told(self, self.shown(value_si), qualifier)
+
+    def in_words(self, shown: float, qualifier: str) -> str:
+        """Return a value in shown units with its unit and qualifier."""
         with speaking(self.locale):
-            return words.qualified(self._with_unit(self.shown(value_si)), qualifier)
+            return words.qualified(self._with_unit(shown), qualifier)
 
     def _with_unit(self, shown: float) -> str:
         if self.unit == "percent":
@@ -74,6 +80,11 @@ class Scale:
             return ""
         five = str(format_unit(5, _AREAS[self.unit][0], "short", locale=self.locale))
         return five.replace("5", "").strip()
+
+
+@lru_cache(maxsize=_TOLD)
+def _told(scale: Scale, shown: float, qualifier: str) -> str:
+    return scale.in_words(shown, qualifier)
 
 
 def _plain(shown: float) -> Decimal:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -15,13 +16,14 @@ from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.tables import records
 from geotrack.languages import gettext as _
 from geotrack.languages import number, retold
-from geotrack.maps import evidence, outlines, words
+from geotrack.maps import evidence, legends, words
 from geotrack.maps.classes import Classes, classify
 from geotrack.maps.content import MapContent, MapStyle
 from geotrack.maps.evidence import Quoting
 from geotrack.maps.labelled import LabelledPlaces
+from geotrack.maps.marks import Ground, group_badges, incident_marks
 from geotrack.maps.ordering import in_its_language, newest_first
-from geotrack.maps.ramps import DEVICES, NO_DATA, ZERO
+from geotrack.maps.ramps import NO_DATA, ZERO
 from geotrack.maps.scales import Scale, scale_of
 
 QUOTES_LISTED = 60  # of one unit or list; the rest is counted
@@ -50,7 +52,8 @@ class Scene:
         return Nesting(self.places)
 
     @cached_property
-    def _quoting(self) -> Quoting:
+    def quoting(self) -> Quoting:
+        """How sentences are quoted."""
         victims = evidence.victims_by_document(self.content.incidents)
         return Quoting(self.style.redacted, victims)
 
@@ -89,7 +92,8 @@ class Scene:
         return replace(self.total_scale, unit="percent" if self._unit_si == "m2" else "per_100km2")
 
     @cached_property
-    def _totals(self) -> dict[str, Row]:
+    def totals(self) -> dict[str, Row]:
+        """The rows of `content.totals` by unit."""
         return {str(row["place_id"]): row for row in records(self.content.totals.reset_index())}
 
     @cached_property
@@ -99,15 +103,25 @@ class Scene:
         painted = self.drawn[self.content.polygons.index]
         return classify(painted, self.scale, style.ramp_name, style.scheme, style.classes, style.breaks)
 
+    @property
+    def view(self) -> dict[str, Any]:
+        """All that the map draws: `paint` and `marks`."""
+        return {**self.paint, **self.marks}
+
     @cached_property
     @in_its_language
-    def view(self) -> dict[str, Any]:
-        """What the map draws: colours and labels of units, incidents, legend, notes."""
+    def marks(self) -> dict[str, Any]:
+        """Incidents as they stand on the map, whichever measure it shows: `points`, and `badges` of units."""
         points, badges = self._marks
+        return {"points": points, "badges": badges}
+
+    @cached_property
+    @in_its_language
+    def paint(self) -> dict[str, Any]:
+        """What the map draws but for incidents: colours and labels of units, legend, notes, words."""
         return {
             "units": self._units,
-            "points": points,
-            "badges": badges,
+            "groups": self._group_badges,
             "legend": self._legend,
             "notes": [_(words.CAVEAT), self.content.boundary_note],
             "words": words.page(self.unit_words, self.style.min_confidence),
@@ -119,13 +133,18 @@ class Scene:
         return {
             place_id: {
                 "name": name,
-                "fill": self._fill(self.drawn[place_id]),
-                "hatched": place_id in grouped and pd.isna(self.drawn[place_id]),
+                "fill": self._fill(self._drawn_by_unit[place_id]),
+                "hatched": place_id in grouped and math.isnan(self._drawn_by_unit[place_id]),
                 "text": self._value_text(place_id),
-                "bare": place_id not in self.content.polygons.index,
+                "bare": place_id not in self._ground.units,
             }
             for place_id, name in self._names_of.items()
         }
+
+    @cached_property
+    def _drawn_by_unit(self) -> dict[str, float]:
+        """The values of `drawn`, which are asked for one by one."""
+        return dict(zip(map(str, self.drawn.index), self.drawn.tolist(), strict=True))
 
     def _fill(self, value: float) -> str:
         place = self.classes.index(value)
@@ -134,51 +153,32 @@ class Scene:
         return ZERO if place < 0 else self.classes.items[place].colour
 
     def _value_text(self, place_id: str) -> str:
-        value = self.drawn[place_id]
-        if pd.isna(value):
+        value = self._drawn_by_unit[place_id]
+        if math.isnan(value):
             return ""
-        row = self._totals[place_id]
+        row = self.totals[place_id]
         qualifier = row["qualifier"] if row["value"] else "exact"  # nothing is not "at least" nothing
         text = self.total_scale.text(row["value"], qualifier or "exact")
         return f"{self.scale.text(value)} ({text})" if self.scale != self.total_scale else text
 
     @cached_property
+    def _ground(self) -> Ground:
+        return Ground(self.content.polygons, self._nesting)
+
+    @cached_property
     def _marks(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        """Return incidents at settlements as points, and those of a unit as its badge."""
-        points: list[dict[str, Any]] = []
-        by_unit: dict[str, list[Row]] = defaultdict(list)
-        for event in self._events:
-            place = self._nesting.place(event["place_ids"][0])
-            located = place.level == "settlement" and place.lon is not None and len(event["place_ids"]) == 1
-            unit_id = self.unit_of(event)
-            if located:
-                points.append({**self._mark(event), "lon": place.lon, "lat": place.lat})
-            elif unit_id is not None:
-                by_unit[unit_id].append(event)
-        stands = self._stands(sorted(by_unit))
-        badges = [
-            {"id": unit_id, "count": len(by_unit[unit_id]), "lon": lon, "lat": lat}
-            for unit_id, (lon, lat) in stands.items()
-        ]
-        return points, badges
+        return incident_marks(self._events, self._ground, self.unit_of, self._event_title)
 
-    def _stands(self, unit_ids: Iterable[str]) -> dict[str, tuple[float, float]]:
-        """Return where badges stand: well inside an outline; without one, at the unit's own point."""
-        index = self.content.polygons.index
-        stands = outlines.label_points(self.content.polygons.loc[[one for one in unit_ids if one in index]])
-        for unit_id in unit_ids:
-            place = self._nesting.place(unit_id)
-            if unit_id not in stands and place.lon is not None and place.lat is not None:
-                stands[unit_id] = (place.lon, place.lat)
-        return stands
+    @cached_property
+    def _group_badges(self) -> list[dict[str, Any]]:
+        def told(row: Row) -> str:
+            return scale_of(row["unit"], [row["value"]], self.style.locale, self.style.unit).text(
+                row["value"], row["qualifier"]
+            )
 
-    def _mark(self, event: Row) -> dict[str, Any]:
-        return {
-            "id": event["event_id"],
-            "colour": DEVICES.get(event["device"], DEVICES["unknown"]),
-            "fatal": bool(not pd.isna(event["killed"]) and event["killed"] > 0),
-            "label": self._event_title(event),
-        }
+        return group_badges(
+            self._groups, self._ground, told, lambda one: not math.isnan(self._drawn_by_unit[one])
+        )
 
     @cached_property
     def _events(self) -> list[dict[str, Any]]:
@@ -213,28 +213,13 @@ class Scene:
 
     @cached_property
     def _legend(self) -> dict[str, Any]:
-        painted = [unit for unit in self._units.values() if not unit["bare"]]
-        fills = {unit["fill"] for unit in painted}
-        plain = any(unit["fill"] == NO_DATA and not unit["hatched"] for unit in painted)
         points, badges = self._marks
-        devices = [event["device"] for event in self._events]
-        present = {point["colour"] for point in points}
         return {
             "title": self._legend_title,
-            "corner": outlines.emptiest_corner(self.content.polygons),
-            "unit": self.scale.unit_label,
-            "classes": [{"colour": item.colour, "label": item.label} for item in self.classes.items],
-            "zero": ZERO if ZERO in fills else None,
-            "noData": NO_DATA if plain else None,
-            "hatched": any(unit["hatched"] for unit in painted),
-            "approximate": bool(self.content.polygons["approximate"].any()),
-            "devices": [
-                {"colour": colour, "label": words.device(device)}
-                for device, colour in DEVICES.items()
-                if device in devices and colour in present
-            ],
-            "fatal": any(point["fatal"] for point in points),
+            **legends.fills(self.classes, self._units, self._ground),
+            **legends.marks({event["device"] for event in self._events}, points),
             "badge": bool(badges),
+            "group": bool(self._group_badges),
         }
 
     @property
@@ -298,17 +283,18 @@ class Scene:
         told = _("{period}, by {unit}, confidence {least} or more")
         told = told if style.min_confidence else _("{period}, by {unit}")
         said = self.unit_words.put_into(told, period=span, least=number(style.min_confidence))
+        if style.judged:
+            said = _("{view}, only what people have reviewed").format(view=said)
         return said if style.split == "none" else f"{said}. {_(words.SPLITS[style.split])}"
 
     @in_its_language
     def story(self, most: int = QUOTES_LISTED) -> dict[str, Any]:
         """Return what the panel of a saved map tells; lists hold at most `most` entries."""
-        content = self.content
         units = {unit_id: self._unit_story(unit_id, most) for unit_id in self._units}
         lists = {
             "groups": self._listed(self._groups, most),
-            "coarser": self._listed(newest_first(content.coarser), most),
-            "straddling": self._listed(newest_first(content.straddling), most),
+            "coarser": self._listed(records(newest_first(self.content.coarser)), most),
+            "straddling": self._listed(records(newest_first(self.content.straddling)), most),
             "conflicts": self._conflicts_listed(most),
         }
         figure_ids = {figure for unit in units.values() for figure in unit["figures"]}
@@ -320,7 +306,7 @@ class Scene:
             **lists,
             "unplaced": self._events_of.get(None, []),
             "events": {event["event_id"]: self._event_story(event) for event in self._events},
-            "quotes": self._quotes(figure_ids),
+            "quotes": self.quotes(figure_ids),
             "notes": self._notes,
         }
 
@@ -343,7 +329,7 @@ class Scene:
         ]
 
     def _unit_story(self, unit_id: str, most: int) -> dict[str, Any]:
-        known = unit_id in self.content.totals.index and not pd.isna(self.drawn[unit_id])
+        known = unit_id in self.totals and not math.isnan(self._drawn_by_unit[unit_id])
         events = self._events_of.get(unit_id, [])
         story: dict[str, Any] = {
             "figures": [],
@@ -352,38 +338,37 @@ class Scene:
             "conflicts": [n for n, row in enumerate(self._conflicts) if self._is_about(row, unit_id)],
         }
         if known:
-            row = self._totals[unit_id]
+            row = self.totals[unit_id]
             facts = [*row["figure_ids"], *row["incident_ids"]]
             story |= {
                 "figures": facts[:most],
                 "more": words.more(max(len(facts) - most, 0)),
                 "support": words.resting_on(int(row["n_documents"]), evidence.day(row["as_of"])),
-                "sort": float(self.drawn[unit_id]),
+                "sort": self._drawn_by_unit[unit_id],
             }
         return story
 
     @cached_property
-    def _groups(self) -> pd.DataFrame:
-        return newest_first(self.content.groups)
+    def _groups(self) -> list[dict[str, Any]]:
+        return records(newest_first(self.content.groups))
 
     @cached_property
     def _groups_of(self) -> dict[str, list[int]]:
         groups: dict[str, list[int]] = defaultdict(list)
-        for at, unit_ids in enumerate(self._groups["unit_ids"]):
-            for unit_id in unit_ids:
+        for at, row in enumerate(self._groups):
+            for unit_id in row["unit_ids"]:
                 groups[unit_id].append(at)
         return groups
 
-    def _listed(self, rows: pd.DataFrame, most: int) -> dict[str, Any]:
-        listed = [self._row_story(row) for row in records(rows.head(most))]
+    def _listed(self, rows: Sequence[Row], most: int) -> dict[str, Any]:
+        listed = [self._row_story(row) for row in rows[:most]]
         return {"rows": listed, "more": words.more(max(len(rows) - most, 0))}
 
     def _row_story(self, row: Row) -> dict[str, Any]:
         scale = scale_of(row["unit"], [row["value"]], self.style.locale, self.style.unit)
-        when = evidence.period(row["start"], row["end"], stock=self.style.is_stock)
         return {
             "value": scale.text(row["value"], row["qualifier"]),
-            "when": when,
+            "when": evidence.period(row["start"], row["end"], stock=self.style.is_stock),
             "places": self._names(row["place_ids"]),
             "units": list(row["unit_ids"]),
             "figures": [*row["figure_ids"], *row["incident_ids"]],
@@ -396,7 +381,7 @@ class Scene:
             "title": self._event_title(event),
             "device": words.device(event["device"]),
             "unit": self.unit_of(event),
-            "quotes": [evidence.quote(row, self._quoting) for row in tellings],
+            "quotes": [evidence.quote(row, self.quoting) for row in tellings],
         }
 
     @cached_property
@@ -416,6 +401,10 @@ class Scene:
         rows = records(newest_first(content.conflicts))
         return [row for row in rows if shown.intersection(row["figure_ids"])]
 
+    def conflicts_about(self, unit_id: str) -> list[Row]:
+        """Return the contradictions between figures of this map that speak of a unit, the latest first."""
+        return [row for row in self._conflicts if self._is_about(row, unit_id)]
+
     def _is_about(self, row: Row, unit_id: str) -> bool:
         return any(self._drawn_unit(place_id) == unit_id for place_id in row["place_ids"])
 
@@ -433,7 +422,9 @@ class Scene:
             "reason": chosen,
         }
 
-    def _quotes(self, fact_ids: Iterable[str]) -> dict[str, Any]:
+    @in_its_language
+    def quotes(self, fact_ids: Iterable[str]) -> dict[str, Any]:
+        """Return the sentences of figures, and of incidents that count as such, by their ids."""
         wanted = set(fact_ids)
         rows = self.content.figures[self.content.figures["figure_id"].isin(wanted)]
         told = {row["figure_id"]: self._figure_story(row) for row in records(rows)}
@@ -445,7 +436,7 @@ class Scene:
             "value": evidence.toll(row),
             "when": evidence.dated(row["date"]),
             "places": self._names(row["place_ids"]),
-            **evidence.quote(row, self._quoting),
+            **evidence.quote(row, self.quoting),
         }
 
     def _figure_story(self, row: Row) -> dict[str, Any]:
@@ -454,5 +445,5 @@ class Scene:
             "value": scale.text(row["value_si"], row["qualifier"]),
             "when": evidence.period(row["start"], row["end"], stock=self.style.is_stock),
             "places": self._names(row["place_ids"]),
-            **evidence.quote(row, self._quoting),
+            **evidence.quote(row, self.quoting),
         }

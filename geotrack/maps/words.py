@@ -114,6 +114,17 @@ def unless_sure(least: float) -> str:
     return " " + _("Facts with a confidence below {least} are left out.").format(least=number(least))
 
 
+def not_judged(figures: int, incidents: int) -> str:
+    """Say how many facts are left out because no person has judged them."""
+    if not figures and not incidents:
+        return _("Only what people have reviewed is shown.")
+    return ngettext(
+        "{facts} that nobody has reviewed is left out.",
+        "{facts} that nobody has reviewed are left out.",
+        figures + incidents,
+    ).format(facts=_facts(figures, incidents))
+
+
 def left_out(figures: int, incidents: int, least: float) -> str:
     """Say how many facts a filter by confidence leaves out; without a filter say nothing."""
     if least <= 0:
@@ -121,17 +132,21 @@ def left_out(figures: int, incidents: int, least: float) -> str:
     shown = number(least)
     if not figures and not incidents:
         return _("No fact is left out: all have a confidence of {least} or more.").format(least=shown)
+    return ngettext(
+        "{facts} with a confidence below {least} is left out.",
+        "{facts} with a confidence below {least} are left out.",
+        figures + incidents,
+    ).format(facts=_facts(figures, incidents), least=shown)
+
+
+def _facts(figures: int, incidents: int) -> str:
     told = []
     if figures:
         told.append(ngettext("{n} figure", "{n} figures", figures).format(n=number(figures)))
     if incidents:
         harm = ngettext("{n} report of an incident", "{n} reports of incidents", incidents)
         told.append(harm.format(n=number(incidents)))
-    return ngettext(
-        "{facts} with a confidence below {least} is left out.",
-        "{facts} with a confidence below {least} are left out.",
-        figures + incidents,
-    ).format(facts=listed(told), least=shown)
+    return listed(told)
 
 
 def reports(count: int) -> str:
@@ -196,6 +211,7 @@ def _plain() -> dict[str, str]:
         "approximate": _("Approximate border"),
         "fatal": _("… with people killed"),
         "incidents": _("Incidents"),
+        "cluster": _("Incidents close together, to be opened"),
         "sources": _("Where it is said"),
         "groupsNote": _("One number for all of them: it is not split."),
         "coarser": _("Figures for wider areas"),
@@ -212,4 +228,39 @@ def _plain() -> dict[str, str]:
         "m": pgettext("unit of a map's scale", "m"),
         "mi": pgettext("unit of a map's scale", "mi"),
         "ft": pgettext("unit of a map's scale", "ft"),
+    }
+
+
+def atlas() -> dict[str, str]:
+    """Return what the controls of a saved map print."""
+    return {
+        "whole": _("Whole period"),
+        "year": _("Years"),
+        "quarter": _("Quarters"),
+        "month": _("Months"),
+        "first": _("First step"),
+        "last": _("Last step"),
+        "step": _("Step"),
+        "play": _("Play"),
+        "pause": _("Pause"),
+        "previous": _("One step back"),
+        "next": _("One step on"),
+        "noFacts": _("No report gives figures of these days."),
+        "sourcesTitle": _("Sources"),
+        "reportsListed": _("The reports one by one"),
+    }
+
+
+def atlas_page() -> dict[str, str]:
+    """Return what stands in the page of a saved map itself."""
+    return {
+        "measure_word": _("Measure"),
+        "level_word": _("Units"),
+        "period_word": _("Period"),
+        "loading": _("Opening …"),
+        "too_old": _(
+            "This browser is too old to unpack the map. Open the file with Chrome or Edge 80, Firefox 113, "
+            "Safari 16.4, or a newer one."
+        ),
+        "no_script": _("The map needs JavaScript; it runs from the file and asks the network for nothing."),
     }

@@ -4,6 +4,8 @@
 
   var SELECTED = { weight: 3, color: "#111", opacity: 1, dashArray: null };
   var NARROW_PX = 520, ROOM_FOR_LEGEND_PX = 700;
+  // From more points than these on, circles that hold few would hide the colours of the units from afar.
+  var MANY_POINTS = 300, CLOSE_ZOOM = 8;
 
   // Leaflet's scale knows English units only.
   var writeScale = L.Control.Scale.prototype._updateScale;
@@ -115,6 +117,7 @@
     if (!layer) return;
     layer.setStyle(styleOf(state, layer.feature));
     if (state.marked.indexOf(id) >= 0) layer.setStyle({ weight: 2.5, color: "#111", dashArray: "6 4" });
+    if ((state.grouped || []).indexOf(id) >= 0) { layer.setStyle({ weight: 3, color: "#111", dashArray: null }); layer.bringToFront(); }
     if (state.selected === id) { layer.setStyle(SELECTED); layer.bringToFront(); }
     var node = layer.getElement();
     if (node) node.setAttribute("aria-label", unitLabel(state, id));
@@ -153,25 +156,72 @@
     return marker(map, mark, icon, text);
   }
 
-  function cluster() {
+  /* Figures for several units at once: while their badge is pointed at, the outline of them all is heavy. */
+  function groupBadge(map, mark) {
+    var state = map.geotrack, names = mark.units.map(function (id) { return state.view.units[id].name; });
+    var text = mark.text + (mark.count > 1 ? " (+" + (mark.count - 1) + ")" : "");
+    var icon = L.divIcon({ className: "gt-pin", html: groupBox(mark.count), iconSize: [30, 18], iconAnchor: [15, 28] });
+    // A saved map has a card for the group itself; the app shows that of the unit at which the badge stands.
+    var chosen = { id: state.onSelect ? "group:" + mark.id : mark.id, lat: mark.lat, lon: mark.lon };
+    var made = marker(map, chosen, icon, state.view.words.group + ": " + text + ", " + names.join(", "));
+    made.markId = null;
+    made.figures = mark.count;
+    made.on("add", function () {
+      var node = made.getElement();
+      if (!node) return;
+      node.removeAttribute("data-mark");
+      node.setAttribute("data-group", mark.id);
+      [["mouseenter", mark.units], ["focus", mark.units], ["mouseleave", []], ["blur", []]].forEach(function (pair) {
+        node.addEventListener(pair[0], function () { outline(map, pair[1]); });
+      });
+    });
+    return made;
+  }
+
+  function groupBox(count) {
+    return element("span", { "class": "gt-group", text: "\u03a3" + (count > 1 ? " " + count : "") });
+  }
+
+  function drawGroups(map) {
+    var state = map.geotrack;
+    if (state.groups) map.removeLayer(state.groups);
+    state.groups = clusters(function (group) {
+      var count = group.getAllChildMarkers().reduce(function (sum, one) { return sum + one.figures; }, 0);
+      group.options.title = state.view.words.groups + ": " + count;
+      return L.divIcon({ className: "gt-pin", html: groupBox(count), iconSize: [30, 18], iconAnchor: [15, 28] });
+    });
+    state.groups.addLayers((state.view.groups || []).map(function (mark) { return groupBadge(map, mark); }));
+    state.groups.addTo(map);
+  }
+
+  function clusters(icon, radius) {
     return L.markerClusterGroup({
       showCoverageOnHover: false,
-      maxClusterRadius: 34,
+      maxClusterRadius: radius || 34,
       spiderfyOnMaxZoom: true,
       animate: false,
-      iconCreateFunction: function (group) {
-        var count = element("span", { "class": "gt-cluster", text: String(group.getChildCount()) });
-        return L.divIcon({ className: "gt-pin", html: count, iconSize: [30, 30] });
-      }
+      iconCreateFunction: icon
     });
+  }
+
+  function apart(zoom) {
+    return zoom < CLOSE_ZOOM ? 80 : 34;
+  }
+
+  function cluster(map) {
+    return clusters(function (group) {
+      var count = element("span", { "class": "gt-cluster", text: String(group.getChildCount()) });
+      group.options.title = map.geotrack.view.words.cluster + ": " + group.getChildCount();
+      return L.divIcon({ className: "gt-pin", html: count, iconSize: [30, 30] });
+    }, map.geotrack.marks.points.length > MANY_POINTS ? apart : 34);
   }
 
   function drawMarks(map) {
     var state = map.geotrack;
     [state.pins, state.badges].forEach(function (layer) { if (layer) map.removeLayer(layer); });
-    state.pins = cluster();
-    state.view.points.forEach(function (point) { state.pins.addLayer(pin(map, point)); });
-    state.badges = L.layerGroup(state.view.badges.map(function (mark) { return badge(map, mark); }));
+    state.pins = cluster(map);
+    state.pins.addLayers(state.marks.points.map(function (point) { return pin(map, point); }));
+    state.badges = L.layerGroup(state.marks.badges.map(function (mark) { return badge(map, mark); }));
     state.badges.addTo(map);
     state.pins.addTo(map);
   }
@@ -198,6 +248,12 @@
     return rows;
   }
 
+  function groupRows(view) {
+    var rows = [];
+    if (view.legend.group) rows.push(row({ kind: "gt-grouped" }, "\u03a3 " + view.words.groups));
+    return rows;
+  }
+
   function list(rows) {
     var made = element("ul", {});
     rows.forEach(function (item) { made.appendChild(item); });
@@ -212,7 +268,7 @@
       var marks = markRows(view);
       var box = element("details", { "class": "gt-legend" },
         element("summary", { text: view.legend.title }),
-        list(legendRows(view)),
+        list(legendRows(view).concat(groupRows(view))),
         marks.length ? element("h2", { text: view.words.incidents }) : null,
         marks.length ? list(marks) : null,
         narrow(map) ? element("p", { text: notesOf(view) }) : null);
@@ -226,6 +282,11 @@
 
   function narrow(map) {
     return map.getSize().x <= NARROW_PX;
+  }
+
+  /* What stands at the bottom, the attribution and on a narrow map the closed legend, covers no land. */
+  function roomFor(map) {
+    return { animate: false, paddingTopLeft: [12, 12], paddingBottomRight: [12, narrow(map) ? 62 : 40] };
   }
 
   function notesOf(view) {
@@ -282,11 +343,30 @@
     if (!state.geometry || !state.view) return;
     if (!state.outlines) drawUnits(map, state.geometry);
     repaint(map);
-    drawMarks(map);
+    drawGroups(map);
+    if (state.drawn) drawIncidents(map);
     drawLegend(map);
     drawNotes(map);
     nameControls(map);
-    select(map, state.view.selected || state.selected);
+    select(map, state.wanted);
+    if (!state.drawn) setTimeout(function () { drawIncidents(map); });
+  }
+
+  /* The first ones come after the units: thousands of them take a while. */
+  function drawIncidents(map) {
+    var state = map.geotrack;
+    if (state.drawn !== state.marks) drawMarks(map);
+    state.drawn = state.marks;
+    select(map, state.selected);
+    tell(state);
+  }
+
+  /* Once, and when the browser has had time to show what was drawn: what comes then keeps it busy. A click in
+     between is not spoken over: its run shows everything. */
+  function tell(state) {
+    if (!state.tells || !window.Streamlit) return;
+    state.tells = false;
+    setTimeout(function () { if (!state.clicks) window.Streamlit.setComponentValue({ painted: true }); }, 200);
   }
 
   function select(map, id) {
@@ -299,6 +379,12 @@
     if (node) node.classList.add("gt-chosen");
   }
 
+  function outline(map, ids) {
+    var state = map.geotrack, before = state.grouped || [];
+    state.grouped = ids;
+    before.concat(ids).forEach(function (id) { paint(map, id); });
+  }
+
   function mark(map, ids) {
     var state = map.geotrack, before = state.marked;
     state.marked = ids || [];
@@ -306,25 +392,80 @@
   }
 
   function start(map, options) {
-    map.geotrack = { clicks: 0, marked: [], onSelect: options.onSelect };
+    map.geotrack = { clicks: 0, marked: [], loaded: {}, onSelect: options.onSelect };
     map.attributionControl.setPrefix(false);
-    map.fitBounds(options.bounds, { animate: false, padding: [12, 12] });
+    map.geotrack.bounds = options.bounds;
+    map.fitBounds(options.bounds, roomFor(map));
     map.getContainer().appendChild(hatching());
     map.getContainer().classList.add("gt-map");
     map.on("resize", function () { raiseScale(map); });
     guardWheel(map);
     var geometry = options.geometry;
     if (typeof geometry !== "string") { map.geotrack.geometry = geometry; return; }
-    fetch(geometry).then(function (answer) { return answer.json(); }).then(function (loaded) {
+    load(map, geometry).then(function (loaded) {
       map.geotrack.geometry = loaded;
       draw(map);
     });
   }
 
-  function show(map, view) {
+  /* What an address serves never changes: it is asked for once. */
+  function load(map, address) {
+    var loaded = map.geotrack.loaded;
+    if (!loaded[address]) {
+      loaded[address] = fetch(address).then(function (answer) {
+        if (!answer.ok) throw new Error(address + ": " + answer.status);
+        return answer.json();
+      });
+      loaded[address].catch(function () { delete loaded[address]; });
+    }
+    return loaded[address];
+  }
+
+  /* `view` is all that is drawn, or the address of all but the incidents, which `marks` then serves. A page
+     that waits for the map is told when it is painted. */
+  function show(map, view, selected, marks, tells) {
+    var state = map.geotrack;
+    if (typeof view !== "string") { state.wanted = selected || state.selected; put(map, view, view); return; }
+    state.wanted = selected;
+    state.tells = tells;
+    var asked = state.asked = view + " " + marks;
+    if (asked === state.shown) { select(map, selected); return; }
+    Promise.all([load(map, view), load(map, marks)]).then(function (both) {
+      if (state.asked !== asked) return;
+      state.shown = asked;
+      put(map, both[0], both[1]);
+    });
+  }
+
+  /* On paper: Leaflet draws for a size in pixels, so the map takes that of a page, with its legend open. */
+  function paper(map) {
+    var box = map.getContainer(), before = null;
+    window.addEventListener("beforeprint", function () {
+      if (before) return;
+      var legend = box.querySelector(".gt-legend");
+      before = { middle: map.getCenter(), zoom: map.getZoom(), open: legend && legend.open };
+      var shown = map.getBounds();
+      box.classList.add("gt-on-paper");
+      if (legend) legend.open = true;
+      map.invalidateSize({ animate: false, pan: false });
+      map.fitBounds(shown, { animate: false });
+    });
+    window.addEventListener("afterprint", function () {
+      var legend = box.querySelector(".gt-legend");
+      if (!before) return;
+      box.classList.remove("gt-on-paper");
+      if (legend) legend.open = before.open;
+      map.invalidateSize({ animate: false, pan: false });
+      map.setView(before.middle, before.zoom, { animate: false });
+      before = null;
+    });
+  }
+
+  function put(map, view, marks) {
     map.geotrack.view = view;
+    map.geotrack.marks = marks;
     draw(map);
   }
 
-  window.geotrackMap = { start: start, show: show, select: select, choose: choose, mark: mark, element: element };
+  window.geotrackMap = { start: start, show: show, select: select, choose: choose, mark: mark, paper: paper, element: element };
 })();

@@ -5,8 +5,9 @@
   var SHOWN = 6;
   var element = window.geotrackMap.element;
 
-  function open(map, view, story, panel) {
-    var words = view.words;
+  /* `onSelect` is told what the reader chose, or an empty text; `tell` shows another view. */
+  function open(map, panel, ofControls, onSelect) {
+    var view, story, words;
 
     function heading(level, text) { return element(level, { text: text }); }
 
@@ -37,6 +38,10 @@
         quotation(quote));
     }
 
+    function quotations(quotes) {
+      return items(quotes.map(function (quote) { return element("li", {}, quotation(quote)); }));
+    }
+
     function more(text) {
       return text ? element("p", { "class": "gt-note", text: text }) : null;
     }
@@ -54,7 +59,8 @@
           element("span", { text: " " + row.when }),
           element("span", { "class": "gt-places", text: row.places })),
         row.reason ? element("p", { "class": "gt-note", text: row.reason }) : null,
-        items(row.figures.map(figure)));
+        items(row.figures.map(figure)),
+        more(row.more));
       box.addEventListener("toggle", function () { window.geotrackMap.mark(map, box.open ? row.units : []); });
       return element("li", {}, box);
     }
@@ -110,6 +116,43 @@
         element("thead", {}, element("tr", {}, element("th", { scope: "col", text: words.unit }), element("th", { scope: "col", text: words.value }))), body));
     }
 
+    function publisher(one) {
+      return element("tr", {}, element("th", { scope: "row", text: one.name }),
+        element("td", {}, element("span", { text: one.count }), element("span", { "class": "gt-places", text: one.days })));
+    }
+
+    function publishers(rows) {
+      var body = element("tbody", {});
+      rows.forEach(function (one) { body.appendChild(publisher(one)); });
+      return element("table", { "class": "gt-publishers" }, body);
+    }
+
+    function report(one) {
+      return element("li", {}, element("p", { "class": "gt-title", text: one.title }), source(one));
+    }
+
+    function sources() {
+      var told = story.sources;
+      if (!told.publishers.length) return null;
+      var rest = told.publishers.slice(SHOWN);
+      return element("section", {}, heading("h2", words.sourcesTitle), element("p", { "class": "gt-note", text: told.count }),
+        publishers(told.publishers.slice(0, SHOWN)),
+        rest.length ? element("details", { "class": "gt-rest" }, element("summary", { text: "+ " + rest.length }), publishers(rest)) : null,
+        element("details", { "class": "gt-rest" }, element("summary", { text: words.reportsListed }), items(told.reports.map(report)), more(told.more)));
+    }
+
+    function country() {
+      var told = story.country;
+      if (!told) return null;
+      var quotes = told.story.figures.map(figure).filter(Boolean);
+      return element("section", { "class": "gt-country" },
+        element("p", { "class": "gt-note", text: told.name }),
+        element("p", { "class": "gt-value", text: told.text || "–" }),
+        element("p", { "class": "gt-note", text: told.story.support || words.noFacts }),
+        quotes.length ? element("details", { "class": "gt-rest" },
+          element("summary", { text: words.sources }), items(quotes), more(told.story.more)) : null);
+    }
+
     function notes() {
       var made = element("section", { "class": "gt-about" }, heading("h2", words.about));
       story.notes.forEach(function (note) { made.appendChild(element("p", { text: note })); });
@@ -124,6 +167,7 @@
     function overview() {
       window.geotrackMap.mark(map, []);
       fill([
+        country(),
         element("p", { "class": "gt-note", text: words.choose }),
         section(words.groups, words.groupsNote, story.groups),
         section(words.coarser, "", story.coarser),
@@ -131,6 +175,7 @@
         section(words.conflicts, "", story.conflicts),
         events(words.unplaced, story.unplaced),
         table(),
+        sources(),
         notes()
       ]);
     }
@@ -138,7 +183,7 @@
     function back() {
       return element("button", {
         type: "button", "class": "gt-back", text: "← " + words.back,
-        click: function () { window.geotrackMap.select(map, null); hash(""); overview(); }
+        click: function () { window.geotrackMap.select(map, null); show(""); }
       });
     }
 
@@ -147,7 +192,7 @@
     }
 
     function showUnit(id) {
-      var unit = story.units[id];
+      var unit = story.units[id], incidents = story.eventsOf[id] || [];
       var groups = unit.groups.map(function (number) { return story.groups.rows[number]; }).filter(Boolean);
       var conflicts = unit.conflicts.map(function (number) { return story.conflicts.rows[number]; }).filter(Boolean);
       fill([
@@ -164,22 +209,43 @@
         groups.length ? items(groups.map(mentioned)) : null,
         conflicts.length ? heading("h3", words.conflicts) : null,
         conflicts.length ? items(conflicts.map(mentioned)) : null,
-        events(words.incidents, unit.events)
+        events(words.incidents, incidents)
       ]);
-      focusBack();
+    }
+
+    /* The figures that several units share: those of one badge, with their sentences. */
+    function showGroup(mark) {
+      var rows = story.groups.rows.filter(function (row) {
+        var drawn = row.units.filter(function (id) { return view.units[id] && !view.units[id].bare; });
+        return drawn.sort().join() === mark.units.slice().sort().join();
+      });
+      var listed = items(rows.map(mentioned)), first = listed.querySelector("details");
+      fill([
+        back(),
+        heading("h2", words.groups),
+        element("p", { "class": "gt-value", text: mark.text }),
+        element("p", { "class": "gt-note", text: words.groupsNote }),
+        items(mark.units.map(function (id) { return element("li", {}, unitButton(id)); })),
+        heading("h3", words.sources),
+        listed,
+        rows.length < mark.count ? more(story.groups.more) : null
+      ]);
+      if (first) first.open = true;
+      window.geotrackMap.mark(map, mark.units);
     }
 
     function showEvent(id) {
-      var event = story.events[id];
+      var event = story.events[id], unit = story.unitOf[id];
       fill([
         back(),
         heading("h2", event.title),
         element("p", { "class": "gt-note", text: event.device }),
-        event.unit ? element("p", {}, unitButton(event.unit)) : null,
+        unit ? element("p", {}, unitButton(unit)) : null,
+        event.disputes.length ? heading("h3", words.conflicts) : null,
+        items(event.disputes.map(function (text) { return element("li", { text: text }); })),
         heading("h3", words.sources),
-        items(event.quotes.map(function (quote) { return element("li", {}, quotation(quote)); }))
+        quotations(event.quotes)
       ]);
-      focusBack();
     }
 
     function focusBack() {
@@ -188,24 +254,36 @@
       if (window.matchMedia("(max-width: 760px)").matches) panel.scrollIntoView({ block: "nearest" });
     }
 
-    function hash(id) {
-      // A page opened from disk may not rewrite its history everywhere; a link then just lacks the place.
-      try { history.replaceState(null, "", id ? "#" + encodeURIComponent(id) : location.pathname + location.search); } catch (error) { return; }
-    }
-
-    function show(id) {
-      hash(id);
-      if (story.units[id]) showUnit(id);
-      else if (story.events[id]) showEvent(id);
+    function turn(id) {
+      var group = groupOf(view, id);
+      window.geotrackMap.mark(map, []);
+      if (group) showGroup(group);
+      else if (id && story.units[id]) showUnit(id);
+      else if (id && story.shown[id]) showEvent(id);
       else overview();
     }
 
+    function show(id) {
+      turn(id);
+      if (id) focusBack();
+      onSelect(id);
+    }
+
+    function tell(shown, told, selected) {
+      view = shown;
+      story = told;
+      words = Object.assign({}, ofControls, view.words);
+      turn(selected);
+    }
+
     map.geotrack.onSelect = show;
-    map.on("click", function () { window.geotrackMap.select(map, null); hash(""); overview(); });
-    overview();
-    var asked = decodeURIComponent(location.hash.slice(1));
-    if (asked && (story.units[asked] || story.events[asked])) window.geotrackMap.choose(map, asked);
+    map.on("click", function () { window.geotrackMap.select(map, null); show(""); });
+    return { tell: tell };
   }
 
-  window.geotrackPanel = { open: open };
+  function groupOf(view, id) {
+    return (view.groups || []).filter(function (mark) { return "group:" + mark.id === id; })[0] || null;
+  }
+
+  window.geotrackPanel = { open: open, groupOf: groupOf };
 })();
