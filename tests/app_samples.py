@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+import streamlit as st
 from store_samples import AGHDAM, QARVAND, TEXT, document, reading
+from streamlit.testing.v1 import AppTest
 
+from geotrack.app import links, mapview
+from geotrack.config import app_script
 from geotrack.models import Document, Figure, Reading, Source, fact_id
 from geotrack.store import Store
 
+SECONDS = 30
 HOSTILE = (
     "<script>window.hacked=1</script><img src=x onerror=window.hacked=1> ${window.hacked=1} {{7*7}} "
     "[link](https://evil.example/x) ![shot](https://evil.example/y.png) :red[x] $a_b$ \u202egnp.exe "
@@ -18,6 +26,35 @@ HOSTILE = (
 )
 LAND = "Clearance teams returned 250 ha of land in Aghdam to its people in April 2024"
 LINES = f"{TEXT} {HOSTILE}\n{LAND} {HOSTILE}."
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches() -> Iterator[None]:
+    """Let no test of the app see what another one's database held; for modules that import it."""
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    yield
+    st.cache_resource.clear()
+
+
+def opened(page: links.PageFile, **params: str) -> AppTest:
+    """Run the app at one page and address, as it is once a map has been painted."""
+    app = AppTest.from_file(str(app_script()), default_timeout=SECONDS)
+    app.query_params.update(params)
+    app.session_state[mapview.PAINTED] = True
+    if page is not links.MAP:
+        app.switch_page(str(page.path))
+    return app.run()
+
+
+def shown(app: AppTest) -> str:
+    """Return all HTML that a run showed."""
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def plain(app: AppTest) -> str:
+    """Return the words that a run showed, without their markup."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", shown(app)))
 
 
 def hostile_document() -> Document:

@@ -26,10 +26,12 @@ def test_settings_in_the_checkout_are_those_of_the_package() -> None:
 
 def test_every_setting_is_known_to_streamlit() -> None:
     """No setting is misspelt, and usage statistics, which would leave the machine, are off."""
-    settings = tomllib.loads(SETTINGS.read_text(encoding="utf-8"))
-    names = {f"{part}.{name}" for part, held in settings.items() for name in held}
+    flags = server.streamlit_flags(8600, no_browser=True)
+    names = {flag.removeprefix("--").partition("=")[0] for flag in flags}
     assert names <= set(streamlit_config.get_config_options())
+    settings = tomllib.loads(SETTINGS.read_text(encoding="utf-8"))
     assert settings["browser"]["gatherUsageStats"] is False
+    assert settings["theme"]["light"].keys() == settings["theme"]["dark"].keys()
 
 
 def test_flags_bind_to_this_machine_only() -> None:
@@ -38,6 +40,40 @@ def test_flags_bind_to_this_machine_only() -> None:
     assert {"--server.address=127.0.0.1", "--server.port=8600", "--server.headless=true"} <= set(flags)
     assert "--browser.gatherUsageStats=false" in flags
     assert "--server.headless=true" not in server.streamlit_flags(8600, no_browser=False)
+
+
+def test_other_names_for_this_machine_are_refused_unless_allowed() -> None:
+    """A browser that was led here under another name gets no session; a proxy's name can be allowed."""
+    flags = server.streamlit_flags(8600, no_browser=True)
+    told = [flag for flag in flags if flag.startswith("--server.allowedHosts=")]
+    assert told == ["--server.allowedHosts=127.0.0.1", "--server.allowedHosts=localhost"]
+    flags = server.streamlit_flags(8600, no_browser=True, hosts=("maps.example.org",))
+    assert "--server.allowedHosts=maps.example.org" in flags
+
+
+@pytest.mark.parametrize("told", ["no login", "login", "read only"])
+def test_others_come_to_read_or_log_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: str) -> None:
+    """Under a proxy's name the app starts for reading only or with a login: no stranger is its owner."""
+    started: list[list[str]] = []
+    monkeypatch.setattr(server, "_serve", started.append)
+    monkeypatch.setattr(server, "_is_free", lambda _: True)
+    monkeypatch.setattr("geotrack.app.identity.has_login", lambda: told == "login")
+    monkeypatch.setenv("GEOTRACK_READ_ONLY", "1" if told == "read only" else "")
+    monkeypatch.setenv("GEOTRACK_DB", "")
+    arguments = [
+        "app",
+        "--db",
+        str(tmp_path / "new.db"),
+        "--port=8600",
+        "--no-browser",
+        "--allow-host=maps.org",
+    ]
+    if told == "no login":
+        with pytest.raises(UsageError, match=r"maps\.org would write as .* GEOTRACK_READ_ONLY=1"):
+            CliRunner().invoke(app, arguments, catch_exceptions=False)
+        return
+    CliRunner().invoke(app, arguments, catch_exceptions=False)
+    assert "--server.allowedHosts=maps.org" in started[0]
 
 
 @pytest.mark.enable_socket

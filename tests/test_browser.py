@@ -1,171 +1,35 @@
-"""The app in a real browser, started as `make run` does, on a machine that reaches nothing but itself."""
+"""The app in a real browser, started as `make run` does."""
 
 from __future__ import annotations
 
 import re
-import shutil
-import socket
-import sqlite3
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect, sync_playwright
+from browsers import IN_CHROMIUM, choose, map_of, settle
+from playwright.sync_api import Locator, Page, expect
 
 from geotrack.config import seeds_folder
 from geotrack.maps.words import RETOLD
-from geotrack.store import Store
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
-COMMAND = [sys.executable, "-c", "from geotrack.cli import main; main()"]
-PATIENCE_S, PATIENCE_MS = 60, 20_000
-WIDE_PX = 900
-# A machine may be slow, and what a run replaces stays on the page until the run ends.
-expect.set_options(timeout=PATIENCE_MS)
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.enable_socket,
-    pytest.mark.xdist_group("browser"),
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(address: str, process: subprocess.Popen[str]) -> None:
-    last = time.monotonic() + PATIENCE_S
-    while time.monotonic() < last:
-        assert process.poll() is None, process.communicate()
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5) as answer:  # noqa: S310 - our own server
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail(f"{address} did not answer within {PATIENCE_S} seconds")
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Read the seeds into a new database, outside the checkout, and make one of two figures less sure."""
-    folder = tmp_path_factory.mktemp("app")
-    database = folder / "geotrack.db"
-    subprocess.run(
-        [*COMMAND, "ingest", "--db", database, seeds_folder()], check=True, cwd=folder, timeout=120
-    )
-    with Store.open(database) as store:
-        figures = store.figures()
-    first, second = figures["figure_id"][[_is_land_in_ukraine(one) for one in figures.itertuples()]]
-    with closing(sqlite3.connect(database)) as connection:
-        for confidence, figure_id in ((0.95, first), (0.6, second)):
-            connection.execute(
-                "UPDATE figures SET confidence = ? WHERE figure_id = ?", (confidence, figure_id)
-            )
-        connection.commit()
-    return database
-
-
-def _is_land_in_ukraine(figure: Any) -> bool:
-    return figure.measure == "area_contaminated" and figure.place_ids[0].startswith("UA")
-
-
-@pytest.fixture(scope="module")
-def address(library: Path) -> Iterator[str]:
-    """Start the app on the seeds and give its address."""
-    folder, port = library.parent, _free_port()
-    command = [*COMMAND, "app", "--db", str(library), "--port", str(port), "--no-browser"]
-    with subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as app:
-        try:
-            _wait_for(f"http://127.0.0.1:{port}", app)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            app.terminate()
-            app.wait(20)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start a Chromium that can reach nothing but this machine."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield started
-        started.close()
-
-
-@pytest.fixture(params=[(1400, 900), (390, 844)], ids=["wide", "phone"])
-def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
-    """Open a page that fails on page errors and on any request to another host."""
-    width, height = request.param
-    opened = browser.new_page(viewport={"width": width, "height": height}, base_url=address)
-    opened.set_default_timeout(PATIENCE_MS)
-    problems: list[str] = []
-    opened.on("pageerror", lambda error: problems.append(str(error)))
-    opened.on("request", lambda sent: problems.append(sent.url) if _is_elsewhere(sent.url, address) else None)
-    yield opened
-    opened.close()
-    assert problems == []
-
-
-def _is_elsewhere(url: str, address: str) -> bool:
-    return not url.startswith((address, address.replace("http", "ws"), "data:", "blob:"))
-
-
-def _map(page: Page) -> FrameLocator:
-    """Return the map's frame once its polygons are painted."""
-    frame = page.frame_locator("iframe[title='streamlit_folium.st_folium']")
-    frame.locator("path[data-place]").first.wait_for()
-    return frame
-
-
-def _settle(page: Page) -> None:
-    """Wait until a run has shown all that it shows: what is below moves until then."""
-    page.locator("[data-test-script-state='notRunning']").wait_for()
-
-
-def _choose(page: Page, place_id: str) -> None:
-    """Choose a unit: with the mouse on a wide screen; by keyboard on a phone, where some are tiny."""
-    unit = _map(page).locator(f"path[data-place='{place_id}']")
-    assert page.viewport_size
-    if page.viewport_size["width"] > WIDE_PX:
-        unit.click()
-    else:
-        unit.press("Enter")
+pytestmark = IN_CHROMIUM
 
 
 def test_polygons_are_painted(page: Page) -> None:
     """Every district is there, more than one colour is on the map, and the legend prints what they mean."""
     page.goto("/?country=AZ&measure=area_contaminated")
-    units = _map(page).locator("path[data-place]")
+    units = map_of(page).locator("path[data-place]")
     expect(units).to_have_count(77)
     fills = set(units.evaluate_all("nodes => nodes.map(node => node.getAttribute('fill'))"))
     assert len(fills) >= 2
-    expect(_map(page).locator(".gt-legend")).to_contain_text("Contaminated land")
-    expect(_map(page).locator(".leaflet-control-attribution")).to_contain_text("Not for navigation")
+    expect(map_of(page).locator(".gt-legend")).to_contain_text("Contaminated land")
+    expect(map_of(page).locator(".leaflet-control-attribution")).to_contain_text("Not for navigation")
 
 
 def test_clicked_district_shows_its_figure_and_sentence(page: Page) -> None:
     """A click shows the district's total and its sentence, which is one more click from its text."""
     page.goto("/?country=AZ&measure=area_contaminated")
-    _choose(page, "AZ-AGM")
+    choose(page, "AZ-AGM")
     card = page.locator(".st-key-panel")
     expect(card.locator(".gt-number")).to_have_text("at least 400 ha")
     expect(card.locator("mark.figure").first).to_contain_text("400 hectares")
@@ -177,9 +41,10 @@ def test_clicked_district_shows_its_figure_and_sentence(page: Page) -> None:
     assert "document=" in page.url
     page.get_by_role("button", name="All documents").click()
     expect(page.get_by_text("5 documents")).to_be_visible()
-    _settle(page)
+    settle(page)
     page.get_by_role("button", name="Mine terrorism").click()
     expect(page.locator("h1")).to_contain_text("Mine terrorism")
+    settle(page)
     linked = page.url
     page.goto("about:blank")
     page.goto(linked)
@@ -189,7 +54,7 @@ def test_clicked_district_shows_its_figure_and_sentence(page: Page) -> None:
 def test_clicked_incident_shows_the_right_sentence(page: Page) -> None:
     """From a badge on an oblast to the incident's sentence, with publisher, date, and that it is retold."""
     page.goto("/?country=UA&measure=incidents&level=adm1")
-    _map(page).locator("[data-mark='UA-63']").click()
+    map_of(page).locator("[data-mark='UA-63']").click()
     card = page.locator(".st-key-panel")
     card.get_by_role("button", name=re.compile("27 April 2023")).click()
     # What stood here before stays below it until the run ends.
@@ -206,7 +71,7 @@ def test_clicked_incident_shows_the_right_sentence(page: Page) -> None:
 def test_view_is_a_link_and_the_browser_goes_back(page: Page) -> None:
     """The address of a view opens it again, and Back returns to the view before."""
     page.goto("/?country=AZ&measure=area_contaminated")
-    _choose(page, "AZ-AGM")
+    choose(page, "AZ-AGM")
     expect(page.locator(".gt-number")).to_be_visible()
     linked = page.url
     page.goto("about:blank")
@@ -244,8 +109,16 @@ def test_files_are_added_by_dropping_them(page: Page, tmp_path: Path) -> None:
     assert "/documents?document=" in page.url
 
 
+def _unfold(least: Locator) -> None:
+    """Bring the control into sight where a phone folds it."""
+    folded = least.page.get_by_text("More filters")
+    if folded.is_visible() and not least.is_visible():
+        folded.click()
+
+
 def _ask_for(least: Locator, choice: str) -> None:
     """Choose how sure facts must be."""
+    _unfold(least)
     least.click()
     least.page.get_by_role("option", name=choice, exact=True).click()
 
@@ -253,7 +126,7 @@ def _ask_for(least: Locator, choice: str) -> None:
 def test_less_sure_facts_go_and_come_with_the_control(page: Page) -> None:
     """The count of figures follows the control, what is left out is told, and the next page keeps to it."""
     page.goto("/?country=UA&measure=area_contaminated&level=adm1")
-    _map(page)
+    map_of(page)
     measure, least = (page.get_by_role("combobox", name=name) for name in ("Measure", "Sure enough to show"))
     expect(measure).to_have_value("Contaminated land (2)")
     expect(page.locator(".gt-left-out")).to_have_count(0)
@@ -265,14 +138,15 @@ def test_less_sure_facts_go_and_come_with_the_control(page: Page) -> None:
     expect(page.locator(".gt-sub").first).to_contain_text("confidence 0.7 or more")
     assert "min_confidence=0.7" in page.url
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    _settle(page)
+    settle(page)
     page.get_by_role("link", name="Incidents").locator("visible=true").first.click()
     expect(page.locator("h1")).to_have_text("Incidents")
+    settle(page)
+    _unfold(least)
     expect(least).to_have_value("0.7 or more")
-    _settle(page)
     _ask_for(least, "All facts")
     expect(page.locator(".gt-left-out")).to_have_count(0)
-    _settle(page)
+    settle(page)
     page.get_by_role("link", name="Map").locator("visible=true").first.click()
     expect(measure).to_have_value("Contaminated land (2)")
     assert "min_confidence" not in page.url
@@ -281,8 +155,8 @@ def test_less_sure_facts_go_and_come_with_the_control(page: Page) -> None:
 def test_wheel_over_the_map_scrolls_the_page(page: Page) -> None:
     """The map does not hold the reader up: the wheel is the page's until the map is pressed."""
     page.goto("/?country=UA&measure=incidents")
-    _map(page)
-    _settle(page)
+    map_of(page)
+    settle(page)
     box = page.locator(".st-key-map iframe").bounding_box()
     assert box
     before = _scrolled(page)
@@ -298,14 +172,14 @@ def _scrolled(page: Page) -> float:
 def test_card_of_a_pick_is_in_sight(page: Page) -> None:
     """After a click on the map its answer is on the screen, on a phone, too."""
     page.goto("/?country=UA&measure=incidents&level=adm1")
-    _map(page).locator("[data-mark='UA-63']").click()
+    map_of(page).locator("[data-mark='UA-63']").click()
     expect(page.locator(".gt-number")).to_be_in_viewport()
 
 
 def test_navigation_covers_no_page(page: Page) -> None:
     """A chosen page is seen at once: the links stand above it and stay where they are."""
     page.goto("/?country=UA&measure=incidents")
-    _map(page)
+    map_of(page)
     page.locator("a:visible", has_text="Documents").first.click()
     heading = page.locator("h1", has_text="Documents")
     expect(heading).to_be_in_viewport()
@@ -322,9 +196,9 @@ def test_navigation_covers_no_page(page: Page) -> None:
 def test_what_stands_on_the_map_covers_neither_units_nor_itself(page: Page) -> None:
     """The legend leaves every painted unit in sight, and the attribution leaves the scale bar."""
     page.goto("/?country=UA&measure=incidents&level=adm1")
-    frame = _map(page)
+    frame = map_of(page)
     frame.locator(".gt-legend").wait_for()
-    _settle(page)
+    settle(page)
     boxes = frame.locator("body").evaluate(
         "body => Object.fromEntries(['.gt-legend', '.leaflet-control-attribution', '.leaflet-control-scale',"
         " \"path[data-place='UA-63']\", \"path[data-place='UA-14']\"].map(name =>"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Iterable, Sequence
+
 import streamlit as st
 from markupsafe import Markup, escape
 
@@ -11,7 +12,7 @@ from geotrack.app import reads
 from geotrack.app.cards import SURE, SUREST, html, joined, marked, note
 from geotrack.config import Settings
 from geotrack.languages import gettext as _
-from geotrack.languages import number, spoken
+from geotrack.languages import listed, ngettext, number, spoken
 from geotrack.maps.gathering import retold_parts
 
 
@@ -47,7 +48,10 @@ def _caveats() -> list[str]:
             "number; what a person accepted or corrected is always shown. Nothing is left out unless you "
             "ask."
         ).format(surest=number(SUREST), sure=number(SURE)),
-        _("*A figure for several districts stays one figure.* It is listed beside the map, never split."),
+        _(
+            "*A figure for several districts stays one figure.* It is listed beside the map, and split only "
+            "where you ask for it; the map then says so."
+        ),
         _("*Incidents known by district only have no point.* They are counted on their district."),
         _(
             "*Retold reports* carry the facts of an original in other words, and say so wherever they are "
@@ -61,26 +65,68 @@ def _caveats() -> list[str]:
     ]
 
 
+def show_method() -> None:
+    """Say how a number comes about, step by step, and where each step is to be seen."""
+    steps = (
+        _(
+            "*Reading.* Rules, the same for every report, find numbers, places, days and verbs in the text, "
+            "without asking any service. What looked like a fact and was not taken is kept with its reason."
+        ),
+        _(
+            "*Placing.* Names are looked up in a gazetteer, in every case and usual spelling. Where a name "
+            "may mean several places, the page Checks shows which was taken and why."
+        ),
+        _(
+            "*Adding up.* The same number from many reports counts once. Where reports disagree, one value "
+            "is used, and all are shown. Numbers whose days and places overlap are not added."
+        ),
+        _(
+            "*Review.* A person may accept, correct or reject a fact. That word holds, also when the report "
+            "is read again."
+        ),
+    )
+    points = joined([Markup("<li>{}</li>").format(marked(text)) for text in steps])
+    html("<h2>{}</h2><ol class='gt-list'>{}</ol>", _("How a number comes about"), points)
+
+
 def show_boundaries(settings: Settings) -> None:
     """Say whose boundaries are drawn."""
     html("<h2>{}</h2>", _("Boundaries shown"))
-    imported = _("shipped with geotrack")
+    heads = (
+        _("Country"),
+        _("Units"),
+        _("Number"),
+        _("Approximate"),
+        _("Source"),
+        _("Licence"),
+        _("Imported"),
+    )
     rows = [
-        {
-            _("Country"): reads.places().place(info.adm0).name,
-            _("Units"): reads.units_word(info.adm0, info.level),
-            _("Number"): info.units,
-            _("Approximate"): info.approximate,
-            _("Source"): retold_parts(info.source),
-            _("Licence"): retold_parts(info.licence) or _("see below"),
-            _("Imported"): info.imported_on or imported,
-        }
+        (
+            reads.places().place(info.adm0).name,
+            reads.units_word(info.adm0, info.level),
+            number(info.units),
+            number(info.approximate),
+            retold_parts(info.source),
+            retold_parts(info.licence) or _("see below"),
+            info.imported_on or _("shipped with geotrack"),
+        )
         for info in reads.layer_infos(settings)
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True)
+    html(
+        "<div class='gt-wide'><table class='gt-table'><thead>{}</thead><tbody>{}</tbody></table></div>",
+        *_table(heads, rows),
+    )
     told = Markup(escape(_("Official ones replace them: {command}")))  # noqa: S704 - just escaped
     command = Markup("<code>geotrack boundaries import {}</code>").format(_("FILE"))
     html("<p class='gt-note'>{}</p>", told.format(command=command))
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> tuple[Markup, Markup]:
+    """Return the head and the body of a table that wraps, and that a page prints whole."""
+    head = joined([Markup("<th scope='col'>{}</th>").format(one) for one in heads])
+    body = [joined([Markup("<td>{}</td>").format(one) for one in row]) for row in rows]
+    return Markup("<tr>{}</tr>").format(head), joined([Markup("<tr>{}</tr>").format(one) for one in body])
 
 
 def show_sources(settings: Settings) -> None:
@@ -96,10 +142,24 @@ def show_sources(settings: Settings) -> None:
 
 
 def show_version(settings: Settings) -> None:
-    """Say which geotrack this is and which database it shows."""
+    """Say which geotrack this is, which database it shows, and how much that holds."""
     html(
-        "<p class='gt-note'>geotrack {}, Apache-2.0. {} <code>{}</code></p>",
+        "<h2>{}</h2><p class='gt-note'>geotrack {}, Apache-2.0. {} <code>{}</code></p>",
+        _("Version"),
         __version__,
         _("Database:"),
         settings.database,
+    )
+    edition = reads.open_library(settings).edition
+    counts = (
+        ngettext("{n} document", "{n} documents", len(reads.documents(edition))),
+        ngettext("{n} figure", "{n} figures", len(reads.figures(edition))),
+        ngettext("{n} report of an incident", "{n} reports of incidents", len(reads.incidents(edition))),
+    )
+    tables = (reads.documents(edition), reads.figures(edition), reads.incidents(edition))
+    told = [text.format(n=number(len(table))) for text, table in zip(counts, tables, strict=True)]
+    note(
+        _("It holds {what}. Its state is number {revision}.").format(
+            what=listed(told), revision=edition.revision
+        )
     )

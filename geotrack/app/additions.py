@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,12 +16,11 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from geotrack.analysis.tables import records
 from geotrack.app import links, reads
 from geotrack.app.cards import html, note
-from geotrack.app.documentviews import found_in
+from geotrack.app.documentlists import found_in
 from geotrack.app.reads import Library
 from geotrack.config import Settings
 from geotrack.documents import SUFFIXES, Options, Refused, read_bytes
 from geotrack.documents.addresses import read_address
-from geotrack.extraction import Reader
 from geotrack.languages import LANGUAGES, NAMES, ngettext, number, retold
 from geotrack.languages import gettext as _
 from geotrack.languages import no_translation as n_
@@ -31,6 +31,15 @@ MAX_FILES = 500
 """Of one upload; more are better named to `geotrack ingest`, which holds one at a time in memory."""
 MAX_CHARACTERS = 500_000
 KINDS = {"files": n_("Files"), "text": n_("Pasted text"), "address": n_("Web address or feed")}
+_LIMIT = "server.maxUploadSize"  # of a file, in MB
+# Streamlit's file control speaks English only.
+_UPLOADER = """<style>
+[data-testid="stFileUploaderDropzone"] button p, [data-testid="stFileUploaderDropzoneInstructions"] > * {
+  display: none;
+}
+[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"]::after { content: %s; }
+[data-testid="stFileUploaderDropzoneInstructions"]::after { content: %s; font-size: .88rem; }
+</style>"""
 _PASTED = Path("pasted.txt")
 _STEPS, _ROUND = "documents added", "round of adding"
 
@@ -43,11 +52,6 @@ class Offer:
 
     names: Sequence[str]
     read: Callable[[Sequence[str | Path]], Items]
-
-
-@st.cache_resource(show_spinner=False, max_entries=1)
-def _reader() -> Reader:
-    return Reader(reads.gazetteer())
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
@@ -89,7 +93,15 @@ def _key(name: str) -> str:
     return f"add {name} {st.session_state.get(_ROUND, 0)}"
 
 
+def _say_in_the_language_spoken() -> None:
+    """Put our words in the place of Streamlit's own, which are English whatever the language."""
+    most = number(int(st.get_option(_LIMIT)))
+    told = (_("Choose files"), _("or drop them here; up to {n} MB each").format(n=most))
+    st.html(_UPLOADER % tuple(json.dumps(words, ensure_ascii=False) for words in told))
+
+
 def _files(options: Options) -> Offer | None:
+    _say_in_the_language_spoken()
     uploaded = st.file_uploader(
         _("Reports: PDF, Word, web pages, text, Markdown, JSON Lines, and zip files of these"),
         type=[suffix.removeprefix(".") for suffix in SUFFIXES],
@@ -126,10 +138,10 @@ def _uploads(uploaded: Sequence[UploadedFile], options: Options) -> Offer:
 
 
 def _uploaded(item: Document | Refused) -> Document | Refused:
-    """Return a document whose source says that it was uploaded: its name is no path of this machine."""
+    """Return an item whose source says that it was uploaded: its name is no path of this machine."""
     if isinstance(item, Document):
         return replace(item, source=replace(item.source, path=f"upload://{item.source.path}"))
-    return item
+    return replace(item, path=f"upload://{item.path}")
 
 
 def _text(options: Options) -> Offer | None:
@@ -145,7 +157,7 @@ def _text(options: Options) -> Offer | None:
                 source = replace(item.source, path=None, url=address.strip() or None)
                 yield replace(item, title=title.strip() or item.title, source=source)
             else:
-                yield item
+                yield replace(item, lasting=False)
 
     return Offer([str(_PASTED)], read)
 
@@ -174,7 +186,7 @@ def read(library: Library, wanted: Offer) -> None:
         bar.progress(share, f"{number(len(steps))} · {links.plain_label(Path(step.path).name)}")
 
     with _one_at_a_time():
-        ingest_documents(library.store, _reader(), wanted.names, wanted.read, show)
+        ingest_documents(library.store, reads.reader(), wanted.names, wanted.read, show)
     st.session_state[_STEPS] = steps
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 

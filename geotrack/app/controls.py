@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import pandas as pd
 import streamlit as st
 
-from geotrack.app import reads, state
-from geotrack.app.cards import about_confidence
+from geotrack.app import reads, state, steps
+from geotrack.app.cards import about_confidence, html
+from geotrack.app.links import plain_label
 from geotrack.app.reads import Library
 from geotrack.app.state import Asked
 from geotrack.boundaries import LayerLevel
@@ -21,6 +22,7 @@ from geotrack.languages import no_translation as n_
 from geotrack.maps import MapStyle
 from geotrack.maps.content import Splitting
 from geotrack.maps.gathering import INCIDENTS
+from geotrack.maps.scales import Scale
 from geotrack.maps.words import MEASURES, capitalised
 from geotrack.maps.words import device as device_in_words
 from geotrack.maps.words import measure as measure_in_words
@@ -29,14 +31,16 @@ SCHEMES = {
     "quantile": n_("Each colour for as many places"),
     "equal": n_("Steps of one size"),
     "natural": n_("Steps where values lie far apart"),
+    "manual": n_("Steps of your own"),
 }
-_MAX_CLASSES = 6
+_REVIEWED = {"": n_("All but rejected facts"), "yes": n_("Accepted, corrected or added")}
+_STARTS = (10.0, 100.0, 1000.0)  # steps to begin with
 _SPLITTINGS = {
     "none": n_("Left together"),
     "equal": n_("Split into equal parts"),
     "area": n_("Split by land"),
 }
-_CONFIDENCES = (0.0, 0.5, 0.7, 0.85)
+CONFIDENCES = (0.0, 0.5, 0.7, 0.85)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +51,27 @@ class Window:
     end: dt.date | None
 
 
+ALWAYS = Window(None, None)
+
+
 def map_style(library: Library, asked: Asked) -> MapStyle:
     """Show the controls of the map and return what they ask for."""
     layers = reads.layers(library.settings)
-    counts = reads.facts_by_country(library.edition)
+    whole = library.edition.whole
+    counts = reads.facts_by_country(whole)
     told = reads.facts_by_country(library.edition, st.session_state[_hold_confidence(asked)])
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
-        adm0 = _country(asked, layers, counts, reads.opening(library.edition, library.settings)[0])
-        opening = reads.opening(library.edition, library.settings, adm0)[1]
+        adm0 = _country(asked, layers, counts, reads.opening(whole, library.settings)[0])
+        opening = reads.opening(whole, library.settings, adm0)[1]
         measure = _measure(asked, told.get(adm0, Counter()), opening)
+        more()
         level = _level(asked, adm0, layers[adm0])
         window = days(asked)
         least = min_confidence(asked)
+        _reviewed(asked)
         with st.popover(_("Colours")):
             scheme, classes, density = _classes(asked)
+            breaks = _breaks(asked, measure, density=density) if scheme == "manual" else ()
             split = _split(asked)
     return MapStyle(
         measure=measure,
@@ -69,8 +80,12 @@ def map_style(library: Library, asked: Asked) -> MapStyle:
         start=window.start,
         end=window.end,
         min_confidence=least,
-        scheme=scheme,  # type: ignore[arg-type]  # one of SCHEMES
+        judged=library.edition.judged,
+        scheme=scheme if breaks or scheme != "manual" else "quantile",  # type: ignore[arg-type]  # of SCHEMES
         classes=classes,
+        breaks=breaks,
+        # Whose steps are one's own keeps its unit, whatever the values.
+        unit="ha" if breaks and _is_area(measure) else None,
         density=density,
         split=split,
         locale=spoken(),
@@ -91,7 +106,7 @@ def _country(
             format_func=lambda adm0: reads.places().place(adm0).name,
             key=key,
             on_change=state.touch,
-            width=150,
+            width=140,
         )
     )
 
@@ -109,7 +124,7 @@ def _measure(asked: Asked, counts: Counter[str], opening: str) -> str:
             format_func=lambda measure: f"{measure_in_words(measure)} ({number(counts[measure])})",
             key=key,
             on_change=state.touch,
-            width=270,
+            width=250,
             help=_("In brackets: how many figures (or incidents) the reports hold for this country."),
         )
     )
@@ -126,9 +141,14 @@ def _level(asked: Asked, adm0: str, levels: list[LayerLevel]) -> LayerLevel:
         format_func=lambda level: capitalised(reads.units_word(adm0, level)),
         key=key,
         on_change=state.touch,
-        width=160,
+        width=140,
     )
     return chosen or levels[0]
+
+
+def more() -> None:
+    """Fold the controls after this one, on a phone alone: what they are for stands in sight there."""
+    html("<details class='gt-more'><summary>{}</summary></details>", _("More filters"))
 
 
 def days(asked: Asked) -> Window:
@@ -144,7 +164,7 @@ def days(asked: Asked) -> Window:
                 on_change=state.touch,
                 format="YYYY-MM-DD" if spoken() == "en" else "DD.MM.YYYY",
                 min_value=dt.date(1990, 1, 1),
-                width=140,
+                width=165,
             )
         )
     return Window(ends[0], ends[1])
@@ -156,13 +176,35 @@ def min_confidence(asked: Asked) -> float:
     return float(
         st.selectbox(
             _("Sure enough to show"),
-            sorted({*_CONFIDENCES, st.session_state[key]}),
+            sorted({*CONFIDENCES, st.session_state[key]}),
             format_func=_least_in_words,
             key=key,
             on_change=state.touch,
             width=165,
             help=about_confidence(),
         )
+    )
+
+
+def sieved(library: Library, asked: Asked) -> Library:
+    """Return the library as the control of what is reviewed asks: all of it, or judged facts alone."""
+    judged = st.session_state[_hold_reviewed(asked)] == "yes"
+    return replace(library, edition=replace(library.edition, judged=judged))
+
+
+def _hold_reviewed(asked: Asked) -> str:
+    return asked.hold("reviewed", "", state.one_of([*_REVIEWED]))
+
+
+def _reviewed(asked: Asked) -> None:
+    st.selectbox(
+        _("Reviewed"),
+        list(_REVIEWED),
+        format_func=lambda one: _(_REVIEWED[one]),
+        key=_hold_reviewed(asked),
+        on_change=state.touch,
+        width=175,
+        help=_("What a person rejected is never added up or drawn."),
     )
 
 
@@ -192,9 +234,10 @@ def _classes(asked: Asked) -> tuple[str, int, bool]:
     classes = st.slider(
         _("Colours at most"),
         2,
-        _MAX_CLASSES,
+        steps.MOST_CLASSES,
         key=asked.hold("classes", 5, _class_count),
         on_change=state.touch,
+        disabled=scheme == "manual",
     )
     density = st.toggle(
         _("By the size of each place"),
@@ -203,6 +246,43 @@ def _classes(asked: Asked) -> tuple[str, int, bool]:
         help=_("Land in percent of the place\u2019s land, all else per 100 km²."),
     )
     return str(scheme), classes, density
+
+
+def _is_area(measure: str) -> bool:
+    return measure.startswith("area_")
+
+
+def _breaks(asked: Asked, measure: str, *, density: bool) -> tuple[float, ...]:
+    """Ask for the upper ends of the colours; none where what is written is no row of rising numbers."""
+    by_size = "%" if _is_area(measure) else _("per 100 km²")
+    unit = (
+        by_size
+        if density
+        else "%"
+        if measure.startswith("share_")
+        else Scale("ha", spoken()).unit_label
+        if _is_area(measure)
+        else ""
+    )
+    told = _("Where each colour ends, in {unit}") if unit else _("Where each colour ends")
+    written = st.text_input(
+        told.format(unit=unit),
+        key=asked.hold("breaks", steps.in_words(_STARTS), steps.of_address),
+        on_change=state.touch,
+        help=_(
+            "Up to five numbers that rise, apart by semicolons or spaces. A value that is one of them wears "
+            "the colour that ends there; what is over the last has a colour of its own."
+        ),
+    )
+    try:
+        return steps.read(written)
+    except ValueError:
+        st.error(
+            _("These are no rising numbers: {text}. Write up to five, as {example}.").format(
+                text=plain_label(written), example=steps.in_words(_STARTS)
+            )
+        )
+        return ()
 
 
 def _split(asked: Asked) -> Splitting:
@@ -219,7 +299,7 @@ def _split(asked: Asked) -> Splitting:
 
 def _class_count(text: str) -> int:
     count = int(text)
-    if not 2 <= count <= _MAX_CLASSES:  # noqa: PLR2004 - one class is no map
+    if not 2 <= count <= steps.MOST_CLASSES:  # noqa: PLR2004 - one class is no map
         raise ValueError(text)
     return count
 
@@ -233,6 +313,8 @@ def view_params(style: MapStyle) -> dict[str, str | None]:
         "from": style.start.isoformat() if style.start else None,
         "to": style.end.isoformat() if style.end else None,
         "min_confidence": _confidence_param(style.min_confidence),
+        "reviewed": "yes" if style.judged else None,
+        "breaks": steps.address(style.breaks),
         "scheme": None if style.scheme == "quantile" else style.scheme,
         "classes": None if style.classes == 5 else str(style.classes),  # noqa: PLR2004 - the default
         "area": "1" if style.density else None,
@@ -240,10 +322,11 @@ def view_params(style: MapStyle) -> dict[str, str | None]:
     }
 
 
-def any_country(asked: Asked, library: Library) -> str:
-    """Ask for a country in which something was reported; empty is any."""
+def any_country(asked: Asked, library: Library, *, of_incidents: bool = False) -> str:
+    """Ask for a country of which something is reported, or incidents alone; empty is any."""
     counts = reads.facts_by_country(library.edition)
-    names = {adm0: reads.places().place(adm0).name for adm0 in counts if counts[adm0][INCIDENTS]}
+    told = [adm0 for adm0 in counts if (counts[adm0][INCIDENTS] if of_incidents else counts[adm0].total())]
+    names = {adm0: reads.places().place(adm0).name for adm0 in told}
     options = ["", *sorted(names, key=lambda adm0: alphabetical(names[adm0]))]
     return str(
         st.selectbox(

@@ -14,50 +14,98 @@ from pathlib import Path
 import streamlit as st
 
 from geotrack import boundaries
-from geotrack.app import reads
+from geotrack.app import reads, state
 from geotrack.app.cards import html, note
 from geotrack.app.reads import Library
+from geotrack.app.state import Asked
 from geotrack.export import Districts, ExportContent, ExportFilter, ExportFormat, export
 from geotrack.languages import gettext as _
+from geotrack.languages import listed, ngettext, number, spoken
 from geotrack.languages import no_translation as n_
-from geotrack.languages import spoken
-from geotrack.maps import MapStyle, save_map, words
+from geotrack.maps import Country, MapStyle, save_map, words
 from geotrack.maps.gathering import INCIDENTS
+from geotrack.maps.grounds import grounds
 from geotrack.maps.words import MEASURES, REDACTED, unless_sure
 
-_FORMATS: tuple[tuple[ExportFormat, str, str], ...] = (
-    ("gpkg", "GeoPackage", n_("One file for QGIS and other GIS: districts with totals, incidents, figures.")),
-    ("geojson", "GeoJSON", n_("The same as files for the web, by RFC 7946.")),
-    ("csv", "CSV", n_("Tables for spreadsheets: figures, incidents, totals by unit.")),
+_FORMATS: tuple[tuple[ExportFormat, str, str, str], ...] = (
+    (
+        "gpkg",
+        "GeoPackage",
+        n_("For QGIS and other GIS."),
+        n_(
+            "One file with layers: districts with their totals, incidents, figures, totals in rows, and what "
+            "the file says of itself."
+        ),
+    ),
+    (
+        "geojson",
+        "GeoJSON",
+        n_("For web maps and scripts, by RFC 7946."),
+        n_(
+            "A file a layer: districts with their totals, incidents, figures. An incident is a point only "
+            "where a settlement is told."
+        ),
+    ),
+    (
+        "csv",
+        "CSV",
+        n_("For spreadsheets and statistics, with the column names of humanitarian data."),
+        n_("A table each for figures, incidents and the totals of units; a cell never runs as a formula."),
+    ),
 )
 
 
-def show_files(library: Library, chosen: ExportFilter) -> None:
+def show_files(library: Library, chosen: ExportFilter, asked: Asked) -> None:
     """Offer the chosen facts in every format."""
     html("<h2>{}</h2>", _("Facts as files"))
+    _say_what_they_hold(library, chosen)
+    hxl = False
+    for column, (file_format, name, who, what) in zip(st.columns(len(_FORMATS)), _FORMATS, strict=True):
+        with column, st.container(border=True, height="stretch"):
+            html("<p class='gt-value'>{}</p><p>{}</p><p class='gt-note'>{}</p>", name, _(who), _(what))
+            if file_format == "csv":
+                hxl = st.toggle(
+                    _("A row of HXL tags below the names"),
+                    key=asked.hold("hxl", False, state.switch),  # noqa: FBT003 - a widget's value
+                    on_change=state.touch,
+                )
+            st.download_button(
+                _("Download {name}").format(name=name),
+                data=partial(export_zip, library, chosen, file_format, hxl=hxl),
+                file_name=f"geotrack-{file_format}.zip",
+                mime="application/zip",
+                on_click="ignore",
+                key=f"download {file_format}",
+            )
     note(
         _(
             "Each fact carries its sentence, its place in the text, and its source; each file says its "
             "filters, date, boundaries and licences."
         )
     )
-    for column, (file_format, name, says) in zip(st.columns(len(_FORMATS)), _FORMATS, strict=True):
-        with column, st.container(border=True, height="stretch"):
-            html("<p class='gt-value'>{}</p><p class='gt-note'>{}</p>", name, _(says))
-            st.download_button(
-                _("Download {name}").format(name=name),
-                data=partial(export_zip, library, chosen, file_format),
-                file_name=f"geotrack-{file_format}.zip",
-                mime="application/zip",
-                on_click="ignore",
-                key=f"download {file_format}",
-            )
-    note(_(REDACTED))
+    note(f"{_(words.CAVEAT)} {_(REDACTED)}")
     if spoken() != "en":
         note(_("Columns and notices in these files are in English, so that programs find them."))
 
 
-def export_zip(library: Library, chosen: ExportFilter, file_format: ExportFormat) -> bytes:
+def _say_what_they_hold(library: Library, chosen: ExportFilter) -> None:
+    """Say how many facts the filters let through, or that they let through none."""
+    figures, incidents = reads.exported(library.edition, chosen)
+    if not figures and not incidents:
+        note(_("Nothing matches: the files would hold districts only. Choose another country or period."))
+        return
+    told = [
+        ngettext("{n} figure", "{n} figures", figures).format(n=number(figures)),
+        ngettext("{n} report of an incident", "{n} reports of incidents", incidents).format(
+            n=number(incidents)
+        ),
+    ]
+    note(_("With these filters: {what}.").format(what=listed(told)))
+
+
+def export_zip(
+    library: Library, chosen: ExportFilter, file_format: ExportFormat, *, hxl: bool = False
+) -> bytes:
     """Return an export as the bytes of a zip file."""
     content = ExportContent(
         reads.figures(library.edition),
@@ -66,14 +114,14 @@ def export_zip(library: Library, chosen: ExportFilter, file_format: ExportFormat
         _districts(library, chosen.adm0),
         dt.datetime.now(dt.UTC).date(),
         chosen,
-        claims=library.store.claims(),
+        claims=reads.claims(library.edition),
     )
     packed = io.BytesIO()
     with (
         tempfile.TemporaryDirectory() as folder,
         zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive,
     ):
-        for path in export(content, Path(folder), file_format):
+        for path in export(content, Path(folder), file_format, hxl=hxl):
             archive.write(path, path.name)
     return packed.getvalue()
 
@@ -96,7 +144,7 @@ def _districts(library: Library, adm0: str | None) -> tuple[Districts, ...]:
 
 
 def show_maps(library: Library, chosen: ExportFilter) -> None:
-    """Offer a saved map of each measure that is reported, surely enough, for the country."""
+    """Offer a saved map of the country that opens on one of the measures reported, surely enough, of it."""
     adm0, least = chosen.adm0, chosen.min_confidence
     html("<h2>{}</h2>", _("A map to send"))
     if not adm0:
@@ -109,21 +157,21 @@ def show_maps(library: Library, chosen: ExportFilter) -> None:
         return
     note(
         _(
-            "One HTML file that opens in any browser without a network, with every sentence behind its "
-            "numbers."
+            "One HTML file that opens in any browser without a network: every measure by year and quarter, "
+            "with the sentences behind the numbers."
         )
     )
     reported = [measure for measure in MEASURES if counts[measure]]
     if not reported:
         note(_("Nothing is reported of this country.") + unless_sure(least))
         return
-    measure = st.selectbox(_("Measure"), reported, format_func=words.measure, width=320)
+    measure = st.selectbox(_("It opens on"), reported, format_func=words.measure, width=320)
     style = MapStyle(measure or INCIDENTS, adm0, levels[0], chosen.start, chosen.end, least, locale=spoken())
     show_map_download(library, style)
 
 
 def show_map_download(library: Library, style: MapStyle) -> None:
-    """Offer one map as a file."""
+    """Offer the country's map as a file that opens on one measure and level."""
     st.download_button(
         _("Download this map as one HTML file"),
         data=partial(map_page, library, style),
@@ -132,11 +180,21 @@ def show_map_download(library: Library, style: MapStyle) -> None:
         on_click="ignore",
         key="download map",
     )
+    note(_("It holds every measure and level of the country for these days, with a slider of time."))
 
 
 def map_page(library: Library, style: MapStyle) -> bytes:
     """Return a saved map as bytes; victims are nameless in it, whatever the style on the screen says."""
     style = replace(style, redacted=True)
-    key = reads.layer_key(library.settings, style.adm0, style.level)
+    # What is not judged is counted in the file, where only judged facts are shown.
+    country = Country(
+        reads.figures(library.edition.whole),
+        reads.incidents(library.edition.whole),
+        reads.gazetteer(),
+        grounds(library.settings, style, lambda *key: reads.layer(reads.layer_key(*key))),
+        style,
+        ledger=reads.ledger(library.edition, style.min_confidence),
+        built_on=dt.datetime.now(dt.UTC).date(),
+    )
     with tempfile.TemporaryDirectory() as folder:
-        return save_map(Path(folder) / "map.html", reads.scene(library.edition, style, key)).read_bytes()
+        return save_map(Path(folder) / "map.html", country.atlas()).read_bytes()

@@ -13,21 +13,11 @@ from geotrack.app.cards import html, note
 from geotrack.app.observations import located_names, place_names, show_incidents
 from geotrack.app.reads import Edition, Library
 from geotrack.languages import gettext as _
-from geotrack.languages import ngettext, number, retold
-from geotrack.languages import no_translation as n_
-from geotrack.maps import Scene, evidence
+from geotrack.languages import ngettext, number
+from geotrack.maps import Scene, disputes, evidence
 from geotrack.maps.words import capitalised, device
 
 FIRST_SHOWN = 12
-
-_FIELDS = {
-    "killed": n_("people killed"),
-    "injured": n_("people injured"),
-    "casualties": n_("killed and injured together"),
-    "date": n_("day"),
-    "place": n_("place"),
-    "device": n_("device"),
-}
 
 Event = Mapping[str, Any]
 Select = Callable[[str | None], None]
@@ -104,29 +94,12 @@ def _show_disagreements(event: Event) -> None:
         return
     html("<h3>{}</h3>", _("Where reports disagree"))
     for one in event["disagreements"]:
-        sides = "; ".join(
-            _("{value} ({sources})").format(
-                value=_value(one["field"], side["value"]), sources=", ".join(side["sources"])
-            )
-            for side in one["sides"]
-        )
-        told = _("{what}: {sides}. Used here: {value} ({reason}).")
-        value = _value(one["field"], one["preferred"])
-        name = _FIELDS[one["field"]]
-        note(told.format(what=capitalised(_(name)), sides=sides, value=value, reason=retold(one["reason"])))
-
-
-def _value(field: str, value: Any) -> str:  # noqa: ANN401 - a count, a day, a place or a device
-    if field == "date":
-        return evidence.dated(value)
-    if field == "place":
-        return located_names([value])
-    return device(value) if field == "device" else number(value)
+        note(disputes.told(one, lambda place_id: located_names([place_id])))
 
 
 def disagreements(event: Event) -> str:
     """Return on what the reports of an incident disagree: `people killed, day`; empty where they agree."""
-    names = (_FIELDS[one["field"]] for one in event["disagreements"])
+    names = (disputes.FIELDS[one["field"]] for one in event["disagreements"])
     return ", ".join(map(_, names))
 
 

@@ -6,13 +6,11 @@ alone (it listens on the loopback address), and whoever uses it is the operating
 
 from __future__ import annotations
 
-import getpass
-
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
 from geotrack.app.cards import html, note
-from geotrack.config import Settings
+from geotrack.config import Settings, user_name
 from geotrack.languages import gettext as _
 
 
@@ -27,18 +25,11 @@ def has_login() -> bool:
 def person() -> str | None:
     """Return the name that what this person does is kept under; None where nobody has logged in yet."""
     if not has_login():
-        return _user()
+        return user_name()
     if not st.user.get("is_logged_in"):
         return None
     told = st.user.get("email") or st.user.get("name") or st.user.get("sub")
     return str(told) if told else None
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "local"  # a container may run as a user without a name
 
 
 def writer(settings: Settings) -> str:

@@ -35,14 +35,16 @@ class PageFile:
 
 
 MAP = PageFile("map", n_("Map"))
+TIMELINE = PageFile("timeline", n_("Timeline"))
 INCIDENTS = PageFile("incidents", n_("Incidents"))
 DOCUMENTS = PageFile("documents", n_("Documents"))
 ADD = PageFile("add", n_("Add"))
-CHECK = PageFile("check", n_("Check"))
+REVIEW = PageFile("review", n_("Review"))
+CHECK = PageFile("check", n_("Checks"))
 EXPORT = PageFile("export", n_("Export"))
 ABOUT = PageFile("about", n_("About"))
-PAGES = (MAP, INCIDENTS, DOCUMENTS, ADD, CHECK, EXPORT, ABOUT)
-_WRITING = (ADD,)
+PAGES = (MAP, TIMELINE, INCIDENTS, DOCUMENTS, ADD, REVIEW, CHECK, EXPORT, ABOUT)
+_WRITING = (ADD, REVIEW)
 
 
 def offered(settings: Settings) -> list[PageFile]:
@@ -73,6 +75,12 @@ def plain_label(text: str) -> str:
 def link(page: PageFile, label: str, params: Mapping[str, str] | None = None) -> None:
     """Show a link to a page; `label` is plain text and may come from a document."""
     st.page_link(page.path, label=plain_label(label), query_params=dict(params or {}))
+
+
+def review_link(fact_id: str) -> None:
+    """Show a link to the review of a fact, where people may review."""
+    if not Settings.read().read_only:
+        link(REVIEW, _("Review this"), {"fact": fact_id})
 
 
 def document_link(document_id: str, fact_id: str | None, label: str = "") -> None:

@@ -1,33 +1,21 @@
-"""What is written beside a document's paragraphs: each fact in plain words."""
+"""What is written beside a document's paragraphs: each fact in plain words, and what a person said of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from decimal import Decimal
+import datetime as dt
+from collections.abc import Mapping
+from typing import NamedTuple
 
-from babel.units import format_unit
 from markupsafe import Markup
 
-from geotrack.analysis.measures import STOCK_MEASURES
-from geotrack.app import reads
 from geotrack.app.cards import joined, sureness
+from geotrack.app.factlabels import label_of
 from geotrack.app.texts import Note
+from geotrack.languages import day, retold
 from geotrack.languages import gettext as _
 from geotrack.languages import no_translation as n_
-from geotrack.languages import number, percent, retold, spoken
-from geotrack.maps import evidence, words
-from geotrack.maps.claims import claim_told
-from geotrack.maps.labelled import LabelledPlaces
-from geotrack.models import Claim, Figure, Incident, Place, Reading, Refusal
+from geotrack.models import Claim, Figure, Incident, Reading, Refusal
 
-# CLDR's names of units; a count has none, and people are said by the measure.
-_UNITS = {
-    "ha": "area-hectare",
-    "km2": "area-square-kilometer",
-    "m2": "area-square-meter",
-    "mi2": "area-square-mile",
-    "acre": "area-acre",
-}
 _FLAGS = {
     "subset": n_("part of another figure"),
     "restatement": n_("repeats another figure"),
@@ -40,6 +28,7 @@ _FLAGS = {
 _FIELDS = {
     "start": n_("first day"),
     "end": n_("last day"),
+    "days": n_("days"),
     "places": n_("place"),
     "date": n_("date"),
     "basis": n_("kind of period"),
@@ -53,69 +42,58 @@ _FIELDS = {
     "injured": n_("injured"),
     "casualties": n_("casualties"),
 }
+_JUDGED = {
+    "accepted": n_("accepted by a person, {day}"),
+    "corrected": n_("corrected by a person, {day}; here is what was read"),
+    "rejected": n_("rejected by a person, {day}: counted nowhere"),
+    "added": n_("added by a person, {day}"),
+}
 _NOTE = Markup(
     '<div class="gt-margin {kind}{chosen}"><p class="gt-kicker">{head}</p><p class="gt-value">{value}</p>'
     "<p>{detail}</p>{flags}</div>"
 )
 
 
-def notes(reading: Reading, chosen: str | None, *, refused: bool) -> list[Note]:
-    """Return a note for each figure and incident, and for what was refused if asked for."""
-    found = [Note(one.span[0], _figure(one, chosen)) for one in reading.figures]
-    found += [Note(one.span[0], _incident(one, chosen)) for one in reading.incidents]
-    found += [Note(one.span[0], _claim(one, chosen)) for one in reading.claims]
+class Judgement(NamedTuple):
+    """What a person said of a fact: `accepted`, `corrected` or `rejected`, and on which day."""
+
+    verdict: str
+    on: dt.date | None
+
+
+def notes(
+    reading: Reading,
+    chosen: str | None,
+    *,
+    refused: bool,
+    judged: Mapping[str, Judgement] | None = None,
+) -> list[Note]:
+    """Return a note for each figure and incident, and for what was refused if asked for.
+
+    `judged` holds what people said of facts, by their ids.
+    """
+    facts: tuple[Figure | Incident | Claim, ...] = (*reading.figures, *reading.incidents, *reading.claims)
+    found = [Note(one.span[0], _fact(one, chosen, (judged or {}).get(one.id))) for one in facts]
     if refused:
         found += [Note(one.span[0], _refusal(one)) for one in reading.refused]
     return sorted(found, key=lambda note: note.at)
 
 
-def _figure(figure: Figure, chosen: str | None) -> Markup:
-    quantity = _quantity(figure.value, figure.unit)
-    if figure.value_max is not None:
-        high = _quantity(figure.value_max, figure.unit)
-        quantity = _("{low} to {high}").format(low=number(figure.value), high=high)
-    stock = figure.measure in STOCK_MEASURES
-    when = evidence.period(figure.start, figure.end, stock=stock)
+def _fact(fact: Figure | Incident | Claim, chosen: str | None, said: Judgement | None) -> Markup:
+    label = label_of(fact)
     return _NOTE.format(
-        kind="figure",
-        chosen=_is(figure.id, chosen),
-        head=words.measure(figure.measure),
-        value=words.qualified(quantity, figure.qualifier),
-        detail=f"{_names(figure.places)}; {when}",
-        flags=_remarks(figure),
+        kind=kind_of(fact) + (" rejected" if said and said.verdict == "rejected" else ""),
+        chosen=" chosen" if fact.id == chosen else "",
+        head=label.head,
+        value=label.value,
+        detail=label.detail,
+        flags="" if isinstance(fact, Claim) else _remarks(fact, said),
     )
 
 
-def _quantity(value: float, unit: str) -> str:
-    """Return a value in the unit that its text has."""
-    if unit == "percent":
-        return percent(value / 100, digits=4)
-    if unit not in _UNITS:
-        return number(value)
-    return str(format_unit(Decimal(f"{value:.10g}"), _UNITS[unit], "short", "#,##0.####", spoken()))
-
-
-def _incident(incident: Incident, chosen: str | None) -> Markup:
-    toll = {name: getattr(incident, name) for name in ("killed", "injured", "casualties")}
-    return _NOTE.format(
-        kind="incident",
-        chosen=_is(incident.id, chosen),
-        head=_("Incident"),
-        value=evidence.toll(toll),
-        detail=f"{_names(incident.places)}; {evidence.dated(incident.date)}; {words.device(incident.device)}",
-        flags=_remarks(incident),
-    )
-
-
-def _claim(claim: Claim, chosen: str | None) -> Markup:
-    return _NOTE.format(
-        kind="claim",
-        chosen=_is(claim.id, chosen),
-        head=_("Claim of the years ahead"),
-        value=claim_told(claim),
-        detail="; ".join(part for part in (_names(claim.places), claim.speaker) if part),
-        flags="",
-    )
+def kind_of(fact: Figure | Incident | Claim) -> str:
+    """Return what colour a fact has: that of figures, incidents or claims."""
+    return type(fact).__name__.lower()
 
 
 def _refusal(refusal: Refusal) -> Markup:
@@ -129,23 +107,19 @@ def _refusal(refusal: Refusal) -> Markup:
     )
 
 
-def _is(fact_id: str, chosen: str | None) -> str:
-    return " chosen" if fact_id == chosen else ""
-
-
-def _names(places: Iterable[Place]) -> str:
-    known = reads.places()
-    return evidence.joined(_name(place, known) for place in places) or _("no place")
-
-
-def _name(place: Place, known: LabelledPlaces) -> str:
-    return known.place(place.id).name if place.id in known else place.name
-
-
-def _remarks(fact: Figure | Incident) -> Markup:
-    said = [_(_FLAGS[flag]) if flag in _FLAGS else flag for flag in fact.flags]
-    guessed = [_(_FIELDS[name]) if name in _FIELDS else name for name in fact.inferred]
+def _remarks(fact: Figure | Incident, said: Judgement | None) -> Markup:
+    remarks = [_(_FLAGS[flag]) if flag in _FLAGS else flag for flag in fact.flags]
+    names = list(fact.inferred)
+    if {"start", "end"} <= {*names}:
+        names = [name for name in names if name not in {"start", "end"}] + ["days"]
+    guessed = [_(_FIELDS[name]) if name in _FIELDS else name for name in names]
     if guessed:
-        said.append(_("worked out from the text around: {fields}").format(fields=", ".join(guessed)))
-    said.append(sureness(fact.confidence))
-    return joined([Markup("<p class='gt-note'>{}</p>").format(remark) for remark in said])
+        remarks.append(_("worked out from the text around: {fields}").format(fields=", ".join(guessed)))
+    remarks.append(sureness(fact.confidence))
+    told = joined([Markup("<p class='gt-note'>{}</p>").format(remark) for remark in remarks])
+    if said is None or said.verdict not in _JUDGED:
+        return told
+    when = day(said.on) if said.on else _("undated")
+    return told + Markup("<p class='gt-note gt-judged'>{}</p>").format(
+        _(_JUDGED[said.verdict]).format(day=when)
+    )

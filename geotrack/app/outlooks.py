@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
 from geotrack.analysis import Outlook
+from geotrack.analysis.outlook import ARITHMETIC_NOTE, CLAIMS_NOTE
 from geotrack.analysis.tables import records
 from geotrack.app import links, reads
 from geotrack.app.cards import html, note
 from geotrack.app.reads import Edition
 from geotrack.languages import gettext as _
 from geotrack.languages import no_translation as n_
+from geotrack.languages import retold
 from geotrack.maps import evidence, words
-from geotrack.maps.claims import claimed, years
+from geotrack.maps.claims import claimed, lasting
 
 _SHOWN = 10  # claims: the latest
 _KINDS = {
@@ -31,11 +32,11 @@ def show_outlook(edition: Edition, place_id: str, name: str, min_confidence: flo
         return
     html("<h2>{}</h2>", _("{place}: the years ahead").format(place=name))
     if not found.table.empty:
-        note(_("Arithmetic, not a forecast: what remains over the pace of recent periods."))
+        note(retold(ARITHMETIC_NOTE))
         _show_rows(found)
     if not found.claims.empty:
         html("<h3>{}</h3>", _("What officials and reports claim"))
-        note(_("Claims are what reports quote, each from its own day; they enter no sum and no division."))
+        note(retold(CLAIMS_NOTE))
         for row in records(found.claims.head(_SHOWN)):
             _show_claim(row)
 
@@ -45,28 +46,20 @@ def _show_rows(found: Outlook) -> None:
         html(
             "<p><b>{}</b>: {}, {}</p>",
             reads.places().place(row["place_id"]).name,
-            _span_of(row),
+            lasting(row, spelled=True),
             _(_KINDS.get(row["kind"], row["kind"])),
         )
-
-
-def _span_of(row: Mapping[str, Any]) -> str:
-    """Return the years from the fastest pace to the slowest."""
-    least, most = row["years_least"], row["years_most"]
-    if math.isnan(least):
-        return _("never at this pace")
-    one = math.isnan(most) or round(least, 1) == round(most, 1)
-    return words.qualified(years(least, None if one else most), row["years_qualifier"])
 
 
 def _show_claim(row: Mapping[str, Any]) -> None:
     places = ", ".join(reads.places().place(one).name for one in row["place_ids"])
     html(
-        '<p><b>{}</b>: {}. <bdi>{}</bdi>, {}</p><blockquote dir="auto">{}</blockquote>',
+        '<p><b>{}</b>: {}</p><figure class="gt-quote"><blockquote dir="auto">{}</blockquote>'
+        "<figcaption><b><bdi>{}</bdi></b> · {}</figcaption></figure>",
         places,
         claimed(row),
+        row["sentence"],
         row["speaker"] or row["publisher"] or _(words.NO_PUBLISHER),
         evidence.dated(row["published"]),
-        row["sentence"],
     )
     links.document_link(row["document_id"], row["claim_id"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from geotrack.app import downloads, eventcards, links, outlooks, state, tables, timelines, unitcards
+from geotrack.app import downloads, eventcards, links, outlooks, sight, state, tables, timelines, unitcards
 from geotrack.app.cards import html, note
 from geotrack.app.reads import Library
 from geotrack.app.state import Asked
@@ -14,12 +14,6 @@ from geotrack.maps import Scene
 from geotrack.maps.words import CAVEAT, unless_sure
 
 _KEY, _PICKS = "map selected", "map picks"
-# On a phone the card is below the map: it comes into sight when something is picked. The number, the only
-# thing that changes in the script, makes each pick a script of its own.
-_SHOW_CARD = (
-    "<script>/* pick {picks:d} */ if (window.matchMedia('(max-width: 720px)').matches) "
-    "document.querySelector('.st-key-panel')?.scrollIntoView({{block: 'start'}});</script>"
-)
 
 
 def selected(asked: Asked, scene: Scene) -> str | None:
@@ -43,8 +37,7 @@ def show(library: Library, scene: Scene, chosen: str | None) -> None:
     if chosen is None:
         unitcards.show_overview(library, scene, select)
         return
-    if st.session_state.get(_PICKS):
-        st.html(_SHOW_CARD.format(picks=st.session_state[_PICKS]), unsafe_allow_javascript=True)
+    sight.bring(".st-key-panel", st.session_state.get(_PICKS, 0), phone_only=True)
     st.button(_("Back to the overview"), on_click=select, args=(None,), type="tertiary", key="back")
     if chosen in scene.content.polygons.index:
         unitcards.show_unit(library, scene, chosen, select)
@@ -65,6 +58,8 @@ def show_timeline(library: Library, scene: Scene, chosen: str | None) -> None:
     place_id = place_of(scene, chosen)
     name = scene.content.places.place(place_id).name
     timelines.show_timeline(library.edition, place_id, name, scene.style)
+    compared = {"places": place_id, "measures": scene.style.measure}
+    links.link(links.TIMELINE, _("Compare with other places and measures"), compared)
     outlooks.show_outlook(library.edition, place_id, name, scene.style.min_confidence)
 
 
@@ -99,10 +94,11 @@ def _show_units(table: pd.DataFrame, key: str) -> None:
         hide_index=True,
         on_select=follow,
         selection_mode="single-row",
+        width="content",
         column_order=[name for name in table.columns if name != "place_id"],
         column_config={
-            "": st.column_config.TextColumn(width="small"),
-            table.columns[3]: st.column_config.NumberColumn(format="localized"),
+            table.columns[1]: st.column_config.TextColumn(width=150),
+            table.columns[3]: st.column_config.NumberColumn(format="localized", width=95),
         },
         key=key,
     )

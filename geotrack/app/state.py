@@ -16,7 +16,7 @@ import streamlit as st
 
 from geotrack.app import language
 
-_WRITTEN, _TOUCHED = "address written", "widget touched"
+_WRITTEN, _TOUCHED, _CARRIED_ON = "address written", "widget touched", "page carried on"
 _NOT_UNDERSTOOD, _SHARED_VIEW = "address not understood", "view of every page"
 # How sure is sure enough does not depend on whether a map or a list is looked at.
 SHARED = ("min_confidence",)
@@ -77,8 +77,9 @@ def asked(page: str) -> Asked:
     touched = st.session_state.pop(_TOUCHED, False)
     if touched:
         st.session_state.pop(_NOT_UNDERSTOOD, None)
+    still = st.session_state.pop(_CARRIED_ON, False) or touched
     # In another language the labels are others, and to Streamlit so are the widgets: they start afresh.
-    fresh = (address != st.session_state.get(_WRITTEN) and not touched) or language.has_changed()
+    fresh = (address != st.session_state.get(_WRITTEN) and not still) or language.has_changed()
     params = address or st.session_state.get(f"last view of {page}", {}) | _shared()
     return Asked(page, params, fresh)
 
@@ -101,6 +102,11 @@ def touch() -> None:
     st.session_state[_TOUCHED] = True
 
 
+def carry_on() -> None:
+    """Note that the page itself asked for a run: the browser may not have read the last address yet."""
+    st.session_state[_CARRIED_ON] = True
+
+
 def keep(page: str, params: Mapping[str, str | None]) -> None:
     """Write a view into the address, and remember it as the page's last; None and "" are left out.
 
@@ -115,6 +121,12 @@ def keep(page: str, params: Mapping[str, str | None]) -> None:
     st.session_state[f"last view of {page}"] = own
     if any(name in params for name in SHARED):
         st.session_state[_SHARED_VIEW] = {name: view[name] for name in SHARED if name in view}
+
+
+def visit(page: str, params: Mapping[str, str]) -> None:
+    """Open another view of a page, as if its address had been followed; for callbacks."""
+    st.session_state[f"last view of {page}"] = dict(params)
+    st.query_params.from_dict(dict(params) | language.of_view())
 
 
 def one_of(options: Mapping[str, object] | list[str] | tuple[str, ...]) -> Callable[[str], str]:

@@ -26,7 +26,7 @@ def units(scene: Scene) -> pd.DataFrame:
         {
             "place_id": known.index.astype("object"),
             capitalised(scene.unit_name): scene.content.polygons["name"].reindex(known.index).to_numpy(),
-            "": [_(_QUALIFIERS.get(one, "")) for one in known["qualifier"]],
+            _("Exactness"): [_(_QUALIFIERS.get(one, "")) for one in known["qualifier"]],
             unit or _("Value"): [scene.total_scale.shown(value) for value in known["value"]],
             _("As of"): [evidence.day(day) for day in known["as_of"]],
             _("Reports"): known["n_documents"].to_numpy(),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, cast
 
 import altair as alt
@@ -13,28 +15,37 @@ import streamlit as st
 from geotrack import charts
 from geotrack.analysis import STOCK_MEASURES, Timeline
 from geotrack.analysis.bins import By, View
-from geotrack.app import reads, state
+from geotrack.app import brushing, reads, state
 from geotrack.app.cards import html, note
+from geotrack.app.overtime import BY, VIEWS
 from geotrack.app.reads import Edition
+from geotrack.charts.axes import Span
 from geotrack.languages import gettext as _
 from geotrack.languages import ngettext, number
-from geotrack.maps import MapStyle, evidence
+from geotrack.maps import MapStyle
 from geotrack.maps.gathering import INCIDENTS
+from geotrack.maps.ordering import newest_first
 from geotrack.maps.words import capitalised, unless_sure
+from geotrack.maps.words import measure as measure_in_words
 
 _AXIS_PX = 64  # the room for numbers left of both charts, so that their months stand one above the other
+_BANDS = 400  # that are told apart in a chart
+_ROWS_SENT = 3  # with a chart itself
 _HEIGHTS = (320, 120)  # of the plot with its axes and legend
+_SELECT_PX, _NARROW_PX = 220, 520
 
 
 def show_timeline(edition: Edition, place_id: str, name: str, style: MapStyle) -> None:
-    """Show a place and the map's measure over time, as wide as the page, within the days picked."""
+    """Show a place and the map's measure over time, as wide as the page; dragging across it picks days."""
     html("<h2>{}</h2>", _("{place} over time").format(place=name))
     measure = style.measure
     by = _asked_bins(measure)
     if by:
-        _show_bins(edition, place_id, style, by)
+        _show_bins(edition, place_id, name, style, by)
         return
-    known = _narrowed(reads.place_timeline(edition, place_id, measure, style.min_confidence))
+    known = _latest(
+        _narrowed(reads.place_timeline(edition, place_id, measure, style.min_confidence)), measure
+    )
     spanned = charts.span_of(known)
     if spanned is None:
         count = len(known.bands)
@@ -46,57 +57,62 @@ def show_timeline(edition: Edition, place_id: str, name: str, style: MapStyle) -
         note(told + unless_sure(style.min_confidence))
         return
     first, last = style.start or spanned[0], style.end or spanned[1]
+    brushing.show_picked(style)
     if first > last or first > spanned[1] or last < spanned[0]:
         note(_("Nothing is reported in the days picked: clear From and To to see all."))
-        return
-    if style.start or style.end:
-        shown = evidence.period(first, last, stock=False)
-        note(_("The chart shows the days picked above: {period}.").format(period=shown))
     draw = charts.incident_chart if measure == INCIDENTS else charts.timeline_chart
-    chart = draw(known, title="", span=(first, last))
-    _draw(chart, strip=len(known.coverage) > 0)
-    _show_remarks(chart, known)
+    chart = draw(known, title="", span=spanned)
+    _draw(chart, style, name, strip=len(known.coverage) > 0, span=spanned)
+    _show_remarks(known, measure)
 
 
 def _asked_bins(measure: str) -> By | None:
     """Ask whether to show figures as reported or by month, quarter or year; levels have no sums over time."""
     if measure == INCIDENTS or measure in STOCK_MEASURES:
         return None
-    named: dict[str, str] = {
-        "": _("As reported"),
-        "month": _("By month"),
-        "quarter": _("By quarter"),
-        "year": _("By year"),
-    }
-    chosen = st.selectbox(
-        _("Over time"), list(named), format_func=named.__getitem__, key="timeline by", on_change=state.touch
+    return cast("By | None", _choice(_("Over time"), BY, "timeline by") or None)
+
+
+def _choice(label: str, named: Mapping[str, str], key: str) -> str:
+    return str(
+        st.selectbox(
+            label,
+            list(named),
+            format_func=lambda one: _(named[one]),
+            key=key,
+            on_change=state.touch,
+            width=_SELECT_PX,
+        )
     )
-    return cast("By | None", chosen or None)
 
 
-def _show_bins(edition: Edition, place_id: str, style: MapStyle, by: By) -> None:
+def _show_bins(edition: Edition, place_id: str, name: str, style: MapStyle, by: By) -> None:
     """Show what is known of each month, quarter or year: a band from at least to at most."""
-    named: dict[str, str] = {"total": _("Total"), "rate": _("A day"), "cumulative": _("Added up")}
-    view = st.selectbox(
-        _("Shown as"), list(named), format_func=named.__getitem__, key="timeline view", on_change=state.touch
-    )
-    found = reads.place_bins(edition, place_id, style, by, cast("View", view))
+    view = cast("View", _choice(_("Shown as"), VIEWS, "timeline view"))
+    found = reads.bins_of(edition, place_id, style.measure, by, view, (None, None), style.min_confidence)
     if found.table["upper"].isna().all():
         note(_("No figure has a first and a last day.") + unless_sure(style.min_confidence))
         return
+    brushing.show_picked(style)
     chart = charts.bins_chart(found, title="")
-    _draw(chart, strip=True)
+    span = found.table["start"].iloc[0], found.table["end"].iloc[-1]
+    _draw(chart, style, name, strip=True, span=span)
     note(_("The line is what is known; the band, what figures over longer periods leave open."))
-    _show_subtitle(chart)
+    title = chart.title
+    if isinstance(title, alt.TitleParams) and isinstance(title.subtitle, str) and title.subtitle:
+        note(f"{capitalised(title.subtitle)}.")
 
 
-def _draw(chart: alt.VConcatChart | alt.Chart, *, strip: bool) -> None:
-    """Draw a chart and, below it, its strip of reports."""
+def _draw(
+    chart: alt.VConcatChart | alt.Chart, style: MapStyle, name: str, *, strip: bool, span: Span
+) -> None:
+    """Draw a chart and, below it, its strip of reports, over some days with those picked shaded."""
     parts: list[Any] = chart.vconcat if isinstance(chart, alt.VConcatChart) else [chart]
-    for part, height in zip(parts, _HEIGHTS, strict=False):
-        if part is parts[0] or strip:
-            drawn: Any = _framed(part, height)
-            st.altair_chart(drawn, width="stretch")
+    told = _("{place} over time: {measure}").format(place=name, measure=measure_in_words(style.measure))
+    described = (told, _("Reports published in each month"))
+    for at, part in enumerate(parts if strip else parts[:1]):
+        frame = partial(_framed, height=_HEIGHTS[at], described=described[at])
+        brushing.show(("chart", "strip")[at], part, style, span, frame)
 
 
 def _narrowed(known: Timeline) -> Timeline:
@@ -112,25 +128,69 @@ def _narrowed(known: Timeline) -> Timeline:
     return replace(known, bands=bands, coverage=known.coverage[since])
 
 
-def _framed(chart: Any, height: int) -> Any:  # noqa: ANN401 - a chart or layers of them
+def _latest(known: Timeline, measure: str) -> Timeline:
+    """Leave out all figures but the latest where they are more than a chart can show."""
+    if measure == INCIDENTS or len(known.bands) <= _BANDS:
+        return known
+    note(
+        _("The chart shows the latest figures: {shown} of {n}.").format(
+            shown=number(_BANDS), n=number(len(known.bands))
+        )
+    )
+    return replace(known, bands=newest_first(known.bands).head(_BANDS))
+
+
+def _framed(chart: Any, height: int, described: str) -> Any:  # noqa: ANN401 - a chart or layers of them
     """Return a chart that is as wide as its frame, its plot as far from the left as the other one's."""
     return (
-        chart.properties(width="container", height=height)
+        _by_address(chart)
+        .properties(width="container", height=height, description=described)
+        .configure_mark(aria=False)
         .configure(locale=charts.axis_locale())
-        .configure_axisY(minExtent=_AXIS_PX, maxExtent=_AXIS_PX, titleAnchor="middle")
-        .configure_legend(orient="top", title=None)
+        .configure_axis(aria=False)
+        .configure_axisY(
+            minExtent=_AXIS_PX,
+            maxExtent=_AXIS_PX,
+            titleAngle=0,
+            titleAlign="left",
+            titleAnchor="end",
+            titleX=-_AXIS_PX,
+            titleY=-10,
+        )
+        .configure_legend(
+            aria=False,
+            orient="top",
+            columns=alt.ExprRef(f"width < {_NARROW_PX} ? 1 : 4"),
+            symbolType="square",
+            symbolOpacity=1,
+            symbolStrokeWidth=0,
+        )
     )
 
 
-def _show_subtitle(chart: alt.VConcatChart | alt.Chart) -> None:
-    title = chart.title
-    subtitle = title.subtitle if isinstance(title, alt.TitleParams) else ""
-    if isinstance(subtitle, str) and subtitle:
-        note(f"{capitalised(subtitle.split(',')[0])}.")
+def _by_address(chart: Any) -> Any:  # noqa: ANN401 - a chart or layers of them
+    """Return a chart whose browser fetches its rows: a run that changes nothing else need not send them."""
+    from geotrack.app.mapview import rows_address  # its component is known to a running page only
+
+    made = chart.copy(deep=False)
+    if isinstance(made, alt.LayerChart):
+        made.layer = [_by_address(one) for one in made.layer]
+    rows = list(made.data["values"]) if isinstance(made.data, alt.InlineData) else []
+    if len(rows) > _ROWS_SENT:
+        made.data = alt.UrlData(url=rows_address(rows), format=alt.JsonDataFormat(type="json"))
+    return made
 
 
-def _show_remarks(chart: alt.VConcatChart | alt.Chart, known: Timeline) -> None:
-    _show_subtitle(chart)
+def _show_remarks(known: Timeline, measure: str) -> None:
+    """Say what the chart leaves out."""
+    if measure == INCIDENTS:
+        left = sum(not date or len(date) <= len("2023") for date in known.bands["date"])
+        told = _("Incidents without a month, so not in the chart: {n}.")
+    else:
+        left = int((known.bands["start"].isna() & known.bands["end"].isna()).sum())
+        told = _("Figures without dates, so not in the chart: {n}.")
+    if left:
+        note(told.format(n=number(left)))
     if known.undated_documents:
         told = _("Reports without a publication date, which no month counts: {n}.")
         note(told.format(n=number(known.undated_documents)))

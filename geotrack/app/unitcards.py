@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from geotrack.analysis.tables import records
-from geotrack.app import certainty, eventcards, observations, reads
+from geotrack.app import certainty, eventcards, observations, reads, unittrends
 from geotrack.app.cards import html, note
 from geotrack.app.reads import Library
 from geotrack.languages import gettext as _
@@ -72,8 +72,10 @@ def show_unit(library: Library, scene: Scene, unit_id: str, select: Select) -> N
     _show_total(library, scene, unit_id)
     if scene.content.polygons["approximate"][unit_id]:
         note(_("The border drawn is approximate."))
+    unittrends.show_trend(library, scene, unit_id)
     if scene.style.measure != INCIDENTS:
         _show_grounds(library, scene, unit_id)
+        unittrends.show_conflicts(library, scene, unit_id)
     here = [event for event in eventcards.events(scene) if scene.unit_of(event) == unit_id]
     if here:
         html("<h3>{}</h3>", _("Incidents here"))
@@ -97,7 +99,7 @@ def _show_total(library: Library, scene: Scene, unit_id: str) -> None:
     when = latest.format(day=as_of) if as_of else ""
     html(
         "<p class='gt-number'>{}</p><p class='gt-sub'>{}</p>",
-        scene.view["units"][unit_id]["text"],
+        scene.paint["units"][unit_id]["text"],
         ", ".join(part for part in (scene.heading, when, words.reports(int(row["n_documents"]))) if part),
     )
     if row["value"]:

@@ -6,10 +6,9 @@ import streamlit as st
 
 from geotrack.app import links
 from geotrack.app.cards import html
-from geotrack.app.reads import Library, gazetteer
+from geotrack.app.reads import Library, reader
 from geotrack.config import seeds_folder
 from geotrack.documents import Options
-from geotrack.extraction import Reader
 from geotrack.languages import gettext as _
 from geotrack.store.ingest import ingest
 
@@ -20,12 +19,13 @@ def show(library: Library) -> None:
     """Say what to do, and offer to read the example reports."""
     database = library.settings.database
     html("<h1>{}</h1><p class='gt-lead'>{} <code>{}</code></p>", _("No reports yet"), _lead(), database)
-    files = _("PDF, Word, HTML, text, Markdown and JSON Lines files, zip files or folders of them:")
-    html("<h2>{}</h2><p>{}</p>" + _COMMAND, _("Read your own reports"), files, database)
-    html("<p>{}</p>", _("Then load this page again."))
+    files = _("PDF, Word, HTML, text, Markdown and JSON Lines files, zip files or folders of them.")
+    html("<h2>{}</h2><p>{}</p>", _("Read your own reports"), files)
+    if not library.settings.read_only:
+        links.link(links.ADD, _("Add reports"))
+    html("<p class='gt-note'>{}</p>" + _COMMAND, _("Or in a terminal; then load this page again:"), database)
     if library.settings.read_only:
         return
-    links.link(links.ADD, _("Or add them here"))
     examples = _("Five reports on Azerbaijan and Ukraine come with geotrack, retold in other words.")
     html("<h2>{}</h2><p>{}</p>", _("Or try it with the example reports"), examples)
     if st.button(_("Read the example reports"), type="primary"):
@@ -42,4 +42,4 @@ def _lead() -> str:
 
 def _read_examples(library: Library) -> None:
     with st.spinner(_("Reading …")):
-        ingest(library.store, Reader(gazetteer()), [seeds_folder()], Options(), restore=True)
+        ingest(library.store, reader(), [seeds_folder()], Options(), restore=True)

@@ -7,6 +7,7 @@ from geotrack.config import Settings
 
 settings = Settings.read()
 abouts.show_caveats()
+abouts.show_method()
 abouts.show_boundaries(settings)
 abouts.show_sources(settings)
 abouts.show_version(settings)

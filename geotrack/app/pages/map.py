@@ -9,6 +9,7 @@ from geotrack.app.cards import html, left_out, not_understood
 
 library = frame.library()
 asked = state.asked("map")
+library = controls.sieved(library, asked)
 style = controls.map_style(library, asked)
 key = reads.layer_key(library.settings, style.adm0, style.level)
 scene = reads.scene(library.edition, style, key)
@@ -18,10 +19,12 @@ state.keep("map", controls.view_params(style) | {"selected": chosen})
 html("<h1>{}</h1><p class='gt-sub'>{}</p>", scene.title, scene.subtitle)
 left_out(scene.content.left_out)
 not_understood(asked.not_understood())
+is_first = not mapview.is_painted()
 left, right = st.columns([2, 1], gap="medium")
 with left, st.container(key="map"):
-    mapview.show_map(scene, key, chosen, panel.select)
+    mapview.show_map(scene, key, chosen, panel.select, tells=is_first)
 with right, st.container(key="panel"):
     panel.show(library, scene, chosen)
-panel.show_timeline(library, scene, chosen)
-panel.show_tables(library, scene)
+if not is_first:
+    panel.show_timeline(library, scene, chosen)
+    panel.show_tables(library, scene)
