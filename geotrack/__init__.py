@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from geotrack.gazetteer import Gazetteer
     from geotrack.models import Document, Figure, Incident, Mention, Period, Place, Reading, Source
     from geotrack.redaction import redact
-    from geotrack.store import Review, Store, ingest
+    from geotrack.store import Finding, Review, Store, ingest
 
 __version__ = "0.1.0"
 
@@ -59,7 +59,7 @@ _MODULES = {
     "gazetteer": ("Gazetteer",),
     "models": ("Document", "Figure", "Incident", "Mention", "Period", "Place", "Reading", "Source"),
     "redaction": ("redact",),
-    "store": ("Review", "Store", "ingest"),
+    "store": ("Finding", "Review", "Store", "ingest"),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
@@ -67,6 +67,7 @@ __all__ = [
     "Document",
     "Evaluation",
     "Figure",
+    "Finding",
     "Gazetteer",
     "GeotrackError",
     "Incident",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from dataclasses import dataclass
 from importlib.resources import files
@@ -44,6 +45,14 @@ class Settings:
             allow_private=os.environ.get("GEOTRACK_ALLOW_PRIVATE") == "1",
             read_only=os.environ.get("GEOTRACK_READ_ONLY") == "1",
         )
+
+
+def user_name() -> str:
+    """Return the operating system's user: who acts where nobody has to log in."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "local"  # a container may run as a user without a name
 
 
 def _shipped(installed: str, in_checkout: str) -> Path:

@@ -8,6 +8,8 @@ from collections.abc import Generator
 import pytest
 from hypothesis import HealthCheck, settings
 
+pytest_plugins = ("browsers",)
+
 IN_CI = os.environ.get("CI") == "true"
 # Skips that no installation would end: the case does not exist on this machine or in this format.
 NOT_APPLICABLE = ("permissions do not bind this user", "GeoJSON is in EPSG:4326 by its standard")

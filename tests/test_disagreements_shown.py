@@ -6,7 +6,6 @@ import csv
 import datetime as dt
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,13 +13,11 @@ from typing import Any
 import app_samples as samples
 import fiona
 import pytest
-import streamlit as st
 from analysis_tables import FewPlaces, figure, figures, incident, incidents
-from streamlit.testing.v1 import AppTest
+from app_samples import fresh_caches, opened, plain  # noqa: F401 - the first by its name
 
 from geotrack.app import certainty, links
 from geotrack.app.cards import by_sentence, quote
-from geotrack.config import app_script
 from geotrack.export import ExportContent, export
 from geotrack.maps import MapStyle
 from geotrack.models import Document, Reading, Source, fact_id
@@ -30,10 +27,8 @@ STYLE = MapStyle("area_cleared", "AZ", "adm1", dt.date(2024, 1, 1), dt.date(2024
 
 
 @pytest.fixture
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a database whose two reports of one explosion disagree on how many it injured."""
-    st.cache_resource.clear()
-    st.cache_data.clear()
     path = tmp_path / "app.db"
     samples.fill(path)
     text = "A mine went off in Qarvand on 7 May 2024, and three farmers were hurt."
@@ -53,22 +48,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         store.add(third, Reading(third.id, incidents=(told,), rules_version="1"))
         store.review(Review(told.id, "linked", "Aysel", {"same_as": known.id}))
     monkeypatch.setenv("GEOTRACK_DB", str(path))
-    yield path
-    st.cache_resource.clear()
-
-
-def opened(page: links.PageFile, **params: str) -> AppTest:
-    """Run the app at one page and address."""
-    app = AppTest.from_file(str(app_script()), default_timeout=30)
-    app.query_params.update(params)
-    app.switch_page(str(page.path))
-    return app.run()
-
-
-def plain(app: AppTest) -> str:
-    """Return the words that a run showed, without their markup."""
-    html = "\n".join(element.proto.body for element in app.get("html"))
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", html))
+    return path
 
 
 @pytest.mark.usefixtures("database")

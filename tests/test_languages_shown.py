@@ -10,25 +10,31 @@ from pathlib import Path
 
 import map_samples as samples
 import pytest
+from browsers import COMMAND, IN_CHROMIUM, is_elsewhere, map_of, settle
 from playwright.sync_api import Browser, Page, expect
-
-# Fixtures of the app's browser tests: one server on the seeds, one Chromium.
-from test_browser import CHROMIUM, COMMAND, _is_elsewhere, _map, _settle, address, browser, library  # noqa: F401 - used by their names
 
 from geotrack.languages import NAMES
 from geotrack.languages.catalogues import catalogue
 from geotrack.maps import Scene, save_map
+from geotrack.maps.saving import carried
 
 OTHERS = [language for language in NAMES if language != "en"]
-PAGES = ("", "incidents", "documents", "add", "check", "check?view=new", "export", "about")
+PAGES = (
+    "",
+    "timeline",
+    "timeline?places=AZ-AGM&measures=area_contaminated",
+    "incidents",
+    "documents",
+    "add",
+    "review",
+    "check",
+    "check?view=new",
+    "export",
+    "about",
+)
+WIDE, PHONE = (1400, 900), (390, 844)
 HEADINGS = {"az": "Hadisələr", "uk": "Інциденти", "ru": "Инциденты"}
 PATIENCE_MS = 20_000
-in_a_browser = [
-    pytest.mark.browser,
-    pytest.mark.enable_socket,
-    pytest.mark.xdist_group("browser"),
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
 
 
 def english(language: str) -> list[re.Pattern[str]]:
@@ -68,14 +74,14 @@ def _own_words(page: Page) -> str:
 
 
 @pytest.fixture(params=[(1280, 900), (390, 844)], ids=["wide", "phone"])
-def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:  # noqa: F811
+def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
     """Open a page that fails on page errors and on any request to another host."""
     width, height = request.param
     opened = browser.new_page(viewport={"width": width, "height": height}, base_url=address)
     opened.set_default_timeout(PATIENCE_MS)
     problems: list[str] = []
     opened.on("pageerror", lambda error: problems.append(str(error)))
-    opened.on("request", lambda sent: problems.append(sent.url) if _is_elsewhere(sent.url, address) else None)
+    opened.on("request", lambda sent: problems.append(sent.url) if is_elsewhere(sent.url, address) else None)
     yield opened
     opened.close()
     assert problems == []
@@ -84,28 +90,32 @@ def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iter
 class TestApp:
     """The app in Chromium."""
 
-    pytestmark = in_a_browser
+    pytestmark = IN_CHROMIUM
 
     @pytest.mark.parametrize("language", OTHERS)
+    @pytest.mark.parametrize("page", [WIDE], ids=["wide"], indirect=True)
     def test_no_page_holds_english_of_ours(self, page: Page, language: str) -> None:
-        """No page shows an English text of the catalogue, nor is it wider than the screen."""
+        """No page shows an English text of the catalogue, nor is it wider than the screen of a phone."""
         for name in PAGES:
             page.goto(f"/{name}{'&' if '?' in name else '?'}lang={language}")
             page.locator("h1").first.wait_for()
-            _settle(page)
+            settle(page)
             if name == "about":
                 # The list of sources is a file in English, and the page says so.
                 page.locator("details").evaluate("(one) => one.remove()")
             assert left_in_english(_own_words(page), language) == [], name
             assert page.evaluate("document.documentElement.lang") == language
-            assert page.evaluate(_WIDER) <= 1, name
+            page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+            page.wait_for_function(f"({_WIDER}) <= 1")
+            page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
 
     @pytest.mark.parametrize("language", OTHERS)
+    @pytest.mark.parametrize("page", [WIDE], ids=["wide"], indirect=True)
     def test_map_and_cards_speak_the_language(self, page: Page, language: str) -> None:
         """Legend, outlines and the card of a district are told in the language, names included."""
         page.goto(f"/?lang={language}&country=AZ&measure=area_contaminated&selected=AZ-AGM")
-        frame = _map(page)
-        _settle(page)
+        frame = map_of(page)
+        settle(page)
         label = frame.locator("path[data-place='AZ-AGM']").get_attribute("aria-label")
         assert label is not None
         assert label.startswith({"az": "Ağdam", "uk": "Агдам", "ru": "Агдам"}[language])
@@ -118,23 +128,23 @@ class TestApp:
         """The selector changes the page and the address; other pages and a reload keep it, and the view."""
         page.goto("/incidents?device=mine")
         page.get_by_role("heading", name="Incidents", exact=True).wait_for()
-        _settle(page)
+        settle(page)
         page.locator(".st-key-language-row input").click()
         page.get_by_role("option", name=NAMES["uk"]).click()
         expect(page.get_by_role("heading", name="Інциденти", exact=True)).to_be_visible()
-        _settle(page)
+        settle(page)
         assert "lang=uk" in page.url
         assert "device=mine" in page.url
         page.reload()
         expect(page.get_by_role("heading", name="Інциденти", exact=True)).to_be_visible()
-        _settle(page)
+        settle(page)
         page.get_by_role("link", name="Документи", exact=True).locator("visible=true").first.click()
         expect(page.get_by_role("heading", name="Документи", exact=True)).to_be_visible()
-        _settle(page)
+        settle(page)
         assert "lang=uk" in page.url
 
     @pytest.mark.parametrize("language", OTHERS)
-    def test_first_visit_follows_the_browser(self, browser: Browser, address: str, language: str) -> None:  # noqa: F811
+    def test_first_visit_follows_the_browser(self, browser: Browser, address: str, language: str) -> None:
         """Without a choice the app speaks the browser's language, and the address stays bare."""
         context = browser.new_context(base_url=address, locale=language)
         opened = context.new_page()
@@ -152,7 +162,8 @@ def test_saved_map_speaks_the_language(tmp_path: Path, language: str) -> None:
     scene = Scene(samples.content(), samples.style(locale=language))
     text = save_map(tmp_path / "map.html", scene).read_text(encoding="utf-8")
     assert f'<html lang="{language}">' in text
-    told = [scene.title, scene.subtitle, *_leaves(scene.view), *_leaves(scene.story())]
+    held = carried(text)
+    told = [scene.title, scene.subtitle, *_leaves(held["views"]), *_leaves(held["quotes"])]
     assert [one for text_ in told for one in left_in_english(text_, language)] == []
 
 

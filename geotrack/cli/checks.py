@@ -12,6 +12,7 @@ from geotrack.cli.documents import Database, Format, print_table
 from geotrack.cli.inputs import MinConfidence
 from geotrack.cli.questions import AFormat
 from geotrack.cli.wordings import period, quantity, word
+from geotrack.config import Settings
 from geotrack.languages import ngettext, number, percent, spoken
 from geotrack.models import Measure
 
@@ -66,6 +67,22 @@ def checks(
             hidden,
         )
         typer.echo(told.format(n=number(hidden)))
+    _tell_unread(db)
+
+
+def _tell_unread(db: str | None) -> None:
+    """Say how many files could not be read: what they state is in no check."""
+    from geotrack.store import Store
+
+    with Store.open(Settings.read(db).database, read_only=True) as store:
+        count = len(store.unread_files())
+    if count:
+        told = ngettext(
+            "{n} file could not be read: geotrack documents list --unread.",
+            "{n} files could not be read: geotrack documents list --unread.",
+            count,
+        )
+        typer.echo(told.format(n=number(count)))
 
 
 def conflicts(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args
@@ -12,13 +13,15 @@ import typer
 
 from geotrack.cli.wordings import heading
 from geotrack.config import Settings
+from geotrack.errors import UsageError
 from geotrack.languages import gettext as _
-from geotrack.models import Measure
+from geotrack.languages import retold
+from geotrack.models import Figure, Incident, Measure
 
 if TYPE_CHECKING:
     from rich.console import OverflowMethod
 
-    from geotrack.models import Claim, Figure, Incident, Place, Source
+    from geotrack.models import Claim, Place, Source
     from geotrack.store import Store, StoredDocument
 
 app = typer.Typer(
@@ -47,15 +50,22 @@ def list_(
     ] = Format.table,
     *,
     removed: Annotated[bool, typer.Option("--removed", help="List removed documents instead.")] = False,
+    unread: Annotated[
+        bool, typer.Option("--unread", help="List files that could not be read, and why, instead.")
+    ] = False,
 ) -> None:
     """List the documents, oldest first, with how many facts each states.
 
     Example: geotrack documents list --format json
     """
     with _open(db) as store:
-        rows = _removed_rows(store) if removed else _rows(store)
+        rows = _unread_rows(store) if unread else _removed_rows(store) if removed else _rows(store)
     if format_ is Format.json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
+        return
+    if unread:
+        for row in rows:
+            typer.echo(f"{row['at']:%Y-%m-%d}  {retold(str(row['reason']))}")
         return
     shown = ("document_id", "removed_at", "why") if removed else _LISTED
     length = _distinct_length([str(row["document_id"]) for row in rows])
@@ -78,6 +88,26 @@ def _distinct_length(ids: Sequence[str]) -> int:
     while len({document_id[:length] for document_id in ids}) < len(ids):
         length += 1
     return length
+
+
+@app.command("forget")
+def forget(
+    path: Annotated[str, typer.Argument(help="The file or address, as the list names it.", metavar="FILE")],
+    db: Database = None,
+) -> None:
+    """Forget that a file could not be read (geotrack documents list --unread).
+
+    Example: geotrack documents forget reports/scan.pdf
+    """
+    from geotrack.store import Store
+
+    with Store.open(Settings.read(db).database, create=False) as store:
+        named = {path, f"upload://{path}", str(Path(path).absolute())}
+        known = {one.path for one in store.unread_files()} & named
+        if not known:
+            raise UsageError(f"{path!r} is no file that could not be read: geotrack documents list --unread.")
+        for one in known:
+            store.forget_unread(one)
 
 
 @app.command("search")
@@ -161,7 +191,7 @@ def remove(
     with Store.open(Settings.read(db).database, create=False) as store:
         stored = store.document(document_id)
         document, reading = stored.document, stored.reading
-        facts = len(reading.figures) + len(reading.incidents)
+        facts = len(reading.figures) + len(reading.incidents) + len(stored.added)
         typer.echo(f"{document.id}  {document.title or '(no title)'}  {facts} facts")
         if not yes:
             typer.confirm("Remove its text and facts?", abort=True)
@@ -173,6 +203,10 @@ def _open(db: str | None) -> Store:
     from geotrack.store import Store
 
     return Store.open(Settings.read(db).database, read_only=True)
+
+
+def _unread_rows(store: Store) -> list[dict[str, object]]:
+    return [asdict(one) | {"reason": one.reason} for one in store.unread_files()]
 
 
 def _rows(store: Store) -> list[dict[str, object]]:
@@ -220,9 +254,10 @@ def _source_line(source: Source) -> str:
 
 
 def _facts(stored: StoredDocument) -> Iterable[tuple[str, str, str, str, str]]:
-    for figure in stored.reading.figures:
+    added = stored.added
+    for figure in (*stored.reading.figures, *(one for one in added if isinstance(one, Figure))):
         yield figure.id, _quantity(figure), _names(figure.places), _period(figure), figure.text
-    for incident in stored.reading.incidents:
+    for incident in (*stored.reading.incidents, *(one for one in added if isinstance(one, Incident))):
         yield incident.id, _toll(incident), _names(incident.places), incident.date or "", incident.text
     for claim in stored.reading.claims:
         yield claim.id, _claim(claim), _names(claim.places), "", claim.text

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from geotrack.cli.inputs import MinConfidence, day
+from geotrack.cli.inputs import BuildDate, MinConfidence, built_on, day
 from geotrack.config import Settings
 from geotrack.errors import UsageError
 from geotrack.languages import retold
@@ -51,12 +50,7 @@ def export(  # noqa: PLR0913 - each is an option of the command line
     full_sentences: Annotated[
         bool, typer.Option("--full-sentences", help="Keep victims' names, ages and birth years.")
     ] = False,
-    date: Annotated[
-        dt.datetime | None,
-        typer.Option(
-            parser=day, metavar="DATE", help="The build date to state; else SOURCE_DATE_EPOCH, else today."
-        ),
-    ] = None,
+    date: BuildDate = None,
 ) -> None:
     """Write figures, incidents and district totals, each fact with its source sentence and offsets.
 
@@ -86,7 +80,7 @@ def export(  # noqa: PLR0913 - each is an option of the command line
         incidents,
         gazetteer,
         districts,
-        _day(date) or _built_on(),
+        built_on(date),
         chosen,
         not full_sentences,
         claims,
@@ -119,17 +113,6 @@ def _packs(gazetteer: Gazetteer) -> str:
 
 def _day(moment: dt.datetime | None) -> dt.date | None:
     return moment.date() if moment else None
-
-
-def _built_on() -> dt.date:
-    """Return the day of SOURCE_DATE_EPOCH (reproducible-builds.org), else today, in UTC."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        return dt.datetime.now(dt.UTC).date()
-    try:
-        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
-    except (ValueError, OverflowError, OSError) as error:
-        raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds. Give --date.") from error
 
 
 def _countries(

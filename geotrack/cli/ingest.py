@@ -59,7 +59,10 @@ def ingest(  # noqa: PLR0913 - a command's options are its parameters
     # The database first: when it cannot be opened, nobody waits for the gazetteer.
     with Store.open(settings.database) as store, _progress() as on_progress:
         report = ingest_paths(store, _reader(settings), paths, options, on_progress, restore=restore)
+        unread = len(store.unread_files())
     print_report(Console(), report)
+    if unread:
+        _print_line(Console(), f"Not read so far: {unread}. List them: geotrack documents list --unread")
     raise typer.Exit(report.exit_code)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geotrack.errors import StoreError
+from geotrack.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     from geotrack.config import Settings
@@ -83,6 +84,15 @@ MinConfidence = Annotated[
         metavar="NUMBER",
     ),
 ]
+BuildDate = Annotated[
+    dt.datetime | None,
+    typer.Option(
+        "--date",
+        parser=day,
+        metavar="DATE",
+        help="The build date to state; else SOURCE_DATE_EPOCH, else today.",
+    ),
+]
 MaxMegabytes = Annotated[float, typer.Option("--max-mb", min=0.001, help="Refuse reports of more megabytes.")]
 
 
@@ -117,3 +127,24 @@ def check_folder(settings: Settings) -> None:
     if not folder.exists():
         remedy = "Make it, or name a file in another folder with --db."
         raise StoreError(database, f"its folder {folder} does not exist", remedy)
+
+
+def built_on(date: dt.datetime | None) -> dt.date:
+    """Return the build date asked for, else the day of SOURCE_DATE_EPOCH, else today; days of UTC.
+
+    See reproducible-builds.org.
+
+    Raises
+    ------
+    UsageError
+        If SOURCE_DATE_EPOCH is no number of seconds.
+    """
+    if date:
+        return date.date()
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return dt.datetime.now(dt.UTC).date()
+    try:
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds. Give --date.") from error

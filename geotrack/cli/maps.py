@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geotrack.cli.inputs import ASplit, MinConfidence, Splitting, day
+from geotrack.cli.inputs import ASplit, BuildDate, MinConfidence, Splitting, built_on, day
 from geotrack.config import Settings
 from geotrack.errors import UsageError
 from geotrack.languages import gettext as _
-from geotrack.languages import number, retold, speaking, spoken
+from geotrack.languages import number, retold, spoken
 
 if TYPE_CHECKING:
-    from geotrack.maps import MapContent, MapStyle
+    from geotrack.maps import Atlas, MapStyle
 
 
 class MapLevel(StrEnum):
@@ -45,10 +45,12 @@ class AreaUnit(StrEnum):
 
 def draw(  # noqa: PLR0913 - a command's options are its parameters
     *,
-    measure: Annotated[str, typer.Option(help="What to map, as area_cleared; or incidents.")],
+    measure: Annotated[
+        str, typer.Option(help="The measure that the map opens on, as area_cleared; or incidents.")
+    ],
     country: Annotated[str, typer.Option(help="The country's code, as AZ.", metavar="XX")],
     out: Annotated[Path, typer.Option(help="The HTML file to write.")],
-    level: Annotated[MapLevel, typer.Option(help="Which units.")] = MapLevel.adm1,
+    level: Annotated[MapLevel, typer.Option(help="The units that the map opens on.")] = MapLevel.adm1,
     start: Annotated[
         dt.datetime | None, typer.Option("--from", help="The first day.", parser=day, metavar="DATE")
     ] = None,
@@ -76,17 +78,23 @@ def draw(  # noqa: PLR0913 - a command's options are its parameters
         bool, typer.Option("--by-area", help="Colour by share of the unit's land, or per 100 km².")
     ] = False,
     split: ASplit = Splitting.none,
+    reviewed: Annotated[
+        bool,
+        typer.Option("--reviewed", help="Only facts that a person has accepted, corrected or added."),
+    ] = False,
     full_sentences: Annotated[
         bool, typer.Option("--full-sentences", help="Keep victims' names and ages in the sentences.")
     ] = False,
+    date: BuildDate = None,
 ) -> None:
-    """Write a map as one HTML file: colours by unit, incidents, and the sentence behind each number.
+    """Write a map as one HTML file: measures by unit and time, incidents, the sentence behind each number.
 
-    The file needs nothing but a browser, and no network.
+    The file needs nothing but a browser, and no network. It has a slider for years and quarters, or quarters
+    and months where --from and --to are near; it shows these days only.
 
     Example: geotrack map --measure area_cleared --country AZ --from 2024-01-01 --out map.html
     """
-    from geotrack.maps import MapStyle, Scene, save_map
+    from geotrack.maps import MapStyle, save_map
     from geotrack.redaction import FULL_SENTENCES_WARNING
 
     style = MapStyle(
@@ -104,9 +112,10 @@ def draw(  # noqa: PLR0913 - a command's options are its parameters
         split=split.value,
         locale=lang or spoken(),
         redacted=not full_sentences,
+        judged=reviewed,
     )
-    scene = Scene(_content(Settings.read(db), style), style)
-    size = save_map(out, scene).stat().st_size
+    atlas = _atlas(Settings.read(db), style, built_on(date))
+    size, scene = save_map(out, atlas).stat().st_size, atlas.opening
     # Units without an outline can have values too; what is counted is what the map shows.
     painted = scene.drawn.reindex(scene.content.polygons.index)
     known = int(painted.notna().sum())
@@ -119,20 +128,19 @@ def draw(  # noqa: PLR0913 - a command's options are its parameters
         typer.echo(retold(FULL_SENTENCES_WARNING), err=True)
 
 
-def _content(settings: Settings, style: MapStyle) -> MapContent:
-    from geotrack.boundaries import about, layer
+def _atlas(settings: Settings, style: MapStyle, day_built: dt.date) -> Atlas:
     from geotrack.gazetteer import Gazetteer
-    from geotrack.maps.gathering import boundary_note, check, gather
+    from geotrack.maps import Country
+    from geotrack.maps.gathering import check
+    from geotrack.maps.grounds import grounds
     from geotrack.store import Store
 
     check(style)
-    polygons = layer(settings, style.adm0, style.level)
-    with speaking(style.locale):
-        note = boundary_note(about(settings, style.adm0, style.level))
+    drawn = grounds(settings, style)
     with Store.open(settings.database, read_only=True) as store:
         figures, incidents = store.figures(), store.incidents()
     gazetteer = Gazetteer.load(settings.data_folder / "gazetteer")
-    return gather(figures, incidents, gazetteer, polygons, style, note)
+    return Country(figures, incidents, gazetteer, drawn, style, built_on=day_built).atlas()
 
 
 def _numbers(text: str) -> tuple[float, ...]:

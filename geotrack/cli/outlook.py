@@ -15,13 +15,11 @@ from geotrack.cli.questions import AFormat, APlace, day_of, opened, place_id_of,
 from geotrack.cli.wordings import quantity, word
 from geotrack.config import Settings
 from geotrack.languages import gettext as _
-from geotrack.languages import number, retold
+from geotrack.languages import retold
 
 if TYPE_CHECKING:
     from geotrack.analysis import Outlook
     from geotrack.gazetteer import Gazetteer
-
-_WHOLE = 100  # years: from here on no digits behind the point
 
 
 def outlook(  # noqa: PLR0913 - each is an option of the command line
@@ -109,6 +107,8 @@ def _claim(row: Mapping[str, Any], gazetteer: Gazetteer) -> tuple[object, ...]:
 
 
 def _row(row: Mapping[str, Any], gazetteer: Gazetteer) -> tuple[object, ...]:
+    from geotrack.maps.claims import lasting
+
     def pace(name: str) -> str:
         return quantity(float(f"{row[name]:.3g}"), "m2", row["pace_qualifier"])
 
@@ -120,18 +120,5 @@ def _row(row: Mapping[str, Any], gazetteer: Gazetteer) -> tuple[object, ...]:
         pace("slowest"),
         pace("fastest"),
         ", ".join(one["bin"] for one in row["paces"]),
-        _years(row),
+        lasting(row),
     )
-
-
-def _years(row: Mapping[str, Any]) -> str:
-    """Return the span of years, from the fastest pace to the slowest."""
-    from geotrack.maps.words import qualified
-
-    ends = [one for one in (row["years_least"], row["years_most"]) if one == one]  # noqa: PLR0124 - NaN
-    if not ends:
-        return _("never at this pace")
-    plain = [*dict.fromkeys(number(round(one) if one >= _WHOLE else float(f"{one:.3g}")) for one in ends)]
-    told = _("{low} to {high}").format(low=plain[0], high=plain[-1]) if len(plain) > 1 else plain[0]
-    told = _("{years}, or never").format(years=told) if len(ends) == 1 else told
-    return qualified(told, row["years_qualifier"])

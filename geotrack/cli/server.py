@@ -7,8 +7,9 @@ import os
 import socket
 import threading
 import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -31,8 +32,15 @@ def start(
         int | None, typer.Option(help=f"The port; the first free one from {FIRST_PORT} if not given.")
     ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser.")] = False,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(help="A name under which a proxy on this machine offers the app.", metavar="NAME"),
+    ] = None,
 ) -> None:
     """Start the app on this machine and print its address; Ctrl-C ends it.
+
+    It answers programs and browsers of this machine alone, also when a page elsewhere takes its address for
+    its own name. A proxy that offers it to others needs its name allowed, and a login.
 
     Example: geotrack app
     """
@@ -40,25 +48,45 @@ def start(
     _check_port(chosen)
     settings = Settings.read(db)
     check_folder(settings)
+    _check_writers(settings, allow_host or ())
     _check(settings)
     address = f"http://{HOST}:{chosen}"
     typer.echo(_("geotrack runs at {address} (Ctrl-C ends it)").format(address=address))
     os.environ["GEOTRACK_DB"] = settings.database
-    _serve(streamlit_flags(chosen, no_browser=no_browser))
+    _serve(streamlit_flags(chosen, no_browser=no_browser, hosts=allow_host or ()))
 
 
 def _serve(flags: list[str]) -> None:
-    """Run Streamlit in this process until it is ended; what pages need is loaded while it starts."""
+    """Run Streamlit in this process until it is ended; what pages need is made ready meanwhile."""
     from streamlit.web.cli import main as streamlit
 
-    threading.Thread(target=_load_pages, daemon=True).start()
+    threading.Thread(target=_prepare, args=(Settings.read(),), daemon=True).start()
     streamlit(["run", str(app_script()), *flags], standalone_mode=False)
 
 
-def _load_pages() -> None:
-    """Import what the first view would wait for; the map's component is known to a running page only."""
+def _prepare(settings: Settings) -> None:
+    """Import what the first view would wait for, then read the library.
+
+    The map's component is known to a running page only.
+    """
     for name in ("geotrack.app.frame", "geotrack.app.panel", "geotrack.app.controls", "geotrack.export"):
         importlib.import_module(name)
+    from geotrack.app.warming import warm
+
+    warm(settings)
+
+
+def _check_writers(settings: Settings, hosts: Sequence[str]) -> None:
+    """Refuse to be shown to others where everybody would write as this machine's user."""
+    if not hosts or settings.read_only:
+        return
+    from geotrack.app.identity import has_login
+
+    if not has_login():
+        raise UsageError(
+            f"Whoever comes as {hosts[0]} would write as the user of this machine. Set GEOTRACK_READ_ONLY=1 "
+            "to show the app for reading, or set up a login first."
+        )
 
 
 def _check(settings: Settings) -> None:
@@ -76,14 +104,31 @@ def _check(settings: Settings) -> None:
             )
 
 
-def streamlit_flags(port: int, *, no_browser: bool) -> list[str]:
-    """Return Streamlit's settings as flags: where it is started there may be no settings file."""
+def streamlit_flags(port: int, *, no_browser: bool, hosts: Sequence[str] = ()) -> list[str]:
+    """Return Streamlit's settings as flags: where it is started there may be no settings file.
+
+    `hosts` are names, beside those of this machine, that requests may ask for.
+    """
     settings = tomllib.loads((files("geotrack.app") / "streamlit.toml").read_text(encoding="utf-8"))
-    options = {f"{part}.{name}": value for part, held in settings.items() for name, value in held.items()}
+    settings["server"]["allowedHosts"] += hosts
+    options = dict(_options(settings))
     options |= {"server.address": HOST, "server.port": port, "server.fileWatcherType": "none"}
     if no_browser:
         options["server.headless"] = True
-    return [f"--{name}={_flag(value)}" for name, value in options.items()]
+    return [
+        f"--{name}={_flag(one)}"
+        for name, value in options.items()
+        for one in (value if isinstance(value, list) else [value])
+    ]
+
+
+def _options(settings: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, object]]:
+    """Yield settings by their full names: "theme.dark.textColor"."""
+    for name, value in settings.items():
+        if isinstance(value, dict):
+            yield from _options(value, f"{above}{name}.")
+        else:
+            yield f"{above}{name}", value
 
 
 def _flag(value: object) -> str:

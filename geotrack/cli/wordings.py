@@ -27,7 +27,7 @@ HEADINGS = (
     *(n_("place"), n_("place id"), n_("places"), n_("preferred"), n_("published"), n_("publisher")),
     *(n_("quarter"), n_("remaining"), n_("removed at"), n_("slowest a year"), n_("sources")),
     *(n_("spread"), n_("title"), n_("to"), n_("value"), n_("values"), n_("victims"), n_("what")),
-    *(n_("claim"), n_("said on"), n_("sentence")),
+    *(n_("claim"), n_("said on"), n_("sentence"), n_("verdict"), n_("note"), n_("who")),
     *(n_("when"), n_("why"), n_("words"), n_("year"), n_("years")),
 )
 WORDS = {
@@ -48,6 +48,13 @@ WORDS = {
     "remaining": n_("remaining land"),
     "pace": n_("pace"),
     "both": n_("remaining land and pace"),
+    "accepted": n_("accepted"),
+    "rejected": n_("rejected"),
+    "corrected": n_("corrected"),
+    "linked": n_("linked"),
+    "added": n_("added"),
+    "complete": n_("complete"),
+    "undone": n_("undone"),
 }
 
 

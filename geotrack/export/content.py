@@ -68,6 +68,7 @@ class ExportContent:
 
     `figures`, `incidents`, `claims` are the store's tables, `places` the gazetteer, `built_on` the date
     that the export states. `redacted` takes victims' names, ages and birth years out of every quoted word.
+    `incident_ids` narrows the incidents to these, `narrowed` tells by what, as the metadata says it.
     """
 
     figures: pd.DataFrame
@@ -78,6 +79,8 @@ class ExportContent:
     filter: ExportFilter = field(default_factory=ExportFilter)
     redacted: bool = True
     claims: pd.DataFrame | None = None
+    incident_ids: frozenset[str] | None = None
+    narrowed: Mapping[str, str] = field(default_factory=dict)
 
     def chosen_figures(self) -> list[dict[str, object]]:
         """Return the figures that the filter lets through, by document and place in it."""
@@ -139,7 +142,8 @@ class ExportContent:
         return [
             row
             for row in _standing(self.incidents)
-            if self._here(row, nesting)
+            if (self.incident_ids is None or row["incident_id"] in self.incident_ids)
+            and self._here(row, nesting)
             and self.filter.window.misfit(*days_of(as_text(row["date"]))) != "outside"
         ]
 

@@ -49,6 +49,7 @@ def metadata(content: ExportContent, counts: Mapping[str, int], facts: list[Row]
             "from": chosen.start.isoformat() if chosen.start else None,
             "to": chosen.end.isoformat() if chosen.end else None,
             "min_confidence": chosen.min_confidence or None,
+            **content.narrowed,
         },
         "left_out_by_confidence": left_out,
         "counts": dict(counts),
