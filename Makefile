@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 INSTALLED_FOR_TESTS := $(VENV)/installed-for-tests
 PEER := .venv-peer/installed
-# Workers of the tests; browser tests run one at a time, for they measure what a person would wait for.
+# Processes that run the tests.
 WORKERS := 2
 PYTEST := $(BIN)/python -m pytest
 
@@ -62,7 +62,7 @@ unit: $(INSTALLED_FOR_TESTS)  ## All tests but those in a browser: also gold doc
 	@$(PYTEST) -n $(WORKERS) --dist worksteal -m "not browser" $(ARGS)
 
 browser: $(INSTALLED_FOR_TESTS)  ## The tests in Chromium
-	@$(PYTEST) -m browser $(ARGS)
+	@$(PYTEST) -n $(WORKERS) --dist loadfile -m browser $(ARGS)
 
 gate: $(INSTALLED_FOR_TESTS)  ## What the reader must find in the annotated documents
 	@$(PYTEST) $(wildcard tests/test_gold*.py tests/test_seeds*.py) $(ARGS)
@@ -75,8 +75,8 @@ $(PEER): benchmarks/peer.lock
 	@.venv-peer/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r benchmarks/peer.lock
 	@touch $@
 
-benchmarks: $(INSTALLED) $(PEER)  ## Measure speed and memory, beside what a user would take instead
-	@for file in benchmarks/start.py benchmarks/reading.py benchmarks/adding_up.py; do echo "== $$file"; $(BIN)/python "$$file" || exit; done
+benchmarks: $(INSTALLED_FOR_TESTS) $(PEER)  ## Measure speed and memory, beside what a user would take instead
+	@for file in benchmarks/start.py benchmarks/reading.py benchmarks/adding_up.py benchmarks/app.py; do echo "== $$file"; $(BIN)/python "$$file" || exit; done
 
 fuzz: $(INSTALLED_FOR_TESTS)  ## Fuzz the reader; `make fuzz MINUTES=60`
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check atheris==3.0.0
