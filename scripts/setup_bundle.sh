@@ -17,7 +17,7 @@ geotrack with everything that it needs, for Python $version on $(uname -sm).
 In this folder, without a network:
 
     python$version -m venv geotrack
-    geotrack/bin/pip install --no-index --find-links . "geotrack[postgres]"
+    geotrack/bin/pip install --no-index --find-links . "geotrack[postgres,login]"
     geotrack/bin/geotrack ingest seeds
     geotrack/bin/geotrack app
 

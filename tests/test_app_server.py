@@ -57,6 +57,7 @@ def test_others_come_to_read_or_log_in(tmp_path: Path, monkeypatch: pytest.Monke
     started: list[list[str]] = []
     monkeypatch.setattr(server, "_serve", started.append)
     monkeypatch.setattr(server, "_is_free", lambda _: True)
+    monkeypatch.setattr("geotrack.app.identity.check_login", lambda: None)
     monkeypatch.setattr("geotrack.app.identity.has_login", lambda: told == "login")
     monkeypatch.setenv("GEOTRACK_READ_ONLY", "1" if told == "read only" else "")
     monkeypatch.setenv("GEOTRACK_DB", "")

@@ -79,7 +79,7 @@ def test_locks_agree() -> None:
 
     def pins(name: str) -> set[str]:
         lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
-        return {line.removesuffix(" \\") for line in lines if "==" in line and not line.startswith(" ")}
+        return {line.split()[0] for line in lines if "==" in line and not line.startswith(" ")}
 
     runtime, tests = pins("requirements.lock"), pins("requirements-dev.lock")
     assert {pin.split("==")[0] for pin in runtime} >= {"geopandas", "hatchling", "psycopg", "streamlit"}

@@ -44,12 +44,12 @@ CHECK = PageFile("check", n_("Checks"))
 EXPORT = PageFile("export", n_("Export"))
 ABOUT = PageFile("about", n_("About"))
 PAGES = (MAP, TIMELINE, INCIDENTS, DOCUMENTS, ADD, REVIEW, CHECK, EXPORT, ABOUT)
-_WRITING = (ADD, REVIEW)
+WRITING = (ADD, REVIEW)
 
 
 def offered(settings: Settings) -> list[PageFile]:
     """Return the pages that can be gone to, the map first; those that write are none of a read-only app."""
-    return [page for page in PAGES if not (settings.read_only and page in _WRITING)]
+    return [page for page in PAGES if not (settings.read_only and page in WRITING)]
 
 
 def pages(settings: Settings) -> list[Page]:

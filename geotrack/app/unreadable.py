@@ -50,7 +50,7 @@ def _show(library: Library, one: UnreadFile, key: str) -> None:
         )
         with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
             html("<p class='gt-note'>{}</p>", format_datetime(one.at, "long", locale=spoken()))
-            if not library.settings.read_only and identity.person() is not None:
+            if identity.may_write(library.settings):
                 st.button(
                     _("Take off the list"),
                     type="tertiary",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geotrack.app import links
+from geotrack.app import identity, links
 from geotrack.app.cards import html
 from geotrack.app.reads import Library, reader
 from geotrack.config import seeds_folder
@@ -24,7 +24,7 @@ def show(library: Library) -> None:
     if not library.settings.read_only:
         links.link(links.ADD, _("Add reports"))
     html("<p class='gt-note'>{}</p>" + _COMMAND, _("Or in a terminal; then load this page again:"), database)
-    if library.settings.read_only:
+    if not identity.may_write(library.settings):
         return
     examples = _("Five reports on Azerbaijan and Ukraine come with geotrack, retold in other words.")
     html("<h2>{}</h2><p>{}</p>", _("Or try it with the example reports"), examples)

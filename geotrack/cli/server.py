@@ -77,12 +77,13 @@ def _prepare(settings: Settings) -> None:
 
 
 def _check_writers(settings: Settings, hosts: Sequence[str]) -> None:
-    """Refuse to be shown to others where everybody would write as this machine's user."""
-    if not hosts or settings.read_only:
+    """Refuse a login that does not hold, and to be shown to others where none is set up."""
+    if settings.read_only:
         return
-    from geotrack.app.identity import has_login
+    from geotrack.app.identity import check_login, has_login
 
-    if not has_login():
+    check_login()
+    if hosts and not has_login():
         raise UsageError(
             f"Whoever comes as {hosts[0]} would write as the user of this machine. Set GEOTRACK_READ_ONLY=1 "
             "to show the app for reading, or set up a login first."
