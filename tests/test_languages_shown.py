@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import map_samples as samples
@@ -37,6 +38,7 @@ HEADINGS = {"az": "Hadisələr", "uk": "Інциденти", "ru": "Инциде
 PATIENCE_MS = 20_000
 
 
+@cache
 def english(language: str) -> list[re.Pattern[str]]:
     """Return what finds each English text of ours; those of one word and those alike are left out."""
     texts = []

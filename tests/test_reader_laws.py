@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib.resources import files
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -169,9 +170,8 @@ def test_a_language_without_rules_is_refused_by_name(reader: Reader, language: s
 
 
 def seconds(reader: Reader, shape: str, size: int) -> float:
-    """Return the processor time that a text of one shape takes; other tests' memory is tidied before."""
+    """Return the processor time that a text of one shape takes; other tests' memory is left alone."""
     document = report((shape * (size // len(shape) + 1))[:size])
-    gc.collect()
     gc.disable()
     try:
         started = time.process_time()
@@ -224,13 +224,13 @@ def test_no_words_of_time_before_any_unit_stop_the_reader(reader: Reader) -> Non
     """Every phrase of time in the lexicon is read or left with every unit behind it: "during the decade"."""
     tree = LEXICON["time"]
     leads = sorted({phrase for phrase in _phrases(tree) if phrase.isascii()})
-    for unit in tree["unit"].values():
+    # With a day of publication and without one in turns.
+    for unit, published in zip(tree["unit"].values(), cycle((None, dt.date(2024, 5, 16))), strict=False):
         name = str(unit[0]).replace(" - ", "-")
         text = "\n".join(
             f"{lead} {name} sappers found 12 mines in Izium, {lead} 3 {name}s 4." for lead in leads
         )
-        for published in (None, dt.date(2024, 5, 16)):
-            assert reader.read(report(text, published)).mentions
+        assert reader.read(report(text, published)).mentions
 
 
 @pytest.mark.parametrize(
