@@ -6,15 +6,18 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from store_samples import AGHDAM, QARVAND, TEXT, document, reading
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from geotrack.app import links, mapview
 from geotrack.config import app_script
+from geotrack.gazetteer import Gazetteer
 from geotrack.models import Document, Figure, Reading, Source, fact_id
 from geotrack.store import Store
 
@@ -28,9 +31,15 @@ LAND = "Clearance teams returned 250 ha of land in Aghdam to its people in April
 LINES = f"{TEXT} {HOSTILE}\n{LAND} {HOSTILE}."
 
 
+# Read once: the shipped places do not change, and Streamlit looks for components in all packages at each start.
+_shipped_places = cache(Gazetteer.load)
+
+
 @pytest.fixture(autouse=True)
-def fresh_caches() -> Iterator[None]:
+def fresh_caches(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let no test of the app see what another one's database held; for modules that import it."""
+    monkeypatch.setattr(Gazetteer, "load", staticmethod(_shipped_places))
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", list)
     st.cache_resource.clear()
     st.cache_data.clear()
     yield

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Generator
 
@@ -34,6 +35,13 @@ def _is_missing_something(report: pytest.TestReport | pytest.CollectReport) -> b
     if report.outcome != "skipped" or hasattr(report, "wasxfail"):
         return False
     return not str(report.longrepr).rstrip("')").endswith(NOT_APPLICABLE)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _what_stays() -> Generator[None]:
+    """Spare what a module leaves behind from the search for garbage, which Streamlit asks for at each run."""
+    yield
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
