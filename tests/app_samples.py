@@ -31,7 +31,7 @@ LAND = "Clearance teams returned 250 ha of land in Aghdam to its people in April
 LINES = f"{TEXT} {HOSTILE}\n{LAND} {HOSTILE}."
 
 
-# Read once: the shipped places do not change, and Streamlit looks for components in all packages at each start.
+# Read once: shipped places stay as they are. Streamlit would look for components in all packages at each run.
 _shipped_places = cache(Gazetteer.load)
 
 

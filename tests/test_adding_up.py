@@ -11,6 +11,7 @@ import pytest
 from analysis_tables import FewPlaces, day, figure, figures, hectares, incident, incidents
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from laws import examples
 
 from geotrack.analysis import Ledger, Observation, Split, Total, total, totals
 from geotrack.analysis.shares import per_area, per_people
@@ -272,7 +273,7 @@ def _apart(one: Observation, other: Observation) -> bool:
     return days or (one.place_ids != other.place_ids and "AZ-AGM" not in one.place_ids + other.place_ids)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(series())
 def test_every_set_of_disjoint_observations_was_tried(rows: list[dict[str, Any]]) -> None:
     """The total is the greatest sum of what stands and follows, no two of which share a day and a place."""

@@ -12,6 +12,7 @@ import pytest
 from analysis_tables import FewPlaces, figure, figures, incident, incidents
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from laws import examples
 
 from geotrack.analysis import Bins, Ledger, bins, total
 from geotrack.errors import UnknownPlaceError, UsageError
@@ -222,7 +223,7 @@ def known(column: pd.Series) -> float:
     return float(column.fillna(0).sum())
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(reports(), st.sampled_from([DISTRICT, VILLAGE, "AZ"]))
 def test_bins_add_up(rows: list[dict[str, Any]], place: str) -> None:
     """What is known of the months is no more than of their quarter, that no more than of the year."""
@@ -240,7 +241,7 @@ def test_bins_add_up(rows: list[dict[str, Any]], place: str) -> None:
         assert table.loc[table["upper"].isna(), "value"].isna().all()
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(reports(), st.sampled_from([DISTRICT, "AZ"]))
 def test_a_bin_is_the_total_of_its_days(rows: list[dict[str, Any]], place: str) -> None:
     """Lower bound and value are those of `total`; they are to be read alike."""
@@ -279,7 +280,7 @@ def test_a_month_stated_whole_is_exact_whatever_its_villages_come_to() -> None:
     assert (april["qualifier"], same.qualifier, same.value_si) == ("exact", "exact", 20)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(reports())
 def test_running_sums_never_fall(rows: list[dict[str, Any]]) -> None:
     """Neither of what is known nor of what is possible; the bins of a month are the first of the year."""
@@ -304,7 +305,7 @@ def test_order_and_copies_change_no_bin(rows: list[dict[str, Any]], data: st.Dat
     )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=90, max_size=90),
     st.lists(

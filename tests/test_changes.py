@@ -10,6 +10,7 @@ import pytest
 from analysis_tables import FewPlaces, figure, figures, hectares, incident, incidents
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from laws import examples
 
 from geotrack.analysis import Changes, Ledger, changes_since, level_changes, merge_incidents
 from geotrack.errors import UnknownPlaceError, UsageError
@@ -189,7 +190,7 @@ class TestSince:
         assert since("2023-01-01").to_dict()["observations"] == []
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.lists(st.tuples(st.integers(0, 3), st.sampled_from([30, 31, 500]), st.integers(0, 4)), max_size=8),
     st.integers(0, 4),

@@ -11,8 +11,9 @@ from typing import Any
 import pandas as pd
 import pytest
 from analysis_tables import FewPlaces, figure, figures, hectares, incident, incidents
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 from typer.testing import CliRunner
 
 from geotrack.analysis import Ledger, Observation, warnings
@@ -412,7 +413,7 @@ def _overfull(whole: Observation, items: list[Observation]) -> bool:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(books())
 def test_every_set_inside_every_observation_was_tried(rows: list[dict[str, Any]]) -> None:
     """Only overfull observations are warned of, and each because of something that lies inside it.
@@ -433,7 +434,7 @@ def _grows(one: Observation, other: Observation) -> bool:
     return (one.place_ids, one.start) == (other.place_ids, other.start)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(books(), st.data())
 def test_order_and_second_copies_change_no_warning(rows: list[dict[str, Any]], data: st.DataObject) -> None:
     """Facts in any order warn of the same; a copy of all by the same papers adds none."""

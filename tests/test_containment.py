@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from analysis_tables import FewPlaces, Member, figure, figures
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 
 from geotrack.analysis import Ledger, Observation, bins, total, warnings
 from geotrack.analysis.agreement import bounds, same_period
@@ -165,7 +166,7 @@ def lay(place: str, outer: tuple[str, ...], on: dt.date, nesting: Nesting) -> bo
     return place in outer or any(one in outer for one in above)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(rows())
 def test_pairs_are_those_that_every_comparison_finds(some: list[dict[str, Any]]) -> None:
     """Scopes and arrays leave out no whole that one observation inside exceeds, and add none."""
@@ -182,7 +183,7 @@ def test_pairs_are_those_that_every_comparison_finds(some: list[dict[str, Any]])
     }
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(rows())
 def test_what_exceeds_a_whole_lies_in_it_and_single_ones_are_found_by_it(some: list[dict[str, Any]]) -> None:
     """Each set comes to more than the whole, and no whole that one exceeds goes without a set."""

@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 import pytest
 from analysis_tables import FewPlaces, figure, figures, incident, incidents
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 
 from geotrack.analysis import Ledger, conflicts, totals, warnings
 from geotrack.errors import UsageError
@@ -70,7 +71,7 @@ def answers(ledger: Ledger) -> list[object]:
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(facts(), st.sampled_from([0.0, 0.4, 0.5, 0.7, 1.0]), st.booleans())
 def test_it_says_what_one_of_the_sure_facts_says(
     told: tuple[list[dict[str, Any]], list[dict[str, Any]]],
@@ -87,7 +88,7 @@ def test_it_says_what_one_of_the_sure_facts_says(
     assert answers(whole) == answers(Ledger(table, FewPlaces(), incidents=blasts))
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(facts("f"), facts("g"))
 def test_what_is_added_to_the_whole_later_is_not_in_it(
     told: tuple[list[dict[str, Any]], list[dict[str, Any]]],
@@ -104,7 +105,7 @@ def test_what_is_added_to_the_whole_later_is_not_in_it(
     assert answers(whole) == answers(Ledger(both[0], FewPlaces(), incidents=both[1]))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(facts("f"), facts("f"), st.sets(st.integers(0, 12)), st.booleans())
 def test_a_revised_one_says_what_one_of_the_tables_of_now_says(
     told: tuple[list[dict[str, Any]], list[dict[str, Any]]],

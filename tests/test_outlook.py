@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 import pytest
 from analysis_tables import FewPlaces, day, figure, figures, hectares, incident, incidents
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 
 from geotrack.analysis import Ledger, Outlook, outlook, silent_units
 from geotrack.analysis.outlook import CLAIM_COLUMNS
@@ -163,7 +164,7 @@ class TestOutlook:
             outlook(ledger(), place_id="UA-NOWHERE")
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.lists(st.integers(1, 500), min_size=1, max_size=5),
     st.integers(1, 5000),
@@ -233,7 +234,7 @@ class TestSilence:
             silent_units(ledger(), mentions(), documents(), adm0="XX", level="adm1")
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.lists(st.sampled_from(["a AZ-AGM", "b AZ-FUZ", "b gn:3", "c AZ-LAC", "c AZ"])),
     st.lists(st.sampled_from(["AZ-AGM", "gn:1", "gn:3", "AZ-AGM AZ-LAC", "AZ"]), max_size=4),

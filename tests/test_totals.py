@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from analysis_tables import FewPlaces, day, figure, figures, hectares
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 
 from geotrack.analysis import Ledger, Observation, Totals, observations, totals_by_place
 from geotrack.errors import UsageError
@@ -326,7 +327,7 @@ def overlap(one: Observation, other: Observation) -> bool:
     return nested and not apart
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(reports(st.sampled_from(["AZ-AGM", "gn:1", "gn:2"])).map(lambda rows: rows[:7]))
 def test_a_total_is_what_disjoint_observations_support(rows: list[dict[str, Any]]) -> None:
     """Every subset of observations was tried: none that is disjoint sums to more, and one sums to it."""
