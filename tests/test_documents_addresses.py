@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 from document_files import ARTICLE, paragraph_of, pdf_of, run_of, word_of
 
-from geotrack.documents import Options, Refused, addresses, read_paths
-from geotrack.documents.addresses import fetch, is_public
+from geotrack.documents import Options, Refused, addresses, connections, read_paths
+from geotrack.documents.addresses import fetch
+from geotrack.documents.connections import is_public
 from geotrack.errors import UnreadableDocumentError
 from geotrack.models import Document
 
@@ -180,7 +181,7 @@ def test_this_machine_is_not_asked(site: str, host: str) -> None:
 
 def test_a_redirect_into_the_network_is_refused(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each step is checked, not the first alone."""
-    monkeypatch.setattr(addresses, "is_public", lambda ip: ip == "127.0.0.1")
+    monkeypatch.setattr(connections, "is_public", lambda ip: ip == "127.0.0.1")
     assert fetch(f"{site}/to?/page").kind == "text/html"
     port = site.rsplit(":", 1)[1]
     with pytest.raises(UnreadableDocumentError, match="not public"):
@@ -199,7 +200,7 @@ def test_a_name_is_resolved_once(site: str, monkeypatch: pytest.MonkeyPatch) -> 
         ]
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
-    monkeypatch.setattr(addresses, "is_public", lambda _: True)
+    monkeypatch.setattr(connections, "is_public", lambda _: True)
     port = site.rsplit(":", 1)[1]
     assert fetch(f"http://news.example:{port}/page").data == PAGE.encode()
     assert asked.count("news.example") == 1

@@ -1,43 +1,57 @@
 """Reports from the web: one address, or a feed's newest ones, within bounds and never from inside a network.
 
 An address that a stranger sends, or that a page redirects to, must not make this machine ask its own
-services or its neighbours for anything (server-side request forgery): only public addresses are connected
-to, and the name is resolved once, so that the address that was checked is the one that is connected to.
+services or its neighbours for anything (server-side request forgery): see `connections`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import ipaddress
-import socket
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from email.message import Message
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
-import urllib3
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import HTTPError, MaxRetryError
-from urllib3.util import Retry, Timeout
+from urllib3 import BaseHTTPResponse
+from urllib3.exceptions import (
+    HTTPError,
+    LocationParseError,
+    LocationValueError,
+    MaxRetryError,
+    NameResolutionError,
+    NewConnectionError,
+    ResponseError,
+    SSLError,
+)
+from urllib3.exceptions import TimeoutError as HTTPTimeoutError
 
 from geotrack.documents.archives import is_archive
+from geotrack.documents.connections import (
+    MAX_REDIRECTS,
+    Bounds,
+    Manager,
+    OutOfBytesError,
+    OutOfTimeError,
+    PrivateAddressError,
+)
 from geotrack.documents.drafts import MEGABYTE, Options, Refused
 from geotrack.documents.paths import SUFFIXES, is_address
 from geotrack.documents.reading import read_bytes
 from geotrack.errors import UnreadableDocumentError
 from geotrack.models import Document
 
-MAX_REDIRECTS = 5
 MAX_SECONDS = 60.0
 """For one address, all redirects and the whole body."""
+MAX_FEED_SECONDS = 600.0
+"""For a feed and its entries."""
 MAX_ENTRIES = 50
 """Of a feed, its first ones, which are its newest."""
-_CONNECT_S, _READ_S = 10.0, 20.0
 _CHUNK = 1 << 16
-_AGENT = "geotrack (reads published reports for a user of this machine)"
+# Headers, framing and the bodies of redirects, beside the report itself.
+_BESIDE_BYTES = MEGABYTE
 _OK = 200
 # What servers call the kinds that are read; all else goes by the address's ending, else is taken for a page.
 _KINDS = {
@@ -49,11 +63,16 @@ _KINDS = {
     "application/xhtml+xml": ".html",
 }
 _FEEDS = ("application/rss+xml", "application/atom+xml", "application/xml", "text/xml", "application/rdf+xml")
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
-
-
-class PrivateAddressError(HTTPError):
-    """A name that leads to this machine, or into a network that is not public."""
+_UNREACHABLE = "the server cannot be reached"
+# The first that fits: some of these errors are kinds of others.
+_PROBLEMS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
+    (ResponseError, f"it redirects more than {MAX_REDIRECTS} times"),
+    ((NameResolutionError, LocationParseError), "there is no server of this name, or no network"),
+    (LocationValueError, "it leads to what is no web address"),
+    (SSLError, "the server's certificate is not valid"),
+    (NewConnectionError, _UNREACHABLE),
+    (HTTPTimeoutError, "the server does not answer in time"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,72 +84,28 @@ class Fetched:
     data: bytes
 
 
-def _host(address: str) -> str | None:
+def _check(address: str) -> None:
+    """Refuse what is no web address, or one that would carry a password into the database."""
     try:
-        return urlsplit(address).hostname
+        parts = urlsplit(address)
+        host = parts.hostname
     except ValueError:
-        return None
+        host = None
+    if not is_address(address) or not host:
+        problem = "this is no web address"
+        raise UnreadableDocumentError(address, problem, "Give one that begins with https:// or http://.")
+    if "@" in parts.netloc:
+        problem = "this address holds a name or a password"
+        raise UnreadableDocumentError(_bare(address), problem, "Save the page, and add the file.")
 
 
-def is_public(address: str) -> bool:
-    """Whether an IP address, also one wrapped in IPv6, can be reached by everybody on the internet."""
-    ip = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo or (None, None))[1]
-        if ip in _NAT64:
-            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if inner is not None:
-            return is_public(str(inner))
-    return ip.is_global and not ip.is_multicast
+def _bare(address: str) -> str:
+    """Return an address without name and password."""
+    parts = urlsplit(address)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
-class _PublicOnly:
-    """Connects to a public address, the very one that was checked."""
-
-    _dns_host: str
-    port: int
-
-    def _new_conn(self) -> socket.socket:
-        name = self._dns_host
-        found = socket.getaddrinfo(name, self.port, type=socket.SOCK_STREAM)
-        addresses = [str(one[4][0]) for one in found]
-        if not addresses or not all(map(is_public, addresses)):
-            raise PrivateAddressError(name)
-        self._dns_host = addresses[0]
-        try:
-            return super()._new_conn()  # type: ignore[misc, no-any-return]
-        finally:
-            self._dns_host = name  # the certificate is checked against the name
-
-
-class _PublicHttp(_PublicOnly, HTTPConnection):
-    pass
-
-
-class _PublicHttps(_PublicOnly, HTTPSConnection):
-    pass
-
-
-class _PublicHttpPool(HTTPConnectionPool):
-    ConnectionCls = _PublicHttp
-
-
-class _PublicHttpsPool(HTTPSConnectionPool):
-    ConnectionCls = _PublicHttps
-
-
-def _manager(*, allow_private: bool) -> urllib3.PoolManager:
-    manager = urllib3.PoolManager(
-        headers={"User-Agent": _AGENT},
-        retries=Retry(total=MAX_REDIRECTS + 1, connect=1, read=1, redirect=MAX_REDIRECTS, other=0),
-        timeout=Timeout(connect=_CONNECT_S, read=_READ_S),
-    )
-    if not allow_private:
-        manager.pool_classes_by_scheme = {"http": _PublicHttpPool, "https": _PublicHttpsPool}
-    return manager
-
-
-def fetch(address: str, options: Options | None = None) -> Fetched:
+def fetch(address: str, options: Options | None = None, seconds: float | None = None) -> Fetched:
     """Fetch what a web address gives.
 
     Parameters
@@ -140,6 +115,8 @@ def fetch(address: str, options: Options | None = None) -> Fetched:
     options
         `max_bytes` bounds what is read, also of what was sent compressed; with `allow_private`, addresses
         that are not public are connected to.
+    seconds
+        How long it may take, redirects and all; at most `MAX_SECONDS`.
 
     Raises
     ------
@@ -148,62 +125,53 @@ def fetch(address: str, options: Options | None = None) -> Fetched:
         much, or too slowly.
     """
     options = options or Options()
-    if not is_address(address) or not _host(address):
-        problem = "this is no web address"
-        raise UnreadableDocumentError(address, problem, "Give one that begins with https:// or http://.")
-    deadline = time.monotonic() + MAX_SECONDS
-    with _manager(allow_private=options.allow_private) as manager:
+    _check(address)
+    deadline = time.monotonic() + min(MAX_SECONDS, MAX_SECONDS if seconds is None else seconds)
+    bounds = Bounds(deadline, options.max_bytes + _BESIDE_BYTES, options.allow_private)
+    with Manager(bounds) as manager:
         try:
-            answer = manager.request("GET", address, preload_content=False, decode_content=True)
-            if answer.status != _OK:
-                problem = f"the server answers {answer.status}"
-                raise UnreadableDocumentError(address, problem, "Open it in a browser and save the page.")
-            data = _body(answer, address, options, deadline)
+            with closing(manager.request("GET", address, preload_content=False)) as answer:
+                if answer.status != _OK:
+                    problem = f"the server answers {answer.status}"
+                    raise UnreadableDocumentError(address, problem, "Open it in a browser and save the page.")
+                data = _body(answer, options.max_bytes)
         except MaxRetryError as error:
-            raise _problem(address, error.reason or error) from error
+            raise _problem(address, error.reason or error, options) from error
         except (HTTPError, OSError, ValueError) as error:
-            raise _problem(address, error) from error
+            raise _problem(address, error, options) from error
     return Fetched(_final(address, answer), _kind(answer.headers.get("Content-Type", "")), data)
 
 
-def _final(address: str, answer: urllib3.BaseHTTPResponse) -> str:
+def _final(address: str, answer: BaseHTTPResponse) -> str:
     """Return the address that answered in the end."""
     for step in answer.retries.history if answer.retries else ():
         address = urljoin(address, step.redirect_location or "")
-    return address
+    return _bare(address)
 
 
-def _body(answer: urllib3.BaseHTTPResponse, address: str, options: Options, deadline: float) -> bytes:
+def _body(answer: BaseHTTPResponse, max_bytes: int) -> bytes:
     held = bytearray()
-    for chunk in answer.stream(_CHUNK):
+    for chunk in answer.stream(_CHUNK, decode_content=True):
         held += chunk
-        if len(held) > options.max_bytes:
-            problem = f"it is over the limit of {options.max_bytes / MEGABYTE:g} MB"
-            raise UnreadableDocumentError(address, problem, "Save it, and ingest the file with --max-mb.")
-        if time.monotonic() > deadline:
-            problem = f"it took more than {MAX_SECONDS:g} seconds"
-            raise UnreadableDocumentError(
-                address, problem, "Try again later, or save the page and add the file."
-            )
+        if len(held) > max_bytes:
+            raise OutOfBytesError
     return bytes(held)
 
 
-def _problem(address: str, error: Exception) -> UnreadableDocumentError:
+def _problem(address: str, error: Exception, options: Options) -> UnreadableDocumentError:
     """Return the refusal that says in plain words what came of a request."""
     if isinstance(error, PrivateAddressError):
         problem = "this address leads into a network that is not public"
         return UnreadableDocumentError(address, problem, "Save the page there, and add the file.")
-    words = str(error).casefold()
-    if "redirect" in words:
-        problem = f"it redirects more than {MAX_REDIRECTS} times"
-    elif "certificate" in words:
-        problem = "the server's certificate is not valid"
-    elif "timed out" in words:
-        problem = "the server does not answer in time"
-    elif isinstance(error, socket.gaierror) or "resolve" in words:
-        problem = "there is no server of this name, or no network"
-    else:
-        problem = "the server cannot be reached"
+    if isinstance(error, OutOfBytesError):
+        problem = f"it is over the limit of {options.max_bytes / MEGABYTE:g} MB"
+        return UnreadableDocumentError(address, problem, "Save it, and ingest the file with --max-mb.")
+    if isinstance(error, OutOfTimeError):
+        problem = f"it took more than {MAX_SECONDS:g} seconds"
+        return UnreadableDocumentError(
+            address, problem, "Try again later, or save the page and add the file."
+        )
+    problem = next((told for kind, told in _PROBLEMS if isinstance(error, kind)), _UNREACHABLE)
     return UnreadableDocumentError(address, problem, "Check the address and the network, then try again.")
 
 
@@ -219,10 +187,11 @@ def read_address(address: str, options: Options | None = None) -> Iterator[Docum
     Each document's source carries its address. A feed's date counts where a page states none.
     """
     options = options or Options()
+    begun = time.monotonic()
     try:
         fetched = fetch(address, options)
     except UnreadableDocumentError as error:
-        yield Refused(address, error, lasting=is_address(address))
+        yield Refused(error.path, error, lasting=is_address(address) and error.path == address)
         return
     entries = _entries(fetched)
     if entries is None:
@@ -234,9 +203,10 @@ def read_address(address: str, options: Options | None = None) -> Iterator[Docum
     for entry, published in entries[:MAX_ENTRIES]:
         dated = replace(options, published=options.published or published)
         try:
-            yield from _read(fetch(entry, options), dated)
+            left = begun + MAX_FEED_SECONDS - time.monotonic()
+            yield from _read(fetch(entry, options, max(left, 0)), dated)
         except UnreadableDocumentError as error:
-            yield Refused(entry, error)
+            yield Refused(error.path, error)
 
 
 def _entries(fetched: Fetched) -> list[tuple[str, dt.date | None]] | None:
