@@ -181,18 +181,32 @@ def opening_account(passage: Passage, scene: Scene) -> Account | None:
 
     "An explosion was heard in X", "two boys had picked up a shell".
     """
-    if names_attack(passage) or _sums_several(passage) or passage.tagged.find("many") or _tells_work(passage):
-        return None
     ordnance = names_ordnance(passage)
+    met = ordnance and _is_met(passage)
+    if names_attack(passage) or _sums_several(passage) or passage.tagged.find("many"):
+        return None
+    if _tells_work(passage) and not met:
+        return None
     wanted = ("incident.handling", "incident.move") if ordnance else ("incident.noun", "incident.blast")
-    if not passage.tagged.find(*wanted):
+    if not (met or passage.tagged.find(*wanted)):
         return None
     people = [p for p in find_people(passage) if p.count and not p.back and not p.part]
     if sum(p.count or 0 for p in people) > LARGEST_BAND or (ordnance and not people):
         return None
     fates = tuple(Fate("struck", p) for p in people)
     part = Part(0, len(passage.tagged.words), tuple(site_groups(passage, scene)), fates)
-    return _account(passage, scene, part, "handled" if ordnance else "blast", ())
+    evidence = "met" if met else "handled" if ordnance else "blast"
+    return _account(passage, scene, part, evidence, ())
+
+
+def _is_met(passage: Passage) -> bool:
+    """Tell whether somebody came upon ordnance: harm told of them beside it or next is what it did."""
+    tagged = passage.tagged
+    return any(
+        tagged.has(k, "device", "incident.weak_cause") and not tagged.has(k, "many")
+        for p in tagged.find_within("incident.meets")
+        for k in range(p.last, p.last + _HANDLED)
+    )
 
 
 def alike_account(passage: Passage, scene: Scene, before: Toll, device: Device | None) -> Account | None:
@@ -303,7 +317,7 @@ def _is_cause(passage: Passage) -> bool:
         for p in tagged.find("incident.handling")
         for k in range(p.last, p.last + _HANDLED)
     )
-    if tagged.find("incident.plural", "incident.at_work") or any(handled):
+    if tagged.find("incident.plural", "incident.at_work") or any(handled) or _is_met(passage):
         return True
     devices = tagged.find("incident.cause", "device")
     if any(tagged.lexicon.contains(tagged.folded[max(0, p.first - 4) : p.first], "causes") for p in devices):

@@ -219,10 +219,19 @@ def _found_events(passage: Passage, *, in_context: bool) -> list[Phrase]:
         named = any(tagged.lexicon.contains(words, tag) for tag in ("incident.cause", "device"))
         if not (ordnance or named or (in_context and phrase.has("incident.blast"))):
             continue
-        if verb and (_is_denied(passage, phrase) or _disposes(passage, phrase)):
+        if verb and (_is_denied(passage, phrase) or _disposes(passage, phrase) or _walks_off(tagged, phrase)):
             continue
         found.append(phrase)
     return found or _moves(passage)
+
+
+def _walks_off(tagged: TaggedSentence, phrase: Phrase) -> bool:
+    """Tell whether somebody went off on foot: "both men had gone off the path"."""
+    at = phrase.first - 1
+    while tagged.has(at, "auxiliary", "has"):
+        at -= 1
+    walks = tagged.lexicon.contains(tagged.folded[phrase.first : phrase.last], "incident.off")
+    return walks and tagged.has(at, "person", "head.person") and not tagged.has(at, "person.all")
 
 
 def _disposes(passage: Passage, phrase: Phrase) -> bool:

@@ -26,6 +26,8 @@ def together(passage: Passage, one: Mention, other: Mention) -> bool:
         tagged.has(k, "list.join", "number.and") or not tagged.folded[k][0].isalpha() for k in between
     ):
         return False  # "Aghdam district Russia's peacekeepers", as Azerbaijani has it
+    if any(tagged.has(k, "person.alone") and tagged.has(tagged.after(k), "located") for k in between):
+        return False  # "a mine killed a man in A, and another in B lost a leg"
     listed = one.place.level == "region" and other.place.level != "country"  # "the liberated lands: A, B"
     ways = ("direction",) if other.place.level == "country" else ()  # "in A, in the north of B"
     if one.place.id in {other.place.adm1, other.place.adm2}:

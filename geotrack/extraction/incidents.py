@@ -45,7 +45,9 @@ from geotrack.extraction.frames import (
 from geotrack.extraction.halves import harms
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import Contains, PlaceGroup
+from geotrack.extraction.recalls import tells_of_known
 from geotrack.extraction.scene import Scene
+from geotrack.extraction.shares import Share, counts_former, find_shares, is_uniform, one_each, shared_out
 from geotrack.extraction.sites import is_site, is_told_day, site_groups, site_of, stated_days
 from geotrack.extraction.stories import is_aggregate, says_when
 from geotrack.extraction.tolls import told as tolled
@@ -98,7 +100,8 @@ class _Course:
     `closed` are incidents told too long ago for anything to be of them;
     `counted` is where victims of ordnance were summed up, who are told of one by one after it; `before` is
     harm told before what did it; `linked` that items below "See also" are read, which tell nothing;
-    `recalling` is the paragraph that recalls earlier blasts.
+    `recalling` is the paragraph that recalls earlier blasts; `shares` are those told apart up to the passage
+    `shared`, `former` is how many blasts before the last one the passage `formed` summed up.
     """
 
     contains: Contains
@@ -112,6 +115,10 @@ class _Course:
     sited: int = _LONG_AGO
     linked: bool = False
     recalling: int = _LONG_AGO
+    shares: list[Share] = field(default_factory=list)
+    shared: int = _LONG_AGO
+    former: int = 0
+    formed: int = _LONG_AGO
 
     def told(self) -> list[Frame]:
         """Return all incidents, in the order in which they were told first."""
@@ -137,10 +144,9 @@ class _Course:
             return
         if heading and tells_blast(passage) and not is_aggregate(passage):
             self.counted = self.spoken = passage.number
-        first = passage.quantities[0] if passage.quantities else None
-        some = first is not None and first.first == 0 and (first.partitive or first.subset)
-        parts = passage.number == self.counted + 1 and (some or passage.tagged.has(0, "subset.strict"))
-        if parts and counts_parts(passage):
+        if self._tell_former(passage, scene):
+            self.before = None
+        elif self._splits_up(passage):
             self.counted = passage.number  # "mines hit 21 people. Of these 21, 8 died"
         elif not heading and self._may_tell(passage) and not is_aggregate(passage):
             told = self._tell(passage, scene)
@@ -150,10 +156,21 @@ class _Course:
             self.counted = passage.number
         self._forget(passage)
         self._recall(passage)
+        self._visit(passage, scene)
+
+    def _visit(self, passage: Passage, scene: Scene) -> None:
+        """Keep the site that a passage names."""
         named = [g for g in site_groups(passage, scene) if not g.country_only]
         fresh = passage.number - self.sited > SITE_WITHIN
         if named and (fresh or self._narrows(named) or any(is_site(passage, g) for g in named)):
             self.sited, self.site = passage.number, site_of(passage, named)
+
+    def _splits_up(self, passage: Passage) -> bool:
+        """Tell whether a passage only says what became of some of those counted just before."""
+        first = passage.quantities[0] if passage.quantities else None
+        some = first is not None and first.first == 0 and (first.partitive or first.subset)
+        parts = passage.number == self.counted + 1 and (some or passage.tagged.has(0, "subset.strict"))
+        return parts and counts_parts(passage)
 
     def _narrows(self, named: Sequence[PlaceGroup]) -> bool:
         """Tell whether a passage names a place inside the site told before: a village of the region."""
@@ -183,6 +200,9 @@ class _Course:
 
         Return whether it told of any.
         """
+        if self._share_out(passage, scene):
+            self.before = None
+            return True
         lately = self.site if passage.number - self.sited <= SITE_WITHIN else ()
         known = passage.number - self.spoken <= CONTEXT_WITHIN
         accounts = read_accounts(passage, scene, self.contains, in_context=known, lately=lately)
@@ -198,9 +218,14 @@ class _Course:
         if accounts or _go_on(passage, scene, self.frames, self.contains):
             self.before = None
             return bool(accounts)
+        self._await_cause(passage, scene)
+        return False
+
+    def _await_cause(self, passage: Passage, scene: Scene) -> None:
+        """Take bare harm that is of a blast told near by, else keep it until its cause is told."""
         harm = harm_account(passage, scene)
         if harm is not None and self._details(harm):
-            return False
+            return
         stated = harm is not None and (harm.placed or harm.dated)
         if harm and stated and (passage.number - self.counted <= FOLLOWS_WITHIN or self._is_of_lead(harm)):
             _take(harm, self.frames, self.contains)
@@ -212,12 +237,56 @@ class _Course:
             told = replace(whole, passage=passage.number, fates=(), device=device, evidence="event")
             _take(told, self.frames, self.contains)
             self.before = None
+        elif harm is not None and self._is_of_met(passage, harm):
+            assert self.before is not None
+            whole = going_on(harm, self.before, self.contains)
+            _take(replace(whole, device=self.before.device, evidence="event"), self.frames, self.contains)
+            self.before = None
         else:
             opened = harm or opening_account(passage, scene)
             if opened is not None:
                 before = self.before
                 self.before = opened if before is None else going_on(opened, before, self.contains)
-        return False
+
+    def _share_out(self, passage: Passage, scene: Scene) -> bool:
+        """Take apart the last incident where it turns out to be several: "One was in X, the other in Y"."""
+        last = max(range(len(self.frames)), key=lambda i: self.frames[i].passages[-1], default=-1)
+        told_of_them = last < 0 or passage.tagged.find("care") or read_fates(passage)
+        shares = [] if told_of_them else find_shares(passage, scene)
+        if not shares or passage.number - self.frames[last].passages[-1] > FOLLOWS_WITHIN:
+            return False
+        told = self.shares if passage.number - self.shared == 1 else []
+        self.shares, self.shared = [*told, *shares], passage.number
+        if not is_uniform(self.frames[last].toll, len(self.shares)):
+            return False
+        self.frames[last : last + 1] = shared_out(self.frames[last], self.shares)
+        return True
+
+    def _tell_former(self, passage: Passage, scene: Scene) -> bool:
+        """Take the blasts before the last one, as many as their victims: "The two before it hurt two men"."""
+        former = counts_former(passage)
+        if former:
+            self.former, self.formed = former, passage.number
+        if not self.frames or passage.number - self.formed > 1 or names_attack(passage):
+            return False
+        toll = one_each(read_fates(passage), self.former)
+        named = [g for g in site_groups(passage, scene) if not g.country_only]
+        if toll is None or not (named or self.site):
+            return False
+        time = stated_days(passage)
+        one = Account(
+            passage.number, (), toll, time.days if time else None,
+            site_of(passage, named) if named else self.site, self.frames[-1].device, "event",
+            dated=time is not None, placed=True, another=True,
+        )  # fmt: skip
+        self.frames += [opened(one)] * self.former
+        return True
+
+    def _is_of_met(self, passage: Passage, harm: Account) -> bool:
+        """Tell whether those harmed are who came upon ordnance just before: "He is in hospital"."""
+        return (
+            self.before is not None and self.before.evidence == "met" and tells_of_known(passage, harm.fates)
+        )
 
     def _details(self, harm: Account) -> bool:
         """Tell whether harm is what a blast did whose place alone was told: "they went off in A and B"."""

@@ -262,12 +262,28 @@ def _opens_clause(tagged: TaggedSentence, people: Sequence[Person], at: int) -> 
     """
     if _has_own_verb(tagged, people[at]):
         return True
+    if people[at].further and _has_verb_there(tagged, people[at]):
+        return True
     if tagged.folded[people[at - 1].last] != "," or not people[at].further:
         return False
     return any(
         _has_own_verb(tagged, two) and _is_list(tagged, range(one.last, two.first))
         for one, two in pairwise(people[at : at + 2])
     )
+
+
+def _has_verb_there(tagged: TaggedSentence, person: Person) -> bool:
+    """Tell whether somebody told of with a place has a verb behind it: "and another in X lost a leg"."""
+    if not tagged.has(person.last, "located"):
+        return False
+    for k in range(person.last, min(person.last + _LISTED, len(tagged.words))):
+        if tagged.has(
+            k, "auxiliary", "has", "injury.verb", "predicate.injured.done", "predicate.killed.done"
+        ):
+            return True
+        if tagged.has(k, "barrier"):
+            return False
+    return False
 
 
 def _has_own_verb(tagged: TaggedSentence, person: Person) -> bool:
