@@ -21,7 +21,7 @@ from geotrack.gazetteer import Gazetteer
 from geotrack.models import Document, Figure, Reading, Source, fact_id
 from geotrack.store import Store
 
-SECONDS = 30
+SECONDS = 60
 HOSTILE = (
     "<script>window.hacked=1</script><img src=x onerror=window.hacked=1> ${window.hacked=1} {{7*7}} "
     "[link](https://evil.example/x) ![shot](https://evil.example/y.png) :red[x] $a_b$ \u202egnp.exe "

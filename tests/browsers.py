@@ -28,7 +28,7 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 COMMAND = [sys.executable, "-c", "from geotrack.cli import main; main()"]
-PATIENCE_S, PATIENCE_MS = 60, 20_000
+PATIENCE_S, PATIENCE_MS = 60, 40_000
 WIDE_PX = 900
 # A machine may be slow, and what a run replaces stays on the page until the run ends.
 expect.set_options(timeout=PATIENCE_MS)
@@ -146,7 +146,12 @@ def map_of(page: Page) -> FrameLocator:
 
 
 def settle(page: Page) -> None:
-    """Wait until a run has shown all that it shows: what is below moves until then."""
+    """Wait until a run has shown all that it shows: what is below moves until then.
+
+    On the page Map that is the run that a painted map asks for; its last control is the download.
+    """
+    if page.locator(".st-key-map").count():
+        page.locator(".st-key-download-map").wait_for(state="attached")
     page.locator("[data-test-script-state='notRunning']").wait_for()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from browsers import CHROMIUM, IN_CHROMIUM
+from browsers import CHROMIUM, IN_CHROMIUM, PATIENCE_MS
 from playwright.sync_api import Browser, Page
 from test_atlas import gazetteer, made
 
@@ -44,7 +44,7 @@ def opened(request: pytest.FixtureRequest, browser: Browser, saved: Path) -> Ite
     """Open it from disk; fail on page errors and on any request but the file itself."""
     width, height = request.param
     page = browser.new_page(viewport={"width": width, "height": height})
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE_MS)
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import map_samples as samples
 import pytest
-from browsers import COMMAND, IN_CHROMIUM, is_elsewhere, map_of, settle
+from browsers import COMMAND, IN_CHROMIUM, PATIENCE_MS, is_elsewhere, map_of, settle
 from playwright.sync_api import Browser, Page, expect
 
 from geotrack.languages import NAMES
@@ -35,7 +35,6 @@ PAGES = (
 )
 WIDE, PHONE = (1400, 900), (390, 844)
 HEADINGS = {"az": "Hadisələr", "uk": "Інциденти", "ru": "Инциденты"}
-PATIENCE_MS = 20_000
 
 
 @cache

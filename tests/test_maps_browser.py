@@ -7,10 +7,10 @@ from pathlib import Path
 
 import map_samples as samples
 import pytest
-from browsers import IN_CHROMIUM
+from browsers import IN_CHROMIUM, PATIENCE_MS
 from playwright.sync_api import Browser, Page
 
-from geotrack.maps import Scene, save_map
+from geotrack.maps import Scene, base_map, outlines, overlay, save_map, write_assets
 
 pytestmark = IN_CHROMIUM
 
@@ -21,7 +21,7 @@ def opened(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> 
     path = save_map(tmp_path / "map.html", Scene(samples.content(), samples.style()))
     width, height = request.param
     page = browser.new_page(viewport={"width": width, "height": height})
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE_MS)
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
@@ -89,3 +89,23 @@ def test_selection_is_a_link(opened: Page) -> None:
     assert opened.url.endswith("#selected=XX-B")
     opened.reload()
     assert opened.inner_text("#gt-panel h2") == "District B"
+
+
+def test_map_fits_once_its_frame_has_a_size(browser: Browser, tmp_path: Path) -> None:
+    """A page may give the map's frame its height late: the outlines stand in it then."""
+    scene = Scene(samples.content(), samples.style())
+    units = samples.polygons()
+    made = base_map(outlines.outlines(units), outlines.bounds(units), ".")
+    overlay(scene.view).add_to(made)
+    write_assets(tmp_path)
+    (tmp_path / "map.html").write_text(made.get_root().render(), encoding="utf-8")
+    (tmp_path / "page.html").write_text(
+        '<iframe src="map.html" style="width: 390px; height: 0"></iframe>', encoding="utf-8"
+    )
+    page = browser.new_page()
+    page.goto((tmp_path / "page.html").as_uri())
+    unit = page.frame_locator("iframe").locator("path[data-place]").first
+    unit.wait_for(state="attached")
+    page.locator("iframe").evaluate("frame => { frame.style.height = '500px'; }")
+    unit.wait_for()
+    page.close()

@@ -77,12 +77,13 @@ class _Embedded(MacroElement):
             {{ this._parent.get_name() }}.getContainer().focus = function () {
                 HTMLElement.prototype.focus.call(this, { preventScroll: true });
             };
-            if ({{ this._parent.get_name() }}.getSize().x > {{ this.wide_px }}) {
+            window.geotrackMap.whenSeen({{ this._parent.get_name() }}, function () {
+                if ({{ this._parent.get_name() }}.getSize().x <= {{ this.wide_px }}) return;
                 {{ this._parent.get_name() }}.fitBounds({{ this.bounds|tojson }}, {
                     animate: false, paddingTopLeft: [{{ this.left_px }}, 12],
                     paddingBottomRight: [{{ this.right_px }}, {{ this.notes_px }}]
                 });
-            }
+            });
             window.geotrackMap.paper({{ this._parent.get_name() }});
         {% endmacro %}
         """

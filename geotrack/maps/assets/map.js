@@ -4,6 +4,8 @@
 
   var SELECTED = { weight: 3, color: "#111", opacity: 1, dashArray: null };
   var NARROW_PX = 520, ROOM_FOR_LEGEND_PX = 700;
+  // A map that is smaller has no room between what stands at its edges.
+  var LEAST_PX = 100;
   // From more points than these on, circles that hold few would hide the colours of the units from afar.
   var MANY_POINTS = 300, CLOSE_ZOOM = 8;
 
@@ -284,6 +286,13 @@
     return map.getSize().x <= NARROW_PX;
   }
 
+  /* A frame may have no size yet, for which no zoom fits: wait until it has one. */
+  function whenSeen(map, act) {
+    var size = map.getSize();
+    if (Math.min(size.x, size.y) > LEAST_PX) { act(); return; }
+    map.once("resize", function () { whenSeen(map, act); });
+  }
+
   /* What stands at the bottom, the attribution and on a narrow map the closed legend, covers no land. */
   function roomFor(map) {
     return { animate: false, paddingTopLeft: [12, 12], paddingBottomRight: [12, narrow(map) ? 62 : 40] };
@@ -395,7 +404,7 @@
     map.geotrack = { clicks: 0, marked: [], loaded: {}, onSelect: options.onSelect };
     map.attributionControl.setPrefix(false);
     map.geotrack.bounds = options.bounds;
-    map.fitBounds(options.bounds, roomFor(map));
+    whenSeen(map, function () { map.fitBounds(options.bounds, roomFor(map)); });
     map.getContainer().appendChild(hatching());
     map.getContainer().classList.add("gt-map");
     map.on("resize", function () { raiseScale(map); });
@@ -467,5 +476,5 @@
     draw(map);
   }
 
-  window.geotrackMap = { start: start, show: show, select: select, choose: choose, mark: mark, paper: paper, element: element };
+  window.geotrackMap = { start: start, whenSeen: whenSeen, show: show, select: select, choose: choose, mark: mark, paper: paper, element: element };
 })();
