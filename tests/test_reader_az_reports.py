@@ -100,3 +100,41 @@ def test_a_son_behind_a_comma_is_no_patronymic(reader: Reader) -> None:
     """A son hurt with his father is a second victim."""
     incident = read(reader, "Ağdamda minadan çoban Rauf Əliyev ölüb, oğlu Anar yaralanıb.").incidents[0]
     assert (incident.killed, incident.injured) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "place", "toll"),
+    [
+        (
+            "Martın 17-də işğaldan azad edilmiş Ağdamın Novruzlu kəndində mina hadisəsi olub, sürücü yaralanıb.",
+            "2025-03-17",
+            "AZ-AGM/novruzlu",
+            (None, 1),
+        ),
+        (
+            "Kəlbəcərdə martın 5-də minadan hərbi qulluqçu Rəhimov Babək Tural oğlu həlak olub.",
+            "2025-03-05",
+            "AZ-KAL",
+            (1, None),
+        ),
+        (
+            "Martın 9-da Ağdamda mina partlaması nəticəsində İsrail Nəbiyevin ölməsi faktı araşdırılır.",
+            "2025-03-09",
+            "AZ-AGM",
+            (1, None),
+        ),
+        (
+            "Martın 9-da Ağdamda mina partlaması nəticəsində Anar Nəbiyevin xəsarət alması müəyyən edilib.",
+            "2025-03-09",
+            "AZ-AGM",
+            (None, 1),
+        ),
+    ],
+)
+def test_days_before_liberated_places_and_names_like_places(
+    reader: Reader, text: str, date: str, place: str, toll: tuple[int | None, int | None]
+) -> None:
+    """A day before "the liberated X" is the blast's, a given name no district, and a fact is a deed."""
+    (incident,) = read(reader, text).incidents
+    assert [incident.date, *(p.id for p in incident.places)] == [date, place]
+    assert (incident.killed, incident.injured) == toll

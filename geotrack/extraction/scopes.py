@@ -341,4 +341,14 @@ def is_owned(passage: Passage, time: TimeExpression) -> bool:
     near = [time.first - 1, time.last]
     if not (deed or passage.tagged.has(time.first - 1, "land")):  # "in the liberated territories in March"
         near += [time.first - 2, _before_names(passage, time.first - 1)]
-    return any(passage.tagged.has(k, "own_time") for k in near) and not is_report_day(passage, time)
+    owners = [k for k in near if passage.tagged.has(k, "own_time")]
+    if owners == [time.last] and _opens_a_deed(passage, time):
+        return False
+    return bool(owners) and not is_report_day(passage, time)
+
+
+def _opens_a_deed(passage: Passage, time: TimeExpression) -> bool:
+    """Tell whether a day is that of a blast in a place once liberated: "on 17 March in liberated X a mine …"."""
+    day = time.days is not None and time.days.precision == "day"
+    alone = not any(t.days is not None and t is not time for t in passage.times)
+    return day and alone and bool(passage.tagged.find("incident.event", "incident.noun"))

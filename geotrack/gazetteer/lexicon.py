@@ -126,6 +126,11 @@ class Lexicon:
         units = [trigger.unit for trigger in self.triggers.values() if trigger.unit]
         return {ending: unit for unit in units if not unit.plural for ending in unit.agreeing}
 
+    def is_surname(self, word: str) -> bool:
+        """Tell whether a folded word ends as surnames do, as it stands or in the genitive."""
+        cases = ("", *self.genitive, *("n" + ending for ending in self.genitive))
+        return word.endswith(tuple(name + case for name in self.surnames for case in cases))
+
     @classmethod
     def load(cls) -> Lexicon:
         """Read every lexicon file of the package."""
