@@ -106,7 +106,7 @@ def test_a_son_behind_a_comma_is_no_patronymic(reader: Reader) -> None:
     ("text", "date", "place", "toll"),
     [
         (
-            "Martın 17-də işğaldan azad edilmiş Ağdamın Novruzlu kəndində mina hadisəsi olub, sürücü yaralanıb.",
+            "Martın 17-də işğaldan azad edilmiş Ağdamın Novruzlu kəndində mina partlayıb, sürücü yaralanıb.",
             "2025-03-17",
             "AZ-AGM/novruzlu",
             (None, 1),

@@ -348,7 +348,7 @@ def is_owned(passage: Passage, time: TimeExpression) -> bool:
 
 
 def _opens_a_deed(passage: Passage, time: TimeExpression) -> bool:
-    """Tell whether a day is that of a blast in a place once liberated: "on 17 March in liberated X a mine …"."""
+    """Tell whether a day is that of a blast, not of a liberation: "on 17 March in liberated X a mine …"."""
     day = time.days is not None and time.days.precision == "day"
     alone = not any(t.days is not None and t is not time for t in passage.times)
     return day and alone and bool(passage.tagged.find("incident.event", "incident.noun"))

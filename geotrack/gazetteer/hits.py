@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from geotrack.gazetteer.candidates import NameInfo
-from geotrack.gazetteer.folding import fold
+from geotrack.gazetteer.folding import fold, folded_name
 from geotrack.gazetteer.lexicon import Lexicon, Trigger, Unit
 from geotrack.models import Place, Role, Span
 
@@ -374,6 +374,7 @@ def _city_behind(text: str, hits: Sequence[Hit], index: int) -> NameHit | None:
 _SPACED = re.compile(r"[^\s-]+")
 _POSSESSIVE = re.compile(r".*['\u2019]s\s")
 # Read backwards from the end, so that no other start is tried.
+_WORD_AFTER = re.compile(r"[ ]([^\W\d_][\w'\u2019-]*)")
 _WORD_BEFORE = re.compile(r"\n?[ \n]([\w'\u2019-]+)")
 
 
@@ -381,6 +382,23 @@ def word_before(text: str, position: int) -> str:
     """Return the word directly before a position, or nothing."""
     found = _WORD_BEFORE.match(text[max(0, position - 30) : position][::-1])
     return found[1][::-1] if found else ""
+
+
+def word_after(text: str, position: int) -> str:
+    """Return the word directly behind a position, or nothing."""
+    found = _WORD_AFTER.match(text, position)
+    return found[1] if found else ""
+
+
+def is_persons(text: str, hit: NameHit, lexicon: Lexicon) -> bool:
+    """Tell whether a name is part of a person's: "İsrail Həsənovun", "Əliyev Babək Əsgər oğlu"."""
+    after = word_after(text, hit.tail)
+    if hit.unit is not None or not after[:1].isupper():
+        return False
+    bare = folded_name(text[hit.start : hit.end]) == hit.info.key
+    return lexicon.is_surname(fold(after)) or (
+        bare and fold(word_before(text, hit.head)).endswith(lexicon.surnames)
+    )
 
 
 def capitalised_before(text: str, position: int, openers: set[str]) -> Span | None:

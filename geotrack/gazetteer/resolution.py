@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geotrack.gazetteer.bearings import anchor_name, at_distance
 from geotrack.gazetteer.candidates import Candidate
-from geotrack.gazetteer.folding import fold, folded_name
-from geotrack.gazetteer.hits import Hit, NameHit, word_before
+from geotrack.gazetteer.folding import fold
+from geotrack.gazetteer.hits import Hit, NameHit, is_persons, word_after, word_before
 from geotrack.gazetteer.lexicon import Lexicon
 from geotrack.gazetteer.villages import nearest_unit, write_text_only
 from geotrack.models import Place
@@ -303,10 +302,9 @@ class Resolver:
     def _believable(self, hit: NameHit, best: Candidate, pool: Sequence[Candidate], strength: float) -> bool:
         """Whether a name that may be an ordinary word or a surname is meant as this place."""
         place, (_, fits) = best.place, hit.info.pool(hit.unit)
-        if hit.unit is None and self._is_persons(hit):
-            return False
-        if not hit.info.spelled:
-            return self._believable_spelling(hit, best, fits=fits, strength=strength)
+        persons = is_persons(self.text, hit, self.lexicon)
+        if persons or not hit.info.spelled:
+            return not persons and self._believable_spelling(hit, best, fits=fits, strength=strength)
         if fits or strength >= PARENT_IN_CHAIN or place.level != "settlement":
             return True
         people = place.population or 0
@@ -337,23 +335,12 @@ class Resolver:
         in_list = hit.listed is not None and hit.listed.place is not None
         return in_list or word_before(self.text, hit.head).lower() in self.lexicon.locative
 
-    def _is_persons(self, hit: NameHit) -> bool:
-        """Whether a name is part of a person's: "İsrail Həsənovun", "Əliyev Babək Əsgər oğlu"."""
-        after = _WORD_AFTER.match(self.text, hit.tail)
-        if after is None or not after[1][0].isupper():
-            return False
-        behind, before = fold(after[1]).strip(), fold(word_before(self.text, hit.head)).strip()
-        return self.lexicon.is_surname(behind) or (
-            before.endswith(self.lexicon.surnames) and folded_name(self.text[hit.start : hit.end]) == hit.info.key
-        )
-
     def _between_capitals(self, hit: NameHit) -> bool:
         """Whether a capitalised word that is no place word touches the name: a person's or a firm's name."""
         before = word_before(self.text, hit.head)
         if before[:1].isupper() and fold(before).strip() not in self.lexicon.openers:
             return True
-        after = _WORD_AFTER.match(self.text, hit.tail)
-        return after is not None and after[1][0].isupper()
+        return word_after(self.text, hit.tail)[:1].isupper()
 
     def _likened(self, hit: NameHit) -> bool:
         """Take the village that the unit told last has, spelled otherwise, for one of units not told of."""
@@ -416,7 +403,6 @@ _WHERE = {
     PARENT_BEFORE: "nearby",
     PARENT_IN_TEXT: "elsewhere in the text",
 }
-_WORD_AFTER = re.compile(r"[ ]([^\W\d_][\w'\u2019-]*)")
 
 
 def _outweighs(place: Place, pool: Sequence[Candidate]) -> bool:
