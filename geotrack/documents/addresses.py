@@ -47,6 +47,8 @@ MAX_SECONDS = 60.0
 """For one address, all redirects and the whole body."""
 MAX_FEED_SECONDS = 600.0
 """For a feed and its entries."""
+MAX_FEED_BYTES = 2 * MEGABYTE
+"""What is longer is taken for a page; feeds are read at some seconds a megabyte."""
 MAX_ENTRIES = 50
 """Of a feed, its first ones, which are its newest."""
 _CHUNK = 1 << 16
@@ -211,7 +213,7 @@ def read_address(address: str, options: Options | None = None) -> Iterator[Docum
 
 def _entries(fetched: Fetched) -> list[tuple[str, dt.date | None]] | None:
     """Return the addresses and days of a feed's entries, None where something else was fetched."""
-    if fetched.kind not in _FEEDS:
+    if fetched.kind not in _FEEDS or len(fetched.data) > MAX_FEED_BYTES:
         return None
     import feedparser  # type: ignore[import-untyped, unused-ignore]
 

@@ -31,6 +31,7 @@ _SAMPLE = 1 << 20
 _INVISIBLE = re.compile("[\\u00ad\\u200b\\u2060\\ufeff]")
 # They turn what stands beside them around: a publisher's name, a file's ending, a line of a terminal.
 _TURNING = re.compile("[\\u202a-\\u202e\\u2066-\\u2069]")
+_UNSEEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
 # The C1 controls are left out: mojibake is full of them, and it is mended.
 _CONTROL = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f]")
 
@@ -106,3 +107,12 @@ def mend(text: str) -> str:
 def mended_line(stated: str | None) -> str | None:
     """Return a title, publisher or address as one line that commands no terminal and turns nothing around."""
     return " ".join(_TURNING.sub("", mend(stated)).split()) or None if stated else None
+
+
+def printable(name: str) -> str:
+    r"""Return a name as it can be shown: what commands a terminal or turns a line is escaped.
+
+    `"a\x1b[2J.txt"` is told as `a\x1b[2J.txt` in plain characters; a name that a disk holds in another
+    encoding has lone surrogates, which are escaped, too.
+    """
+    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), name)

@@ -8,14 +8,28 @@ from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree as ET
 from xml.parsers.expat import ExpatError
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from geotrack.documents.archives import expanded_size
 from geotrack.documents.drafts import MEGABYTE, Draft
 from geotrack.errors import UnreadableDocumentError
 
-# A report's text is small; what is larger is pictures, which are held in memory while it is read.
-MAX_EXPANDED_BYTES = 200 * MEGABYTE
+# Text and layout, without pictures; they are read at five seconds a megabyte.
+MAX_EXPANDED_BYTES = 10 * MEGABYTE
+_PICTURES = (
+    ".bmp",
+    ".emf",
+    ".gif",
+    ".jpeg",
+    ".jpg",
+    ".png",
+    ".svg",
+    ".tif",
+    ".tiff",
+    ".wdp",
+    ".webp",
+    ".wmf",
+)
+_EMBEDDED = ("word/media/", "word/embeddings/", "word/fonts/")
 # A picture is no text, and a title is a heading.
 _STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => h2:fresh"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -56,11 +70,9 @@ def read_word(path: Path, data: bytes) -> Draft:
         remedy = "Open it in a word processor and save it as .docx without a password."
         raise UnreadableDocumentError(str(path), problem, remedy)
     try:
-        if _expanded(data) > MAX_EXPANDED_BYTES:
-            problem = f"it expands to more than {MAX_EXPANDED_BYTES // MEGABYTE} MB"
-            raise UnreadableDocumentError(str(path), problem, "Save it without pictures.")
+        text = _without_pictures(path, data)
         without_pictures = mammoth.images.img_element(lambda _: {"src": ""})
-        page = mammoth.convert_to_html(BytesIO(data), style_map=_STYLES, convert_image=without_pictures)
+        page = mammoth.convert_to_html(text, style_map=_STYLES, convert_image=without_pictures)
         body = ET.fromstring(f"<div>{page.value}</div>")  # noqa: S314 - written by mammoth
     except _DAMAGE as error:
         remedy = "Open it in a word processor and save it as .docx anew."
@@ -69,9 +81,23 @@ def read_word(path: Path, data: bytes) -> Draft:
     return Draft(text="\n".join(_lines(body)), title=heading)
 
 
-def _expanded(data: bytes) -> int:
-    with ZipFile(BytesIO(data)) as archive:
-        return expanded_size(archive)
+def _without_pictures(path: Path, data: bytes) -> BytesIO:
+    """Return the file without its pictures, however large they are, and other files embedded in it."""
+    held = BytesIO()
+    with ZipFile(BytesIO(data)) as archive, ZipFile(held, "w") as kept:
+        parts = {part.filename: part for part in archive.infolist() if not _is_embedded(part)}
+        if sum(part.file_size for part in parts.values()) > MAX_EXPANDED_BYTES:
+            problem = f"it expands to more than {MAX_EXPANDED_BYTES // MEGABYTE} MB without its pictures"
+            raise UnreadableDocumentError(str(path), problem, "Save its text in parts, or as .txt.")
+        for name, part in parts.items():
+            kept.writestr(name, archive.read(part))
+    held.seek(0)
+    return held
+
+
+def _is_embedded(part: ZipInfo) -> bool:
+    name = part.filename.lower()
+    return name.startswith(_EMBEDDED) or name.endswith(_PICTURES)
 
 
 def _lines(body: ET.Element) -> Iterator[str]:
