@@ -48,6 +48,52 @@ TOLD = [
         id="ages in words count nobody",
     ),
     pytest.param(
+        "Two men, one 45, the other 48, were killed by a mine near Izium on 3 June.",
+        ["2024-06-03, gn:707292, 2/-, mine"],
+        id="ages behind one and the other",
+    ),
+    pytest.param(
+        "At around six, on 3 June, a mine wounded a soldier near Izium.",
+        ["2024-06-03, gn:707292, -/1, mine"],
+        id="a time of day in words counts nobody",
+    ),
+    pytest.param(
+        "On 3 June a car with a family of four hit a mine near Izium; all of them are in hospital.",
+        ["2024-06-03, gn:707292, -/4, mine"],
+        id="as many as a family has",
+    ),
+    pytest.param(
+        "Three women were picking berries near Izium. On 3 June a mine exploded there, and all three came to "
+        "hospital with wounds.",
+        ["2024-06-03, gn:707292, -/3, mine"],
+        id="all three",
+    ),
+    pytest.param(
+        "On 3 June a mine in Izium raion tore off the foot of a shepherd.",
+        ["2024-06-03, UA6304, -/1, mine"],
+        id="whose foot it was stands behind it",
+    ),
+    pytest.param(
+        "On 3 June in Donetsk a pensioner was hurt by a petal mine; her foot could not be saved.",
+        ["2024-06-03, gn:709717, -/1, anti-personnel mine"],
+        id="a foot that could not be saved is no death",
+    ),
+    pytest.param(
+        "On 3 June a tractor driver died near Izium. The cause was a mine.",
+        ["2024-06-03, gn:707292, 1/-, mine"],
+        id="the cause in the next sentence",
+    ),
+    pytest.param(
+        "On 3 June near Izium a man trod on a mine not far from the highway to Balakliia and died.",
+        ["2024-06-03, gn:707292, 1/-, mine"],
+        id="where a road leads to is no site",
+    ),
+    pytest.param(
+        "On 3 June a mine exploded near Izium. Both scouts had gone off the path; both are wounded.",
+        ["2024-06-03, gn:707292, -/2, mine"],
+        id="who goes off does not explode",
+    ),
+    pytest.param(
         "On 3 June a shepherd came upon an enemy mine in Izium raion and was killed at once.",
         ["2024-06-03, UA6304, 1/-, mine"],
         id="who came upon a mine and came to harm",

@@ -363,8 +363,9 @@ def _account(passage: Passage, scene: Scene, part: Part, evidence: str, lately: 
     recalled = time is None and is_recalled(passage) and not tells_of_known(passage, part.fates)
     days = time.days if time else None if recalled else inherited_days(scene)
     local = [g for g in part.groups if not g.country_only] or list(part.groups)
-    if lately:
-        local = [g for g in local if not is_end_of_road(passage, g)]
+    beside = [g for g in local if not is_end_of_road(passage, g)]
+    if lately or beside:
+        local = beside
     placed = bool(local)
     places = site_of(passage, local) if local else lately or scene.site
     if all(p.level == "country" for p in places):

@@ -43,7 +43,7 @@ def find_blows(passage: Passage) -> list[Blow]:
     found += [Blow(p.first, p.last, "none") for p in tagged.find("harm.none", "harm.survived")]
     found += _lives_taken(tagged)
     found += [
-        Blow(p.first, p.last, "injured" if tagged.has(p.first - 1, "nearly") else "killed")
+        Blow(p.first, p.last, "injured" if tagged.has(p.first - 1, "nearly", "body") else "killed")
         for p in tagged.find("harm.killed")
     ]
     return sorted(found, key=lambda b: (b.first, b.last))
@@ -176,6 +176,8 @@ def _composed(tagged: TaggedSentence) -> list[Blow]:
                 "by",
             )  # "injuries were suffered by two girls"
             turned = noun == "injury.noun" and after is None and not passive
+            owned = noun == "body" and tagged.lexicon.contains(tagged.folded[last : last + 1], "age.of")
+            turned = turned or (owned and after is not None)  # "tore off the foot of a shepherd"
             told: Outcome = "none" if denied else "injured"
             found.append(Blow(first if by else phrase.first, last, told, active=by or turned))
     return found

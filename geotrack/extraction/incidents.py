@@ -178,7 +178,8 @@ class _Course:
 
     def _may_tell(self, passage: Passage) -> bool:
         """Tell whether a passage can tell of a blast, say what a blast was of, or go on with the last one."""
-        if may_tell(passage) or (self.before is not None and self.before.evidence == "blast"):
+        before = self.before
+        if may_tell(passage) or (before and (before.evidence == "blast" or passage.tagged.find("blame"))):
             return True
         return any(passage.number - f.passages[-1] <= FOLLOWS_WITHIN for f in self.frames)
 
@@ -230,7 +231,7 @@ class _Course:
         if harm and stated and (passage.number - self.counted <= FOLLOWS_WITHIN or self._is_of_lead(harm)):
             _take(harm, self.frames, self.contains)
             self.counted = passage.number
-        elif self.before is not None and self.before.evidence == "blast" and names_its_device(passage):
+        elif self.before is not None and self._names_its_cause(passage, self.before):
             opened = opening_account(passage, scene)
             whole = going_on(opened, self.before, self.contains) if opened else self.before
             device = device_of(passage) or whole.device
@@ -247,6 +248,12 @@ class _Course:
             if opened is not None:
                 before = self.before
                 self.before = opened if before is None else going_on(opened, before, self.contains)
+
+    def _names_its_cause(self, passage: Passage, before: Account) -> bool:
+        """Tell whether a passage says what a blast was of, or what harm came of: "The cause was a mine"."""
+        return names_its_device(passage) and (
+            before.evidence == "blast" or bool(passage.tagged.find("blame"))
+        )
 
     def _share_out(self, passage: Passage, scene: Scene) -> bool:
         """Take apart the last incident where it turns out to be several: "One was in X, the other in Y"."""

@@ -28,6 +28,8 @@ def is_name(sentence: TaggedSentence, number: Number) -> bool:
         return True  # "one cannot call it safe"
     quoted = before == after == ('"',)
     quoted = quoted or _is_complement(sentence, number)
+    listed = _is_age_of_one(sentence, number) or _is_listed_age(sentence, number)
+    quoted = quoted or listed or _is_clock(sentence, number)
     if quoted or _is_age(sentence, number) or _is_old_year(sentence, number) or _is_model(sentence, number):
         return True
     return not number.spelled and (_glued(sentence, number.last) or _glued(sentence, number.first))
@@ -80,6 +82,46 @@ def _is_age(sentence: TaggedSentence, number: Number) -> bool:
     pair = at > number.last and sentence.has(at + 1, "auxiliary.be")  # "a couple in it, 61 and 58, were …"
     known = person or sentence.source(number.first - 2, number.first - 1)[:1].isupper()
     return (commas and pair) or ((commas or bracketed) and known)
+
+
+def _is_age_of_one(sentence: TaggedSentence, number: Number) -> bool:
+    """Tell whether digits behind who is meant are an age: "one 45, the other 48", "… and one of 26"."""
+    at = number.first - 1
+    if at < 1 or number.spelled or number.value > _OLDEST:
+        return False
+    if sentence.has(at, "person.other") or sentence.folded[at] == "one":
+        return sentence.folded[number.last : number.last + 1] == (",",)
+    described = (sentence.has(k, "age.of") and sentence.has(k - 1, "person.singular") for k in range(1, at))
+    return sentence.folded[at - 1 : at + 1] == ("one", "of") and any(described)
+
+
+def _is_listed_age(sentence: TaggedSentence, number: Number) -> bool:
+    """Tell whether a number goes on with the ages of several: "aged 14 and six", "boys of 8 and 9"."""
+    ended = number.last >= len(sentence.words) or not sentence.folded[number.last][0].isalnum()
+    ended = ended or sentence.has(number.last, "auxiliary", "predicate", "located", "age.after", "barrier")
+    if number.value > _OLDEST or not ended:
+        return False
+    at = number.first - 1
+    while sentence.folded[at : at + 1] == (",",) or sentence.has(at, "number.and"):
+        before = at - 1
+        before -= sentence.folded[before : before + 1] == (",",)
+        if before < 1 or not (sentence.folded[before].isdecimal() or sentence.has(before, "number.unit")):
+            return False
+        at = before - 1
+    if at == number.first - 1 or not sentence.has(at, "age.before", "age.of"):
+        return False
+    return any(
+        sentence.has(k, "head.person") and not sentence.has(k, "person.singular") for k in (at - 1, at - 2)
+    )
+
+
+def _is_clock(sentence: TaggedSentence, number: Number) -> bool:
+    """Tell whether a word without a noun is a time of day: "at around six, the police heard"."""
+    at = number.first - 1
+    while sentence.has(at, "qualifier"):
+        at -= 1
+    closed = sentence.folded[number.last : number.last + 1] == (",",)
+    return number.spelled and closed and sentence.folded[at : at + 1] == ("at",)
 
 
 def _is_complement(sentence: TaggedSentence, number: Number) -> bool:

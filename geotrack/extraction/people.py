@@ -81,6 +81,7 @@ def _counted(passage: Passage, quantity: Quantity) -> Person | None:
             return None  # "of the three, one died"
         last = _behind_of(passage, number.last)
         bare = quantity.head != "other" and _stands_bare(tagged, number.last)
+        bare = bare or tagged.has(number.first - 1, "person.whole", "band")  # "all three came to hospital"
         bare = bare and not _is_of_things(tagged, number.last)
         if not bare and last == number.last:
             return None
@@ -169,8 +170,7 @@ def _is_age(passage: Passage, quantity: Quantity) -> bool:
     if between and any(tagged.has(at - k, "age.before") for k in (1, 2)):
         return True  # "aged between 13 and 15"
     child = tagged.has(at, "number.between", "age.of") and tagged.has(at - 1, "person", "head.person")
-    aged = tagged.has(at, "age.before") or tagged.has(number.last, "age.after")
-    if of_one or child or aged or _is_listed_age(tagged, number.first):
+    if of_one or child or tagged.has(at, "age.before") or tagged.has(number.last, "age.after"):
         return True  # "children between 7 and 13", "a child of seven"
     if number.spelled:
         return False
@@ -180,22 +180,6 @@ def _is_age(passage: Passage, quantity: Quantity) -> bool:
     last = number.last
     closed = last >= len(tagged.words) or not tagged.folded[last][0].isalnum()
     return opened and (closed or tagged.has(at, "age.of") or tagged.has(last, "number.and"))
-
-
-def _is_listed_age(tagged: TaggedSentence, first: int) -> bool:
-    """Tell whether a number goes on with the ages of several: "aged 14 and six", "boys of 8 and 9"."""
-    at = first - 1
-    while tagged.folded[at : at + 1] == (",",) or tagged.has(at, "number.and"):
-        before = at - 1
-        before -= tagged.folded[before : before + 1] == (",",)
-        if before < 1 or not (tagged.folded[before].isdecimal() or tagged.has(before, "number.unit")):
-            return False
-        at = before - 1
-    if at == first - 1 or not tagged.has(at, "age.before", "age.of"):
-        return False
-    return any(
-        tagged.has(k, "head.person") and not tagged.has(k, "person.singular") for k in (at - 1, at - 2)
-    )
 
 
 def _with_age(tagged: TaggedSentence, person: Person) -> Person:

@@ -8,6 +8,7 @@ from geotrack.extraction.casualties import event_phrases, gap
 from geotrack.extraction.chains import RANKS
 from geotrack.extraction.days import Days
 from geotrack.extraction.passages import Passage
+from geotrack.extraction.people import find_people
 from geotrack.extraction.places import PlaceGroup
 from geotrack.extraction.scene import Scene
 from geotrack.extraction.scopes import is_owned
@@ -137,6 +138,8 @@ def is_end_of_road(passage: Passage, group: PlaceGroup) -> bool:
     tagged = passage.tagged
     names = {k for k in passage.place_words() if k >= group.last}
     at, joined = group.last, group.first > 0 and tagged.folded[group.first - 1] == "-"
+    if tagged.has(group.first - 2, "road") and tagged.folded[group.first - 1] == "to":
+        return True  # "beside the highway to Kherson"
     start = group.first
     while tagged.folded[start - 1 : start] == ("-",) and start > 1:
         start -= 2  # "the highway Kharkiv - Izium"
@@ -169,10 +172,17 @@ def _names_office(tagged: TaggedSentence, group: PlaceGroup) -> bool:
 def _is_origin(passage: Passage, group: PlaceGroup) -> bool:
     """Tell whether a place is where somebody named is from: "Anar Aliyev, of X district, was injured"."""
     at = group.first - 2
+    if passage.tagged.folded[at + 1 : at + 2] == ("of",) and _ends_name(passage, at + 1):
+        return True  # "Anar Aliyev of X, 40 years of age"
     if at < 1 or passage.tagged.folded[at : at + 2] != (",", "of"):
         return False
     name = passage.tagged.source(at - 1, at)
     return name[:1].isupper() and at - 1 not in passage.place_words()
+
+
+def _ends_name(passage: Passage, at: int) -> bool:
+    """Tell whether the name of a person ends at a word."""
+    return any(p.named and p.last == at for p in find_people(passage))
 
 
 def _is_home(tagged: TaggedSentence, at: int) -> bool:
