@@ -11,6 +11,7 @@ from geotrack import __version__
 from geotrack.cli import (
     boundaries,
     checks,
+    db,
     documents,
     evaluate,
     export,
@@ -79,6 +80,7 @@ app.add_typer(boundaries.app)
 app.add_typer(places.app)
 app.command("ingest")(ingest.ingest)
 app.add_typer(documents.app)
+app.add_typer(db.app)
 app.command("extract")(extract.extract)
 app.command("schema")(extract.schema)
 app.command("evaluate")(evaluate.evaluate)

@@ -72,7 +72,7 @@ def migrate(engine: Engine, database: str) -> None:
     StoreError
         If the database belongs to another program, or to a newer geotrack.
     """
-    pending = _pending(engine, database)
+    pending = missing(engine, database)
     if len(pending) == len(MIGRATIONS):
         with engine.connect().execution_options(**WRITING) as connection, connection.begin():
             _lock(connection)
@@ -83,7 +83,7 @@ def migrate(engine: Engine, database: str) -> None:
 
 def check(engine: Engine, database: str, *, upgrade: bool) -> None:
     """Refuse a database without geotrack's tables; bring an older schema up to date, or refuse it too."""
-    pending = _pending(engine, database)
+    pending = missing(engine, database)
     if not pending:
         return
     if upgrade and len(pending) < len(MIGRATIONS):
@@ -92,12 +92,18 @@ def check(engine: Engine, database: str, *, upgrade: bool) -> None:
     if len(pending) == len(MIGRATIONS):
         raise StoreError(database, "holds no geotrack data", "Ingest something first: geotrack ingest PATH.")
     raise StoreError(
-        database, "was written by an older geotrack", "Open it once for writing: geotrack documents list."
+        database, "was written by an older geotrack", "Bring it up to date: geotrack db migrate."
     )
 
 
-def _pending(engine: Engine, database: str) -> list[Migration]:
-    """Return the migrations that the database lacks, in order."""
+def missing(engine: Engine, database: str) -> list[Migration]:
+    """Return the migrations that the database lacks, in order.
+
+    Raises
+    ------
+    StoreError
+        If the database belongs to another program, or to a newer geotrack.
+    """
     with engine.connect() as connection:
         present = set(inspect(connection).get_table_names())
         if "migrations" not in present:

@@ -57,6 +57,11 @@ def create(connection: Connection) -> None:
             )
         )
         connection.execute(text("CREATE INDEX ix_document_words ON document_words USING gin (words)"))
+    fill(connection)
+
+
+def fill(connection: Connection) -> None:
+    """Index all documents, where none is indexed yet."""
     for document_id in connection.scalars(select(tables.documents.c.document_id)).all():
         add(connection, document_id, _text(connection, document_id))
 

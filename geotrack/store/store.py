@@ -16,6 +16,7 @@ from sqlalchemy.exc import DataError
 from geotrack.errors import StoreError
 from geotrack.models import Document, Reading
 from geotrack.store import (
+    copies,
     documents,
     findings,
     migrations,
@@ -23,6 +24,7 @@ from geotrack.store import (
     records,
     reviews,
     search,
+    soundness,
     tables,
     unread,
 )
@@ -337,6 +339,36 @@ class Store(Reviewing):
                 driver = connection.connection.driver_connection
                 if driver is not None:
                     driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    # -- the whole of it --------------------------------------------------------------------------
+
+    def copy_to(self, target: Store) -> dict[str, copies.Content]:
+        """Copy all that is held into a store without any, compare, and return what each table holds.
+
+        Raises
+        ------
+        StoreError
+            If the target holds data already, or cannot hold what is copied: then it stays empty.
+        """
+        with self._reading() as connection:
+            return target.take(connection)
+
+    def take(self, source: Connection) -> dict[str, copies.Content]:
+        """Take all that another store holds, as one of its connections sees it (`copy_to`)."""
+        with self._writing() as connection:
+            copied = copies.copy(source, connection, self.database)
+        self._empty_log()
+        return copied
+
+    def contents(self) -> dict[str, copies.Content]:
+        """Return what each table holds: its number of rows, and a checksum that is equal in any database."""
+        with self._reading() as connection:
+            return copies.contents(connection)
+
+    def problems(self) -> list[str]:
+        """Return what is wrong with the database (`soundness.problems`), a line each."""
+        with self._reading() as connection:
+            return list(soundness.problems(connection))
 
     # -- files that could not be read -------------------------------------------------------------
 

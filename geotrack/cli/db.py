@@ -1,0 +1,150 @@
+"""`geotrack db`: the database as a whole: made, looked at, brought up to date, copied, kept safe."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geotrack.config import Settings
+from geotrack.errors import StoreError
+from geotrack.languages import gettext as _
+from geotrack.languages import ngettext, retold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geotrack.store.copies import Content
+
+app = typer.Typer(
+    name="db", help="Make, look at, update, copy, back up and check the database.", no_args_is_help=True
+)
+
+Database = Annotated[
+    str | None, typer.Option("--db", help="The database: a file or an address (or GEOTRACK_DB).")
+]
+Backup = Annotated[Path, typer.Argument(help="The backup's zip file.", metavar="FILE")]
+
+
+@app.command("init")
+def init(db: Database = None) -> None:
+    """Make a database, or bring one up to date; a PostgreSQL database itself must be there.
+
+    Example: geotrack db init --db postgresql://editor@server/mine_action
+    """
+    from geotrack.store import Store
+
+    with Store.open(Settings.read(db).database) as store:
+        typer.echo(_("Ready: {database}").format(database=store.database))
+
+
+@app.command("status")
+def status(db: Database = None) -> None:
+    """Tell what the database is and holds, and whether it is up to date; nothing is changed.
+
+    Example: geotrack db status
+    """
+    from geotrack.store.status import status as look
+
+    found = look(Settings.read(db).database)
+    typer.echo(f"{found.kind}  {found.database}")
+    for name, rows in found.rows.items():
+        typer.echo(f"{name:<10} {rows}")
+    if not found.pending:
+        typer.echo(_("The schema is up to date ({name}).").format(name=found.schema))
+    elif found.schema:
+        typer.echo(_("The schema is older: geotrack db migrate brings it up to date."))
+    else:
+        typer.echo(_("It has no tables of geotrack yet: geotrack db init makes them."))
+
+
+@app.command("migrate")
+def migrate(db: Database = None) -> None:
+    """Bring the schema of a database up to date; back it up first.
+
+    Example: geotrack db migrate
+    """
+    from geotrack.store import Store
+    from geotrack.store.status import status as look
+
+    database = Settings.read(db).database
+    pending = look(database).pending
+    Store.open(database, create=False).close()
+    done = ngettext("{number} step was applied.", "{number} steps were applied.", len(pending))
+    typer.echo(done.format(number=len(pending)))
+
+
+@app.command("copy")
+def copy(
+    source: Annotated[str, typer.Argument(help="The database to copy: a file or an address.")],
+    target: Annotated[str, typer.Argument(help="Where to: a database that is new or empty.")],
+) -> None:
+    """Copy a whole database into another one, of either kind, and compare both row by row.
+
+    Example: geotrack db copy geotrack.db postgresql://editor@server/mine_action
+    """
+    from geotrack.store import Store
+
+    with Store.open(source, read_only=True) as held, Store.open(target) as new:
+        _tell(held.copy_to(new), new.database)
+
+
+@app.command("backup")
+def backup(path: Backup, db: Database = None) -> None:
+    """Write the whole database into one new zip file, while others go on working.
+
+    Example: geotrack db backup 2026-11-23.zip
+    """
+    from geotrack.store import Store
+    from geotrack.store.backups import write_backup
+
+    with Store.open(Settings.read(db).database, read_only=True) as store:
+        _tell(write_backup(store, path), str(path))
+
+
+@app.command("restore")
+def restore(path: Backup, db: Database = None) -> None:
+    """Read a backup into a database that is new or empty.
+
+    Example: geotrack db restore 2026-11-23.zip --db restored.db
+    """
+    from geotrack.store import Store
+    from geotrack.store.backups import opened_backup
+
+    with opened_backup(path) as held, Store.open(Settings.read(db).database) as new:
+        _tell(held.copy_to(new), new.database)
+
+
+@app.command("verify")
+def verify(
+    path: Annotated[
+        Path | None, typer.Argument(help="A backup's zip file; without it the database.", metavar="FILE")
+    ] = None,
+    db: Database = None,
+) -> None:
+    """Check a database or a backup: its file, its texts, and that each fact quotes its text.
+
+    Example: geotrack db verify 2026-11-23.zip
+    """
+    from geotrack.store import Store
+    from geotrack.store.backups import opened_backup
+
+    if path is not None:
+        with opened_backup(path) as store:
+            found, name = store.problems(), str(path)
+    else:
+        with Store.open(Settings.read(db).database, read_only=True) as store:
+            found, name = store.problems(), store.database
+    for problem in found:
+        typer.echo(retold(problem), err=True)
+    if found:
+        raise StoreError(name, "is not whole", "Restore a backup: geotrack db restore.")
+    typer.echo(_("Whole: {database}").format(database=name))
+
+
+def _tell(held: Mapping[str, Content], name: str) -> None:
+    for table, one in held.items():
+        if one.rows:
+            typer.echo(f"{table:<16} {one.rows:>9}  {one.checksum[:16]}")
+    typer.echo(_("Copied and compared: {database}").format(database=name))

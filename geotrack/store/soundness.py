@@ -1,0 +1,47 @@
+"""Whether a database is whole: its file, what refers to what, and that facts quote the text they are of."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, select
+
+from geotrack.store import tables
+
+_BATCH = 200
+
+
+def problems(connection: Connection) -> Iterator[str]:
+    """Yield what is wrong, one line a document or damage; nothing is said of a whole database.
+
+    Of SQLite the file is checked, too; a PostgreSQL server looks after its own.
+    """
+    if connection.dialect.name == "sqlite":
+        damage = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+        if damage != ["ok"]:
+            yield from (f"the file is damaged: {one}" for one in damage)
+            return
+        for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+            yield f"row {row} of {table} refers to what is not in {parent}"
+    documents = tables.documents
+    texts = select(*documents.c["document_id", "text", "text_sha256"]).order_by(documents.c.document_id)
+    for document_id, text, checksum in connection.execute(texts, execution_options={"yield_per": _BATCH}):
+        if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != checksum:
+            yield f"document {document_id}: the text is not the one that was stored"
+            continue
+        wrong = sum(not _quotes(text, row) for row in _quotes_of(connection, document_id))
+        if wrong:
+            yield f"document {document_id}: {wrong} facts do not quote its text"
+
+
+def _quotes(text: str, row: tuple[str, int, int]) -> bool:
+    words, start, end = row
+    return text[start:end] == words
+
+
+def _quotes_of(connection: Connection, document_id: str) -> Iterator[tuple[str, int, int]]:
+    for table in (tables.figures, tables.incidents, tables.claims, tables.mentions):
+        quoted = select(*table.c["text", "span_start", "span_end"])
+        found = connection.execute(quoted.where(table.c.document_id == document_id))
+        yield from ((words, start, end) for words, start, end in found)
