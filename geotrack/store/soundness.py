@@ -20,19 +20,24 @@ def problems(connection: Connection) -> Iterator[str]:
     if connection.dialect.name == "sqlite":
         damage = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
         if damage != ["ok"]:
-            yield from (f"the file is damaged: {one}" for one in damage)
+            for one in damage:
+                problem = f"the file is damaged: {one}"
+                yield problem
             return
         for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-            yield f"row {row} of {table} refers to what is not in {parent}"
+            problem = f"row {row} of {table} refers to what is not in {parent}"
+            yield problem
     documents = tables.documents
     texts = select(*documents.c["document_id", "text", "text_sha256"]).order_by(documents.c.document_id)
     for document_id, text, checksum in connection.execute(texts, execution_options={"yield_per": _BATCH}):
         if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != checksum:
-            yield f"document {document_id}: the text is not the one that was stored"
+            problem = f"document {document_id}: the text is not the one that was stored"
+            yield problem
             continue
         wrong = sum(not _quotes(text, row) for row in _quotes_of(connection, document_id))
         if wrong:
-            yield f"document {document_id}: {wrong} facts do not quote its text"
+            problem = f"document {document_id}: {wrong} facts do not quote its text"
+            yield problem
 
 
 def _quotes(text: str, row: tuple[str, int, int]) -> bool:
