@@ -108,7 +108,9 @@ def test_dependencies_are_what_is_imported() -> None:
     """Each package that the code imports is a dependency of its own, and no other is one."""
     owners = metadata.packages_distributions()
     imported = {parts[0] for path in [*_files(), ROOT / "app.py"] for parts in _imports(path)}
-    needed = {_distribution(owners[name][0]) for name in imported - sys.stdlib_module_names - {"geotrack"}}
+    # `_typeshed` is there for type checkers alone.
+    foreign = imported - sys.stdlib_module_names - {"geotrack", "_typeshed"}
+    needed = {_distribution(owners[name][0]) for name in foreign}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     optional = {_distribution(one) for extra in project["optional-dependencies"].values() for one in extra}
     assert needed - optional == {_distribution(one) for one in project["dependencies"]}
