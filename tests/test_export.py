@@ -249,7 +249,7 @@ def test_a_csv_is_read_back_cell_by_cell_with_its_codes(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff20"])
 def test_no_cell_runs_as_a_formula(start: str) -> None:
     """Text that a spreadsheet would run is quoted; a negative number stays a number."""
     assert cell(f"{start}1+1") == f"'{start}1+1"

@@ -6,6 +6,7 @@ import sys
 
 from geotrack.cli import language
 from geotrack.cli.commands import app
+from geotrack.cli.printing import say
 from geotrack.errors import GeotrackError
 from geotrack.languages import retold
 
@@ -20,7 +21,7 @@ def main() -> None:
         language.settle(sys.argv[1:])
         language.translated(app)()
     except GeotrackError as error:
-        sys.stderr.write(f"geotrack: {retold(str(error))}\n")
+        say(f"geotrack: {retold(str(error))}", err=True)
         raise SystemExit(EXIT_NOTHING_DONE) from error
     except BrokenPipeError:
         sys.stderr.close()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geotrack.cli.printing import say, screen
 from geotrack.config import Settings
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ def list_() -> None:
 
     Example: geotrack boundaries list
     """
-    from rich.console import Console
     from rich.table import Column, Table
 
     from geotrack.boundaries import list_layers
@@ -57,7 +57,7 @@ def list_() -> None:
         outlines = f"{info.units} {word}" + (f", {info.approximate} approximate" if info.approximate else "")
         told = f"{info.source} ({info.licence or 'licence not stated'})"
         table.add_row(f"{info.adm0} {info.level}", outlines, origin, told)
-    Console().print(table)
+    screen().print(table)
 
 
 @app.command("show")
@@ -66,7 +66,6 @@ def show(country: Country, level: Level = UnitLevel.adm1) -> None:
 
     Example: geotrack boundaries show --country AZ
     """
-    from rich.console import Console
     from rich.table import Table
 
     from geotrack.boundaries import about, layer
@@ -78,7 +77,7 @@ def show(country: Country, level: Level = UnitLevel.adm1) -> None:
         borders = "approximate" if unit["approximate"] else ""
         table.add_row(unit["place_id"], unit["name"], f"{unit['area_km2']:,.0f}", borders)
     _print_lines(_describe(about(settings, country.upper(), level.value)))
-    Console().print(table)
+    screen().print(table)
 
 
 def _describe(info: LayerInfo) -> Iterable[str]:
@@ -126,9 +125,9 @@ def import_(  # noqa: PLR0913 - each is an option of the command line
     if dry_run:
         _print_lines(_report_lines(report))
     if report.written:
-        typer.echo(f"written: {report.written}")
+        say(f"written: {report.written}")
         return
-    typer.echo("dry run: nothing was written" if dry_run else "nothing was written; the layer is as before")
+    say("dry run: nothing was written" if dry_run else "nothing was written; the layer is as before")
     raise typer.Exit(0 if dry_run else 2)
 
 
@@ -138,18 +137,18 @@ def _agreed(settings: Settings, report: ImportReport) -> bool:
 
     known = len(report.matched) + len(report.missing)
     where = f"--country {report.adm0} --level {report.level}"
-    typer.echo(
+    say(
         f"Only {len(report.matched)} of {known} units are in this file. It would take the place of the whole "
         f"layer: maps and totals would lack the other {len(report.missing)}. "
         f"The shipped outlines come back with: geotrack boundaries reset {where}"
     )
     before = about(settings, report.adm0, report.level)
     if before.imported_on:
-        typer.echo(f"The outlines imported on {before.imported_on} from {before.file} would be replaced.")
+        say(f"The outlines imported on {before.imported_on} from {before.file} would be replaced.")
     try:
         return typer.confirm("Replace the layer? (--yes does not ask)")
     except typer.Abort:
-        typer.echo()
+        say()
         return False
 
 
@@ -196,9 +195,9 @@ def reset(country: Country, level: Level) -> None:
     from geotrack.boundaries import reset as forget
 
     forgotten = forget(Settings.read(), country.upper(), level.value)
-    typer.echo("Imported boundaries forgotten." if forgotten else "Nothing was imported at this level.")
+    say("Imported boundaries forgotten." if forgotten else "Nothing was imported at this level.")
 
 
 def _print_lines(lines: Iterable[str]) -> None:
     for line in lines:
-        typer.echo(line)
+        say(line)

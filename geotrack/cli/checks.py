@@ -10,6 +10,7 @@ import typer
 from geotrack.cli import questions
 from geotrack.cli.documents import Database, Format, print_table
 from geotrack.cli.inputs import MinConfidence
+from geotrack.cli.printing import say
 from geotrack.cli.questions import AFormat
 from geotrack.cli.wordings import period, quantity, word
 from geotrack.config import Settings
@@ -66,7 +67,7 @@ def checks(
             "{n} more rest on running totals whose first day is not told; --undated lists them.",
             hidden,
         )
-        typer.echo(told.format(n=number(hidden)))
+        say(told.format(n=number(hidden)))
     _tell_unread(db)
 
 
@@ -82,7 +83,7 @@ def _tell_unread(db: str | None) -> None:
             "{n} files could not be read: geotrack documents list --unread.",
             count,
         )
-        typer.echo(told.format(n=number(count)))
+        say(told.format(n=number(count)))
 
 
 def conflicts(

@@ -27,6 +27,7 @@ from geotrack.cli import (
     silence,
 )
 from geotrack.cli.language import OPTION
+from geotrack.cli.printing import say
 
 
 class _Plain(TyperGroup):
@@ -53,7 +54,7 @@ app = typer.Typer(
 
 def _tell_version(*, asked: bool) -> None:
     if asked:
-        typer.echo(f"geotrack {__version__}")
+        say(f"geotrack {__version__}")
         raise typer.Exit
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from enum import StrEnum
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
+from geotrack.cli.printing import say, say_json, screen
 from geotrack.cli.wordings import heading
 from geotrack.config import Settings
 from geotrack.errors import UsageError
@@ -61,11 +61,11 @@ def list_(
     with _open(db) as store:
         rows = _unread_rows(store) if unread else _removed_rows(store) if removed else _rows(store)
     if format_ is Format.json:
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
+        say_json(rows, indent=2, default=str)
         return
     if unread:
         for row in rows:
-            typer.echo(f"{row['at']:%Y-%m-%d}  {retold(str(row['reason']))}")
+            say(f"{row['at']:%Y-%m-%d}  {retold(str(row['reason']))}")
         return
     shown = ("document_id", "removed_at", "why") if removed else _LISTED
     length = _distinct_length([str(row["document_id"]) for row in rows])
@@ -129,14 +129,14 @@ def search(
         found = store.search(query)
         rows = [_hit(store, document_id, query) for document_id in found[:limit]]
     if format_ is Format.json:
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
+        say_json(rows, indent=2, default=str)
         return
     for row in rows:
         told = (str(row["document_id"])[:_SHORTEST_ID], row["published"], row["publisher"], row["title"])
-        typer.echo("  ".join(str(part) for part in told if part is not None))
+        say("  ".join(str(part) for part in told if part is not None))
         if row["words"]:
-            typer.echo(f"          {row['words']}")
-    typer.echo(f"{len(rows)} of {len(found)} documents")
+            say(f"          {row['words']}")
+    say(f"{len(rows)} of {len(found)} documents")
 
 
 def _hit(store: Store, document_id: str, query: str) -> dict[str, object]:
@@ -168,10 +168,10 @@ def show(document_id: DocumentId, db: Database = None) -> None:
         f"read       {stored.read_at:%Y-%m-%d %H:%M} UTC, rules {reading.rules_version}",
         *(f"source     {_source_line(source)}" for source in stored.sources),
     ]
-    typer.echo("\n".join(lines))
+    say("\n".join(lines))
     print_table(("fact", "what", "places", "when", "words"), _facts(stored))
     for refusal in reading.refused:
-        typer.echo(f"not taken: {refusal.text!r} at {refusal.span[0]}: {refusal.reason}")
+        say(f"not taken: {refusal.text!r} at {refusal.span[0]}: {refusal.reason}")
 
 
 @app.command("remove")
@@ -192,11 +192,11 @@ def remove(
         stored = store.document(document_id)
         document, reading = stored.document, stored.reading
         facts = len(reading.figures) + len(reading.incidents) + len(stored.added)
-        typer.echo(f"{document.id}  {document.title or '(no title)'}  {facts} facts")
+        say(f"{document.id}  {document.title or '(no title)'}  {facts} facts")
         if not yes:
             typer.confirm("Remove its text and facts?", abort=True)
         store.remove(document.id, why)
-    typer.echo("Removed. To take it in again: geotrack ingest --restore PATH")
+    say("Removed. To take it in again: geotrack ingest --restore PATH")
 
 
 def _open(db: str | None) -> Store:
@@ -223,7 +223,6 @@ def _removed_rows(store: Store) -> list[dict[str, object]]:
 def print_table(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> None:
     """Print a table; ids and counts are never broken, and a text's own brackets and codes do nothing."""
     from rich import box
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -242,7 +241,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> Non
         one_line = "title" in columns
         overflow: OverflowMethod = "ellipsis" if one_line else "fold"
         table.add_row(*(Text(cell, no_wrap=one_line, overflow=overflow) for cell in cells))
-    Console().print(table)
+    screen().print(table)
 
 
 def _source_line(source: Source) -> str:

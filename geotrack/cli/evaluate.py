@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from fnmatch import fnmatchcase
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geotrack.cli.inputs import MaxMegabytes, OfLanguage, Paths, Published, Publisher, reading_options
+from geotrack.cli.printing import say, say_json, screen
 from geotrack.errors import UsageError
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def evaluate(  # noqa: PLR0913 - a command's options are its parameters
     at: Level | None = level.value if level else None
     if output_format is EvaluationFormat.json:
         row = to_json(found, at, with_misses=misses, bins=bins if reliability else None)
-        typer.echo(json.dumps(row, ensure_ascii=False, indent=2))
+        say_json(row, indent=2)
     else:
         _print(found, at, bins if reliability else None, with_misses=misses)
     below = _warn(found, floors)
@@ -128,7 +128,7 @@ class _Readings:
         for found in self._documents():
             if isinstance(found, Refused):
                 self.refused += 1
-                typer.echo(f"geotrack: {found.error}", err=True)
+                say(f"geotrack: {found.error}", err=True)
             elif wanted is None or gold_id(found) in wanted:
                 yield found, reader.read(found)
 
@@ -200,13 +200,13 @@ def _share(text: str) -> float | None:
 def _warn(found: Evaluation, floors: dict[Level, float]) -> bool:
     """Say on stderr what was not compared and which floors were missed; tell whether one was."""
     if found.without_document:
-        typer.echo(
+        say(
             "geotrack: annotated but without a document, so that all their facts are missed "
             f"({len(found.without_document)}): {_some(found.without_document)}",
             err=True,
         )
     if found.without_gold:
-        typer.echo(
+        say(
             f"geotrack: without annotations and left out ({len(found.without_gold)}): "
             f"{_some(found.without_gold)}",
             err=True,
@@ -214,7 +214,7 @@ def _warn(found: Evaluation, floors: dict[Level, float]) -> bool:
     below = {level: floor for level, floor in floors.items() if found.score(level).f1 < floor}
     for level, floor in below.items():
         reached = found.score(level).f1
-        typer.echo(f"geotrack: {_TITLES[level]}: F1 {reached:.4f} is below {floor:g}", err=True)
+        say(f"geotrack: {_TITLES[level]}: F1 {reached:.4f} is below {floor:g}", err=True)
     return bool(below)
 
 
@@ -222,9 +222,8 @@ def _warn(found: Evaluation, floors: dict[Level, float]) -> bool:
 
 
 def _print(found: Evaluation, level: Level | None, bins: int | None, *, with_misses: bool) -> None:
-    from rich.console import Console
 
-    console = Console()
+    console = screen()
     console.print(f"{len(found.documents)} documents", highlight=False)
     _print_scores(console, "level", {_TITLES[name]: [score] for name, score in found.scores().items()})
     qualifiers = found.qualifiers()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from geotrack.cli.inputs import BuildDate, MinConfidence, built_on, day
+from geotrack.cli.printing import say
 from geotrack.config import Settings
 from geotrack.errors import UsageError
 from geotrack.languages import retold
@@ -86,12 +87,12 @@ def export(  # noqa: PLR0913 - each is an option of the command line
         claims,
     )
     for path in write(content, out, file_format.value, hxl=hxl):
-        typer.echo(path)
+        say(path)
     left_out = words.left_out(**content.left_out, least=min_confidence)
     if left_out:
-        typer.echo(f"geotrack: {left_out}", err=True)
+        say(f"geotrack: {left_out}", err=True)
     if full_sentences:
-        typer.echo(retold(FULL_SENTENCES_WARNING), err=True)
+        say(retold(FULL_SENTENCES_WARNING), err=True)
 
 
 def _check_measure(measure: str | None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +9,7 @@ from typing import Annotated
 import typer
 
 from geotrack.cli.inputs import MaxMegabytes, OfLanguage, Paths, Published, Publisher, reading_options
+from geotrack.cli.printing import say, say_json
 
 
 class ExtractFormat(StrEnum):
@@ -50,11 +50,11 @@ def extract(  # noqa: PLR0913 - a command's options are its parameters
         if isinstance(found, Refused):
             refused += 1
             row = {"id": found.row_id or Path(found.path).stem, "path": found.path, "error": str(found.error)}
-            typer.echo(f"geotrack: {found.error}", err=True)
+            say(f"geotrack: {found.error}", err=True)
         else:
             done += 1
             row = to_row(found, reader.read(found), with_text=with_text)
-        typer.echo(json.dumps(row, ensure_ascii=False))
+        say_json(row)
     if refused:
         raise typer.Exit(1 if done else 2)
 
@@ -66,4 +66,4 @@ def schema() -> None:
     """
     from geotrack.extraction import json_schema
 
-    typer.echo(json.dumps(json_schema(), indent=2))
+    say_json(json_schema(), indent=2)

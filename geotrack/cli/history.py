@@ -12,6 +12,7 @@ import typer
 
 from geotrack.cli.documents import Database, Format, print_table
 from geotrack.cli.inputs import MinConfidence, day
+from geotrack.cli.printing import say
 from geotrack.cli.questions import (
     AFormat,
     AMeasure,
@@ -142,20 +143,20 @@ def _print_bins(found: Bins, name: str, most: int | None) -> None:
 
     by = {"month": _("by month"), "quarter": _("by quarter"), "year": _("by year")}[found.by]
     views = {"total": _("each"), "rate": _("a day"), "cumulative": _("since the first")}
-    typer.echo(f"{found.measure}, {name} ({found.place_id}), {by}, {views[found.view]}:")
+    say(f"{found.measure}, {name} ({found.place_id}), {by}, {views[found.view]}:")
     if found.table.empty:
-        typer.echo(_("nothing known with a first and a last day"))
+        say(_("nothing known with a first and a last day"))
     else:
         columns = (found.by, "at least", "known", "at most", "days told", "n_documents", "sources")
         print_table(columns, (_bin_row(row, rate=found.view == "rate") for row in records(found.table)))
     if not found.beside.empty:
-        typer.echo("\n" + _("In no bin: {n}").format(n=number(len(found.beside))))
+        say("\n" + _("In no bin: {n}").format(n=number(len(found.beside))))
         listed = ("value", "from", "to", "places", "n_documents", "why")
         print_table(listed, (_beside_row(row) for row in records(found.beside)[:most]))
         more = 0 if most is None else len(found.beside) - most
         if more > 0:
             told = ngettext("{n} more: --all lists it.", "{n} more: --all lists them.", more)
-            typer.echo(told.format(n=number(more)))
+            say(told.format(n=number(more)))
 
 
 def _bin_row(row: Mapping[str, Any], *, rate: bool) -> tuple[object, ...]:
@@ -199,30 +200,30 @@ def _beside_row(row: Mapping[str, Any]) -> tuple[object, ...]:
 def _print_changes(found: Changes) -> None:
     from geotrack.analysis.tables import records
 
-    typer.echo(_("Since {day}: {counts}.").format(day=found.since, counts=_counted(found)))
+    say(_("Since {day}: {counts}.").format(day=found.since, counts=_counted(found)))
     if not found.documents.empty:
-        typer.echo("\n" + _("Reports"))
+        say("\n" + _("Reports"))
         columns = ("document_id", "published", "publisher", "title")
         print_table(columns, ([row[name] for name in columns] for row in records(found.documents)))
     if not found.observations.empty:
-        typer.echo("\n" + _("Stated for the first time"))
+        say("\n" + _("Stated for the first time"))
         listed = ("first stated", "measure", "value", "from", "to", "places")
         print_table(listed, (_observation_row(row) for row in records(found.observations)))
     if not found.levels.empty:
-        typer.echo("\n" + _("Levels that changed"))
+        say("\n" + _("Levels that changed"))
         levels = ("measure", "places", "from", "to", "change", "days", "a year", "age in days", "meanwhile")
         print_table(levels, (_level_row(row) for row in records(found.levels)))
     if not found.conflicts.empty:
-        typer.echo("\n" + _("Reports that disagree"))
+        say("\n" + _("Reports that disagree"))
         conflicts = ("measure", "places", "from", "to", "low", "high", "preferred", "why")
         print_table(conflicts, (_conflict_row(row) for row in records(found.conflicts)))
     if not found.incidents.empty:
-        typer.echo("\n" + _("Incidents"))
+        say("\n" + _("Incidents"))
         events = ("change", "date", "places", "victims", "n_documents", "why")
         print_table(events, (_event_row(row) for row in records(found.incidents)))
     if found.undated_documents:
         told = _("Reports without a date, of which nobody knows whether they are new: {n}")
-        typer.echo("\n" + told.format(n=number(found.undated_documents)))
+        say("\n" + told.format(n=number(found.undated_documents)))
 
 
 def _event_row(row: Mapping[str, Any]) -> tuple[object, ...]:

@@ -18,6 +18,7 @@ from geotrack.cli.inputs import (
     check_folder,
     reading_options,
 )
+from geotrack.cli.printing import screen
 from geotrack.config import Settings
 
 if TYPE_CHECKING:
@@ -48,8 +49,6 @@ def ingest(  # noqa: PLR0913 - a command's options are its parameters
 
     Example: geotrack ingest --publisher ANAMA reports/
     """
-    from rich.console import Console
-
     from geotrack.store import Store
     from geotrack.store.ingest import ingest as ingest_paths
 
@@ -60,9 +59,9 @@ def ingest(  # noqa: PLR0913 - a command's options are its parameters
     with Store.open(settings.database) as store, _progress() as on_progress:
         report = ingest_paths(store, _reader(settings), paths, options, on_progress, restore=restore)
         unread = len(store.unread_files())
-    print_report(Console(), report)
+    print_report(screen(), report)
     if unread:
-        _print_line(Console(), f"Not read so far: {unread}. List them: geotrack documents list --unread")
+        _print_line(screen(), f"Not read so far: {unread}. List them: geotrack documents list --unread")
     raise typer.Exit(report.exit_code)
 
 
@@ -76,7 +75,6 @@ def _reader(settings: Settings) -> DocumentReader:
 @contextmanager
 def _progress() -> Iterator[Callable[[Step], None]]:
     """Show on stderr how many documents are done, and the last one's file."""
-    from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (
@@ -85,7 +83,7 @@ def _progress() -> Iterator[Callable[[Step], None]]:
         TimeElapsedColumn(),
         TextColumn("{task.description}", markup=False),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with Progress(*columns, console=screen(stderr=True), transient=True) as progress:
         task = progress.add_task("", total=None)
         yield lambda step: progress.update(task, advance=1, description=Path(step.path).name)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geotrack.cli.inputs import ASplit, BuildDate, MinConfidence, Splitting, built_on, day
+from geotrack.cli.printing import say
 from geotrack.config import Settings
 from geotrack.errors import UsageError
 from geotrack.languages import gettext as _
@@ -121,11 +122,11 @@ def draw(  # noqa: PLR0913 - a command's options are its parameters
     known = int(painted.notna().sum())
     told = _("{file}: {known} of {all} {units} have a value of their own ({size} MB)")
     counts = {"known": number(known), "all": number(len(painted)), "units": scene.units_name}
-    typer.echo(told.format(file=out, size=number(size / 1e6, 1), **counts))
+    say(told.format(file=out, size=number(size / 1e6, 1), **counts))
     for warning in (*scene.content.warnings, *filter(None, [scene.content.left_out])):
-        typer.echo(f"geotrack: {warning}", err=True)
+        say(f"geotrack: {warning}", err=True)
     if full_sentences:
-        typer.echo(retold(FULL_SENTENCES_WARNING), err=True)
+        say(retold(FULL_SENTENCES_WARNING), err=True)
 
 
 def _atlas(settings: Settings, style: MapStyle, day_built: dt.date) -> Atlas:

@@ -11,6 +11,7 @@ import typer
 from geotrack.cli.documents import Database, Format, print_table
 from geotrack.cli.history import By
 from geotrack.cli.inputs import MinConfidence, day
+from geotrack.cli.printing import say
 from geotrack.cli.questions import AFormat, APlace, day_of, opened, place_id_of, print_json
 from geotrack.cli.wordings import quantity, word
 from geotrack.config import Settings
@@ -60,9 +61,9 @@ def _print_outlook(found: Outlook, gazetteer: Gazetteer) -> None:
     from geotrack.analysis.outlook import ARITHMETIC_NOTE, CLAIMS_NOTE
     from geotrack.analysis.tables import records
 
-    typer.echo(retold(ARITHMETIC_NOTE))
+    say(retold(ARITHMETIC_NOTE))
     if found.table.empty:
-        typer.echo(_("Nothing to divide: no place here has both contaminated land and a pace."))
+        say(_("Nothing to divide: no place here has both contaminated land and a pace."))
     else:
         columns = (
             "place",
@@ -76,17 +77,17 @@ def _print_outlook(found: Outlook, gazetteer: Gazetteer) -> None:
         )
         print_table(columns, (_row(row, gazetteer) for row in records(found.table)))
     if not found.missing.empty:
-        typer.echo("\n" + _("Not told, as a side is missing"))
+        say("\n" + _("Not told, as a side is missing"))
         missing = records(found.missing)
         print_table(("place", "missing", "why"), (_missing_row(row, gazetteer) for row in missing))
         for remedy in dict.fromkeys(row["remedy"] for row in missing):
-            typer.echo(retold(remedy))
+            say(retold(remedy))
     if found.claims.empty:
-        typer.echo("\n" + _("No report quotes a claim of the years ahead here."))
+        say("\n" + _("No report quotes a claim of the years ahead here."))
         return
     told = ("place", "claim", "said on", "by", "document_id", "sentence")
     print_table(told, (_claim(row, gazetteer) for row in records(found.claims)))
-    typer.echo(retold(CLAIMS_NOTE))
+    say(retold(CLAIMS_NOTE))
 
 
 def _missing_row(row: Mapping[str, Any], gazetteer: Gazetteer) -> tuple[object, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geotrack.cli.printing import screen
 from geotrack.config import Settings
 from geotrack.errors import UsageError
 
@@ -33,7 +34,6 @@ def find(
 
     Example: geotrack places find "Агдам"
     """
-    from rich.console import Console
     from rich.table import Table
 
     from geotrack.errors import UnknownPlaceError
@@ -56,7 +56,7 @@ def find(
             f"{one.score:.2f}",
             one.why,
         )
-    Console(soft_wrap=True).print(table)
+    screen(soft_wrap=True).print(table)
 
 
 @app.command("show")
@@ -65,7 +65,6 @@ def show(place_id: Annotated[str, typer.Argument(help="A place id, such as AZ-AG
 
     Example: geotrack places show AZ-AGM
     """
-    from rich.console import Console
     from rich.table import Table
 
     from geotrack.gazetteer import Gazetteer
@@ -78,7 +77,7 @@ def show(place_id: Annotated[str, typer.Argument(help="A place id, such as AZ-AG
     area = _area(place)
     if area:
         table.add_row("area", area)
-    Console(soft_wrap=True).print(table)
+    screen(soft_wrap=True).print(table)
 
 
 @app.command("at")

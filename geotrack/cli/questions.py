@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
@@ -12,6 +11,7 @@ import typer
 from geotrack.cli.documents import Database, Format, print_table
 from geotrack.cli.inputs import ASplit, MinConfidence, Splitting, day
 from geotrack.cli.places import with_namesakes
+from geotrack.cli.printing import say, say_json
 from geotrack.cli.wordings import period, quantity, reasons, word
 from geotrack.config import Settings
 from geotrack.errors import UnknownPlaceError, UsageError
@@ -219,7 +219,7 @@ def about_figure(figures: pd.DataFrame, figure_id: str) -> dict[str, object]:
 
 def print_json(told: object) -> None:
     """Print an answer for programs."""
-    typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    say_json(told, indent=2)
 
 
 def _window(start: object, end: object) -> str:
@@ -242,28 +242,28 @@ def _print_total(found: Total, place: Place, rates: Mapping[str, float | None], 
     from geotrack.analysis import STOCK_MEASURES
     from geotrack.analysis.tables import records
 
-    typer.echo(f"{found.measure}, {place.name} ({place.id}), {_window(found.start, found.end)}:")
-    typer.echo(quantity(found.value_si, found.unit_si, found.qualifier))
+    say(f"{found.measure}, {place.name} ({place.id}), {_window(found.start, found.end)}:")
+    say(quantity(found.value_si, found.unit_si, found.qualifier))
     if found.finer_only and found.measure in STOCK_MEASURES:
         inside = len({one for ids in found.used["place_ids"] for one in ids})
         named = "one place" if inside == 1 else f"{inside:,} places"
-        typer.echo(f"(of {named} inside alone: no level of {place.name} itself is told)")
+        say(f"(of {named} inside alone: no level of {place.name} itself is told)")
     if rates["per_land"] is not None:
         per_land = _("{n} % of its land") if found.unit_si == "m2" else _("{n} per 100 km²")
-        typer.echo(per_land.format(n=_rate(rates["per_land"])))
+        say(per_land.format(n=_rate(rates["per_land"])))
     if rates["per_100000"] is not None:
-        typer.echo(_("{n} per 100,000 people").format(n=_rate(rates["per_100000"])))
+        say(_("{n} per 100,000 people").format(n=_rate(rates["per_100000"])))
     if found.gap_si:
         told = _("Perhaps up to {more} more: of numbers for several places that overlap not all are counted.")
-        typer.echo(told.format(more=quantity(found.gap_si, found.unit_si, None)))
+        say(told.format(more=quantity(found.gap_si, found.unit_si, None)))
     if not found.used.empty:
-        typer.echo("\n" + _("It rests on"))
+        say("\n" + _("It rests on"))
         columns = ("value", "from", "to", "places", "n_documents", "how")
         print_table(columns, (_used_row(row) for row in records(found.used)))
     outside = found.left_out["kind"] == "outside"
     gone = found.left_out[~outside].sort_values(["kind", "reason", "figure_id"])
     if not gone.empty:
-        typer.echo("\n" + _("Not counted"))
+        say("\n" + _("Not counted"))
         columns = ("value", "from", "to", "places", "fact", "why")
         print_table(columns, (_left_out_row(about.loc[row["figure_id"]], row) for row in records(gone)))
     if outside.any():
@@ -273,7 +273,7 @@ def _print_total(found: Total, place: Place, rates: Mapping[str, float | None], 
             "{n} more lie outside the window; --format json lists them.",
             n_outside,
         )
-        typer.echo("\n" + told.format(n=number(n_outside)))
+        say("\n" + told.format(n=number(n_outside)))
 
 
 def _rate(value: float) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +11,7 @@ import typer
 from geotrack.cli.documents import Database, DocumentId, Format, print_table
 from geotrack.cli.fields import FactKind, fields_of, found_words
 from geotrack.cli.inputs import day
+from geotrack.cli.printing import say, say_json
 from geotrack.cli.wordings import word
 from geotrack.config import Settings, user_name
 from geotrack.errors import UsageError
@@ -67,7 +67,7 @@ def list_(
         said = said[said["at"] >= since.replace(tzinfo=dt.UTC)]
     rows = records(said)
     if format_ is Format.json:
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=_moment))
+        say_json(rows, indent=2, default=_moment)
         return
     print_table(("when", "who", "verdict", "fact", "words", "note"), map(_told, rows))
 
@@ -242,10 +242,10 @@ def export_gold(
     for path, same in write(reviewed, folder):
         if not same:
             told = _("{path} does not read as the document did: its title or its furniture differs.")
-            typer.echo(told.format(path=path), err=True)
+            say(told.format(path=path), err=True)
     facts = sum(len(one.facts) for one in reviewed)
     told = ngettext("{n} document", "{n} documents", len(reviewed)).format(n=len(reviewed))
-    typer.echo(f"{told}, " + ngettext("{n} fact", "{n} facts", facts).format(n=facts) + f": {folder}")
+    say(f"{told}, " + ngettext("{n} fact", "{n} facts", facts).format(n=facts) + f": {folder}")
 
 
 def link(  # noqa: PLR0913 - each is an option of the command line
@@ -281,10 +281,10 @@ def link(  # noqa: PLR0913 - each is an option of the command line
             gazetteer = Gazetteer.load(settings.data_folder / "gazetteer")
             for facts in (store.figures(), store.incidents()):
                 misfits += link_misfits(facts, one, other, gazetteer)
-    typer.echo(f"{one} = {one if apart else other or '…'}")
+    say(f"{one} = {one if apart else other or '…'}")
     if misfits:
         warning = _("Linked, but they do not fit: {misfits}.")
-        typer.echo(warning.format(misfits="; ".join(map(retold, misfits))), err=True)
+        say(warning.format(misfits="; ".join(map(retold, misfits))), err=True)
 
 
 def _judge(fact: str, verdict: Any, db: str | None, who: str | None, note: str | None) -> None:  # noqa: ANN401
@@ -303,4 +303,4 @@ def _writable(settings: Settings) -> Store:
 
 
 def _confirm(fact_id: str, verdict: str, who: str) -> None:
-    typer.echo(_("{id}: {verdict}, {who}").format(id=fact_id, verdict=word(verdict), who=who))
+    say(_("{id}: {verdict}, {who}").format(id=fact_id, verdict=word(verdict), who=who))

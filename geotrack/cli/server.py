@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from geotrack.cli.inputs import check_folder
+from geotrack.cli.printing import say
 from geotrack.config import Settings, app_script
 from geotrack.errors import GeotrackError, UsageError
 from geotrack.languages import gettext as _
@@ -51,7 +52,7 @@ def start(
     _check_writers(settings, allow_host or ())
     _check(settings)
     address = f"http://{HOST}:{chosen}"
-    typer.echo(_("geotrack runs at {address} (Ctrl-C ends it)").format(address=address))
+    say(_("geotrack runs at {address} (Ctrl-C ends it)").format(address=address))
     os.environ["GEOTRACK_DB"] = settings.database
     _serve(streamlit_flags(chosen, no_browser=no_browser, hosts=allow_host or ()))
 
@@ -96,7 +97,7 @@ def _check(settings: Settings) -> None:
 
     with Store.open(settings.database) as store:
         if not store.revision:
-            typer.echo(
+            say(
                 _(
                     "{database} holds no report yet. Read some: geotrack ingest PATH… "
                     "(the app offers example reports)."

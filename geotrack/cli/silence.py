@@ -9,6 +9,7 @@ import typer
 from geotrack.cli.documents import Database, Format, print_table
 from geotrack.cli.inputs import MinConfidence
 from geotrack.cli.maps import MapLevel
+from geotrack.cli.printing import say
 from geotrack.cli.questions import AFormat, opened, print_json
 from geotrack.config import Settings
 from geotrack.languages import gettext as _
@@ -47,7 +48,7 @@ def silent(
         print_json(told)
         return
     if not rows:
-        typer.echo(_("Every district that a report names has a figure."))
+        say(_("Every district that a report names has a figure."))
         return
     columns = ("place_id", "name", "n_documents", "n_groups", "n_incidents", "last_published")
     print_table(columns, ([row[name] for name in columns] for row in rows))

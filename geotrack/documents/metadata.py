@@ -12,6 +12,7 @@ from geotrack.errors import UnreadableDocumentError
 
 # ISO 639-2 codes of our languages, and the country code that is often written for Ukrainian.
 _CODES = {"eng": "en", "aze": "az", "ukr": "uk", "rus": "ru", "ua": "uk"}
+_UNKEPT = re.compile("[\\x00\\ud800-\\udfff]")
 _TRUE_WORDS = ("true", "yes", "1")
 
 
@@ -39,8 +40,8 @@ def draft_from(fields: Mapping[str, object], text: str, where: str) -> Draft:
 
 
 def _text(value: object) -> str | None:
-    """Return a stated value as one line of text; an empty one is none."""
-    return " ".join(str(value).split()) or None if value is not None else None
+    """Return a stated value as one line of text that a database can keep; an empty one is none."""
+    return _UNKEPT.sub("\ufffd", " ".join(str(value).split())) or None if value is not None else None
 
 
 def _language(value: object) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from geotrack.documents.drafts import Refused
+from geotrack.documents.encodings import printable
 from geotrack.errors import UnreadableDocumentError
 
 SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".jsonl", ".zip")
@@ -76,6 +77,17 @@ def missing(path: Path) -> Refused:
     """Return the refusal of a file that is not there."""
     refusal = _refusal(path, "there is no such file or folder", "Check the spelling of the path.")
     return replace(refusal, lasting=False)
+
+
+def misnamed(path: Path) -> Refused:
+    """Return the refusal of a file whose name is in another encoding than the system's."""
+    shown = Path(printable(str(path)))
+    return _refusal(shown, "its name is not in UTF-8", "Rename it, and add it again.")
+
+
+def is_misnamed(path: Path) -> bool:
+    """Whether a name holds bytes that are no characters, which no database keeps."""
+    return any("\ud800" <= one <= "\udfff" for one in str(path))
 
 
 def other_kind(path: Path) -> Refused:

@@ -9,7 +9,17 @@ from typing import BinaryIO
 
 from geotrack.documents.archives import archive_of, is_archive, read_members
 from geotrack.documents.drafts import Draft, Options, Refused, finish
-from geotrack.documents.paths import KINDS, SUFFIXES, find_files, is_address, is_report, missing, other_kind
+from geotrack.documents.paths import (
+    KINDS,
+    SUFFIXES,
+    find_files,
+    is_address,
+    is_misnamed,
+    is_report,
+    misnamed,
+    missing,
+    other_kind,
+)
 from geotrack.documents.rows import read_rows, too_large
 from geotrack.documents.texts import read_markdown, read_plain
 from geotrack.errors import UnreadableDocumentError
@@ -47,6 +57,9 @@ def read_file(
     A path may lead into a zip file: `reports.zip/2024/may.pdf`.
     """
     options = options or Options()
+    if is_misnamed(path):
+        yield misnamed(path)
+        return
     try:
         archive = None if path.exists() else archive_of(path)
         if archive is not None:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 
 from geotrack.export.rows import Kind, Row
 
-_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# The wide ones are run where East Asian text is written.
+_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # HXL tags (hxlstandard.org, 1.1) of the columns that have one.
 HXL = {
     "location_code": "#country+code+v_iso3",
