@@ -345,6 +345,8 @@ def test_toll_does_not_print_what_is_not_said() -> None:
     """Nobody harmed is said; nothing known is not zero."""
     said = {"killed": None, "injured": None, "casualties": 1}
     assert toll(said) == "1 casualty"
+    assert toll({**said, "killed": 1}) == "1 killed"
+    assert toll({**said, "killed": 1, "casualties": 3}) == "1 killed, 3 casualties"
     assert toll({**said, "casualties": None}) == "victims not stated"
     assert toll({"killed": 0, "injured": 0, "casualties": None}) == "nobody harmed"
     assert joined("abcdefg") == "a, b, c, d and 3 more"

@@ -150,6 +150,9 @@ def _between(start: object, end: object) -> str:
 def toll(event: Mapping[str, Any]) -> str:
     """Return whom an incident harmed, in words: what is not said is not printed as zero."""
     counts = {name: None if pd.isna(event[name]) else int(event[name]) for name in _TOLL}
+    # People harmed who are all told as killed or injured are not told again.
+    if (counts["casualties"] or 0) <= (counts["killed"] or 0) + (counts["injured"] or 0):
+        counts["casualties"] = None
     said = [harmed(name, count) for name, count in counts.items() if count]
     if said:
         return ", ".join(said)
