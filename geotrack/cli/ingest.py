@@ -20,6 +20,8 @@ from geotrack.cli.inputs import (
 )
 from geotrack.cli.printing import screen
 from geotrack.config import Settings
+from geotrack.languages import gettext as _
+from geotrack.languages import retold
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -61,7 +63,8 @@ def ingest(  # noqa: PLR0913 - a command's options are its parameters
         unread = len(store.unread_files())
     print_report(screen(), report)
     if unread:
-        _print_line(screen(), f"Not read so far: {unread}. List them: geotrack documents list --unread")
+        told = _("Not read so far: {number}. List them: geotrack documents list --unread")
+        _print_line(screen(), told.format(number=unread))
     raise typer.Exit(report.exit_code)
 
 
@@ -79,7 +82,7 @@ def _progress() -> Iterator[Callable[[Step], None]]:
 
     columns = (
         SpinnerColumn(),
-        TextColumn("{task.completed:.0f} documents"),
+        TextColumn("{task.completed:.0f} " + _("documents")),
         TimeElapsedColumn(),
         TextColumn("{task.description}", markup=False),
     )
@@ -92,21 +95,24 @@ def print_report(console: Console, report: IngestReport) -> None:
     """Print what an ingest did: a table of outcomes, then one line for each refusal."""
     from rich.table import Table
 
-    table = Table("outcome", "documents")
-    for outcome in ("new", "unchanged", "updated"):
-        table.add_row(outcome, str(getattr(report, outcome)))
-    table.add_row("refused", str(len(report.refused)))
+    table = Table(_("outcome"), _("documents"))
+    table.add_row(_("new"), str(report.new))
+    table.add_row(_("unchanged"), str(report.unchanged))
+    table.add_row(_("updated"), str(report.updated))
+    table.add_row(_("refused"), str(len(report.refused)))
     console.print(table)
     facts = report.figures + report.incidents
     if facts.added or facts.removed or facts.altered:
-        console.print(f"Facts: {facts.added} added, {facts.altered} altered, {facts.removed} removed.")
+        told = _("Facts: {added} added, {altered} altered, {removed} removed.")
+        console.print(told.format(added=facts.added, altered=facts.altered, removed=facts.removed))
     _print_unread(console, report)
     for refused in report.refused:
-        _print_line(console, f"Refused: {refused.reason}")
+        _print_line(console, _("Refused: {reason}").format(reason=retold(refused.reason)))
     if report.skipped:
         names = ", ".join(Path(path).name for path in report.skipped[:SHOWN_SKIPPED])
         more = ", …" if len(report.skipped) > SHOWN_SKIPPED else ""
-        _print_line(console, f"Skipped, no reports ({len(report.skipped)}): {names}{more}")
+        told = _("Skipped, no reports ({number}): {names}")
+        _print_line(console, told.format(number=len(report.skipped), names=f"{names}{more}"))
 
 
 def _print_unread(console: Console, report: IngestReport) -> None:
@@ -115,9 +121,9 @@ def _print_unread(console: Console, report: IngestReport) -> None:
 
     unread = {code: n for code, n in sorted(report.languages.items()) if code not in languages()}
     if unread:
-        named = ", ".join(f"{n} in {code!r}" for code, n in unread.items())
-        known = ", ".join(languages())
-        _print_line(console, f"Kept, but not read for facts: {named}. Languages read so far: {known}.")
+        named = ", ".join(f"{code!r} ({n})" for code, n in unread.items())
+        told = _("Kept, but not read for facts: {named}. Languages read so far: {known}.")
+        _print_line(console, told.format(named=named, known=", ".join(languages())))
 
 
 def _print_line(console: Console, line: str) -> None:
