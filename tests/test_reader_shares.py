@@ -84,6 +84,21 @@ TOLD = [
         id="the cause in the next sentence",
     ),
     pytest.param(
+        "On 3 June a fire engine on its way to a fire hit a mine near Izium. The driver was wounded.",
+        ["2024-06-03, gn:707292, -/1, mine"],
+        id="a fire that is put out harms nobody",
+    ),
+    pytest.param(
+        "A bus with a film crew set off a mine near Izium on 3 June, and a cameraman was wounded.",
+        ["2024-06-03, gn:707292, -/1, mine"],
+        id="a film crew plays nothing",
+    ),
+    pytest.param(
+        "On 3 June a soldier trod on a mine in Aghdam and is in the Baku military hospital without a leg.",
+        ["2024-06-03, AZ-AGM, -/1, mine"],
+        id="a military hospital is nobody",
+    ),
+    pytest.param(
         "On 3 June near Izium a man trod on a mine not far from the highway to Balakliia and died.",
         ["2024-06-03, gn:707292, 1/-, mine"],
         id="where a road leads to is no site",

@@ -347,12 +347,8 @@ def _is_done_by_mine(passage: Passage) -> bool:
 
 def _ordnance_is_nearer(passage: Passage, events: Sequence[Phrase]) -> bool:
     """Tell whether an event names its ordnance itself, whatever else the passage speaks of."""
-    tagged = passage.tagged
-    return any(
-        tagged.has(k, "incident.cause", "device") and not tagged.has(k, "cause.other")
-        for e in events
-        for k in range(e.first - 3, e.last + 5)
-    )
+    ours = [p for p in passage.tagged.find_within("incident.cause", "device") if not p.has("cause.other")]
+    return any(e.first - 3 <= p.last and p.first < e.last + 5 for e in events for p in ours)
 
 
 # one account ----------------------------------------------------------------------------------------

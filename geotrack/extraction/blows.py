@@ -176,11 +176,17 @@ def _composed(tagged: TaggedSentence) -> list[Blow]:
                 "by",
             )  # "injuries were suffered by two girls"
             turned = noun == "injury.noun" and after is None and not passive
-            owned = noun == "body" and tagged.lexicon.contains(tagged.folded[last : last + 1], "age.of")
-            turned = turned or (owned and after is not None)  # "tore off the foot of a shepherd"
+            owned = noun == "body" and after is not None and _is_of_whom(tagged, last)
+            turned = turned or owned
             told: Outcome = "none" if denied else "injured"
             found.append(Blow(first if by else phrase.first, last, told, active=by or turned))
     return found
+
+
+def _is_of_whom(tagged: TaggedSentence, at: int) -> bool:
+    """Tell whether whose limb it was stands behind it: "the foot of a shepherd"; not "of his hand"."""
+    of = tagged.lexicon.contains(tagged.folded[at : at + 1], "age.of")
+    return of and not tagged.has(at + 1, "person.possessive")
 
 
 def _noun_near(tagged: TaggedSentence, at: int, tag: str, step: int, reach: int) -> int | None:

@@ -311,7 +311,7 @@ def _is_adjective(passage: Passage, phrase: Phrase) -> bool:
         return False
     after = tagged.phrase_at[at]
     plain = after is None and tagged.folded[at].isalpha() and at not in passage.place_words()
-    return plain or (after is not None and after.has("person", "head.person", "vehicle"))
+    return plain or (after is not None and after.has("person", "head.person", "vehicle", "care.place"))
 
 
 def _description_start(tagged: TaggedSentence, at: int) -> int:
