@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geotrack.cli.printing import say
 from geotrack.config import Settings
 from geotrack.errors import StoreError
 from geotrack.languages import gettext as _
@@ -36,7 +37,7 @@ def init(db: Database = None) -> None:
     from geotrack.store import Store
 
     with Store.open(Settings.read(db).database) as store:
-        typer.echo(_("Ready: {database}").format(database=store.database))
+        say(_("Ready: {database}").format(database=store.database))
 
 
 @app.command("status")
@@ -48,15 +49,15 @@ def status(db: Database = None) -> None:
     from geotrack.store.status import status as look
 
     found = look(Settings.read(db).database)
-    typer.echo(f"{found.kind}  {found.database}")
+    say(f"{found.kind}  {found.database}")
     for name, rows in found.rows.items():
-        typer.echo(f"{name:<10} {rows}")
+        say(f"{name:<10} {rows}")
     if not found.pending:
-        typer.echo(_("The schema is up to date ({name}).").format(name=found.schema))
+        say(_("The schema is up to date ({name}).").format(name=found.schema))
     elif found.schema:
-        typer.echo(_("The schema is older: geotrack db migrate brings it up to date."))
+        say(_("The schema is older: geotrack db migrate brings it up to date."))
     else:
-        typer.echo(_("It has no tables of geotrack yet: geotrack db init makes them."))
+        say(_("It has no tables of geotrack yet: geotrack db init makes them."))
 
 
 @app.command("migrate")
@@ -72,7 +73,7 @@ def migrate(db: Database = None) -> None:
     pending = look(database).pending
     Store.open(database, create=False).close()
     done = ngettext("{number} step was applied.", "{number} steps were applied.", len(pending))
-    typer.echo(done.format(number=len(pending)))
+    say(done.format(number=len(pending)))
 
 
 @app.command("copy")
@@ -137,14 +138,14 @@ def verify(
         with Store.open(Settings.read(db).database, read_only=True) as store:
             found, name = store.problems(), store.database
     for problem in found:
-        typer.echo(retold(problem), err=True)
+        say(retold(problem), err=True)
     if found:
         raise StoreError(name, "is not whole", "Restore a backup: geotrack db restore.")
-    typer.echo(_("Whole: {database}").format(database=name))
+    say(_("Whole: {database}").format(database=name))
 
 
 def _tell(held: Mapping[str, Content], name: str) -> None:
     for table, one in held.items():
         if one.rows:
-            typer.echo(f"{table:<16} {one.rows:>9}  {one.checksum[:16]}")
-    typer.echo(_("Copied and compared: {database}").format(database=name))
+            say(f"{table:<16} {one.rows:>9}  {one.checksum[:16]}")
+    say(_("Copied and compared: {database}").format(database=name))
