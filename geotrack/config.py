@@ -10,6 +10,8 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from geotrack.errors import UsageError
+
 APP_NAME = "geotrack"
 
 
@@ -45,6 +47,20 @@ class Settings:
             allow_private=os.environ.get("GEOTRACK_ALLOW_PRIVATE") == "1",
             read_only=os.environ.get("GEOTRACK_READ_ONLY") == "1",
         )
+
+
+def writing_settings(database: str | None = None) -> Settings:
+    """Read the settings for a command that writes.
+
+    Raises
+    ------
+    UsageError
+        If nothing is to be written here.
+    """
+    settings = Settings.read(database)
+    if settings.read_only:
+        raise UsageError("Nothing is written while GEOTRACK_READ_ONLY=1 is set. Unset it first.")
+    return settings
 
 
 def user_name() -> str:

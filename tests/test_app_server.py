@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import tomllib
 from importlib.resources import files
 from pathlib import Path
+from types import SimpleNamespace
 
+import httpx
 import pytest
+from starlette.applications import Starlette
 from streamlit import config as streamlit_config
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.web.server.starlette.starlette_routes import create_upload_routes
 from typer.testing import CliRunner
 
 from geotrack.cli import app, server
 from geotrack.config import app_script
-from geotrack.errors import UsageError
+from geotrack.errors import StoreError, UsageError
+from geotrack.store import Store
 
 SETTINGS = files("geotrack.app") / "streamlit.toml"
 
@@ -51,6 +58,32 @@ def test_other_names_for_this_machine_are_refused_unless_allowed() -> None:
     assert "--server.allowedHosts=maps.example.org" in flags
 
 
+@pytest.mark.enable_socket
+def test_an_app_for_reading_takes_no_upload(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A visitor's session, which is real, fills no memory by the address that file controls send to."""
+    name = "server.maxUploadSize"
+    flags = server.streamlit_flags(8600, no_browser=True, read_only=True)
+    (told,) = (flag.partition("=")[2] for flag in flags if flag.startswith(f"--{name}="))
+    monkeypatch.setattr(streamlit_config, "get_option", {**_options(), name: int(told)}.__getitem__)
+    held = MemoryUploadedFileManager("/_stcore/upload_file")
+    visited = SimpleNamespace(is_active_session=lambda _: True)
+    routes = create_upload_routes(visited, held, "")  # type: ignore[arg-type]
+    assert asyncio.run(_upload(Starlette(routes=routes))) == 413
+    assert held.get_files("session", ["file"]) == []
+
+
+async def _upload(app: Starlette) -> int:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1") as visitor:
+        file = ("june.txt", b"31 mines")
+        answer = await visitor.put("/_stcore/upload_file/session/file", files={"file": file})
+        return answer.status_code
+
+
+def _options() -> dict[str, object]:
+    told = {name: option.value for name, option in streamlit_config.get_config_options().items()}
+    return told | {"server.enableXsrfProtection": False}
+
+
 @pytest.mark.parametrize("told", ["no login", "login", "read only"])
 def test_others_come_to_read_or_log_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: str) -> None:
     """Under a proxy's name the app starts for reading only or with a login: no stranger is its owner."""
@@ -59,6 +92,7 @@ def test_others_come_to_read_or_log_in(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(server, "_is_free", lambda _: True)
     monkeypatch.setattr("geotrack.app.identity.check_login", lambda: None)
     monkeypatch.setattr("geotrack.app.identity.has_login", lambda: told == "login")
+    Store.open(tmp_path / "new.db").close()
     monkeypatch.setenv("GEOTRACK_READ_ONLY", "1" if told == "read only" else "")
     monkeypatch.setenv("GEOTRACK_DB", "")
     arguments = [
@@ -75,6 +109,17 @@ def test_others_come_to_read_or_log_in(tmp_path: Path, monkeypatch: pytest.Monke
         return
     CliRunner().invoke(app, arguments, catch_exceptions=False)
     assert "--server.allowedHosts=maps.org" in started[0]
+
+
+def test_reading_only_makes_no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is nothing to show and nothing may be written, that is said, and the app does not start."""
+    monkeypatch.setattr(server, "_is_free", lambda _: True)
+    monkeypatch.setenv("GEOTRACK_READ_ONLY", "1")
+    with pytest.raises(StoreError, match=r"does not exist.*geotrack ingest"):
+        CliRunner().invoke(
+            app, ["app", "--db", str(tmp_path / "new.db"), "--no-browser"], catch_exceptions=False
+        )
+    assert [*tmp_path.iterdir()] == []
 
 
 @pytest.mark.enable_socket

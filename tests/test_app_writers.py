@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import app_samples as samples
@@ -14,11 +15,14 @@ from app_samples import SECONDS, fresh_caches  # noqa: F401 - the second by its 
 from openid import AYSEL, COOKIE_SECRET
 from streamlit.runtime.secrets import Secrets
 from streamlit.testing.v1 import AppTest
+from typer.testing import CliRunner
 
-from geotrack.app import identity, links, mapview
-from geotrack.config import app_script
-from geotrack.errors import MissingExtraError, UsageError
-from geotrack.store import Store
+from geotrack.app import identity, links, mapview, reads
+from geotrack.cli import app as commands
+from geotrack.config import Settings, app_script
+from geotrack.errors import MissingExtraError, StoreError, UsageError
+from geotrack.models import Reading
+from geotrack.store import Review, Store
 
 LOGIN = {"auth": {"redirect_uri": "http://localhost/oauth2callback", "cookie_secret": COOKIE_SECRET}}
 
@@ -76,6 +80,83 @@ def test_whatever_is_pressed_writes_nothing(
         for button in [one for one in app.button if one.label == label][:1]:
             app = button.click().run()
             assert not app.exception
+    assert _held(database) == before
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "ingest {folder}",
+        "documents forget june.pdf",
+        "documents remove {document} --yes",
+        "reviews accept {fact}",
+        "reviews reject {fact}",
+        "reviews correct {fact} value=1",
+        "reviews add {document} mines measure=items_found value=1",
+        "reviews undo {fact}",
+        "link {fact} --apart",
+        "db init",
+        "db migrate",
+        "db restore no.zip",
+        "boundaries reset --country AZ --level adm1",
+        "boundaries import no.geojson --country AZ --level adm1",
+    ],
+)
+def test_no_command_writes_where_reading_is_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """With GEOTRACK_READ_ONLY=1 each command that writes says why it does not; the database is as it was."""
+    database = _database(tmp_path, monkeypatch, filled=True)
+    with Store.open(database) as store:
+        names = {"document": store.documents()["document_id"][0], "fact": store.figures()["figure_id"][0]}
+    before = _held(database)
+    monkeypatch.setenv("GEOTRACK_READ_ONLY", "1")
+    told = CliRunner().invoke(commands, command.format(folder=tmp_path, **names).split())
+    assert "Nothing is written while GEOTRACK_READ_ONLY=1 is set" in str(told.exception)
+    assert _held(database) == before
+
+
+@pytest.mark.parametrize("page", links.WRITING, ids=lambda page: page.name)
+def test_what_a_session_holds_opens_no_page_that_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: links.PageFile
+) -> None:
+    """Inputs that a session brings along, as from a page left open, are read by no page that may not."""
+    database = _database(tmp_path, monkeypatch, filled=True)
+    before = _held(database)
+    for mode in MODES:
+        monkeypatch.setenv("GEOTRACK_READ_ONLY", "1" if mode == MODES[1] else "")
+        app = AppTest.from_file(str(page.path), default_timeout=SECONDS)
+        app.secrets.update(LOGIN if mode == MODES[0] else {})
+        app.query_params.update({"kind": "text", "view": "text"})
+        for name in ("add text 0", "add address 0", "add title 0", "review view", "review document"):
+            app.session_state[name] = "Deminers cleared 120 hectares in Fuzuli in May 2024."
+        app.run()
+        assert not app.exception
+        assert [one.label for one in app.button] == (["Log in"] if mode == MODES[0] else [])
+        assert len(app.text_area) + len(app.text_input) + len(app.get("file_uploader")) == 0
+    assert _held(database) == before
+
+
+def test_a_library_for_reading_only_refuses_each_way_of_writing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Were a page to try all the same, the database itself takes no report, no word and no forgetting."""
+    database = _database(tmp_path, monkeypatch, filled=True)
+    before = _held(database)
+    monkeypatch.setenv("GEOTRACK_READ_ONLY", "1")
+    store = reads.open_library(Settings.read()).store
+    fact_id = str(store.figures()["figure_id"][0])
+    document = samples.hostile_document()
+    other = replace(document, text=document.text + " More.")
+    for write in (
+        lambda: store.add(other, Reading(other.id)),
+        lambda: store.review(Review(fact_id, "rejected", "stranger")),
+        lambda: store.undo(fact_id, "stranger"),
+        lambda: store.forget_unread("june.pdf"),
+        lambda: store.note_unread("other.pdf", [(None, "damaged", "")]),
+    ):
+        with pytest.raises(StoreError):
+            write()
     assert _held(database) == before
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geotrack.cli.printing import say, screen
-from geotrack.config import Settings
+from geotrack.config import Settings, writing_settings
 
 if TYPE_CHECKING:
     from geotrack.boundaries import ImportReport, LayerInfo, Unmatched
@@ -115,7 +115,7 @@ def import_(  # noqa: PLR0913 - each is an option of the command line
     from geotrack.boundaries import ImportOptions, import_layer
 
     options = ImportOptions(code_column, name_column, layer, crs, encoding, source, licence, dry_run)
-    settings = Settings.read()
+    settings = Settings.read() if dry_run else writing_settings()
 
     def accept(report: ImportReport) -> bool:
         _print_lines(_report_lines(report))
@@ -194,7 +194,7 @@ def reset(country: Country, level: Level) -> None:
     """
     from geotrack.boundaries import reset as forget
 
-    forgotten = forget(Settings.read(), country.upper(), level.value)
+    forgotten = forget(writing_settings(), country.upper(), level.value)
     say("Imported boundaries forgotten." if forgotten else "Nothing was imported at this level.")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geotrack.cli.printing import say
-from geotrack.config import Settings
+from geotrack.config import Settings, writing_settings
 from geotrack.errors import StoreError
 from geotrack.languages import gettext as _
 from geotrack.languages import ngettext, retold
@@ -36,7 +36,7 @@ def init(db: Database = None) -> None:
     """
     from geotrack.store import Store
 
-    with Store.open(Settings.read(db).database) as store:
+    with Store.open(writing_settings(db).database) as store:
         say(_("Ready: {database}").format(database=store.database))
 
 
@@ -69,7 +69,7 @@ def migrate(db: Database = None) -> None:
     from geotrack.store import Store
     from geotrack.store.status import status as look
 
-    database = Settings.read(db).database
+    database = writing_settings(db).database
     pending = look(database).pending
     Store.open(database, create=False).close()
     done = ngettext("{number} step was applied.", "{number} steps were applied.", len(pending))
@@ -87,6 +87,7 @@ def copy(
     """
     from geotrack.store import Store
 
+    writing_settings()
     with Store.open(source, read_only=True) as held, Store.open(target) as new:
         _tell(held.copy_to(new), new.database)
 
@@ -113,7 +114,8 @@ def restore(path: Backup, db: Database = None) -> None:
     from geotrack.store import Store
     from geotrack.store.backups import opened_backup
 
-    with opened_backup(path) as held, Store.open(Settings.read(db).database) as new:
+    database = writing_settings(db).database
+    with opened_backup(path) as held, Store.open(database) as new:
         _tell(held.copy_to(new), new.database)
 
 

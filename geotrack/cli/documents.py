@@ -12,7 +12,7 @@ import typer
 
 from geotrack.cli.printing import say, say_json, screen
 from geotrack.cli.wordings import heading
-from geotrack.config import Settings
+from geotrack.config import Settings, writing_settings
 from geotrack.errors import UsageError
 from geotrack.languages import gettext as _
 from geotrack.languages import retold
@@ -101,7 +101,7 @@ def forget(
     """
     from geotrack.store import Store
 
-    with Store.open(Settings.read(db).database, create=False) as store:
+    with Store.open(writing_settings(db).database, create=False) as store:
         named = {path, f"upload://{path}", str(Path(path).absolute())}
         known = {one.path for one in store.unread_files()} & named
         if not known:
@@ -188,7 +188,7 @@ def remove(
     """
     from geotrack.store import Store
 
-    with Store.open(Settings.read(db).database, create=False) as store:
+    with Store.open(writing_settings(db).database, create=False) as store:
         stored = store.document(document_id)
         document, reading = stored.document, stored.reading
         facts = len(reading.figures) + len(reading.incidents) + len(stored.added)

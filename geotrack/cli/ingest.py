@@ -19,7 +19,7 @@ from geotrack.cli.inputs import (
     reading_options,
 )
 from geotrack.cli.printing import screen
-from geotrack.config import Settings
+from geotrack.config import Settings, writing_settings
 from geotrack.languages import gettext as _
 from geotrack.languages import retold
 
@@ -54,7 +54,7 @@ def ingest(  # noqa: PLR0913 - a command's options are its parameters
     from geotrack.store import Store
     from geotrack.store.ingest import ingest as ingest_paths
 
-    settings = Settings.read(db)
+    settings = writing_settings(db)
     options = reading_options(published, publisher, language, max_mb)
     check_folder(settings)
     # The database first: when it cannot be opened, nobody waits for the gazetteer.

@@ -13,7 +13,7 @@ from geotrack.cli.fields import FactKind, fields_of, found_words
 from geotrack.cli.inputs import day
 from geotrack.cli.printing import say, say_json
 from geotrack.cli.wordings import word
-from geotrack.config import Settings, user_name
+from geotrack.config import Settings, user_name, writing_settings
 from geotrack.errors import UsageError
 from geotrack.languages import gettext as _
 from geotrack.languages import ngettext, retold
@@ -115,7 +115,7 @@ def correct(fact: FactId, fields: Fields, db: Database = None, *, who: Who = Non
 
     settings = Settings.read(db)
     gazetteer = Gazetteer.load(settings.data_folder / "gazetteer")
-    with _writable(settings) as store:
+    with _writable(db) as store:
         fact_id = store.fact_id(fact)
         standing = store.standing(fact_id)
         held, new = dict(standing.corrected) if standing else {}, fields_of(fields, gazetteer)
@@ -152,7 +152,7 @@ def add(  # noqa: PLR0913 - each is an option of the command line
 
     settings = Settings.read(db)
     gazetteer = Gazetteer.load(settings.data_folder / "gazetteer")
-    with _writable(settings) as store:
+    with _writable(db) as store:
         span = found_words(store.document(document_id).document, words, occurrence)
         finding = Finding(kind.value, span, words, fields_of(fields, gazetteer))
         by = who or user_name()
@@ -178,7 +178,7 @@ def undo(
     """
     from geotrack.store import UnknownFactError
 
-    with _writable(Settings.read(db)) as store:
+    with _writable(db) as store:
         try:
             whole = store.fact_id(fact)
         except UnknownFactError as error:
@@ -206,7 +206,7 @@ def complete(document_id: DocumentId, db: Database = None, *, who: Who = None, n
 
     Example: geotrack reviews complete 3f2a --who Aysel
     """
-    with _writable(Settings.read(db)) as store:
+    with _writable(db) as store:
         whole, by = store.document(document_id).document.id, who or user_name()
         store.complete(whole, by, note)
     _confirm(whole, "complete", by)
@@ -271,7 +271,7 @@ def link(  # noqa: PLR0913 - each is an option of the command line
 
     if sum((to is not None, apart, undo)) != 1:
         raise UsageError("Give one of --to, --apart and --undo.")
-    settings = Settings.read(db)
+    settings = writing_settings(db)
     misfits: list[str] = []
     with Store.open(settings.database) as store:
         one = store.fact_id(fact)
@@ -290,16 +290,16 @@ def link(  # noqa: PLR0913 - each is an option of the command line
 def _judge(fact: str, verdict: Any, db: str | None, who: str | None, note: str | None) -> None:  # noqa: ANN401
     from geotrack.store import Review
 
-    with _writable(Settings.read(db)) as store:
+    with _writable(db) as store:
         fact_id, by = store.fact_id(fact), who or user_name()
         store.review(Review(fact_id, verdict, by, note=note))
     _confirm(fact_id, verdict, by)
 
 
-def _writable(settings: Settings) -> Store:
+def _writable(db: str | None) -> Store:
     from geotrack.store import Store
 
-    return Store.open(settings.database, create=False)
+    return Store.open(writing_settings(db).database, create=False)
 
 
 def _confirm(fact_id: str, verdict: str, who: str) -> None:

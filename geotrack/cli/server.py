@@ -54,7 +54,8 @@ def start(
     address = f"http://{HOST}:{chosen}"
     say(_("geotrack runs at {address} (Ctrl-C ends it)").format(address=address))
     os.environ["GEOTRACK_DB"] = settings.database
-    _serve(streamlit_flags(chosen, no_browser=no_browser, hosts=allow_host or ()))
+    hosts = allow_host or ()
+    _serve(streamlit_flags(chosen, no_browser=no_browser, hosts=hosts, read_only=settings.read_only))
 
 
 def _serve(flags: list[str]) -> None:
@@ -95,7 +96,7 @@ def _check(settings: Settings) -> None:
     """Say what to do when there is nothing to show; the app starts all the same and says it too."""
     from geotrack.store import Store
 
-    with Store.open(settings.database) as store:
+    with Store.open(settings.database, read_only=settings.read_only) as store:
         if not store.revision:
             say(
                 _(
@@ -106,10 +107,13 @@ def _check(settings: Settings) -> None:
             )
 
 
-def streamlit_flags(port: int, *, no_browser: bool, hosts: Sequence[str] = ()) -> list[str]:
+def streamlit_flags(
+    port: int, *, no_browser: bool, hosts: Sequence[str] = (), read_only: bool = False
+) -> list[str]:
     """Return Streamlit's settings as flags: where it is started there may be no settings file.
 
-    `hosts` are names, beside those of this machine, that requests may ask for.
+    `hosts` are names, beside those of this machine, that requests may ask for. An app that is `read_only`
+    takes no upload: Streamlit holds those of every visitor in memory, whether or not a page asks for them.
     """
     settings = tomllib.loads((files("geotrack.app") / "streamlit.toml").read_text(encoding="utf-8"))
     settings["server"]["allowedHosts"] += hosts
@@ -117,6 +121,8 @@ def streamlit_flags(port: int, *, no_browser: bool, hosts: Sequence[str] = ()) -
     options |= {"server.address": HOST, "server.port": port, "server.fileWatcherType": "none"}
     if no_browser:
         options["server.headless"] = True
+    if read_only:
+        options["server.maxUploadSize"] = 0
     return [
         f"--{name}={_flag(one)}"
         for name, value in options.items()
