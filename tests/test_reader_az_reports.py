@@ -138,3 +138,45 @@ def test_days_before_liberated_places_and_names_like_places(
     (incident,) = read(reader, text).incidents
     assert [incident.date, *(p.id for p in incident.places)] == [date, place]
     assert (incident.killed, incident.injured) == toll
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "2020-ci ilin 44 günlük müharibəsinin bitməsindən bu yana 412 nəfər minaların qurbanı olub.",
+            ["casualties 412 people AZ 2020-11-10 2025-03-20"],
+        ),
+        (
+            "Azad edilmiş ərazilərdə 1,5 milyon mina olduğu ehtimal edilir.",
+            ["mines_recorded 1.5e+06 count AZ:liberated - 2025-03-20"],
+        ),
+        (
+            "BAKU.WS yazır ki, Ağdamda 12 mina tapılıb.",
+            ["mines_found 12 count AZ-AGM - 2025-03-20"],
+        ),
+        (
+            (
+                "2020-ci il noyabrın 10-dan 2024-cü il mayın 31-dək Ağdam və Füzulidə 900 mina tapılıb. "
+                "Həmin dövrdə 40 hektar təmizlənib."
+            ),
+            [
+                "mines_found 900 count AZ-AGM+AZ-FUZ 2020-11-10 2024-05-31",
+                "area_cleared 40 ha AZ-AGM+AZ-FUZ 2020-11-10 2024-05-31",
+            ],
+        ),
+        (
+            (
+                "Azad edilmiş ərazilərdə iş gedir.\n\nMartın 3-dən 9-dək Ağdam və Füzulidə 90 mina tapılıb."
+                "\n\n2020-ci il noyabrın 10-dan bu il martın 9-dək 7000 mina tapılıb."
+            ),
+            [
+                "mines_found 90 count AZ-AGM+AZ-FUZ 2025-03-03 2025-03-09",
+                "mines_found 7000 count AZ:liberated 2020-11-10 2025-03-09",
+            ],
+        ),
+    ],
+)
+def test_totals_since_the_war_and_where_they_were(reader: Reader, text: str, figures: list[str]) -> None:
+    """A total since a war is of its list, else of the named region; no website is a place."""
+    assert told(read(reader, text)) == figures

@@ -183,7 +183,8 @@ def _widened(draft: Draft, scene: Scene, *, only_site: bool = False) -> Scene:
     in_region = bool(scene.places) and all(p.level == "region" for p in scene.places)
     level = draft.measure in STOCKS
     told = draft.passage.times or _gone_on_with(draft, scene)
-    if not level and any(_is_since_a_war(draft.passage, t, named=in_region) for t in told):
+    same_days = not elsewhere and scene.places_on is not None and scene.places_on in {t.days for t in told}
+    if not level and not same_days and any(_is_since_a_war(draft.passage, t, named=in_region) for t in told):
         return scene._replace(places=_since_a_war(draft, scene, elsewhere=elsewhere))
     told_of_all = _is_whole(scene) and not scene.region and paragraphs_on <= 1
     local = bool(scene.places) and all(p.level == "settlement" for p in scene.places)
@@ -228,7 +229,10 @@ def _since_a_war(draft: Draft, scene: Scene, *, elsewhere: bool) -> tuple[Place,
         return scene.places
     people = draft.measure in PEOPLE_MEASURES and bool(draft.passage.tagged.find("national_body"))
     named = all(p.level == "region" for p in scene.opening)
-    return scene.country if people and not named else scene.opening
+    if people and not named:
+        return scene.country
+    listed = len(scene.places) > 1 and draft.measure not in PEOPLE_MEASURES
+    return scene.region if listed and scene.region and scene.opening == scene.country else scene.opening
 
 
 def _is_since_then(time: TimeExpression) -> bool:

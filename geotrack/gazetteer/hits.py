@@ -374,6 +374,7 @@ def _city_behind(text: str, hits: Sequence[Hit], index: int) -> NameHit | None:
 _SPACED = re.compile(r"[^\s-]+")
 _POSSESSIVE = re.compile(r".*['\u2019]s\s")
 # Read backwards from the end, so that no other start is tried.
+_DOMAIN = re.compile(r"\.(?:az|com|info|media|net|org|ru|tv|ua|ws)\b", re.IGNORECASE)
 _WORD_AFTER = re.compile(r"[ ]([^\W\d_][\w'\u2019-]*)")
 _WORD_BEFORE = re.compile(r"\n?[ \n]([\w'\u2019-]+)")
 
@@ -390,10 +391,14 @@ def word_after(text: str, position: int) -> str:
     return found[1] if found else ""
 
 
-def is_persons(text: str, hit: NameHit, lexicon: Lexicon) -> bool:
-    """Tell whether a name is part of a person's: "İsrail Həsənovun", "Əliyev Babək Əsgər oğlu"."""
+def is_part_of_name(text: str, hit: NameHit, lexicon: Lexicon) -> bool:
+    """Tell whether a name is part of a person's or a site's: "İsrail Həsənovun", "BAKU.WS"."""
+    if hit.unit is not None:
+        return False
+    if _DOMAIN.match(text, hit.tail):
+        return True
     after = word_after(text, hit.tail)
-    if hit.unit is not None or not after[:1].isupper():
+    if not after[:1].isupper():
         return False
     bare = folded_name(text[hit.start : hit.end]) == hit.info.key
     return lexicon.is_surname(fold(after)) or (

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from geotrack.gazetteer.bearings import anchor_name, at_distance
 from geotrack.gazetteer.candidates import Candidate
 from geotrack.gazetteer.folding import fold
-from geotrack.gazetteer.hits import Hit, NameHit, is_persons, word_after, word_before
+from geotrack.gazetteer.hits import Hit, NameHit, is_part_of_name, word_after, word_before
 from geotrack.gazetteer.lexicon import Lexicon
 from geotrack.gazetteer.villages import nearest_unit, write_text_only
 from geotrack.models import Place
@@ -190,7 +190,8 @@ class Resolver:
         place = pool[0].place
         if place.level == "settlement" or (hit.unit and hit.unit.text_only and not fits):
             return False
-        if word_before(self.text, hit.head).lower() in self.lexicon.never_after:
+        before = word_before(self.text, hit.head).lower()
+        if before in self.lexicon.never_after or is_part_of_name(self.text, hit, self.lexicon):
             return True
         self._write(hit, pool[0], pool, 0.0, "")
         return True
@@ -302,9 +303,9 @@ class Resolver:
     def _believable(self, hit: NameHit, best: Candidate, pool: Sequence[Candidate], strength: float) -> bool:
         """Whether a name that may be an ordinary word or a surname is meant as this place."""
         place, (_, fits) = best.place, hit.info.pool(hit.unit)
-        persons = is_persons(self.text, hit, self.lexicon)
-        if persons or not hit.info.spelled:
-            return not persons and self._believable_spelling(hit, best, fits=fits, strength=strength)
+        other = is_part_of_name(self.text, hit, self.lexicon)
+        if other or not hit.info.spelled:
+            return not other and self._believable_spelling(hit, best, fits=fits, strength=strength)
         if fits or strength >= PARENT_IN_CHAIN or place.level != "settlement":
             return True
         people = place.population or 0
