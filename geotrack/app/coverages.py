@@ -15,6 +15,7 @@ from geotrack.app import documentlists, links, reads, state
 from geotrack.app.cards import html, note
 from geotrack.app.reads import Edition, Library
 from geotrack.app.state import Asked
+from geotrack.export.spreadsheets import cell
 from geotrack.languages import gettext as _
 from geotrack.languages import month as month_in_words
 from geotrack.languages import ngettext, number
@@ -105,7 +106,8 @@ def _show_series(rows: pd.DataFrame, names: Mapping[str, str], by: str) -> None:
     told = records(rows)
     table = pd.DataFrame(
         {
-            _(BY[by]): [names[row["key"]] for row in told],
+            # Streamlit offers a table as a spreadsheet just as it stands.
+            _(BY[by]): [cell(names[row["key"]]) for row in told],
             _("Reports"): [row["n_documents"] for row in told],
             _("Undated"): [row["n_undated"] for row in told],
             _("First"): [evidence.day(row["first"]) for row in told],
