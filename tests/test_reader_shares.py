@@ -99,6 +99,23 @@ TOLD = [
         id="a military hospital is nobody",
     ),
     pytest.param(
+        "On 3 June a man of 50 found something in Izium, took it home and began to take it apart, and it "
+        "detonated. Surgeons had to amputate his hand.",
+        ["2024-06-03, gn:707292, -/1, unknown"],
+        id="what explodes while it is taken apart is ordnance",
+    ),
+    pytest.param(
+        "On 3 June a mine wounded four builders in Aghdam. Three soldiers ran to help, and one of them "
+        "stepped on another. He was killed.",
+        ["2024-06-03, AZ-AGM, -/4, mine", "2024-06-03, AZ-AGM, 1/-, unknown"],
+        id="another mine hits those who help",
+    ),
+    pytest.param(
+        "On 3 June a woman who was gathering wood near Izium tripped a wire and was wounded in both legs.",
+        ["2024-06-03, gn:707292, -/1, unknown"],
+        id="a wire that is tripped",
+    ),
+    pytest.param(
         "On 3 June near Izium a man trod on a mine not far from the highway to Balakliia and died.",
         ["2024-06-03, gn:707292, 1/-, mine"],
         id="where a road leads to is no site",

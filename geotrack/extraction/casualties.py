@@ -39,6 +39,8 @@ _WEAPON_REACH = 3  # words between an attack and what it was made with
 _UPON = 8
 # Words between "onto" and the ordnance: "onto an old Soviet anti-tank mine".
 _ADJECTIVES = 4
+# Words between "took it apart" and "it went off".
+_TAMPERED = 12
 # Words between "may" and what may happen, and between "not" or "will" and its verb.
 _CLAUSE, _NEAR = 9, 3
 # Words between a percentage and its whole: "40 % of all casualties of the conflict".
@@ -217,12 +219,18 @@ def _found_events(passage: Passage, *, in_context: bool) -> list[Phrase]:
         verb = phrase.has("incident.event")
         words = tagged.folded[phrase.first : phrase.last]
         named = any(tagged.lexicon.contains(words, tag) for tag in ("incident.cause", "device"))
-        if not (ordnance or named or (in_context and phrase.has("incident.blast"))):
+        tampered = phrase.has("incident.blast") and _is_tampered_with(tagged, phrase)
+        if not (ordnance or named or tampered or (in_context and phrase.has("incident.blast"))):
             continue
         if verb and (_is_denied(passage, phrase) or _disposes(passage, phrase) or _walks_off(tagged, phrase)):
             continue
         found.append(phrase)
     return found or _moves(passage)
+
+
+def _is_tampered_with(tagged: TaggedSentence, phrase: Phrase) -> bool:
+    """Tell whether what exploded is a thing that somebody picked up or took apart just before."""
+    return any(0 < phrase.first - p.last <= _TAMPERED for p in tagged.find_within("incident.tampering"))
 
 
 def _walks_off(tagged: TaggedSentence, phrase: Phrase) -> bool:
