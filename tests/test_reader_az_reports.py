@@ -180,3 +180,19 @@ def test_days_before_liberated_places_and_names_like_places(
 def test_totals_since_the_war_and_where_they_were(reader: Reader, text: str, figures: list[str]) -> None:
     """A total since a war is of its list, else of the named region; no website is a place."""
     assert told(read(reader, text)) == figures
+
+
+def test_parts_of_victims_homes_as_sites_and_harm_of_several_told_as_a_fact(reader: Reader) -> None:
+    """Victims are split up in the plural, too; "in the village" is the victim's own; a fact may be of two."""
+    parts = (
+        "Müharibə bitəndən bu günədək 291 nəfər mina qurbanlarından 51 nəfər həlak olub, 240 nəfər yaralanıb."
+    )
+    assert [line.split()[:2] for line in told(read(reader, parts))] == [
+        ["casualties", "291"],
+        ["killed", "51"],
+        ["injured", "240"],
+    ]
+    home = "Martın 18-i Tərtərin Borsunlu kənd sakini Elnur kənd ərazisində açıq sahədə minadan yaralanıb."
+    assert [p.id for p in read(reader, home).incidents[0].places] == ["AZ-TAR/borsunlu"]
+    two = "Xocalıda Tahir Nəbiyev və Yasin Əliyevin minaya düşərək bədən xəsarətləri almaları müəyyən edilib."
+    assert read(reader, two).incidents[0].injured == 2
