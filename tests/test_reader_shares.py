@@ -116,6 +116,11 @@ TOLD = [
         id="a wire that is tripped",
     ),
     pytest.param(
+        "On 3 June a tractor driver was wounded near Izium. It was a Russian mine, the police say.",
+        ["2024-06-03, gn:707292, -/1, mine"],
+        id="it was a mine",
+    ),
+    pytest.param(
         "On 3 June near Izium a man trod on a mine not far from the highway to Balakliia and died.",
         ["2024-06-03, gn:707292, 1/-, mine"],
         id="where a road leads to is no site",

@@ -235,6 +235,14 @@ def names_its_device(passage: Passage) -> bool:
     return names_ordnance(passage) and names_one_device(passage) and not _tells_work(passage)
 
 
+def blames_ordnance(passage: Passage) -> bool:
+    """Tell whether a passage says what did the harm told before: "The cause was a mine", "It was a mine"."""
+    tagged = passage.tagged
+    opens = tagged.folded[:2] in (("it", "was"), ("this", "was"))
+    one = any(tagged.has(k, "device") and not tagged.has(k, "many") for k in range(2, 2 + _HANDLED))
+    return (opens and one) or (names_its_device(passage) and bool(tagged.find("blame")))
+
+
 def says_where_it_lay(passage: Passage) -> bool:
     """Tell whether a passage says where the mine of a blast had been: "The mine lay near X"."""
     tagged = passage.tagged

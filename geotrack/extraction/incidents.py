@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from geotrack.extraction.accounts import (
     Account,
     alike_account,
+    blames_ordnance,
     counts_parts,
     counts_victims,
     device_of,
@@ -179,7 +180,7 @@ class _Course:
     def _may_tell(self, passage: Passage) -> bool:
         """Tell whether a passage can tell of a blast, say what a blast was of, or go on with the last one."""
         before = self.before
-        if may_tell(passage) or (before and (before.evidence == "blast" or passage.tagged.find("blame"))):
+        if may_tell(passage) or (before and (before.evidence == "blast" or blames_ordnance(passage))):
             return True
         return any(passage.number - f.passages[-1] <= FOLLOWS_WITHIN for f in self.frames)
 
@@ -251,9 +252,7 @@ class _Course:
 
     def _names_its_cause(self, passage: Passage, before: Account) -> bool:
         """Tell whether a passage says what a blast was of, or what harm came of: "The cause was a mine"."""
-        return names_its_device(passage) and (
-            before.evidence == "blast" or bool(passage.tagged.find("blame"))
-        )
+        return blames_ordnance(passage) or (before.evidence == "blast" and names_its_device(passage))
 
     def _share_out(self, passage: Passage, scene: Scene) -> bool:
         """Take apart the last incident where it turns out to be several: "One was in X, the other in Y"."""
