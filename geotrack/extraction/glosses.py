@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from operator import itemgetter
+from sys import intern
 from typing import NamedTuple
 
 from geotrack.extraction.inversions import Kinds, straightened
@@ -62,33 +64,51 @@ class Gloss(NamedTuple):
     dating: bool = False
     dated: Gloss | None = None
 
-    @classmethod
-    def of(cls, one: str, many: str | None = None) -> Gloss:
-        """Return the gloss that an entry writes; an empty one stands for a word that says nothing."""
-        one, _, behind_date = one.partition(" " + DATING)
-        words = tuple([w.folded for w in split_words(one.lstrip(MOVED + DEFERRED + DATING))])
-        several = tuple([w.folded for w in split_words(many.lstrip(MOVED))]) if many else None
-        dating = one.startswith(DATING)
-        moved = len(words) if dating or one.startswith(2 * MOVED) else int(one.startswith(MOVED))
-        ahead, _, stays = one.partition(f" {DEFERRED} ")
-        if stays:
-            moved = len(split_words(ahead.lstrip(MOVED)))
-            words = tuple([w.folded for part in (ahead.lstrip(MOVED), stays) for w in split_words(part)])
-        return cls(
-            words,
-            several,
-            moved,
-            one.startswith(DEFERRED),
-            dating,
-            cls.of(behind_date) if behind_date else None,
-        )
+
+@cache  # the hundred forms of a word share one gloss
+def gloss_of(one: str, many: str | None = None) -> Gloss:
+    """Return the gloss that an entry writes; an empty one stands for a word that says nothing."""
+    one, _, behind_date = one.partition(" " + DATING)
+    words = tuple([w.folded for w in split_words(one.lstrip(MOVED + DEFERRED + DATING))])
+    several = tuple([w.folded for w in split_words(many.lstrip(MOVED))]) if many else None
+    dating = one.startswith(DATING)
+    moved = len(words) if dating or one.startswith(2 * MOVED) else int(one.startswith(MOVED))
+    ahead, _, stays = one.partition(f" {DEFERRED} ")
+    if stays:
+        moved = len(split_words(ahead.lstrip(MOVED)))
+        words = tuple([w.folded for part in (ahead.lstrip(MOVED), stays) for w in split_words(part)])
+    dated = gloss_of(behind_date) if behind_date else None
+    return Gloss(words, several, moved, one.startswith(DEFERRED), dating, dated)
 
 
-@dataclass(slots=True)
 class _Node:
-    next: dict[str, _Node] = field(default_factory=dict)
-    slots: list[tuple[str, _Node]] = field(default_factory=list)
-    hit: tuple[int, Gloss] | None = None
+    """A word of the tree: what follows it, which of that are slots, and what the form means that it ends.
+
+    Most of half a million end a form: nothing follows them, and what they lack takes no memory.
+    """
+
+    __slots__ = ("hit", "next", "slots")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node] = _LEAF
+        self.slots: tuple[tuple[str, _Node], ...] = ()
+        self.hit: tuple[int, Gloss] | None = None
+
+    def grow(self, word: str) -> _Node:
+        """Return the node of a word that follows, made where there is none."""
+        following = self.next.get(word)
+        if following is None:
+            following = _Node()
+            if self.next is _LEAF:
+                self.next = {}
+            self.next[intern(word)] = following
+            if word in _SLOTS:
+                self.slots = (*self.slots, (word, following))
+        return following
+
+
+# What follows the last word of a form: never written to.
+_LEAF: dict[str, _Node] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,11 +316,7 @@ def _with_deferred(found: list[Word], waiting: Sequence[str], at: int) -> list[W
 def _grow(tree: _Node, words: Sequence[str], gloss: Gloss) -> None:
     node = tree
     for word in words:
-        known = word in node.next
-        following = node.next.setdefault(word, _Node())
-        if word in _SLOTS and not known:
-            node.slots.append((word, following))
-        node = following
+        node = node.grow(word)
     node.hit = node.hit or (len(words), gloss)
 
 
@@ -370,11 +386,11 @@ def read_glosses(
                 ]
         for form, gloss in pairs:
             one, _, many = gloss.partition(" | ")
-            yield form, Gloss.of(one, many or None)
+            yield form, gloss_of(one, many or None)
 
 
 def read_forms(lines: str) -> Iterator[tuple[str, Gloss]]:
     """Yield (form, gloss) of a table of inflected forms: form, gloss, gloss of several, tab-separated."""
     for line in lines.splitlines():
         form, one, *many = line.split("\t")
-        yield form, Gloss.of(one, many[0] if many else None)
+        yield form, gloss_of(one, many[0] if many else None)
