@@ -377,7 +377,7 @@ def test_cli_imports_lists_and_resets(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The four commands work together."""
-    monkeypatch.setattr(Settings, "read", classmethod(lambda _cls: settings))
+    monkeypatch.setattr(Settings, "read", classmethod(lambda _cls, *_: settings))
     (tmp_path / "mine.geojson").write_text(official(name=["Aghdam", "Kent"]).to_json(), encoding="utf-8")
     run = CliRunner().invoke
     file = str(tmp_path / "mine.geojson")
@@ -397,7 +397,7 @@ def test_cli_asks_before_few_units_replace_a_layer(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str, outlines: int
 ) -> None:
     """A file with most units missing takes a layer's place only where the user says so."""
-    monkeypatch.setattr(Settings, "read", classmethod(lambda _cls: settings))
+    monkeypatch.setattr(Settings, "read", classmethod(lambda _cls, *_: settings))
     official(code=["XX-A"]).to_file(tmp_path / "mine.geojson")
     wanted = ["import", str(tmp_path / "mine.geojson"), "--country", "XX", "--level", "adm1"]
     done = CliRunner().invoke(app, wanted, input=answer)

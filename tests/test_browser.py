@@ -77,8 +77,10 @@ def test_view_is_a_link_and_the_browser_goes_back(page: Page) -> None:
     page.goto("about:blank")
     page.goto(linked)
     expect(page.locator(".gt-number")).to_have_text("at least 400 ha")
+    settle(page)
     page.get_by_role("button", name="Back to the overview").click()
     expect(page.locator(".gt-number")).to_have_count(0)
+    settle(page)
     page.go_back()
     expect(page.locator(".gt-number")).to_have_text("at least 400 ha")
 
