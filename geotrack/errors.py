@@ -4,7 +4,17 @@ from __future__ import annotations
 
 
 class GeotrackError(Exception):
-    """Root of every error that geotrack raises on purpose."""
+    """Root of every error that geotrack raises on purpose; it can be pickled, whatever it is made from."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _again, (type(self), self.args), self.__dict__
+
+
+def _again(kind: type[GeotrackError], args: tuple[object, ...]) -> GeotrackError:
+    """Return an error as it was, from its message; what else it carries comes as its state."""
+    error = kind.__new__(kind, *args)
+    error.args = args
+    return error
 
 
 class UnreadableDocumentError(GeotrackError):
@@ -42,6 +52,14 @@ class StoreError(GeotrackError):
     def __init__(self, database: str, problem: str, remedy: str) -> None:
         self.database, self.problem, self.remedy = database, problem, remedy
         super().__init__(f"{database}: {problem}. {remedy}")
+
+
+class WorkersError(GeotrackError):
+    """Processes to read with that cannot be had."""
+
+    def __init__(self, address: str, problem: str, remedy: str) -> None:
+        self.address, self.problem, self.remedy = address, problem, remedy
+        super().__init__(f"{address}: {problem}. {remedy}")
 
 
 class OutputError(GeotrackError):

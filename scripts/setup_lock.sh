@@ -11,5 +11,5 @@ compile() {
         --no-emit-index-url --no-header --no-annotate pyproject.toml "$@"
 }
 compile --extra postgres --extra login --group build --output-file requirements.lock "$@"
-compile --extra postgres --extra login --group build --group test --group data --constraint requirements.lock \
+compile --extra postgres --extra login --extra cluster --group build --group test --group data --constraint requirements.lock \
     --output-file requirements-dev.lock "$@"

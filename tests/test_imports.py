@@ -26,6 +26,7 @@ FLOW = (
     ("gazetteer",),
     ("boundaries",),
     ("extraction",),
+    ("workers",),
     ("evaluation",),
     ("store",),
     ("analysis", "redaction"),

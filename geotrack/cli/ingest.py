@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +20,7 @@ from geotrack.cli.inputs import (
 )
 from geotrack.cli.printing import screen
 from geotrack.config import Settings, writing_settings
+from geotrack.errors import UsageError
 from geotrack.languages import gettext as _
 from geotrack.languages import retold
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from geotrack.store.ingest import DocumentReader, IngestReport, Step
+    from geotrack.workers import Workers
 
 SHOWN_SKIPPED = 5
 
@@ -44,6 +46,13 @@ def ingest(  # noqa: PLR0913 - a command's options are its parameters
     restore: Annotated[
         bool, typer.Option("--restore", help="Take documents in again that were removed.")
     ] = False,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, help="Processes of this machine that read at once.")
+    ] = 1,
+    scheduler: Annotated[
+        str | None,
+        typer.Option("--scheduler", metavar="ADDRESS", help="A Dask scheduler whose workers read: tcp://…"),
+    ] = None,
 ) -> None:
     """Read reports into the database; what is there already and up to date is left alone.
 
@@ -57,15 +66,36 @@ def ingest(  # noqa: PLR0913 - a command's options are its parameters
     settings = writing_settings(db)
     options = reading_options(published, publisher, language, max_mb)
     check_folder(settings)
+    if scheduler is not None and workers > 1:
+        raise UsageError("Give --workers or --scheduler: a cluster has workers of its own.")
     # The database first: when it cannot be opened, nobody waits for the gazetteer.
-    with Store.open(settings.database) as store, _progress() as on_progress:
-        report = ingest_paths(store, _reader(settings), paths, options, on_progress, restore=restore)
+    with (
+        Store.open(settings.database) as store,
+        _readers(settings, workers, scheduler) as reader,
+        _progress() as on_progress,
+    ):
+        report = ingest_paths(store, reader, paths, options, on_progress, restore=restore)
         unread = len(store.unread_files())
     print_report(screen(), report)
     if unread:
         told = _("Not read so far: {number}. List them: geotrack documents list --unread")
         _print_line(screen(), told.format(number=unread))
     raise typer.Exit(report.exit_code)
+
+
+def _readers(
+    settings: Settings, workers: int, scheduler: str | None
+) -> AbstractContextManager[DocumentReader | Workers]:
+    """Return what reads: this process, several of this machine, or a cluster."""
+    if scheduler is not None:
+        from geotrack.workers import ClusterWorkers
+
+        return ClusterWorkers(scheduler)
+    if workers > 1:
+        from geotrack.workers import LocalWorkers
+
+        return LocalWorkers(workers, settings.data_folder / "gazetteer")
+    return nullcontext(_reader(settings))
 
 
 def _reader(settings: Settings) -> DocumentReader:

@@ -1,11 +1,11 @@
-"""JSON Lines: one document a line, read one at a time."""
+"""JSON Lines: one document a line, some lines at a time."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from geotrack.documents.drafts import MEGABYTE, Draft, Options, Refused, finish
 from geotrack.documents.encodings import decode
@@ -13,40 +13,60 @@ from geotrack.documents.metadata import draft_from
 from geotrack.errors import UnreadableDocumentError
 from geotrack.models import Document
 
+# What is read of a file at a time: enough to be worth another process, and little to hold.
+_ROWS_AT_ONCE = 20
+_BYTES_AT_ONCE = 1 << 18
 
-def read_rows(path: Path, stream: BinaryIO, options: Options) -> Iterator[Document | Refused]:
-    """Yield the document of each line, or its refusal with the line's number; blank lines are passed over.
+
+class Row(NamedTuple):
+    """A line of a JSON Lines file: its number from 1, and its bytes; None for one over the limit."""
+
+    number: int
+    line: bytes | None
+
+
+def split_rows(stream: BinaryIO, max_bytes: int) -> Iterator[tuple[Row, ...]]:
+    """Yield the lines, some at a time; blank ones are passed over, one over the limit is never held whole.
 
     Raises
     ------
     OSError
         If the file cannot be read.
     """
-    for number, line in _numbered(stream, options.max_bytes):
-        where = f"{path} line {number}"
-        if line is None:
-            yield Refused(str(path), too_large(where, None, options.max_bytes))
-        elif line.strip():
-            yield _read_row(path, line, where, options)
+    some: list[Row] = []
+    size = 0
+    for row in _numbered(stream, max_bytes):
+        if row.line is not None and not row.line.strip():
+            continue
+        some.append(row)
+        size += len(row.line or b"")
+        if len(some) == _ROWS_AT_ONCE or size >= _BYTES_AT_ONCE:
+            yield tuple(some)
+            some, size = [], 0
+    if some:
+        yield tuple(some)
 
 
-def _numbered(stream: BinaryIO, max_bytes: int) -> Iterator[tuple[int, bytes | None]]:
-    """Yield each line with its number from 1; None for a line over the limit, which is never held whole."""
+def _numbered(stream: BinaryIO, max_bytes: int) -> Iterator[Row]:
     number = 0
     while line := stream.readline(max_bytes + 2):
         number += 1
         if len(line.rstrip(b"\r\n")) <= max_bytes:
-            yield number, line
+            yield Row(number, line)
             continue
         while line and not line.endswith(b"\n"):
             line = stream.readline(max_bytes + 2)
-        yield number, None
+        yield Row(number, None)
 
 
-def _read_row(path: Path, line: bytes, where: str, options: Options) -> Document | Refused:
+def read_row(path: Path, row: Row, options: Options) -> Document | Refused:
+    """Return the document of a line, or its refusal with the line's number."""
+    where = f"{path} line {row.number}"
+    if row.line is None:
+        return Refused(str(path), too_large(where, None, options.max_bytes))
     row_id: str | None = None
     try:
-        draft = _draft(line, where)
+        draft = _draft(row.line, where)
         row_id = draft.row_id
         return finish(draft, path, options)
     except UnreadableDocumentError as error:

@@ -19,6 +19,8 @@ from geotrack.store.unread import Failure, UnreadLog
 
 if TYPE_CHECKING:
     from geotrack.documents import Options, Refused
+    from geotrack.documents.pieces import Piece
+    from geotrack.workers import Workers
 
 EXIT_ALL_READ, EXIT_PART_REFUSED, EXIT_NOTHING_DONE = 0, 1, 2
 
@@ -128,7 +130,7 @@ class _Tally:
 
 def ingest(
     store: Store,
-    reader: DocumentReader,
+    reader: DocumentReader | Workers,
     paths: Sequence[str | Path],
     options: Options,
     on_progress: Callable[[Step], None] | None = None,
@@ -139,6 +141,8 @@ def ingest(
 
     Parameters
     ----------
+    reader
+        What reads: a `Reader` in this process, or `Workers`, several processes, to the same effect.
     paths
         Files and folders, as `geotrack.documents.read_paths` takes them.
     on_progress
@@ -150,16 +154,32 @@ def ingest(
     ------
     StoreError
         If the database fails. Every document finished by then is kept, whole.
+    WorkersError
+        If the workers fail for good; the same holds.
     """
-    from geotrack.documents import read_paths
+    from geotrack.documents.pieces import pieces_of_paths
+    from geotrack.store.ahead import AheadReader
+    from geotrack.workers import Workers
 
     skipped: dict[str, None] = {}
+    in_turn: DocumentReader
+    if isinstance(reader, Workers):
+        version = reader.rules_version
+        in_turn = AheadReader(reader, lambda item: _to_read(store, _completed(store, item), version))
+        items = in_turn.items
+    else:
+        in_turn, items = reader, _parsed
 
     def read(chosen: Sequence[str | Path]) -> Iterator[Document | Refused]:
-        return read_paths(chosen, options, lambda path: skipped.setdefault(str(path)))
+        return items(pieces_of_paths(chosen, options, lambda path: skipped.setdefault(str(path))))
 
-    report = ingest_documents(store, reader, paths, read, on_progress, restore=restore)
+    report = ingest_documents(store, in_turn, paths, read, on_progress, restore=restore)
     return replace(report, skipped=tuple(skipped))
+
+
+def _parsed(pieces: Iterable[Piece]) -> Iterator[Document | Refused]:
+    for piece in pieces:
+        yield from piece.parse()
 
 
 def ingest_documents(
@@ -180,7 +200,7 @@ def ingest_documents(
         failed: list[tuple[str | None, Failure]] = []
         for item in items:
             if isinstance(item, Document):
-                document = store.completed(_located(item))
+                document = _completed(store, item)
                 error = _take(store, reader, document, tally, restore=restore)
                 if error is None:
                     shown.add((document.id, records.source_key(document.source)))
@@ -209,12 +229,23 @@ def _absolute(path: str) -> str:
     return path if "://" in path else str(Path(path).absolute())
 
 
-def _located(document: Document) -> Document:
-    """Return the document with its full path: the same file is one source, from wherever it is ingested."""
-    path = document.source.path
-    return (
-        document if path is None else replace(document, source=replace(document.source, path=_absolute(path)))
-    )
+def _completed(store: Store, document: Document) -> Document:
+    """Return the document with what is known of its file, under its full path.
+
+    The same file is one source, from wherever it is ingested.
+    """
+    source = document.source
+    if source.path is not None:
+        document = replace(document, source=replace(source, path=_absolute(source.path)))
+    return store.completed(document)
+
+
+def _to_read(store: Store, document: Document, rules_version: str) -> Document | None:
+    """Return what is to be read for a document, None where nothing is.
+
+    A text that came in before is read by its first appearance, whichever comes by now.
+    """
+    return store.to_read(document) if store.needs_reading(document, rules_version) else None
 
 
 def _take(
@@ -236,10 +267,9 @@ def _add(store: Store, reader: DocumentReader, document: Document, *, restore: b
     if stone is not None and not restore:
         path = document.source.path
         raise RemovedDocumentError(store.database, document.id, stone.removed_at, stone.why, path)
-    if not store.needs_reading(document, reader.rules_version):
+    first = _to_read(store, document, reader.rules_version)
+    if first is None:
         return store.add_source(document)
-    # A text that came in before is read by its first appearance, whichever comes by now.
-    first = store.to_read(document)
     outcome = store.add(first, reader.read(first), restore=restore)
     return outcome if first is document else outcome + store.add_source(document)
 
@@ -250,6 +280,6 @@ def _read_again(
     """Read what rested on a publication date or publisher that its file no longer states."""
     for item in items:
         if isinstance(item, Document):
-            document = store.completed(_located(item))
+            document = _completed(store, item)
             if store.needs_reading(document, reader.rules_version):
                 tally.note_facts(_add(store, reader, document, restore=False))
