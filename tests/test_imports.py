@@ -19,7 +19,7 @@ PACKAGE = ROOT / "geotrack"
 # From the start of the flow to its end; a module may import those of earlier rows, and itself.
 FLOW = (
     ("languages",),
-    ("errors",),
+    ("errors", "memory"),
     ("models",),
     ("config",),
     ("documents",),

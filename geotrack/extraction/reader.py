@@ -27,6 +27,7 @@ from geotrack.extraction.times import Clock, clock_after
 from geotrack.extraction.windows import held_windows
 from geotrack.extraction.words import fold
 from geotrack.gazetteer import Gazetteer
+from geotrack.memory import uncollected
 from geotrack.models import Document, Mention, Place, Reading, Refusal
 
 # Rises with every change of the rules in code; the lexicons and packs are told by their checksum.
@@ -52,6 +53,7 @@ class Reader:
         self.described = gazetteer.described_regions
         self.covered = frozenset(p.id for p in gazetteer.countries() if gazetteer.units(p.id, "adm1"))
 
+    @uncollected()
     def read(self, document: Document) -> Reading:
         """Read one document; facts come in the order of the text."""
         folded = fold(document.text)

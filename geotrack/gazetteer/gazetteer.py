@@ -18,6 +18,7 @@ from geotrack.gazetteer.names import NameIndex
 from geotrack.gazetteer.packs import Member, Pack, gazetteer_folder, read_packs
 from geotrack.gazetteer.places import Places
 from geotrack.gazetteer.reading import Given, MentionReader
+from geotrack.memory import uncollected
 from geotrack.models import Level, Mention, Place, Span
 
 NEAREST = 3  # names that an error suggests
@@ -35,6 +36,7 @@ class Gazetteer:
         self._places = Places(packs)
 
     @classmethod
+    @uncollected()
     def load(cls, folder: Path | None = None, packs: Sequence[str] | None = None) -> Gazetteer:
         """Read the packs of a folder (the shipped ones by default), all of them or those named.
 
@@ -46,6 +48,7 @@ class Gazetteer:
         return cls(list(read_packs(folder or gazetteer_folder(), packs)), Lexicon.load())
 
     @cached_property
+    @uncollected()
     def _index(self) -> NameIndex:
         packs = self._places.packs
         rows = [row for pack in packs for row in pack.names]
