@@ -1,4 +1,4 @@
-"""Python's cycle collector, which looks through everything that is held, and finds nothing in what we make."""
+"""Python's cycle collector: it looks through everything that is held, and what we make holds no cycles."""
 
 from __future__ import annotations
 
