@@ -178,6 +178,7 @@ def test_the_geopackage_is_read_back_by_another_reader(tmp_path: Path) -> None:
         "figures",
         "totals_districts_AZ_adm1",
         "about",
+        "layer_styles",
     ]
     with fiona.open(path, layer="figures") as layer:
         told = {row.properties["figure_id"]: row for row in layer}

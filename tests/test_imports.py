@@ -30,7 +30,8 @@ FLOW = (
     ("evaluation",),
     ("store",),
     ("analysis", "redaction"),
-    ("charts", "maps", "export"),
+    ("charts", "maps"),
+    ("export",),
     ("app",),
     ("cli",),
 )

@@ -34,7 +34,7 @@ _FORMATS: tuple[tuple[ExportFormat, str, str, str], ...] = (
         n_("For QGIS and other GIS."),
         n_(
             "One file with layers: districts with their totals, incidents, figures, totals in rows, and what "
-            "the file says of itself."
+            "the file says of itself. QGIS shows it with the colours of the map here."
         ),
     ),
     (

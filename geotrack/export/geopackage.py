@@ -1,4 +1,4 @@
-"""One GeoPackage that QGIS opens: districts and incidents as layers, figures and totals as tables."""
+"""One GeoPackage that QGIS opens: districts and incidents as layers with styles, the rest as tables."""
 
 from __future__ import annotations
 
@@ -14,8 +14,32 @@ from fiona.errors import FionaError
 
 from geotrack.errors import OutputError
 from geotrack.export.rows import Kind, Row
+from geotrack.export.styles import LayerStyle
 
-_TYPES = {"str": "str", "list": "str", "date": "date", "int": "int64", "float": "float", "bool": "bool"}
+# The table in which QGIS looks for styles, as QGIS itself makes it.
+_STYLE_FIELDS: dict[str, Kind] = {
+    "f_table_catalog": "str",
+    "f_table_schema": "str",
+    "f_table_name": "str",
+    "f_geometry_column": "str",
+    "styleName": "str",
+    "styleQML": "str",
+    "styleSLD": "str",
+    "useAsDefault": "bool",
+    "description": "str",
+    "owner": "str",
+    "ui": "str",
+    "update_time": "time",
+}
+_TYPES = {
+    "str": "str",
+    "list": "str",
+    "date": "date",
+    "int": "int64",
+    "float": "float",
+    "bool": "bool",
+    "time": "datetime",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +54,7 @@ class Layer:
     rows: Sequence[Row]
     geometry: str | None = None
     geometries: Sequence[Mapping[str, Any] | None] = ()
+    id_name: str = "fid"
 
     def features(self) -> Iterable[dict[str, Any]]:
         """Yield the features as fiona takes them: dates as dates, lists as JSON text."""
@@ -43,6 +68,24 @@ def _property(value: object) -> object:
     if isinstance(value, list | tuple):
         return json.dumps(list(value), ensure_ascii=False)
     return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def style_layer(styles: Iterable[LayerStyle], built_on: dt.date) -> Layer:
+    """Return the table of styles, in which QGIS finds how to draw each layer."""
+    rows = [
+        {
+            **dict.fromkeys(_STYLE_FIELDS, ""),
+            "f_table_name": one.table,
+            "f_geometry_column": "geom",
+            "styleName": one.name,
+            "styleQML": one.qml,
+            "useAsDefault": one.is_default,
+            "description": "As geotrack's map",
+            "update_time": f"{built_on.isoformat()}T00:00:00",
+        }
+        for one in styles
+    ]
+    return Layer("layer_styles", _STYLE_FIELDS, rows, id_name="id")
 
 
 def write_geopackage(path: Path, layers: Iterable[Layer], built_on: dt.date) -> None:
@@ -77,5 +120,6 @@ def _write(path: Path, layer: Layer) -> None:
         crs="EPSG:4326" if layer.geometry else None,
         # A table of facts is no layer of shapes: QGIS lists it as a table.
         **({} if layer.geometry else {"ASPATIAL_VARIANT": "GPKG_ATTRIBUTES"}),
+        FID=layer.id_name,
     ) as target:
         target.writerecords(layer.features())

@@ -15,7 +15,7 @@ from geotrack.export.content import ExportContent
 from geotrack.models import Place
 from geotrack.redaction import redact
 
-Kind = Literal["str", "list", "date", "int", "float", "bool"]
+Kind = Literal["str", "list", "date", "time", "int", "float", "bool"]
 Row = dict[str, Any]
 
 UNKNOWN_PLACE = "no pack knows the place"

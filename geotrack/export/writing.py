@@ -14,7 +14,7 @@ from geotrack.analysis.nesting import Nesting
 from geotrack.errors import OutputError
 from geotrack.export import geojson
 from geotrack.export.content import Districts, ExportContent
-from geotrack.export.geopackage import Layer, write_geopackage
+from geotrack.export.geopackage import Layer, style_layer, write_geopackage
 from geotrack.export.metadata import metadata
 from geotrack.export.rows import (
     CLAIM_FIELDS,
@@ -27,6 +27,7 @@ from geotrack.export.rows import (
     incident_rows,
 )
 from geotrack.export.spreadsheets import sheet
+from geotrack.export.styles import incident_style, unit_styles
 from geotrack.export.units import TOTAL_FIELDS, UNIT_FIELDS, total_rows, unit_rows
 from geotrack.models import Measure
 
@@ -65,7 +66,8 @@ def export(
     folder
         Is made when it is not there.
     file_format
-        `geojson` (a file a layer), `gpkg` (one file) or `csv` (utf-8-sig, a file a table).
+        `geojson` (a file a layer), `gpkg` (one file, with styles for QGIS) or
+        `csv` (utf-8-sig, a file a table).
     hxl
         Add a row of HXL tags below the header of each CSV.
 
@@ -202,9 +204,10 @@ def _write_geopackage(content: ExportContent, tables: _Tables, path: Path) -> Pa
 
 
 def _layers(content: ExportContent, tables: _Tables) -> list[Layer]:
-    layers = []
+    layers, styles = [], []
     for districts in content.districts:
         name = _layer_name(districts)
+        styles += unit_styles(content, districts, name)
         fields, rows = _with_totals(districts, tables.totals[name], content)
         outlines = [shapely.geometry.mapping(_multi(one)) for one in districts.units.geometry]
         layers.append(Layer(name, fields, rows, "MultiPolygon", outlines))
@@ -217,6 +220,7 @@ def _layers(content: ExportContent, tables: _Tables) -> list[Layer]:
         *([Layer("claims", CLAIM_FIELDS, tables.claims)] if tables.claims else []),
         *(Layer(f"totals_{name}", TOTAL_FIELDS, rows) for name, rows in tables.totals.items()),
         Layer("about", {"key": "str", "value": "str"}, told),
+        style_layer([*styles, incident_style(tables.incidents, "incidents")], content.built_on),
     ]
 
 
