@@ -157,3 +157,18 @@ def test_the_first_run_of_a_visit_sends_the_map_before_charts_and_tables() -> No
 
 def _charts(app: AppTest) -> int:
     return len(app.get("arrow_vega_lite_chart")) + len(app.get("vega_lite_chart"))
+
+
+def test_years_ahead_are_one_click_from_the_sentences_they_are_divided_from(database: Path) -> None:
+    """What remains and the pace of each period stand with their sentences when the line is opened."""
+    remains = "As of 1 January 2025, 1,000 ha of land in Aghdam District is contaminated."
+    paces = "In 2023, 100 ha of land was cleared in Aghdam District. In 2024, it was 50 ha."
+    document = Document(text=f"{remains} {paces}", source=Source(publisher="Other"), language="en")
+    with Store.open(database) as store:
+        store.add(document, Reader(Gazetteer.load()).read(document))
+    app = opened(links.MAP, **LAND, selected="AZ-AGM")
+    assert any("at the pace of clearance" in line.label for line in app.expander)
+    assert remains not in plain(app)
+    app.session_state["outlook AZ-AGM clearance"] = True
+    assert remains in plain(app.run())
+    assert "2023: 100 ha a year" in plain(app)

@@ -302,7 +302,9 @@ class TestMissing:
     ("least", "most", "spelled", "told"),
     [
         (4.0, 10.0, False, "about 4 to 10"),
-        (39.51, 103_260.5, True, "about 39.5 to 103,260 years"),
+        (39.51, 389.4, True, "about 39.5 to 389 years"),
+        (39.51, 103_260.5, True, "about 39.5 to more than 1,000 years"),
+        (2_000.0, 103_260.5, True, "more than 1,000 years"),
         (1.0, 1.0, True, "about 1 year"),
         (4.0, math.nan, True, "about 4 years, or never"),
         (0.0005, 0.0007, True, "less than 0.1 year"),

@@ -42,7 +42,7 @@ OUTLOOK_COLUMNS = (
     )
     | dict.fromkeys(("remaining", "slowest", "fastest", "years_least", "years_most"), "float64")
     | {"n_bins": "int64", "age_days": "Int64"}
-    | dict.fromkeys(("paces", "figure_ids"), "object")
+    | dict.fromkeys(("paces", "remaining_figure_ids", "figure_ids"), "object")
 )
 CLAIM_COLUMNS = dict.fromkeys(
     (
@@ -123,8 +123,9 @@ def outlook(
         `remaining` land in m² with `remaining_qualifier`, its day `as_of` and `age_days`; the `slowest` and
         the `fastest` pace in m² a year, `years_least` (at the fastest) and `years_most` (at the slowest, NaN
         where nothing was done), counted from `as_of`; `n_bins` and `paces` with the `bin`, `value` in m²,
-        `days_told`, `days`, `per_year` and `qualifier` of each. `pace_qualifier` is of the least sure of
-        them, `years_qualifier` what follows: a pace of at least so much means at most so many years.
+        `days_told`, `days`, `per_year`, `qualifier` and `figure_ids` of each. `pace_qualifier` is of the
+        least sure of them, `years_qualifier` what follows: a pace of at least so much means at most so many
+        years. `remaining_figure_ids` state the land, `figure_ids` it and the paces.
 
     Raises
     ------
@@ -254,6 +255,7 @@ def _row(
         "years_least": remaining / fastest if fastest else float("nan"),
         "years_most": remaining / slowest if slowest else float("nan"),
         "n_bins": len(paces),
-        "paces": [{name: value for name, value in one.items() if name != "figure_ids"} for one in paces],
+        "paces": list(paces),
+        "remaining_figure_ids": sorted(figures),
         "figure_ids": sorted({*figures, *(figure for one in paces for figure in one["figure_ids"])}),
     }

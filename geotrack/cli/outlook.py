@@ -60,6 +60,7 @@ def outlook(  # noqa: PLR0913 - each is an option of the command line
 def _print_outlook(found: Outlook, gazetteer: Gazetteer) -> None:
     from geotrack.analysis.outlook import ARITHMETIC_NOTE, CLAIMS_NOTE
     from geotrack.analysis.tables import records
+    from geotrack.maps.claims import TOO_SLOW, is_too_slow
 
     say(retold(ARITHMETIC_NOTE))
     if found.table.empty:
@@ -75,7 +76,10 @@ def _print_outlook(found: Outlook, gazetteer: Gazetteer) -> None:
             "periods",
             "years",
         )
-        print_table(columns, (_row(row, gazetteer) for row in records(found.table)))
+        rows = records(found.table)
+        print_table(columns, (_row(row, gazetteer) for row in rows))
+        if any(map(is_too_slow, rows)):
+            say(_(TOO_SLOW))
     if not found.missing.empty:
         say("\n" + _("Not told, as a side is missing"))
         missing = records(found.missing)

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from geotrack.languages import gettext as _
 from geotrack.languages import ngettext, number, percent
+from geotrack.languages import no_translation as n_
 from geotrack.maps import words
 from geotrack.models import Claim
 
 _WHOLE = 100  # years: from here on no digits behind the point
 _SOON = 0.1  # years: less is told as less, for nobody reports land to the day
+_MOST = 1000  # years: more is told as more, for it says of a pace only that it is next to none
+TOO_SLOW = n_(
+    "More than a thousand years, or never, is no forecast: in one of these periods little was done, or "
+    "little of it was reported."
+)
 
 
 def years(low: float, high: float | None) -> str:
@@ -26,8 +32,8 @@ def years(low: float, high: float | None) -> str:
 def lasting(row: Mapping[str, Any], *, spelled: bool = False) -> str:
     """Return how long what remains would last, a row of `Outlook.table`, at the fastest to the slowest pace.
 
-    No more digits than a division of reported numbers bears; `or never` where nothing was done in one of the
-    periods. With `spelled` the word for years stands behind the number.
+    No more digits than a division of reported numbers bears, and beyond a thousand years no number; `or
+    never` where nothing was done in one of the periods. With `spelled` the word for years stands behind.
     """
     ends = [one for one in (row["years_least"], row["years_most"]) if not math.isnan(one)]
     if not ends:
@@ -35,14 +41,28 @@ def lasting(row: Mapping[str, Any], *, spelled: bool = False) -> str:
     plain = [*dict.fromkeys(map(_plain, ends))]
     told = _("{low} to {high}").format(low=plain[0], high=plain[-1]) if len(plain) > 1 else plain[0]
     if spelled:
-        told = ngettext("{n} year", "{n} years", math.ceil(ends[-1])).format(n=told)
+        told = ngettext("{n} year", "{n} years", min(math.ceil(ends[-1]), _MOST)).format(n=told)
     told = _("{years}, or never").format(years=told) if len(ends) == 1 else told
-    return words.qualified(told, "exact" if ends[-1] < _SOON else row["years_qualifier"])
+    return words.qualified(told, _exactness(ends, row["years_qualifier"]))
+
+
+def is_too_slow(row: Mapping[str, Any]) -> bool:
+    """Tell whether the slowest pace, of a row of `Outlook.table`, is next to none."""
+    return not row["years_most"] <= _MOST
+
+
+def _exactness(ends: Sequence[float], qualifier: str) -> str:
+    """Return what is said of spans of years of which the ends may be open already."""
+    if ends[-1] < _SOON or ends[0] > _MOST:
+        return "exact"
+    return "approx" if ends[-1] > _MOST else qualifier
 
 
 def _plain(years: float) -> str:
     if years < _SOON:
         return _("less than {years}").format(years=number(_SOON))
+    if years > _MOST:
+        return _("more than {years}").format(years=number(_MOST))
     return number(round(years) if years >= _WHOLE else float(f"{years:.3g}"))
 
 
