@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from geotrack.models import Document, Figure, Incident, Mention, Period, Place, Reading, Source
     from geotrack.redaction import redact
     from geotrack.store import Finding, Review, Store, ingest
+    from geotrack.tracker import Choropleth, Tracker
+    from geotrack.workers import ClusterWorkers, LocalWorkers
 
 __version__ = "0.1.0"
 
@@ -60,10 +62,14 @@ _MODULES = {
     "models": ("Document", "Figure", "Incident", "Mention", "Period", "Place", "Reading", "Source"),
     "redaction": ("redact",),
     "store": ("Finding", "Review", "Store", "ingest"),
+    "tracker": ("Choropleth", "Tracker"),
+    "workers": ("ClusterWorkers", "LocalWorkers"),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
+    "Choropleth",
+    "ClusterWorkers",
     "Document",
     "Evaluation",
     "Figure",
@@ -72,6 +78,7 @@ __all__ = [
     "GeotrackError",
     "Incident",
     "Ledger",
+    "LocalWorkers",
     "Mention",
     "Options",
     "Period",
@@ -83,6 +90,7 @@ __all__ = [
     "Source",
     "Store",
     "Total",
+    "Tracker",
     "__version__",
     "data_folder",
     "evaluate",

@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
+
+from geotrack.errors import UsageError
 
 Span = tuple[int, int]
 Level = Literal["country", "region", "adm1", "adm2", "settlement"]
@@ -36,6 +38,21 @@ Measure = Literal[
 ]
 Role = Literal["", "office", "resident", "event-name", "byline", "meeting", "demonym"]
 Device = Literal["anti-personnel mine", "anti-tank mine", "mine", "UXO", "IED", "cluster munition", "unknown"]
+
+
+def measure_named(name: str) -> Measure:
+    """Return the measure of a name.
+
+    Raises
+    ------
+    UsageError
+        If there is none; all are listed.
+    """
+    known: tuple[Measure, ...] = get_args(Measure)
+    for one in known:
+        if one == name:
+            return one
+    raise UsageError(f"No measure {name!r}. Measures: {', '.join(known)}.")
 
 
 def fact_id(document_id: str, kind: str, span: Span, measure: str = "") -> str:

@@ -32,6 +32,7 @@ FLOW = (
     ("analysis", "redaction"),
     ("charts", "maps"),
     ("export",),
+    ("tracker",),
     ("app",),
     ("cli",),
 )

@@ -15,7 +15,7 @@ from geotrack.cli.questions import AFormat
 from geotrack.cli.wordings import period, quantity, word
 from geotrack.config import Settings
 from geotrack.languages import ngettext, number, percent, spoken
-from geotrack.models import Measure
+from geotrack.models import Measure, measure_named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -120,8 +120,8 @@ def _asked(
 ) -> pd.DataFrame:
     """Return the rows of an answer that speak of a place."""
     ledger, gazetteer, _ = questions.opened(db, min_confidence)
-    place_id = questions.place_id_of(gazetteer, place) if place else None
-    found = ask(ledger, *([questions.measure_of(measure)] if measure else []))
+    place_id = gazetteer.meant(place).id if place else None
+    found = ask(ledger, *([measure_named(measure)] if measure else []))
     if place_id is None:
         return found
     return found[[_touches(ledger, places, place_id) for places in found["place_ids"]]]

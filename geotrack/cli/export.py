@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,15 +14,10 @@ from geotrack.cli.printing import say
 from geotrack.config import Settings
 from geotrack.errors import UsageError
 from geotrack.languages import retold
-from geotrack.models import Measure
+from geotrack.models import measure_named
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from geotrack.export import Districts
     from geotrack.gazetteer import Gazetteer
-
-UNIT_LEVELS = ("adm1", "adm2")
 
 
 class FileFormat(StrEnum):
@@ -59,12 +54,14 @@ def export(  # noqa: PLR0913 - each is an option of the command line
     """
     from geotrack.export import ExportContent, ExportFilter
     from geotrack.export import export as write
+    from geotrack.export.layers import countries_told, districts_of
     from geotrack.gazetteer import Gazetteer
     from geotrack.maps import words
     from geotrack.redaction import FULL_SENTENCES_WARNING
     from geotrack.store import Store
 
-    _check_measure(measure)
+    if measure is not None:
+        measure_named(measure)
     settings = Settings.read(db)
     chosen = ExportFilter(
         country.upper() if country else None, measure, _day(start), _day(end), min_confidence
@@ -73,8 +70,9 @@ def export(  # noqa: PLR0913 - each is an option of the command line
     _check_country(chosen.adm0, gazetteer)
     with Store.open(settings.database, read_only=True) as store:
         figures, incidents, claims = store.figures(), store.incidents(), store.claims()
-    districts = _districts(settings, _countries(chosen.adm0, gazetteer, figures, incidents))
-    if chosen.adm0 and not districts and chosen.adm0 not in _countries(None, gazetteer, figures, incidents):
+    told = countries_told(gazetteer, figures, incidents)
+    districts = districts_of(settings, {chosen.adm0} if chosen.adm0 else told)
+    if chosen.adm0 and not districts and chosen.adm0 not in told:
         raise UsageError(f"Nothing to export of {chosen.adm0}: no fact speaks of it. {_packs(gazetteer)}")
     content = ExportContent(
         figures,
@@ -95,12 +93,6 @@ def export(  # noqa: PLR0913 - each is an option of the command line
         say(retold(FULL_SENTENCES_WARNING), err=True)
 
 
-def _check_measure(measure: str | None) -> None:
-    known = get_args(Measure)
-    if measure is not None and measure not in known:
-        raise UsageError(f"No measure {measure!r}. Measures: {', '.join(known)}.")
-
-
 def _check_country(adm0: str | None, gazetteer: Gazetteer) -> None:
     if adm0 is None or (adm0 in gazetteer and gazetteer.place(adm0).level == "country"):
         return
@@ -114,32 +106,3 @@ def _packs(gazetteer: Gazetteer) -> str:
 
 def _day(moment: dt.datetime | None) -> dt.date | None:
     return moment.date() if moment else None
-
-
-def _countries(
-    asked: str | None, gazetteer: Gazetteer, figures: pd.DataFrame, incidents: pd.DataFrame
-) -> set[str]:
-    """Return the country asked for, else those of which a fact speaks."""
-    if asked:
-        return {asked}
-    columns = (figures["place_ids"], incidents["place_ids"])
-    named = {place for places in columns for fact in places for place in fact}
-    return {gazetteer.place(place).adm0 for place in named if place in gazetteer}
-
-
-def _districts(settings: Settings, countries: set[str]) -> tuple[Districts, ...]:
-    from geotrack.boundaries import layer, list_layers
-    from geotrack.export import Districts
-
-    return tuple(
-        Districts(
-            info.adm0,
-            info.level,
-            layer(settings, info.adm0, info.level),
-            info.source,
-            info.licence,
-            info.imported_on,
-        )
-        for info in list_layers(settings)
-        if info.adm0 in countries and info.level in UNIT_LEVELS
-    )

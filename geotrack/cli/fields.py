@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from geotrack.cli.questions import place_id_of
 from geotrack.errors import UsageError
 from geotrack.models import Document, Span
 
@@ -42,7 +41,7 @@ def fields_of(told: Iterable[str], gazetteer: Gazetteer) -> dict[str, Any]:
             raise UsageError(f"{one!r} is no field. Write NAME=VALUE, as value=13.")
         if name == "places":
             name, places = "place_ids", _typed("place_ids", value)
-            fields[name] = [place_id_of(gazetteer, place) for place in places]
+            fields[name] = [gazetteer.meant(place).id for place in places]
         else:
             fields[name] = _typed(name, value.strip())
     return fields

@@ -20,15 +20,14 @@ from geotrack.cli.questions import (
     From,
     To,
     day_of,
-    measure_of,
     opened,
-    place_id_of,
     print_json,
 )
 from geotrack.cli.wordings import quantity, reasons, word
 from geotrack.config import Settings
 from geotrack.languages import gettext as _
 from geotrack.languages import ngettext, number, percent
+from geotrack.models import measure_named
 
 if TYPE_CHECKING:
     from geotrack.analysis import Bins, Changes
@@ -80,10 +79,10 @@ def timeline(  # noqa: PLR0913 - each is an option of the command line
     from geotrack.analysis import bins
 
     ledger, gazetteer, *_rest = opened(db, min_confidence)
-    place_id = place_id_of(gazetteer, place)
+    place_id = gazetteer.meant(place).id
     found = bins(
         ledger,
-        measure=measure_of(measure),
+        measure=measure_named(measure),
         place_id=place_id,
         by=by.value,
         view=view.value,
@@ -128,8 +127,8 @@ def changes(
         ledger,
         documents,
         since=since.date(),
-        place_id=None if place is None else place_id_of(gazetteer, place),
-        measure=None if measure is None else measure_of(measure),
+        place_id=None if place is None else gazetteer.meant(place).id,
+        measure=None if measure is None else measure_named(measure),
     )
     if format_ is Format.json:
         print_json(found.to_dict())

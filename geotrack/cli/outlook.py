@@ -12,7 +12,7 @@ from geotrack.cli.documents import Database, Format, print_table
 from geotrack.cli.history import By
 from geotrack.cli.inputs import MinConfidence, day
 from geotrack.cli.printing import say
-from geotrack.cli.questions import AFormat, APlace, day_of, opened, place_id_of, print_json
+from geotrack.cli.questions import AFormat, APlace, day_of, opened, print_json
 from geotrack.cli.wordings import quantity, word
 from geotrack.config import Settings
 from geotrack.languages import gettext as _
@@ -49,7 +49,7 @@ def outlook(  # noqa: PLR0913 - each is an option of the command line
     ledger, gazetteer, *_rest = opened(db, min_confidence)
     with Store.open(Settings.read(db).database, read_only=True) as store:
         claims = store.claims()
-    place_id = place_id_of(gazetteer, place)
+    place_id = gazetteer.meant(place).id
     found = ask(ledger, place_id=place_id, by=by.value, last=last, on=day_of(on), claims=claims)
     if format_ is Format.json:
         print_json(found.to_dict())

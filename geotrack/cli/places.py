@@ -11,15 +11,11 @@ from geotrack.config import Settings
 from geotrack.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from geotrack.gazetteer import Gazetteer
-    from geotrack.gazetteer.finding import Found
     from geotrack.models import Place
 
 app = typer.Typer(name="places", help="Look up places by name or id.", no_args_is_help=True)
 
-_NAMESAKE = 0.9  # how sure a unit named for a city is, next to the city itself
 _LANGUAGES = {"en": "English", "az": "Azerbaijani", "uk": "Ukrainian", "ru": "Russian"}
 
 
@@ -40,7 +36,7 @@ def find(
     from geotrack.gazetteer import Gazetteer
 
     gazetteer = Gazetteer.load()
-    found = with_namesakes(gazetteer, gazetteer.find(name, limit=limit))[:limit]
+    found = gazetteer.find(name, limit=limit, namesakes=True)
     if not found:
         raise UnknownPlaceError(name)
     table = Table(box=None, pad_edge=False)
@@ -100,17 +96,6 @@ def at(
     rows = found.assign(borders=["approximate" if one else "" for one in found["approximate"]])
     columns = ("place_id", "name", "level", "borders")
     print_table(columns, rows[list(columns)].itertuples(index=False))
-
-
-def with_namesakes(gazetteer: Gazetteer, found: Sequence[Found]) -> list[Found]:
-    """Add the units that are named for a city found: its raion and oblast bear the adjective of its name."""
-    best = {one.place.id: one for one in found}
-    for one in found:
-        for parent in map(gazetteer.place, gazetteer.ancestors(one.place.id)):
-            if parent.name.startswith(f"{one.place.name} ") and parent.id not in best:
-                score = round(one.score * _NAMESAKE, 2)
-                best[parent.id] = one._replace(place=parent, score=score, why=f"named for {one.place.name}")
-    return sorted(best.values(), key=lambda one: -one.score)
 
 
 def _area(place: Place) -> str:

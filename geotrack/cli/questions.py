@@ -10,14 +10,12 @@ import typer
 
 from geotrack.cli.documents import Database, Format, print_table
 from geotrack.cli.inputs import ASplit, MinConfidence, Splitting, day
-from geotrack.cli.places import with_namesakes
 from geotrack.cli.printing import say, say_json
 from geotrack.cli.wordings import period, quantity, reasons, word
 from geotrack.config import Settings
-from geotrack.errors import UnknownPlaceError, UsageError
 from geotrack.languages import gettext as _
 from geotrack.languages import ngettext, number
-from geotrack.models import Measure
+from geotrack.models import Measure, measure_named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,10 +24,6 @@ if TYPE_CHECKING:
     from geotrack.gazetteer import Gazetteer
     from geotrack.models import Place
 
-# A name found with a lower score is a guess.
-_SURE = 0.8
-_CANDIDATES, _NEAREST = 20, 5
-_WIDTH = ("settlement", "adm2", "adm1", "region", "country")
 _HELP_MEASURE = f"One of {', '.join(get_args(Measure))}."
 AMeasure = Annotated[str, typer.Option("--measure", help=_HELP_MEASURE, metavar="NAME")]
 APlace = Annotated[
@@ -62,12 +56,11 @@ def total(  # noqa: PLR0913 - each is an option of the command line
     from geotrack.analysis.tables import records
 
     ledger, gazetteer, figures = opened(db, min_confidence)
-    place_id = place_id_of(gazetteer, place)
-    known = gazetteer.place(place_id)
+    known = gazetteer.meant(place)
     found = ask(
         ledger,
-        measure=measure_of(measure),
-        place_id=place_id,
+        measure=measure_named(measure),
+        place_id=known.id,
         start=day_of(start),
         end=day_of(end),
         prorate=prorate,
@@ -101,9 +94,12 @@ def observations(  # noqa: PLR0913 - each is an option of the command line
     from geotrack.analysis.tables import records, rows_of
 
     ledger, gazetteer, figures = opened(db, min_confidence)
-    place_id = place_id_of(gazetteer, place)
     found = observations_of(
-        ledger, measure=measure_of(measure), place_id=place_id, start=day_of(start), end=day_of(end)
+        ledger,
+        measure=measure_named(measure),
+        place_id=gazetteer.meant(place).id,
+        start=day_of(start),
+        end=day_of(end),
     )
     rows = rows_of(found.table)
     if format_ is Format.json:
@@ -151,45 +147,6 @@ def _areas(adm0: str) -> dict[str, float]:
         for level in levels
         for unit, area in layer(settings, adm0, level)["area_km2"].items()
     }
-
-
-def place_id_of(gazetteer: Gazetteer, asked: str) -> str:
-    """Return the id of a place given by id or name; of namesakes the widest unit is meant.
-
-    Raises
-    ------
-    UnknownPlaceError
-        If no place has the name; those of a like name are suggested.
-    UsageError
-        If several units of one level have it.
-    """
-    if asked in gazetteer:
-        return asked
-    found = with_namesakes(gazetteer, gazetteer.find(asked, limit=_CANDIDATES))
-    named = [one.place for one in found if one.score >= _SURE]
-    if not named:
-        raise UnknownPlaceError(asked, tuple(f"{one.place.id} {one.place.name}" for one in found[:_NEAREST]))
-    widest = max(_WIDTH.index(place.level) for place in named)
-    meant = [place for place in named if _WIDTH.index(place.level) == widest]
-    if len(meant) > 1:
-        ids = ", ".join(f"{place.id} ({place.name})" for place in meant[:_NEAREST])
-        raise UsageError(f"Several places are called {asked!r}: {ids}. Give one by its id.")
-    return meant[0].id
-
-
-def measure_of(name: str) -> Measure:
-    """Return the measure that a name says.
-
-    Raises
-    ------
-    UsageError
-        If there is none; all are listed.
-    """
-    known: tuple[Measure, ...] = get_args(Measure)
-    for one in known:
-        if one == name:
-            return one
-    raise UsageError(f"No measure {name!r}. Measures: {', '.join(known)}.")
 
 
 def day_of(moment: dt.datetime | None) -> dt.date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -10,10 +11,12 @@ from geotrack.gazetteer.candidates import Candidate, Candidates
 from geotrack.gazetteer.folding import folded_name
 from geotrack.gazetteer.lexicon import Lexicon
 from geotrack.gazetteer.names import ARTICLE, NameIndex
+from geotrack.gazetteer.places import Places
 from geotrack.models import Place
 
 SUGGESTED = 70  # percent of likeness (rapidfuzz ratio) below which a suggestion would be noise
 SOUNDING = 0.9  # factor on the score of a name found by its sound or its looks
+NAMESAKE = 0.9  # how sure a unit named for a city is, next to the city itself
 PRIOR_SCALE = 200.0  # a candidate this much less likely than the first would score nothing
 
 
@@ -88,6 +91,17 @@ class Finder:
             for name, ratio, _ in near
             for one in self._exact(name, "", levels)
         ]
+
+
+def with_namesakes(found: Iterable[Found], places: Places) -> tuple[Found, ...]:
+    """Add the units that are named for a city found, and put the surest first."""
+    best = {one.place.id: one for one in found}
+    for one in [*best.values()]:
+        for parent in map(places.known, places.ancestors(one.place.id)):
+            if parent.name.startswith(f"{one.place.name} ") and parent.id not in best:
+                score = round(one.score * NAMESAKE, 2)
+                best[parent.id] = one._replace(place=parent, score=score, why=f"named for {one.place.name}")
+    return tuple(sorted(best.values(), key=lambda one: -one.score))
 
 
 def _of_level(candidates: tuple[Candidate, ...], levels: tuple[str, ...]) -> tuple[Candidate, ...]:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from rapidfuzz import process
 
-from geotrack.errors import UnknownPlaceError
+from geotrack.errors import UnknownPlaceError, UsageError
 from geotrack.gazetteer.candidates import Candidates
-from geotrack.gazetteer.finding import SUGGESTED, Finder, Found
+from geotrack.gazetteer.finding import SUGGESTED, Finder, Found, with_namesakes
 from geotrack.gazetteer.lexicon import Lexicon, lexicon_checksum
 from geotrack.gazetteer.names import NameIndex
 from geotrack.gazetteer.packs import Member, Pack, gazetteer_folder, read_packs
@@ -22,6 +22,9 @@ from geotrack.memory import uncollected
 from geotrack.models import Level, Mention, Place, Span
 
 NEAREST = 3  # names that an error suggests
+_CONSIDERED = 20
+_SURE = 0.8  # a name found with a lower score is a guess
+_WIDEST_FIRST = ("country", "region", "adm1", "adm2", "settlement")
 
 
 class Gazetteer:
@@ -177,9 +180,38 @@ class Gazetteer:
         """
         return self._places.contains(self.place(outer_id).id, self.place(inner_id).id, on)
 
-    def find(self, name: str, *, limit: int = 5) -> tuple[Found, ...]:
-        """Return the places that a name finds, the surest first: as written, as it sounds, as it looks."""
-        return Finder(self._index, self._candidates, self._lexicon).find(name, limit)
+    def find(self, name: str, *, limit: int = 5, namesakes: bool = False) -> tuple[Found, ...]:
+        """Return the places that a name finds, the surest first: as written, as it sounds, as it looks.
+
+        `namesakes` are the units named for a city found: its raion and oblast bear the adjective of its name.
+        """
+        found = Finder(self._index, self._candidates, self._lexicon).find(name, limit)
+        return with_namesakes(found, self._places)[:limit] if namesakes else found
+
+    def meant(self, asked: str) -> Place:
+        """Return the place that an id or name means; of namesakes the widest unit.
+
+        Raises
+        ------
+        UnknownPlaceError
+            If no place has the name; those of a like name are suggested.
+        UsageError
+            If several units of one level have it.
+        """
+        if asked in self:
+            return self.place(asked)
+        found = self.find(asked, limit=_CONSIDERED, namesakes=True)
+        named = [one.place for one in found if one.score >= _SURE]
+        if not named:
+            raise UnknownPlaceError(
+                asked, tuple(f"{one.place.id} {one.place.name}" for one in found[:NEAREST])
+            )
+        widest = min((place.level for place in named), key=_WIDEST_FIRST.index)
+        meant = [place for place in named if place.level == widest]
+        if len(meant) > 1:
+            ids = ", ".join(f"{place.id} ({place.name})" for place in meant[:NEAREST])
+            raise UsageError(f"Several places are called {asked!r}: {ids}. Give one by its id.")
+        return meant[0]
 
     def mentions(
         self,
