@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -299,7 +298,9 @@ class Choropleth:
         return save_map(Path(path), self.atlas)
 
     def _repr_html_(self) -> str:
+        from branca.element import IFrame
+
         from geotrack.maps.saving import page
 
-        frame = f'style="width:100%;height:{_FRAME_PX}px;border:0" sandbox="allow-scripts"'
-        return f'<iframe srcdoc="{escape(page(self.atlas))}" {frame}></iframe>'
+        frame = IFrame(html=page(self.atlas), width="100%", height=f"{_FRAME_PX}px")
+        return str(frame.render())  # type: ignore[no-untyped-call]  # branca is partly typed

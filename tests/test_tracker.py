@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,7 +56,9 @@ def test_a_map_is_a_table_and_a_page(tracker: Tracker, tmp_path: Path) -> None:
     assert found.table.attrs["unit"]
     saved = found.save(tmp_path / "map.html").read_text("utf-8")
     assert saved.startswith("<!DOCTYPE html>")
-    assert found._repr_html_().startswith('<iframe srcdoc="&lt;!DOCTYPE html&gt;')
+    shown = re.search(r'<iframe src="data:text/html;charset=utf-8;base64,([^"]+)"', found._repr_html_())
+    assert shown
+    assert base64.b64decode(shown[1]).decode() == saved
 
 
 def test_an_export_has_what_was_asked_for(tracker: Tracker, tmp_path: Path) -> None:
