@@ -303,4 +303,4 @@ class Choropleth:
         from geotrack.maps.saving import page
 
         frame = IFrame(html=page(self.atlas), width="100%", height=f"{_FRAME_PX}px")
-        return str(frame.render())  # type: ignore[no-untyped-call]  # branca is partly typed
+        return str(frame.render())
