@@ -9,6 +9,7 @@ import zipfile
 from collections import Counter
 from dataclasses import replace
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 import streamlit as st
@@ -52,7 +53,24 @@ _FORMATS: tuple[tuple[ExportFormat, str, str, str], ...] = (
         n_("For spreadsheets and statistics, with the column names of humanitarian data."),
         n_("A table each for figures, incidents and the totals of units; a cell never runs as a formula."),
     ),
+    (
+        "xlsx",
+        "Excel",
+        n_("For Excel and LibreOffice."),
+        n_(
+            "One workbook: caveats, filters and licences on the first sheet, then figures, incidents and the "
+            "totals of units, numbers and days as such."
+        ),
+    ),
+    (
+        "parquet",
+        "GeoParquet",
+        n_("For large analyses: Python, R, DuckDB, QGIS."),
+        n_("A file a layer, with typed columns; districts and incidents with their shapes (GeoParquet 1.1)."),
+    ),
 )
+_IN_A_ROW = 3
+_WRITTEN_BY = {"xlsx": "xlsxwriter"}  # packages of the extra `office`
 
 
 def show_files(library: Library, chosen: ExportFilter, asked: Asked) -> None:
@@ -60,7 +78,8 @@ def show_files(library: Library, chosen: ExportFilter, asked: Asked) -> None:
     html("<h2>{}</h2>", _("Facts as files"))
     _say_what_they_hold(library, chosen)
     hxl = False
-    for column, (file_format, name, who, what) in zip(st.columns(len(_FORMATS)), _FORMATS, strict=True):
+    columns = [column for _row in range(0, len(_FORMATS), _IN_A_ROW) for column in st.columns(_IN_A_ROW)]
+    for column, (file_format, name, who, what) in zip(columns, _FORMATS, strict=False):
         with column, st.container(border=True, height="stretch"):
             html("<p class='gt-value'>{}</p><p>{}</p><p class='gt-note'>{}</p>", name, _(who), _(what))
             if file_format == "csv":
@@ -69,14 +88,7 @@ def show_files(library: Library, chosen: ExportFilter, asked: Asked) -> None:
                     key=asked.hold("hxl", False, state.switch),  # noqa: FBT003 - a widget's value
                     on_change=state.touch,
                 )
-            st.download_button(
-                _("Download {name}").format(name=name),
-                data=partial(export_zip, library, chosen, file_format, hxl=hxl),
-                file_name=f"geotrack-{file_format}.zip",
-                mime="application/zip",
-                on_click="ignore",
-                key=f"download {file_format}",
-            )
+            _offer(library, chosen, file_format, name, hxl=hxl)
     note(
         _(
             "Each fact carries its sentence, its place in the text, and its source; each file says its "
@@ -86,6 +98,24 @@ def show_files(library: Library, chosen: ExportFilter, asked: Asked) -> None:
     note(f"{_(words.CAVEAT)} {_(REDACTED)}")
     if spoken() != "en":
         note(_("Columns and notices in these files are in English, so that programs find them."))
+
+
+def _offer(
+    library: Library, chosen: ExportFilter, file_format: ExportFormat, name: str, *, hxl: bool
+) -> None:
+    """Offer a file, or say what must be installed first."""
+    needed = _WRITTEN_BY.get(file_format)
+    if needed and find_spec(needed) is None:
+        note(_("Not installed: {command}").format(command="pip install 'geotrack[office]'"))
+        return
+    st.download_button(
+        _("Download {name}").format(name=name),
+        data=partial(export_zip, library, chosen, file_format, hxl=hxl and file_format == "csv"),
+        file_name=f"geotrack-{file_format}.zip",
+        mime="application/zip",
+        on_click="ignore",
+        key=f"download {file_format}",
+    )
 
 
 def _say_what_they_hold(library: Library, chosen: ExportFilter) -> None:

@@ -26,10 +26,12 @@ class FileFormat(StrEnum):
     geojson = "geojson"
     gpkg = "gpkg"
     csv = "csv"
+    parquet = "parquet"
+    xlsx = "xlsx"
 
 
 def export(  # noqa: PLR0913 - each is an option of the command line
-    file_format: Annotated[FileFormat, typer.Option("--format", help="geojson, gpkg (one file) or csv.")],
+    file_format: Annotated[FileFormat, typer.Option("--format", help="geojson, gpkg, csv, parquet or xlsx.")],
     out: Annotated[Path, typer.Option(help="The folder to write into; it is made if need be.")],
     *,
     db: Annotated[str | None, typer.Option(help="The database: a file or an address.")] = None,

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import fiona
 from fiona.errors import FionaError
 
 from geotrack.errors import OutputError
-from geotrack.export.rows import Kind, Row
+from geotrack.export.tables import Layer
+from geotrack.export.rows import Kind
 from geotrack.export.styles import LayerStyle
 
 # The table in which QGIS looks for styles, as QGIS itself makes it.
@@ -40,34 +38,6 @@ _TYPES = {
     "bool": "bool",
     "time": "datetime",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """A layer of a GeoPackage: rows, their fields, and a geometry a row, all in EPSG:4326.
-
-    `geometry` is `None` for a table, else the layer's geometry type; a row's own may be None.
-    """
-
-    name: str
-    fields: Mapping[str, Kind]
-    rows: Sequence[Row]
-    geometry: str | None = None
-    geometries: Sequence[Mapping[str, Any] | None] = ()
-    id_name: str = "fid"
-
-    def features(self) -> Iterable[dict[str, Any]]:
-        """Yield the features as fiona takes them: dates as dates, lists as JSON text."""
-        geometries = self.geometries or [None] * len(self.rows)
-        for row, geometry in zip(self.rows, geometries, strict=True):
-            properties = {name: _property(row.get(name)) for name in self.fields}
-            yield {"type": "Feature", "properties": properties, "geometry": geometry}
-
-
-def _property(value: object) -> object:
-    if isinstance(value, list | tuple):
-        return json.dumps(list(value), ensure_ascii=False)
-    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def style_layer(styles: Iterable[LayerStyle], built_on: dt.date) -> Layer:
