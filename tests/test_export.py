@@ -24,9 +24,9 @@ from typer.testing import CliRunner
 from geotrack.cli import app
 from geotrack.errors import OutputError, UsageError
 from geotrack.export import Districts, ExportContent, ExportFilter, export
-from geotrack.export.tables import Layer
 from geotrack.export.rows import iso3
 from geotrack.export.spreadsheets import cell
+from geotrack.export.tables import Layer
 from geotrack.store import Store
 
 BUILT_ON = dt.date(2024, 5, 6)

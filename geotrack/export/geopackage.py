@@ -10,9 +10,9 @@ import fiona
 from fiona.errors import FionaError
 
 from geotrack.errors import OutputError
-from geotrack.export.tables import Layer
 from geotrack.export.rows import Kind
 from geotrack.export.styles import LayerStyle
+from geotrack.export.tables import Layer
 
 # The table in which QGIS looks for styles, as QGIS itself makes it.
 _STYLE_FIELDS: dict[str, Kind] = {

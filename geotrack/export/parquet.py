@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
-from geotrack.export.tables import Layer
 from geotrack.export.rows import Kind
+from geotrack.export.tables import Layer
 
 VERSION = "1.1.0"
 GEOMETRY = "geometry"

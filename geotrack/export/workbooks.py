@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from geotrack.errors import MissingExtraError, OutputError
-from geotrack.export.tables import Layer, Tables, lists_of
 from geotrack.export.rows import INCIDENT_FIELDS
+from geotrack.export.tables import Layer, Tables, lists_of
 
 if TYPE_CHECKING:
     import xlsxwriter

@@ -10,6 +10,10 @@ from geotrack.errors import OutputError
 from geotrack.export import geojson
 from geotrack.export.content import ExportContent
 from geotrack.export.geopackage import style_layer, write_geopackage
+from geotrack.export.parquet import parquet
+from geotrack.export.rows import CLAIM_FIELDS, FIGURE_FIELDS, INCIDENT_FIELDS, Row
+from geotrack.export.spreadsheets import sheet
+from geotrack.export.styles import incident_style, unit_styles
 from geotrack.export.tables import (
     Tables,
     about_layer,
@@ -18,10 +22,6 @@ from geotrack.export.tables import (
     tables_of,
     units_with_totals,
 )
-from geotrack.export.parquet import parquet
-from geotrack.export.rows import CLAIM_FIELDS, FIGURE_FIELDS, INCIDENT_FIELDS, Row
-from geotrack.export.spreadsheets import sheet
-from geotrack.export.styles import incident_style, unit_styles
 from geotrack.export.units import TOTAL_FIELDS
 from geotrack.export.workbooks import workbook
 
