@@ -18,7 +18,7 @@ ifneq ($(shell cat $(VENV)/checkout 2>/dev/null),$(CURDIR))
 .PHONY: $(INSTALLED)
 endif
 
-.PHONY: help install run test format format-check lint types unit gate browser docs benchmarks fuzz \
+.PHONY: help install run test format format-check lint types unit gate browser docs site benchmarks fuzz \
 	bundle wheel-check lock translations debian clean
 
 help:  ## List the commands
@@ -69,6 +69,9 @@ gate: $(INSTALLED_FOR_TESTS)  ## What the reader must find in the annotated docu
 
 docs: $(INSTALLED_FOR_TESTS)  ## Run what the documentation and the notebooks show
 	@$(PYTEST) $(wildcard tests/test_project_docs.py tests/test_notebook*.py) $(ARGS)
+
+site: $(INSTALLED_FOR_TESTS)  ## Build the documentation as a site in site/
+	@$(BIN)/python -m sphinx -W --keep-going -q -b html docs site
 
 $(PEER): benchmarks/peer.lock
 	@test -x .venv-peer/bin/python || $(BIN)/python -m venv .venv-peer

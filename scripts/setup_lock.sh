@@ -14,5 +14,5 @@ users="--extra postgres --extra login --extra office"
 # shellcheck disable=SC2086 # several words
 compile $users --group build --output-file requirements.lock "$@"
 # shellcheck disable=SC2086
-compile $users --extra cluster --group build --group test --group data --constraint requirements.lock \
-    --output-file requirements-dev.lock "$@"
+compile $users --extra cluster --group build --group test --group docs --group data \
+    --constraint requirements.lock --output-file requirements-dev.lock "$@"
