@@ -56,3 +56,16 @@ def test_on_a_phone_the_map_comes_before_the_filters(page: Page) -> None:
     assert frame["y"] + frame["height"] / 2 < page.viewport_size["height"]
     more.click()
     expect(least).to_be_visible()
+
+
+def test_a_long_table_is_printed_whole(page: Page) -> None:
+    """On paper stands every row of the piece shown, in words that wrap, instead of the picture of a few."""
+    page.goto("/incidents")
+    settle(page)
+    printed = page.locator(".gt-paper")
+    expect(page.locator(".stDataFrame")).to_be_visible()
+    expect(printed).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(printed).to_be_visible()
+    expect(page.locator(".stDataFrame")).to_be_hidden()
+    assert printed.locator("tbody tr").count() > 1

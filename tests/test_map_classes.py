@@ -52,3 +52,12 @@ def test_breaks_that_do_not_rise_are_refused(own: list[float]) -> None:
     """Manual breaks are positive, finite, and rise."""
     with pytest.raises(UsageError):
         classify([1, 2], scale_of("count", [1, 2]), "YlGnBu", "manual", 5, own)
+
+
+def test_limits_of_counts_are_whole() -> None:
+    """Nobody counts 8.6 incidents: a class of eights and nothing else is printed as 8."""
+    drawn = [1, 3, 4, 5, 6, 7, 8, 8, 9, 11, 11, 13, 14, 20, 24, 17, 17, 11]
+    for scheme in SCHEMES[:-1]:
+        found = classify(drawn, scale_of("count", drawn), "YlOrBr", scheme)
+        assert all(item.upper == int(item.upper or 0) for item in found.items)
+        assert not any("." in item.label for item in found.items)

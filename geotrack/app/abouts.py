@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
 
 import streamlit as st
 from markupsafe import Markup, escape
 
 from geotrack import __version__
 from geotrack.app import reads
-from geotrack.app.cards import SURE, SUREST, html, joined, marked, note
+from geotrack.app.cards import SURE, SUREST, html, joined, marked, note, table_parts
 from geotrack.config import Settings
 from geotrack.languages import gettext as _
 from geotrack.languages import listed, ngettext, number, spoken
 from geotrack.maps.gathering import retold_parts
+
+_HEADING = re.compile(r"\A# .*\n")
 
 
 def show_caveats() -> None:
@@ -115,18 +117,11 @@ def show_boundaries(settings: Settings) -> None:
     ]
     html(
         "<div class='gt-wide'><table class='gt-table'><thead>{}</thead><tbody>{}</tbody></table></div>",
-        *_table(heads, rows),
+        *table_parts(heads, rows),
     )
     told = Markup(escape(_("Official ones replace them: {command}")))  # noqa: S704 - just escaped
     command = Markup("<code>geotrack boundaries import {}</code>").format(_("FILE"))
     html("<p class='gt-note'>{}</p>", told.format(command=command))
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> tuple[Markup, Markup]:
-    """Return the head and the body of a table that wraps, and that a page prints whole."""
-    head = joined([Markup("<th scope='col'>{}</th>").format(one) for one in heads])
-    body = [joined([Markup("<td>{}</td>").format(one) for one in row]) for row in rows]
-    return Markup("<tr>{}</tr>").format(head), joined([Markup("<tr>{}</tr>").format(one) for one in body])
 
 
 def show_sources(settings: Settings) -> None:
@@ -136,7 +131,7 @@ def show_sources(settings: Settings) -> None:
         if path.exists():
             if spoken() != "en":
                 note(_("The list of sources is in English."))
-            st.markdown(path.read_text(encoding="utf-8"))
+            st.markdown(_HEADING.sub("", path.read_text(encoding="utf-8")))
         else:
             note(_("{path} is missing: install geotrack again.").format(path=path))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
@@ -133,6 +134,21 @@ def marked(text: str) -> Markup:
     pieces = text.split("*")
     plain, stressed = Markup("{}"), Markup("<b>{}</b>")
     return joined([(stressed if at % 2 else plain).format(piece) for at, piece in enumerate(pieces)])
+
+
+def table_parts(heads: Iterable[object], rows: Iterable[Iterable[object]]) -> tuple[Markup, Markup]:
+    """Return the head and the body of a table that wraps, and that a page prints whole."""
+    head = joined([Markup("<th scope='col'>{}</th>").format(one) for one in heads])
+    body = [joined([Markup("<td>{}</td>").format(one) for one in row]) for row in rows]
+    return Markup("<tr>{}</tr>").format(head), joined([Markup("<tr>{}</tr>").format(one) for one in body])
+
+
+def on_paper(table: pd.DataFrame) -> None:
+    """Show a table on paper alone, instead of the one before it: that is a picture of the rows in sight."""
+    html(
+        "<table class='gt-table gt-paper'><thead>{}</thead><tbody>{}</tbody></table>",
+        *table_parts(table.columns, table.itertuples(index=False)),
+    )
 
 
 def note(text: str) -> None:

@@ -16,7 +16,7 @@ import streamlit as st
 
 from geotrack.analysis.tables import records
 from geotrack.app import eventcards, eventmaps, paging, reads, sight, state
-from geotrack.app.cards import note
+from geotrack.app.cards import note, on_paper
 from geotrack.app.eventfilters import EventFilter, chosen, country_shown
 from geotrack.app.observations import located_names
 from geotrack.app.reads import Library
@@ -128,8 +128,9 @@ def show_table(found: pd.DataFrame, event: Event | None, shown: int) -> None:
         ).format(n=number(len(found)))
     )
     at = [ids.index(event["event_id"])] if event and event["event_id"] in ids else []
+    told = table(piece)
     st.dataframe(
-        table(piece),
+        told,
         hide_index=True,
         on_select=follow,
         selection_mode="single-row",
@@ -146,6 +147,7 @@ def show_table(found: pd.DataFrame, event: Event | None, shown: int) -> None:
         row_height=34,
         key=key,
     )
+    on_paper(told)
     paging.show("incidents", shown, len(found), ROWS)
 
 

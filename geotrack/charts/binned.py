@@ -143,7 +143,7 @@ def bins_compared(
         .add_params(alt.selection_point(name=f"{PICK}_bins", fields=["pick"], empty=False))
     )
     below = strip(_counted(places), names, colour, span, _strip_title(bins.by), sheets=sheets)
-    return framed([view, below], sheets)
+    return framed([view, below], sheets, names)
 
 
 def _strip_title(by: str) -> str:

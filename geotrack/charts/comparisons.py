@@ -25,7 +25,7 @@ from geotrack.charts.compared import (
     Subject,
     amounts_of,
 )
-from geotrack.charts.strips import PICK, Sheets, days_axis, strip
+from geotrack.charts.strips import PICK, Sheets, days_axis, room, strip
 from geotrack.charts.timelines import QUALIFIERS, SCOPES, next_month, period_in_words
 from geotrack.languages import gettext as _
 from geotrack.languages import month as month_in_words
@@ -36,6 +36,7 @@ INK, QUIET = "#1c2529", "#56646c"
 """What the app's style turns light in the dark, with the silence of strips."""
 SHAPES = {"exact": "circle", "at_least": "triangle-up", "at_most": "triangle-down", "approx": "diamond"}
 _NARROW_PX = 520
+_SHORT = 14  # letters of a name: two such legends stand side by side on a phone
 _HEIGHTS = {"period": 200, "running": 170, "level": 190}
 TITLES = {
     "period": n_("{measure}, figures for periods, {unit}"),
@@ -58,7 +59,8 @@ def colour_of(names: Sequence[str], *, shared: bool) -> alt.Color:
     domain, hues = list(names), list(PLACE_COLOURS[: len(names)])
     if shared:
         domain, hues = [*domain, _(_SHARED)], [*hues, SHARED_COLOUR]
-    columns = alt.ExprRef(f"width < {_NARROW_PX} ? {1 if shared else 2} : {len(domain)}")
+    few = 1 if max(map(len, domain)) > _SHORT else 2
+    columns = alt.ExprRef(f"width < {_NARROW_PX} ? {few} : {len(domain)}")
     legend = alt.Legend(
         orient="top",
         title=None,
@@ -120,20 +122,22 @@ def stated_chart(
         views.append(view.add_params(picking))
     title = _("Reports published in each month")
     views.append(strip(subject_coverage(subjects), names, colour, span, title, sheets=sheets))
-    return framed(views, sheets)
+    return framed(views, sheets, names)
 
 
-def framed(views: Sequence[Any], sheets: Sheets) -> alt.VConcatChart:
+def framed(views: Sequence[Any], sheets: Sheets, names: Sequence[str]) -> alt.VConcatChart:
     """Return views one above the other, as wide as their frame, their time axes in line.
 
+    Left of them is room for the names of places.
     To a screen reader it is one picture with a description: Vega would tell of its axes, and in English.
     """
+    left = alt.ExprRef(room(names))
     chart: alt.VConcatChart = (
         alt.vconcat(*views, spacing=8)
         .configure(locale=axis_locale())
         .properties(autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))
         .resolve_scale(x="shared")
-        .configure_axisY(minExtent=64, maxExtent=64, titleAnchor="middle")
+        .configure_axisY(minExtent=left, maxExtent=left, titleAnchor="middle")
         .configure_mark(aria=False)
         .configure_axis(aria=False)
         .configure_legend(aria=False)

@@ -105,7 +105,7 @@ def events_chart(
     )
     title = _("Reports published in each month")
     below = strip(subject_coverage(subjects), names, colour, span, title, sheets=sheets)
-    return framed([view, below], sheets)
+    return framed([view, below], sheets, names)
 
 
 def is_crowded(rows: Sequence[Mapping[str, Any]]) -> bool:

@@ -15,6 +15,9 @@ from geotrack.languages import no_translation as n_
 PICK = "pick"
 """The selection that tells which figure, bin or incident was clicked, and the field that it tells."""
 ROW_PX = 16
+# Left of a chart stand numbers or names of places; a letter of a name is so wide on average.
+_NUMBERS_PX, _NAMES_PX, _PHONE_NAMES_PX, _GAP_PX, _LETTER_PX = 64, 170, 92, 8, 6.2
+_PHONE_PX = 600
 SILENT = "#eceff1"
 # How dark a month is, from so many reports on.
 _SHADES = ((5, 1.0), (2, 0.62), (1, 0.32))
@@ -43,6 +46,16 @@ def days_axis(span: Span, field: str = "from", *, bare: bool = False) -> alt.X:
     return axis
 
 
+def room(names: Sequence[str]) -> str:
+    """Return how many pixels stand left of a chart of some places, as an expression of its width.
+
+    On a phone long names are cut: the legend has them whole.
+    """
+    longest = max(map(len, names), default=0) if len(names) > 1 else 0
+    wide = min(max(_NUMBERS_PX, round(longest * _LETTER_PX) + _GAP_PX), _NAMES_PX)
+    return f"(containerSize()[0] < {_PHONE_PX} ? {min(wide, _PHONE_NAMES_PX)} : {wide})"
+
+
 def place_axis(names: Sequence[str]) -> alt.Y:
     """Return an axis of places, one row each, in their order; a single one needs no name."""
     axis = alt.Axis(
@@ -51,7 +64,7 @@ def place_axis(names: Sequence[str]) -> alt.Y:
         domain=False,
         grid=False,
         labels=len(names) > 1,
-        labelLimit=60,
+        labelLimit=alt.ExprRef(f"{room(names)} - {_GAP_PX}"),
         bandPosition=0.5,
         labelBaseline="middle",
     )

@@ -82,6 +82,8 @@ def classify(
     if len(distinct) <= count:
         return _build(scale, ramp, distinct, distinct)
     uppers = _round_uppers(shown, _uppers(shown, scheme, count))
+    if scale.whole:
+        uppers = sorted({math.floor(upper) for upper in uppers if upper >= 1})
     return _build(scale, ramp, uppers if scheme == "equal" else _occupied(uppers, shown), shown)
 
 
