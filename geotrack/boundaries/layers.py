@@ -72,10 +72,22 @@ def _shipped_file(folder: Path, adm0: str, level: LayerLevel) -> Path:
     if not path.exists():
         known = ", ".join(sorted(file.stem for file in folder.glob("*.gpkg"))) or "none"
         raise BoundaryError(str(path), f"no boundaries of {adm0}", f"Countries that are there: {known}.")
-    levels = fiona.listlayers(path)
+    levels = _levels_in(path)
     if level not in levels:
         raise BoundaryError(str(path), f"no layer {level!r}", f"Layers that are there: {', '.join(levels)}.")
     return path
+
+
+def _levels_in(path: Path) -> list[str]:
+    try:
+        return list(fiona.listlayers(path))
+    except FionaError as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> BoundaryError:
+    remedy = "Put the file back, or forget an imported layer: geotrack boundaries reset."
+    return BoundaryError(str(path), f"cannot be read ({error})", remedy)
 
 
 def layer(settings: Settings | Path, adm0: str, level: LayerLevel) -> gpd.GeoDataFrame:
@@ -105,8 +117,7 @@ def layer(settings: Settings | Path, adm0: str, level: LayerLevel) -> gpd.GeoDat
     try:
         units = gpd.read_file(path, layer=level)
     except (OSError, RuntimeError, ValueError) as error:
-        remedy = "Put the file back, or forget an imported layer: geotrack boundaries reset."
-        raise BoundaryError(str(path), f"cannot be read ({error})", remedy) from error
+        raise _unreadable(path, error) from error
     units["approximate"] = units["approximate"].astype(bool)
     return units.set_index("place_id").sort_index()[COLUMNS]
 
@@ -119,8 +130,7 @@ def about(settings: Settings | Path, adm0: str, level: LayerLevel) -> LayerInfo:
             tags = rows.tags()
             properties = [row.properties for row in rows]
     except FionaError as error:
-        remedy = "Put the file back, or forget an imported layer: geotrack boundaries reset."
-        raise BoundaryError(str(path), f"cannot be read ({error})", remedy) from error
+        raise _unreadable(path, error) from error
     return LayerInfo(
         adm0=adm0,
         level=level,
@@ -145,8 +155,8 @@ def _known_layers(settings: Settings) -> set[tuple[str, LayerLevel]]:
 
 def _shipped_layers(settings: Settings) -> Iterator[tuple[str, LayerLevel]]:
     for path in shipped_folder(settings).glob("*.gpkg"):
-        names = fiona.listlayers(path)
-        yield from ((path.stem, level) for level in LAYER_LEVELS if level in names)
+        levels = _levels_in(path)
+        yield from ((path.stem, level) for level in LAYER_LEVELS if level in levels)
 
 
 def _imported_layers(settings: Settings) -> Iterator[tuple[str, LayerLevel]]:

@@ -12,6 +12,7 @@ from geotrack.cli import (
     boundaries,
     checks,
     db,
+    doctor,
     documents,
     evaluate,
     export,
@@ -97,4 +98,5 @@ app.command("outlook")(outlook.outlook)
 app.command("silent")(silence.silent)
 app.command("map")(maps.draw)
 app.command("export")(export.export)
+app.command("doctor")(doctor.doctor)
 app.command("app")(server.start)
