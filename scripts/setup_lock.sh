@@ -1,5 +1,5 @@
 #!/bin/sh
-# Rebuild the locks: what runs geotrack (with PostgreSQL, a login and Excel), and with it what tests and builds its data.
+# Rebuild the locks: what runs geotrack (with PostgreSQL, a login, Excel and Word), and with it what tests and builds its data.
 # Versions stay unless `--upgrade` is given. The tool that resolves is no dependency of ours.
 # Usage: setup_lock.sh VENV [--upgrade]
 set -eu

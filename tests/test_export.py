@@ -106,7 +106,7 @@ def table(folder: Path, name: str) -> list[dict[str, str]]:
 
 def unpacked(path: Path) -> bytes:
     """Return the bytes of a file, packed ones as they were before."""
-    if path.suffix == ".xlsx":
+    if path.suffix in {".xlsx", ".docx"}:
         with zipfile.ZipFile(path) as archive:
             return b"".join(archive.read(name) for name in archive.namelist())
     if path.suffix == ".parquet":

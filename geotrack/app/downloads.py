@@ -68,9 +68,15 @@ _FORMATS: tuple[tuple[ExportFormat, str, str, str], ...] = (
         n_("For large analyses: Python, R, DuckDB, QGIS."),
         n_("A file a layer, with typed columns; districts and incidents with their shapes (GeoParquet 1.1)."),
     ),
+    (
+        "docx",
+        "Word",
+        n_("For readers: a situation report of one country, in your language."),
+        n_("Key numbers, a map, a timeline, tables of units and incidents, numbered sources, and caveats."),
+    ),
 )
 _IN_A_ROW = 3
-_WRITTEN_BY = {"xlsx": "xlsxwriter"}  # packages of the extra `office`
+_WRITTEN_BY = {"xlsx": "xlsxwriter", "docx": "docx"}  # packages of the extra `office`
 
 
 def show_files(library: Library, chosen: ExportFilter, asked: Asked) -> None:
@@ -107,6 +113,9 @@ def _offer(
     needed = _WRITTEN_BY.get(file_format)
     if needed and find_spec(needed) is None:
         note(_("Not installed: {command}").format(command="pip install 'geotrack[office]'"))
+        return
+    if file_format == "docx" and chosen.adm0 not in reads.layers(library.settings):
+        note(_("Choose a country above."))
         return
     st.download_button(
         _("Download {name}").format(name=name),

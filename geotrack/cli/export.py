@@ -28,10 +28,13 @@ class FileFormat(StrEnum):
     csv = "csv"
     parquet = "parquet"
     xlsx = "xlsx"
+    docx = "docx"
 
 
 def export(  # noqa: PLR0913 - each is an option of the command line
-    file_format: Annotated[FileFormat, typer.Option("--format", help="geojson, gpkg, csv, parquet or xlsx.")],
+    file_format: Annotated[
+        FileFormat, typer.Option("--format", help="geojson, gpkg, csv, parquet, xlsx or docx.")
+    ],
     out: Annotated[Path, typer.Option(help="The folder to write into; it is made if need be.")],
     *,
     db: Annotated[str | None, typer.Option(help="The database: a file or an address.")] = None,
@@ -51,6 +54,8 @@ def export(  # noqa: PLR0913 - each is an option of the command line
     date: BuildDate = None,
 ) -> None:
     """Write figures, incidents and district totals, each fact with its source sentence and offsets.
+
+    A report (docx) is of one country, in the language that geotrack speaks.
 
     Example: geotrack export --format gpkg --country AZ --from 2024-01-01 --out shared/
     """

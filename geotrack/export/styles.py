@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from geotrack.analysis import Ledger
 from geotrack.export.content import Districts, ExportContent
 from geotrack.export.qml import Rule, SymbolLayer, column, literal, qml, rgba
+from geotrack.export.scenes import ledger_of, scenes_of
 from geotrack.languages import speaking
-from geotrack.maps import MapStyle, Scene, gather, words
+from geotrack.maps import Scene, words
 from geotrack.maps.gathering import INCIDENTS
 from geotrack.maps.ramps import DEVICES, NO_DATA, ZERO
 
@@ -33,31 +33,11 @@ class LayerStyle:
 
 def unit_styles(content: ExportContent, districts: Districts, table: str) -> list[LayerStyle]:
     """Return a style for each measure of which something is known in these units."""
-    chosen = content.filter
-    ledger = Ledger(
-        content.figures,
-        content.places,
-        incidents=content.incidents,
-        min_confidence=chosen.min_confidence,
-    )
-    found: list[LayerStyle] = []
-    for measure in words.MEASURES:
-        if chosen.measure not in {None, measure}:
-            continue
-        scene = _scene(content, districts, measure, ledger)
-        if scene.drawn.notna().any():
-            style = qml(_unit_rules(scene), "fill")
-            found.append(LayerStyle(table, words.MEASURES[measure], style, is_default=not found))
-    return found
-
-
-def _scene(content: ExportContent, districts: Districts, measure: str, ledger: Ledger) -> Scene:
-    """Return the map that the app draws of a measure."""
-    chosen = content.filter
-    asked = (chosen.start, chosen.end, chosen.min_confidence)
-    style = MapStyle(measure, districts.adm0, districts.level, *asked)  # type: ignore[arg-type]  # a layer's level
-    facts = (content.figures, content.incidents)
-    return Scene(gather(*facts, content.places, districts.units, style, ledger=ledger), style)
+    scenes = scenes_of(content, districts, ledger_of(content))
+    return [
+        LayerStyle(table, words.MEASURES[measure], qml(_unit_rules(scene), "fill"), is_default=not at)
+        for at, (measure, scene) in enumerate(scenes.items())
+    ]
 
 
 def _unit_rules(scene: Scene) -> list[Rule]:

@@ -11,6 +11,7 @@ from geotrack.export import geojson
 from geotrack.export.content import ExportContent
 from geotrack.export.geopackage import style_layer, write_geopackage
 from geotrack.export.parquet import parquet
+from geotrack.export.report import report
 from geotrack.export.rows import CLAIM_FIELDS, FIGURE_FIELDS, INCIDENT_FIELDS, Row
 from geotrack.export.spreadsheets import sheet
 from geotrack.export.styles import incident_style, unit_styles
@@ -25,7 +26,7 @@ from geotrack.export.tables import (
 from geotrack.export.units import TOTAL_FIELDS
 from geotrack.export.workbooks import workbook
 
-ExportFormat = Literal["geojson", "gpkg", "csv", "parquet", "xlsx"]
+ExportFormat = Literal["geojson", "gpkg", "csv", "parquet", "xlsx", "docx"]
 REMEDY = "Choose another folder: --out."
 
 
@@ -42,7 +43,8 @@ def export(
         Is made when it is not there.
     file_format
         `geojson` (a file a layer), `gpkg` (one file, with styles for QGIS), `csv` (utf-8-sig, a file a
-        table), `parquet` (GeoParquet 1.1, a file a layer) or `xlsx` (one file, a sheet a table).
+        table), `parquet` (GeoParquet 1.1, a file a layer), `xlsx` (one file, a sheet a table) or
+        `docx` (a report of one country, in the language spoken).
     hxl
         Add a row of HXL tags below the header of each CSV.
 
@@ -59,6 +61,8 @@ def export(
         If the folder or a file cannot be written.
     UnknownPlaceError
         If a fact names a place that the gazetteer lacks.
+    UsageError
+        If a report is asked for without a country.
     """
     tables = tables_of(content)
     try:
@@ -87,6 +91,8 @@ def _files(
         return {f"{one.name}.parquet": parquet(one, tables.metadata) for one in layers}
     if file_format == "xlsx":
         return {"geotrack.xlsx": workbook(tables, content.built_on)}
+    if file_format == "docx":
+        return {"report.docx": report(content)}
     return {}
 
 
