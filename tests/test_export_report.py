@@ -77,7 +77,7 @@ def test_the_report_tells_numbers_units_groups_and_incidents(written: Document) 
     ]
     assert groups[1] == ["Aghdam, Fuzuli", "40 ha", "1 \N{EN DASH} 28 February 2023", "3"]
     assert [row[:4] for row in told[1:]] == [
-        ["June 2023", "Fuzuli", "device unknown", "2 injured"],
+        ["June 2023", "Fuzuli", "mine", "2 injured"],
         ["1 May 2023", "Sarijali", "anti-tank mine", "1 killed"],
     ]
     assert not any("Elsewhere" in line for line in lines(written))

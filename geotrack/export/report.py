@@ -260,7 +260,7 @@ class _Report:
             )
             for row in told[:MOST_ROWS]
         ]
-        self._table([_("Date"), _("Place"), _("Device"), _("Victims"), _("Sources")], rows)
+        self._table([_("Date"), _("Place"), _("Device"), _("Harm"), _("Sources")], rows)
         self._say(words.more(max(len(told) - MOST_ROWS, 0)))
 
     def _write_sources(self) -> None:
