@@ -365,13 +365,13 @@ def test_a_timeline_by_month_is_a_band_chart() -> None:
     """Figures by month, quarter or year, as totals, a day or added up; incidents and levels have no bins."""
     app = opened(links.MAP, country="AZ", measure="area_cleared", selected="AZ-AGM")
     for by in ("month", "quarter", "year"):
-        app.selectbox(key="timeline by").set_value(by).run()
+        app.selectbox(key="map by").set_value(by).run()
         for view in ("total", "rate", "cumulative"):
-            app.selectbox(key="timeline view").set_value(view).run()
+            app.selectbox(key="map view").set_value(view).run()
             assert [error.value for error in app.exception] == []
             assert "The line is what is known" in plain(app)
     app.selectbox(key="map measure").set_value("area_contaminated").run()
-    assert [one.key for one in app.selectbox if one.key == "timeline by"] == []
+    assert [one.key for one in app.selectbox if one.key == "map by"] == []
 
 
 def test_check_shows_each_view_with_its_sentences(database: Path) -> None:

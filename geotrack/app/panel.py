@@ -5,14 +5,27 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from geotrack.app import downloads, eventcards, links, outlooks, sight, state, tables, timelines, unitcards
+from geotrack.app import (
+    chartnumbers,
+    downloads,
+    eventcards,
+    links,
+    outlooks,
+    sight,
+    state,
+    tables,
+    timelines,
+    unitcards,
+)
 from geotrack.app.cards import html, note
+from geotrack.app.overtime import OverTime
 from geotrack.app.reads import Library
 from geotrack.app.state import Asked
 from geotrack.languages import gettext as _
 from geotrack.maps import Scene
 from geotrack.maps.words import CAVEAT, unless_sure
 
+_ROWS_IN_SIGHT = 30  # of the table of units; a longer one scrolls
 _KEY, _PICKS = "map selected", "map picks"
 
 
@@ -53,11 +66,12 @@ def place_of(scene: Scene, chosen: str | None) -> str:
     return scene.unit_of(event) or scene.style.adm0
 
 
-def show_timeline(library: Library, scene: Scene, chosen: str | None) -> None:
+def show_timeline(library: Library, scene: Scene, chosen: str | None, over: OverTime) -> None:
     """Show the selected place over time."""
     place_id = place_of(scene, chosen)
     name = scene.content.places.place(place_id).name
-    timelines.show_timeline(library.edition, place_id, name, scene.style)
+    timelines.show_timeline(library.edition, place_id, name, scene.style, over)
+    chartnumbers.show(library, place_id, scene.style, over)
     compared = {"places": place_id, "measures": scene.style.measure}
     links.link(links.TIMELINE, _("Compare with other places and measures"), compared)
     outlooks.show_outlook(library.edition, place_id, name, scene.style.min_confidence)
@@ -95,6 +109,7 @@ def _show_units(table: pd.DataFrame, key: str) -> None:
         on_select=follow,
         selection_mode="single-row",
         width="content",
+        height="content" if len(table) <= _ROWS_IN_SIGHT else "auto",
         column_order=[name for name in table.columns if name != "place_id"],
         column_config={
             table.columns[1]: st.column_config.TextColumn(width=150),

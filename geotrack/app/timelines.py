@@ -6,18 +6,17 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
 from geotrack import charts
-from geotrack.analysis import STOCK_MEASURES, Timeline
-from geotrack.analysis.bins import By, View
+from geotrack.analysis import Timeline
 from geotrack.app import brushing, reads, state
 from geotrack.app.cards import html, note
-from geotrack.app.overtime import BY, VIEWS
+from geotrack.app.overtime import BY, VIEWS, OverTime, has_bins
 from geotrack.app.reads import Edition
 from geotrack.charts.axes import Span
 from geotrack.languages import gettext as _
@@ -35,16 +34,17 @@ _HEIGHTS = (320, 120)  # of the plot with its axes and legend
 _SELECT_PX, _NARROW_PX = 220, 520
 
 
-def show_timeline(edition: Edition, place_id: str, name: str, style: MapStyle) -> None:
+def show_timeline(edition: Edition, place_id: str, name: str, style: MapStyle, over: OverTime) -> None:
     """Show a place and the map's measure over time, as wide as the page; dragging across it picks days."""
     html("<h2>{}</h2>", _("{place} over time").format(place=name))
     measure = style.measure
-    by = _asked_bins(measure)
-    if by:
-        _show_bins(edition, place_id, name, style, by)
+    if has_bins(measure):
+        _choice(_("Over time"), BY, over.BY_KEY)
+    if over.by:
+        _show_bins(edition, place_id, name, style, over)
         return
     known = _latest(
-        _narrowed(reads.place_timeline(edition, place_id, measure, style.min_confidence)), measure
+        _narrowed(reads.place_timeline(edition, place_id, measure, style.min_confidence), over), measure
     )
     spanned = charts.span_of(known)
     if spanned is None:
@@ -66,30 +66,29 @@ def show_timeline(edition: Edition, place_id: str, name: str, style: MapStyle) -
     _show_remarks(known, measure)
 
 
-def _asked_bins(measure: str) -> By | None:
-    """Ask whether to show figures as reported or by month, quarter or year; levels have no sums over time."""
-    if measure == INCIDENTS or measure in STOCK_MEASURES:
-        return None
-    return cast("By | None", _choice(_("Over time"), BY, "timeline by") or None)
-
-
-def _choice(label: str, named: Mapping[str, str], key: str) -> str:
-    return str(
-        st.selectbox(
-            label,
-            list(named),
-            format_func=lambda one: _(named[one]),
-            key=key,
-            on_change=state.touch,
-            width=_SELECT_PX,
-        )
+def _choice(label: str, named: Mapping[str, str], key: str) -> None:
+    st.selectbox(
+        label,
+        list(named),
+        format_func=lambda one: _(named[one]),
+        key=key,
+        on_change=state.touch,
+        width=_SELECT_PX,
     )
 
 
-def _show_bins(edition: Edition, place_id: str, name: str, style: MapStyle, by: By) -> None:
+def _show_bins(edition: Edition, place_id: str, name: str, style: MapStyle, over: OverTime) -> None:
     """Show what is known of each month, quarter or year: a band from at least to at most."""
-    view = cast("View", _choice(_("Shown as"), VIEWS, "timeline view"))
-    found = reads.bins_of(edition, place_id, style.measure, by, view, (None, None), style.min_confidence)
+    _choice(_("Shown as"), VIEWS, over.VIEW_KEY)
+    found = reads.bins_of(
+        edition,
+        place_id,
+        style.measure,
+        over.by or "year",
+        over.view,
+        (None, None),
+        style.min_confidence,
+    )
     if found.table["upper"].isna().all():
         note(_("No figure has a first and a last day.") + unless_sure(style.min_confidence))
         return
@@ -115,12 +114,12 @@ def _draw(
         brushing.show(("chart", "strip")[at], part, style, span, frame)
 
 
-def _narrowed(known: Timeline) -> Timeline:
+def _narrowed(known: Timeline, over: OverTime) -> Timeline:
     """Leave out figures for wider areas, which dwarf a district's, until they are asked for."""
     wider = known.bands["scope"].eq("wider") if "scope" in known.bands else pd.Series(dtype=bool)
     if not wider.any() or wider.all():
         return known
-    if st.toggle(_("Figures for wider areas, too"), key="timeline wider", on_change=state.touch):
+    if st.toggle(_("Figures for wider areas, too"), key=over.WIDER_KEY, on_change=state.touch):
         return known
     bands = known.bands[~wider]
     starts = [day.replace(day=1) for day in (*bands["start"], *bands["end"]) if day]

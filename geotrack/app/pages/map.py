@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geotrack.app import controls, frame, mapview, panel, reads, state
+from geotrack.app import controls, frame, mapview, overtime, panel, reads, state
 from geotrack.app.cards import html, left_out, not_understood
 
 library = frame.library()
@@ -14,7 +14,8 @@ style = controls.map_style(library, asked)
 key = reads.layer_key(library.settings, style.adm0, style.level)
 scene = reads.scene(library.edition, style, key)
 chosen = panel.selected(asked, scene)
-state.keep("map", controls.view_params(style) | {"selected": chosen})
+over = overtime.under_map(asked, style.measure)
+state.keep("map", controls.view_params(style) | over.params | {"selected": chosen})
 
 html("<h1>{}</h1><p class='gt-sub'>{}</p>", scene.title, scene.subtitle)
 left_out(scene.content.left_out)
@@ -26,5 +27,5 @@ with left, st.container(key="map"):
 with right, st.container(key="panel"):
     panel.show(library, scene, chosen)
 if not is_first:
-    panel.show_timeline(library, scene, chosen)
+    panel.show_timeline(library, scene, chosen, over)
     panel.show_tables(library, scene)
