@@ -31,7 +31,7 @@ def show(library: Library, place_id: str, style: MapStyle, over: OverTime) -> No
         panel = comparisons.panels(library, replace(asked, wider=True))[0]
         table = panel.table()
     with line:
-        note(_("Click a row\u2019s box for its sentences."))
+        note(_("Click a row\u2019s box, or press Shift and Space in the row, for its sentences."))
         chosen = st.dataframe(
             table,
             hide_index=True,

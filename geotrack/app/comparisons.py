@@ -271,7 +271,7 @@ def _show_numbers(panel: Panel) -> None:
         _pick(name, picks[rows[0]] if rows and rows[0] < len(picks) else "")
 
     with st.expander(_("The numbers behind this chart")):
-        note(_("Click a row\u2019s box for its sentences."))
+        note(_("Click a row\u2019s box, or press Shift and Space in the row, for its sentences."))
         st.dataframe(
             table,
             hide_index=True,

@@ -72,7 +72,8 @@ def show_timeline(library: Library, scene: Scene, chosen: str | None, over: Over
     name = scene.content.places.place(place_id).name
     timelines.show_timeline(library.edition, place_id, name, scene.style, over)
     chartnumbers.show(library, place_id, scene.style, over)
-    compared = {"places": place_id, "measures": scene.style.measure}
+    told = {name: value for name, value in over.params.items() if value}
+    compared = {"places": place_id, "measures": scene.style.measure} | told
     links.link(links.TIMELINE, _("Compare with other places and measures"), compared)
     outlooks.show_outlook(library.edition, place_id, name, scene.style.min_confidence)
 
@@ -98,6 +99,7 @@ def show_tables(library: Library, scene: Scene) -> None:
 
 def _show_units(table: pd.DataFrame, key: str) -> None:
     place_ids = table["place_id"].tolist()
+    note(_("Click a row\u2019s box, or press Shift and Space in the row, for its sentences."))
 
     def follow() -> None:
         rows = st.session_state[key]["selection"]["rows"]
