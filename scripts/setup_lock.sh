@@ -1,5 +1,5 @@
 #!/bin/sh
-# Rebuild the locks: what runs geotrack (with PostgreSQL, a login, Excel and Word), and with it what tests and builds its data.
+# Rebuild the locks: what runs geotrack (with PostgreSQL, a login, Excel, Word and a server), and with it what tests and builds its data.
 # Versions stay unless `--upgrade` is given. The tool that resolves is no dependency of ours.
 # Usage: setup_lock.sh VENV [--upgrade]
 set -eu
@@ -10,7 +10,7 @@ compile() {
     "$venv/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes \
         --no-emit-index-url --no-header --no-annotate pyproject.toml "$@"
 }
-users="--extra postgres --extra login --extra office"
+users="--extra postgres --extra login --extra office --extra serve"
 # shellcheck disable=SC2086 # several words
 compile $users --group build --output-file requirements.lock "$@"
 # shellcheck disable=SC2086

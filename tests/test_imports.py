@@ -32,7 +32,7 @@ FLOW = (
     ("analysis", "redaction"),
     ("charts", "maps"),
     ("export",),
-    ("tracker", "diagnosis"),
+    ("tracker", "diagnosis", "serving"),
     ("app",),
     ("cli",),
 )

@@ -24,6 +24,7 @@ from geotrack.cli import (
     places,
     questions,
     reviews,
+    serve,
     server,
     silence,
 )
@@ -98,5 +99,6 @@ app.command("outlook")(outlook.outlook)
 app.command("silent")(silence.silent)
 app.command("map")(maps.draw)
 app.command("export")(export.export)
+app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
 app.command("app")(server.start)
