@@ -40,7 +40,8 @@ KEYWORDS: dict[str, tuple[Any, ...] | None] = {
     "pgettext": ((1, "c"), 2),
 }
 # Where wordings are made that are told again: the modules before the edges, and the edges' own refusals.
-QUIET = ("languages", "translations", "models", "charts")
+# What the server of features answers is for programs, in English.
+QUIET = ("languages", "translations", "models", "charts", "serving")
 # Names and arguments that hold wordings; a function that returns one has such a name in its own.
 TOLD_NAMES = re.compile(
     r"problem|remedy|reason|why|hint|refus|warning|upper_bound|says|_note$", re.IGNORECASE
