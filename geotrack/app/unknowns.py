@@ -14,6 +14,7 @@ from geotrack.analysis.confidence import less_sure
 from geotrack.analysis.nesting import Nesting
 from geotrack.analysis.tables import records
 from geotrack.analysis.tellings import DAY_LENGTH
+from geotrack.analysis.unlisted import unlisted_villages
 from geotrack.app import coverages, documentlists, eventcards, links, observations, paging, reads
 from geotrack.app.cards import note
 from geotrack.app.coverages import coverage_by
@@ -30,6 +31,7 @@ _LINKED = 6  # documents that a name leads to; more are in the list of documents
 KINDS = {
     "places": {
         "ambiguous": n_("Names of several places"),
+        "villages": n_("Villages on no list"),
         "inferred": n_("Figures whose place was worked out"),
         "told": n_("Incidents whose place was worked out"),
         "unknown": n_("Facts of places no longer known"),
@@ -42,9 +44,10 @@ KINDS = {
     "empty": {"nothing": n_("Read, nothing found"), "unread": n_("Not read")},
 }
 _SAYS = {
-    "ambiguous": n_(
-        "The text does not settle which of these places is meant; the likeliest was taken. A "
-        "village that the gazetteer does not know is seen only where its district is named."
+    "ambiguous": n_("The text does not settle which of these places is meant; the likeliest was taken."),
+    "villages": n_(
+        "These sentences name a village that no list of places has: the fact stands at the district, oblast "
+        "or country told of around it. A place nearer to it can be given under Review, on a map."
     ),
     "inferred": n_("The sentence names no place: the one told of before, or that of the report, was taken."),
     "told": n_("The sentence names no place: the one told of before, or that of the report, was taken."),
@@ -85,6 +88,10 @@ def _found(edition: Edition, kind: str, adm0: str, least: float) -> pd.DataFrame
         names = ambiguous_names(reads.mentions(edition), nesting)
         here = [not adm0 or nesting.place(one).adm0 == adm0 for one in names["place_id"]]
         return names[pd.Series(here, index=names.index, dtype=bool)]
+    if kind == "villages":
+        tables = (reads.figures(edition), reads.incidents(edition))
+        told = (of_country(_standing(table, least), adm0) for table in tables)
+        return unlisted_villages(told, reads.mentions(edition))
     if kind in _DOCUMENTS:
         return documentlists.matching(edition, DocumentFilter(place=adm0, only=_DOCUMENTS[kind]))
     table = reads.incidents(edition) if kind in {"told", "incidents"} else reads.figures(edition)
@@ -146,6 +153,8 @@ def show(library: Library, asked: Asked, view: str, asks: Asks) -> int:
     for row in records(found.iloc[(shown - 1) * ROWS : shown * ROWS]):
         if kind == "ambiguous":
             _show_name(library.edition, row)
+        elif kind == "villages":
+            _show_village(library.edition, row)
         elif kind in _DOCUMENTS:
             _show_document(row)
         else:
@@ -174,6 +183,14 @@ def _show_name(edition: Edition, row: Mapping[str, Any]) -> None:
             )
         )
         _link_documents(edition, row["document_ids"], row["text"])
+
+
+def _show_village(edition: Edition, row: Mapping[str, Any]) -> None:
+    """Show a village that no list has, and the sentences of facts that name it."""
+    label = f"**{links.plain_label(row['name'])}**  {links.plain_label(words.reports(row['n_documents']))}"
+    with st.expander(label, expanded=False):
+        observations.show_figures(edition, row["figure_ids"], row["name"])
+        observations.show_incidents(edition, row["incident_ids"], row["name"])
 
 
 def _link_documents(edition: Edition, document_ids: Sequence[str], query: str) -> None:
@@ -233,6 +250,8 @@ def show_units(table: pd.DataFrame, place_ids: Sequence[str], key: str) -> None:
         name = reads.places().titled(place_ids[rows[0]])
         told = _("Reports that name {place}").format(place=name)
         links.link(links.DOCUMENTS, told, {"place": place_ids[rows[0]]})
+        wider = {"places": place_ids[rows[0]], "wider": "1"}
+        links.link(links.TIMELINE, _("Its figures and incidents, those shared with others, too"), wider)
 
 
 __all__ = ["counts", "coverage_by", "kinds", "of_country", "show", "show_units"]
