@@ -32,7 +32,7 @@ FLOW = (
     ("analysis", "redaction"),
     ("charts", "maps"),
     ("export",),
-    ("tracker", "diagnosis", "serving"),
+    ("tracker", "diagnosis", "serving", "records"),
     ("app",),
     ("cli",),
 )

@@ -23,6 +23,7 @@ from geotrack.cli import (
     outlook,
     places,
     questions,
+    records,
     reviews,
     serve,
     server,
@@ -82,6 +83,7 @@ def _root(
 app.add_typer(boundaries.app)
 app.add_typer(places.app)
 app.command("ingest")(ingest.ingest)
+app.add_typer(records.app)
 app.add_typer(documents.app)
 app.add_typer(db.app)
 app.command("extract")(extract.extract)

@@ -1,0 +1,145 @@
+"""Rows of CSV and GeoJSON files as documents; a bad row is refused with its line and the reason."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from geotrack.documents import Refused
+from geotrack.documents.encodings import decode
+from geotrack.errors import UnreadableDocumentError, UsageError
+from geotrack.models import Document, Source
+from geotrack.records.layouts import Layout, recognised
+from geotrack.records.reader import BadRecordError, RecordReader, day_of
+
+REMEDY = "Mend the row and import the file again; what was imported stays."
+_GEOJSON = {".geojson", ".json"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a file: where it stands, and its cells by column."""
+
+    where: str
+    cells: Mapping[str, str]
+
+
+def read_records(
+    path: Path, reader: RecordReader, layout: Layout | None = None
+) -> Iterator[Document | Refused]:
+    """Yield a document for each row that is a record, and a refusal for each that is a bad one.
+
+    Rows that the layout does not ask for (other kinds of events) are passed over.
+
+    Parameters
+    ----------
+    layout
+        How the columns are named; without one it is recognised by them.
+
+    Raises
+    ------
+    UnreadableDocumentError
+        If the file cannot be read at all.
+    UsageError
+        If no layout is given and none is recognised.
+    """
+    rows = list(_rows(path))
+    columns = {name for row in rows[:1] for name in row.cells}
+    chosen = layout or recognised(columns)
+    if chosen is None:
+        if not rows:
+            return
+        raise UsageError(
+            f"{path}: no known layout has the columns {', '.join(sorted(columns)[:8])}. "
+            "Say which is what in a mapping file: --mapping."
+        )
+    seen: dict[str, str] = {}
+    for row in rows:
+        if not chosen.keeps(row.cells):
+            continue
+        fields = chosen.fields(row.cells)
+        try:
+            document = _document(path, chosen, fields)
+            _check_new(document, seen)
+            reader.read(document)
+        except BadRecordError as error:
+            refused = UnreadableDocumentError(f"{path} {row.where}", str(error), REMEDY)
+            yield Refused(str(path), refused, fields.get("id"))
+            continue
+        seen[document.id] = row.where
+        yield document
+
+
+def _check_new(document: Document, seen: Mapping[str, str]) -> None:
+    if document.id in seen:
+        raise BadRecordError(f"the same record stands at {seen[document.id]}")
+
+
+def _document(path: Path, layout: Layout, fields: Mapping[str, str]) -> Document:
+    """Return a row as a text, a field a line."""
+    lines = [f"{name}: {value}" for name, value in fields.items()]
+    told = fields.get("published")
+    source = Source(
+        publisher=layout.publisher,
+        published=day_of(told) if told else None,
+        url=fields.get("url"),
+        path=str(path),
+        origin=fields.get("source"),
+    )
+    title = f"{layout.publisher} {fields.get('id', '')}".strip()
+    return Document("\n".join([f"record: {layout.kind}", *lines]), title, "en", source, fields.get("id"))
+
+
+def _rows(path: Path) -> Iterator[_Row]:
+    try:
+        text = decode(path.read_bytes())
+    except OSError as error:
+        raise UnreadableDocumentError(str(path), f"cannot be read ({error})", "Check the path.") from error
+    if text is None:
+        raise UnreadableDocumentError(str(path), "is no text", "Save it as CSV in UTF-8.")
+    if path.suffix.lower() in _GEOJSON:
+        yield from _features(path, text)
+        return
+    told = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=_delimiter(text))
+    for cells in told:
+        kept = {
+            name: value for name, value in cells.items() if isinstance(name, str) and isinstance(value, str)
+        }
+        if any(value.startswith("#") for value in list(kept.values())[:1]) and told.line_num == _HXL_LINE:
+            continue
+        yield _Row(f"line {told.line_num}", kept)
+
+
+_HXL_LINE = 2  # tags stand below the names
+
+
+def _delimiter(text: str) -> str:
+    head = text.partition("\n")[0]
+    return max(",;\t", key=head.count)
+
+
+def _features(path: Path, text: str) -> Iterator[_Row]:
+    """Yield the points of a GeoJSON; their properties are the cells, and lon and lat."""
+    try:
+        features = json.loads(text)["features"]
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise UnreadableDocumentError(str(path), "is no GeoJSON of features", "See RFC 7946.") from error
+    for at, feature in enumerate(features, 1):
+        properties = feature.get("properties") or {}
+        cells = {name: _cell(value) for name, value in properties.items() if value is not None}
+        geometry = feature.get("geometry") or {}
+        if geometry.get("type") == "Point":
+            lon, lat = geometry["coordinates"][:2]
+            cells = {"longitude": str(lon), "latitude": str(lat), **cells}
+        yield _Row(f"feature {at}", cells)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
