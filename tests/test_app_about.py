@@ -34,6 +34,16 @@ def test_export_says_what_the_files_hold_and_are_not_for() -> None:
     assert "Nothing matches" in plain(app)
 
 
+def test_the_measure_that_the_map_to_send_opens_on_is_in_the_address() -> None:
+    """The one asked for where it is reported of the country, else the first that is."""
+    app = opened(links.EXPORT, country="AZ", measure="area_cleared")
+    assert app.selectbox(key="export measure").value == "area_cleared"
+    app.selectbox(key="export country").set_value("").run()
+    assert "measure" not in app.query_params
+    app = opened(links.EXPORT, country="AZ", measure="people_at_risk")
+    assert app.query_params["measure"] == app.selectbox(key="export measure").value != "people_at_risk"
+
+
 def test_hxl_tags_are_a_row_that_is_asked_for() -> None:
     """The switch stands in the address, and adds the row to each table."""
     app = opened(links.EXPORT, hxl="1")

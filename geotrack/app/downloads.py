@@ -182,7 +182,24 @@ def _districts(library: Library, adm0: str | None) -> tuple[Districts, ...]:
     )
 
 
-def show_maps(library: Library, chosen: ExportFilter) -> None:
+def opens_on(library: Library, chosen: ExportFilter, asked: Asked) -> str:
+    """Return the measure that the map to send opens on: the one asked for if it is reported, or the first."""
+    key = asked.hold("measure", "", state.one_of(MEASURES))
+    reported = _reported(library, chosen)
+    if st.session_state[key] not in reported:
+        st.session_state[key] = next(iter(reported), "")
+    return str(st.session_state[key])
+
+
+def _reported(library: Library, chosen: ExportFilter) -> list[str]:
+    """Return the measures that are reported, surely enough, of the country chosen."""
+    if not chosen.adm0:
+        return []
+    counts = reads.facts_by_country(library.edition, chosen.min_confidence).get(chosen.adm0, Counter())
+    return [measure for measure in MEASURES if counts[measure]]
+
+
+def show_maps(library: Library, chosen: ExportFilter, asked: Asked) -> None:
     """Offer a saved map of the country that opens on one of the measures reported, surely enough, of it."""
     adm0, least = chosen.adm0, chosen.min_confidence
     html("<h2>{}</h2>", _("A map to send"))
@@ -190,7 +207,6 @@ def show_maps(library: Library, chosen: ExportFilter) -> None:
         note(_("Choose a country above, then a measure here."))
         return
     levels = reads.layers(library.settings).get(adm0)
-    counts = reads.facts_by_country(library.edition, least).get(adm0, Counter())
     if not levels:
         note(_("There are no boundaries for this country: geotrack boundaries import takes yours."))
         return
@@ -200,11 +216,18 @@ def show_maps(library: Library, chosen: ExportFilter) -> None:
             "with the sentences behind the numbers."
         )
     )
-    reported = [measure for measure in MEASURES if counts[measure]]
+    reported = _reported(library, chosen)
     if not reported:
         note(_("Nothing is reported of this country.") + unless_sure(least))
         return
-    measure = st.selectbox(_("It opens on"), reported, format_func=words.measure, width=320)
+    measure = st.selectbox(
+        _("It opens on"),
+        reported,
+        format_func=words.measure,
+        key=asked.hold("measure", "", state.one_of(MEASURES)),
+        on_change=state.touch,
+        width=320,
+    )
     style = MapStyle(measure or INCIDENTS, adm0, levels[0], chosen.start, chosen.end, least, locale=spoken())
     show_map_download(library, style)
 

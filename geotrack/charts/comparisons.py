@@ -36,6 +36,7 @@ INK, QUIET = "#1c2529", "#56646c"
 """What the app's style turns light in the dark, with the silence of strips."""
 SHAPES = {"exact": "circle", "at_least": "triangle-up", "at_most": "triangle-down", "approx": "diamond"}
 _NARROW_PX = 520
+_VISIBLE = 300  # bars side by side: a narrower one is not seen
 _SHORT = 14  # letters of a name: two such legends stand side by side on a phone
 _HEIGHTS = {"period": 200, "running": 170, "level": 190}
 TITLES = {
@@ -306,9 +307,19 @@ def _periods(data: Sequence[Row], axes: _Axes) -> list[Any]:
     meant = base.mark_point(filled=True, size=34, clip=True).encode(
         **middle, shape=_shape(), opacity=plain("hedged", alt.Opacity)
     )
-    # A week among years is narrower than a finger: what is invisible here can be hit nearby.
+    # A week among years is narrower than a finger, and a day than a hair: the one is hit nearby, the other
+    # has a point.
+    brief = [row for row in data if _is_brief(row, axes.span)]
+    points = axes.chart("brief", brief).mark_point(filled=True, size=22, clip=True)
+    seen = points.encode(color=axes.colour, tooltip=_tooltip(), opacity=plain("ink", alt.Opacity), **middle)
     near = base.mark_point(filled=True, size=160, opacity=0, clip=True).encode(**middle)
-    return [bars, ranges, edges, meant, near]
+    return [bars, ranges, edges, *([seen] if brief else []), meant, near]
+
+
+def _is_brief(row: Row, span: Span) -> bool:
+    """Tell whether a period is too short to be seen as a bar."""
+    days = (dt.date.fromisoformat(row["until"]) - dt.date.fromisoformat(row["from"])).days
+    return days * _VISIBLE < (span[1] - span[0]).days
 
 
 def _steps(data: Sequence[Row], axes: _Axes) -> list[Any]:

@@ -18,9 +18,10 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="controls ex
     window = controls.days(asked)
     least = controls.min_confidence(asked)
 hxl = st.session_state[asked.hold("hxl", False, state.switch)]  # noqa: FBT003 - a widget's value
-state.keep("export", controls.incident_params(adm0, "", window, least) | {"hxl": "1" if hxl else None})
 chosen = ExportFilter(adm0 or None, None, window.start, window.end, least)
+own = {"hxl": "1" if hxl else None, "measure": downloads.opens_on(library, chosen, asked)}
+state.keep("export", controls.incident_params(adm0, "", window, least) | own)
 left_out(words.left_out(*reads.left_out_of_export(library.edition, chosen), least))
 not_understood(asked.not_understood())
 downloads.show_files(library, chosen, asked)
-downloads.show_maps(library, chosen)
+downloads.show_maps(library, chosen, asked)
