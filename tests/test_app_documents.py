@@ -170,3 +170,17 @@ def test_a_document_says_who_went_through_it(database: Path) -> None:
         store.complete(document.id, "Aysel")
     assert "Gone through by Aysel, " in plain(opened(links.DOCUMENTS, document=document.id))
     assert _titles(DocumentFilter(only="complete")) == ["Mines fo"]
+
+
+@pytest.mark.usefixtures("database")
+def test_a_document_or_fact_that_is_no_more_is_told_of() -> None:
+    """An old link leads to the list, or to the document without its fact, and says so."""
+    app = opened(links.DOCUMENTS, document="gone")
+    assert "left out: document=gone." in plain(app)
+    assert "5 documents" in plain(app)
+    here = reads.documents(reads.open_library(Settings.read()).edition)["document_id"].iloc[0]
+    assert "This text states no such fact any more." in plain(
+        opened(links.DOCUMENTS, document=here, fact="gone")
+    )
+    app = opened(links.DOCUMENTS, document=here)
+    assert "no such fact" not in plain(app)

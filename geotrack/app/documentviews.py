@@ -36,10 +36,17 @@ _STEP_TO = {
 }
 
 
-def chosen(asked: Asked) -> tuple[str, str | None]:
-    """Return the document that is read, and the fact in it that is looked at; empty is none."""
-    document_id = st.session_state[asked.hold("document", "", str)]
+def chosen(library: Library, asked: Asked) -> tuple[str, str | None]:
+    """Return the document that is read, and the fact in it that is looked at; empty is none.
+
+    A document that is not there, or no more, is none.
+    """
+    key = asked.hold("document", "", str)
+    document_id = st.session_state[key]
     fact = st.session_state[asked.hold("fact", "", str)]
+    if document_id and not (reads.documents(library.edition)["document_id"] == document_id).any():
+        asked.refused.add("document")
+        st.session_state[key] = document_id = ""
     return document_id, fact or None
 
 
@@ -77,6 +84,8 @@ def show_document(library: Library, asked: Asked, document_id: str, fact: str | 
     _show_legend(refused=refused, hits=bool(hits))
     marks = texts.highlights(stored.whole, refused=refused and not unread)
     spans = {mark.fact_id: mark.span for mark in [*marks, *hits]}
+    if fact and fact not in spans:
+        html('<p class="gt-warn" role="status">{}</p>', _("This text states no such fact any more."))
     part = _part(texts.parts(stored.document), spans.get(at or ""))
     state.keep(
         "documents",

@@ -8,7 +8,7 @@ from geotrack.languages import gettext as _
 
 library = frame.library()
 asked = state.asked("documents")
-document_id, fact = documentviews.chosen(asked)
+document_id, fact = documentviews.chosen(library, asked)
 if document_id:
     documentviews.show_document(library, asked, document_id, fact)
 else:
