@@ -164,6 +164,35 @@ def test_geojson_points_are_records(tmp_path: Path, reader: RecordReader) -> Non
         list(read_records(write(tmp_path, "b.geojson", "[1]"), reader))
 
 
+@pytest.mark.parametrize(
+    "feature",
+    [
+        1,
+        {"properties": 1},
+        {"properties": {"location": "\ud800"}},
+        {"geometry": {"type": "Point", "coordinates": ["x", []]}, "properties": {}},
+        {"geometry": {"type": "Point"}, "properties": {"location": ["Aghdam", None]}},
+    ],
+)
+def test_features_made_to_do_harm_are_bad_rows(tmp_path: Path, reader: RecordReader, feature: Any) -> None:
+    """Each is told of by its number, and ends nothing."""
+    told = write(
+        tmp_path,
+        "m.toml",
+        'kind = "incident"\n[columns]\nlocation = "location"\nlon = "longitude"\nlat = "latitude"\n',
+    )
+    path = write(tmp_path, "a.geojson", json.dumps({"features": [feature]}))
+    readings, bad = taken(path, reader, mapping(told))
+    assert (readings, len(bad), "feature 1" in bad[0]) == ([], 1, True)
+
+
+def test_a_table_with_an_endless_cell_is_refused(tmp_path: Path, reader: RecordReader) -> None:
+    """The error names the file."""
+    path = write(tmp_path, "acled.csv", ACLED + "x" * 200_000)
+    with pytest.raises(UnreadableDocumentError, match=r"acled\.csv"):
+        list(read_records(path, reader))
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """Return a new store."""

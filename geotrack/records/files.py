@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import json
 from collections.abc import Iterator, Mapping
@@ -105,14 +104,23 @@ def _rows(path: Path) -> Iterator[_Row]:
     if path.suffix.lower() in _GEOJSON:
         yield from _features(path, text)
         return
-    told = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=_delimiter(text))
+    try:
+        yield from _lines(text.removeprefix("\ufeff"))
+    except csv.Error as error:
+        raise UnreadableDocumentError(
+            str(path), f"is no CSV ({error})", "Save it as CSV in UTF-8."
+        ) from error
+
+
+def _lines(text: str) -> Iterator[_Row]:
+    told = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     for cells in told:
         kept = {
             name: value for name, value in cells.items() if isinstance(name, str) and isinstance(value, str)
         }
-        if any(value.startswith("#") for value in list(kept.values())[:1]) and told.line_num == _HXL_LINE:
-            continue
-        yield _Row(f"line {told.line_num}", kept)
+        tags = next(iter(kept.values()), "").startswith("#")
+        if not (tags and told.line_num == _HXL_LINE):
+            yield _Row(f"line {told.line_num}", kept)
 
 
 _HXL_LINE = 2  # tags stand below the names
@@ -126,20 +134,26 @@ def _delimiter(text: str) -> str:
 def _features(path: Path, text: str) -> Iterator[_Row]:
     """Yield the points of a GeoJSON; their properties are the cells, and lon and lat."""
     try:
-        features = json.loads(text)["features"]
+        features = [*json.loads(text)["features"]]
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise UnreadableDocumentError(str(path), "is no GeoJSON of features", "See RFC 7946.") from error
     for at, feature in enumerate(features, 1):
-        properties = feature.get("properties") or {}
-        cells = {name: _cell(value) for name, value in properties.items() if value is not None}
-        geometry = feature.get("geometry") or {}
-        if geometry.get("type") == "Point":
-            lon, lat = geometry["coordinates"][:2]
-            cells = {"longitude": str(lon), "latitude": str(lat), **cells}
-        yield _Row(f"feature {at}", cells)
+        yield _Row(f"feature {at}", _cells(feature))
+
+
+def _cells(feature: object) -> dict[str, str]:
+    """Return the properties of a feature and its point; what is no feature has none."""
+    told = feature if isinstance(feature, dict) else {}
+    properties, geometry = told.get("properties"), told.get("geometry")
+    cells = properties if isinstance(properties, dict) else {}
+    shape = geometry if isinstance(geometry, dict) else {}
+    point = shape.get("coordinates") if shape.get("type") == "Point" else None
+    if isinstance(point, list) and len(point) > 1:
+        cells = {"longitude": point[0], "latitude": point[1], **cells}
+    return {name: _cell(value) for name, value in cells.items() if value is not None}
 
 
 def _cell(value: object) -> str:
-    if isinstance(value, list):
-        return "; ".join(map(str, value))
-    return value.isoformat() if isinstance(value, dt.date) else str(value)
+    """Return a value as text that can be stored: half a character becomes a question mark."""
+    text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return text.encode(errors="replace").decode()
