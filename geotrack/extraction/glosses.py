@@ -84,31 +84,41 @@ def gloss_of(one: str, many: str | None = None) -> Gloss:
 class _Node:
     """A word of the tree: what follows it, which of that are slots, and what the form means that it ends.
 
-    Most of half a million end a form: nothing follows them, and what they lack takes no memory.
+    Most of half a million end a form and nothing follows them: those that mean the same are one.
     """
 
     __slots__ = ("hit", "next", "slots")
 
-    def __init__(self) -> None:
+    def __init__(self, hit: tuple[int, Gloss] | None = None) -> None:
         self.next: dict[str, _Node] = _LEAF
         self.slots: tuple[tuple[str, _Node], ...] = ()
-        self.hit: tuple[int, Gloss] | None = None
+        self.hit = hit
+
+    def follow(self, word: str, node: _Node) -> _Node:
+        """Put a node behind this one for a word, in the place of the one that was there, and return it."""
+        if self.next is _LEAF:
+            self.next = {}
+        self.next[intern(word)] = node
+        if word in _SLOTS:
+            self.slots = (*(s for s in self.slots if s[0] != word), (word, node))
+        return node
 
     def grow(self, word: str) -> _Node:
-        """Return the node of a word that follows, made where there is none."""
-        following = self.next.get(word)
-        if following is None:
-            following = _Node()
-            if self.next is _LEAF:
-                self.next = {}
-            self.next[intern(word)] = following
-            if word in _SLOTS:
-                self.slots = (*self.slots, (word, following))
-        return following
+        """Return the node of a word that others follow: one of its own."""
+        known = self.next.get(word)
+        if known is not None and known.next is not _LEAF:
+            return known
+        return self.follow(word, _Node(known.hit if known is not None else None))
 
 
 # What follows the last word of a form: never written to.
 _LEAF: dict[str, _Node] = {}
+
+
+@cache
+def _ending(length: int, gloss: Gloss) -> _Node:
+    """Return the node that ends all forms of as many words with a gloss that nothing follows."""
+    return _Node((length, gloss))
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,9 +325,13 @@ def _with_deferred(found: list[Word], waiting: Sequence[str], at: int) -> list[W
 
 def _grow(tree: _Node, words: Sequence[str], gloss: Gloss) -> None:
     node = tree
-    for word in words:
+    for word in words[:-1]:
         node = node.grow(word)
-    node.hit = node.hit or (len(words), gloss)
+    known = node.next.get(words[-1])
+    if known is None:
+        node.follow(words[-1], _ending(len(words), gloss))
+    else:
+        known.hit = known.hit or (len(words), gloss)
 
 
 def _match(tree: _Node, forms: Sequence[str], at: int) -> tuple[int, Gloss] | None:

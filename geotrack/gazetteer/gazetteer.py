@@ -55,7 +55,7 @@ class Gazetteer:
     def _index(self) -> NameIndex:
         packs = self._places.packs
         rows = [row for pack in packs for row in pack.names]
-        rows += [[row[0], row[1], "", "alias"] for pack in packs for row in pack.places]
+        rows += [(row[0], row[1], "", "alias") for pack in packs for row in pack.places]
         return NameIndex(rows, self._lexicon.triggers)
 
     @cached_property

@@ -13,6 +13,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from geotrack.gazetteer.folding import FOLDING, fold, skeletons
 from geotrack.gazetteer.lexicon import Trigger
+from geotrack.gazetteer.packs import Row
 
 MAX_ACRONYM = 5  # letters: a name in capitals up to this length must stand in capitals in the text, too
 ARTICLE = "the "  # "the Donbas" is found by "Donbas"
@@ -43,10 +44,10 @@ class NameIndex:
         The lexicons' words by their folded form.
     """
 
-    def __init__(self, rows: Iterable[list[str]], triggers: dict[str, Trigger]) -> None:
+    def __init__(self, rows: Iterable[Row], triggers: dict[str, Trigger]) -> None:
         self.rows = list(rows)
         self.triggers = triggers
-        self.by_key: dict[str, list[int]] = {}
+        self.by_key: dict[str, tuple[int, ...]] = {}
         self._skeletons: dict[str, list[str]] | None = None
         self._automaton: AhoCorasick | None = None
         self._patterns: list[str] = []
@@ -57,10 +58,10 @@ class NameIndex:
         blob = "\n".join(row[1] for row in self.rows).translate(_LINES)
         by_key = self.by_key
         unit_words = {words for words, trigger in self.triggers.items() if trigger.unit}
-        derived: list[list[str]] = []
+        derived: list[Row] = []
         for number, (row, folded) in enumerate(zip(self.rows, blob.split("\n"), strict=True)):
             key = " ".join(folded.split()).removeprefix(ARTICLE) if " " in folded else folded
-            by_key.setdefault(key, []).append(number)
+            by_key[key] = (*by_key.get(key, ()), number)
             if " " in key:
                 shorter = list(_shorter_forms(row, key, unit_words))
                 derived.extend(shorter)
@@ -69,12 +70,12 @@ class NameIndex:
         self._add_derived(derived)
         by_key.pop("", None)
 
-    def _add_derived(self, derived: list[list[str]]) -> None:
+    def _add_derived(self, derived: list[Row]) -> None:
         for place_id, name, language, kind, key in derived:
-            known = self.by_key.setdefault(key, [])
+            known = self.by_key.get(key, ())
             if not any(self.rows[number][0] == place_id and self.rows[number][3] == kind for number in known):
-                known.append(len(self.rows))
-                self.rows.append([place_id, name, language, kind])
+                self.by_key[key] = (*known, len(self.rows))
+                self.rows.append((place_id, name, language, kind))
 
     def named(self, key: str) -> Iterator[NameRow]:
         """Yield the name rows with the folded form `key`."""
@@ -162,15 +163,15 @@ def _one_line(text: str, words: str) -> bool:
     return _BREAKS.isdisjoint(text) or all(len(word) == 1 for word in words.split())
 
 
-def _shorter_forms(row: list[str], key: str, unit_words: set[str]) -> Iterator[list[str]]:
+def _shorter_forms(row: Row, key: str, unit_words: set[str]) -> Iterator[Row]:
     """Yield rows for a name without its apostrophes, and without the unit word at its end."""
     place_id, name, language, kind = row[:4]
     if any(mark in name for mark in _APOSTROPHES):
         joined = fold(name.translate({ord(mark): None for mark in _APOSTROPHES}))
-        yield [place_id, name, language, kind, " ".join(joined.split())]
+        yield place_id, name, language, kind, " ".join(joined.split())
     words = key.split()
     for cut in range(1, len(words)):
         if " ".join(words[cut:]) in unit_words and kind != "demonym":
             head = " ".join(words[:cut])
-            yield [place_id, name[: len(head)], language, NEEDS_UNIT, head]
+            yield place_id, name[: len(head)], language, NEEDS_UNIT, head
             return

@@ -27,6 +27,8 @@ PLACE_COLUMNS = (
     "type",
 )
 NAME_COLUMNS = ("place_id", "name", "language", "kind")
+# The cells of a row; a tuple of texts is smaller than a list, and Python looks for no cycles in it.
+Row = tuple[str, ...]
 
 
 class PackError(GeotrackError):
@@ -70,8 +72,8 @@ class Pack:
     """
 
     adm0: str
-    places: list[list[str]] = field(repr=False)
-    names: list[list[str]] = field(repr=False)
+    places: list[Row] = field(repr=False)
+    names: list[Row] = field(repr=False)
     regions: dict[str, tuple[DatedMember, ...]] = field(default_factory=dict)
     cities: frozenset[str] = frozenset()
     stand_ins: frozenset[str] = frozenset()
@@ -104,12 +106,13 @@ def read_packs(folder: Path, codes: Sequence[str] | None = None) -> Iterator[Pac
 
 def _read_pack(folder: Path) -> Pack:
     about = _read_toml(folder / "pack.toml")
-    places = _read_rows(folder / "places.csv", PLACE_COLUMNS)
+    cells: dict[str, str] = {}
+    places = _read_rows(folder / "places.csv", PLACE_COLUMNS, cells)
     cities = frozenset(row[0] for row in places if row[2] == "adm1" and row[-1] == "city")
     return Pack(
         adm0=folder.name,
         places=places,
-        names=_read_rows(folder / "names.csv", NAME_COLUMNS),
+        names=_read_rows(folder / "names.csv", NAME_COLUMNS, cells),
         regions={
             entry["id"]: tuple(map(_dated_member, entry.get("members", ())))
             for entry in about.get("region", ())
@@ -126,7 +129,7 @@ def _read_pack(folder: Path) -> Pack:
     )
 
 
-def _stand_ins(places: list[list[str]], cities: frozenset[str]) -> frozenset[str]:
+def _stand_ins(places: list[Row], cities: frozenset[str]) -> frozenset[str]:
     """Return the cities of the first level that have no second-level units, where others have."""
     divided = {row[3] for row in places if row[2] == "adm2"}
     return cities - divided if divided else frozenset()
@@ -148,23 +151,24 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise PackError(path, f"not valid TOML ({error})") from error
 
 
-def _read_rows(path: Path, columns: tuple[str, ...]) -> list[list[str]]:
-    """Return the rows of a CSV file, their cells in the order of `columns`."""
+def _read_rows(path: Path, columns: tuple[str, ...], cells: dict[str, str]) -> list[Row]:
+    """Return the rows of a CSV file, their cells in the order of `columns`.
+
+    `cells` are those met before: a text that many rows hold is kept once.
+    """
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.reader(file))
+            reader = csv.reader(file)
+            header = tuple(next(reader, ()))
+            missing = [column for column in columns if column not in header]
+            if missing:
+                raise PackError(path, f"lacks the column {missing[0]}")
+            order = [header.index(column) for column in columns]
+            return [tuple([cells.setdefault(row[n], row[n]) for n in order]) for row in reader if row]
     except OSError as error:
         raise PackError(path, f"cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
         raise PackError(path, "is not UTF-8") from error
-    header = tuple(rows[0]) if rows else ()
-    if header[: len(columns)] == columns:
-        return [row[: len(columns)] for row in rows[1:] if row]
-    missing = [column for column in columns if column not in header]
-    if missing:
-        raise PackError(path, f"lacks the column {missing[0]}")
-    order = [header.index(column) for column in columns]
-    return [[row[index] for index in order] for row in rows[1:] if row]
 
 
 def _dated_member(entry: dict[str, Any]) -> DatedMember:

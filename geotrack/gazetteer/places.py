@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from geotrack.errors import UnknownPlaceError
 from geotrack.gazetteer.folding import folded_name, skeletons, slug
-from geotrack.gazetteer.packs import DatedMember, Member, Pack
+from geotrack.gazetteer.packs import DatedMember, Member, Pack, Row
 from geotrack.models import Level, Place
 
 # What units are called where their pack has no word for them: one, and several.
@@ -264,7 +264,7 @@ def _stems(name: str) -> str:
     return _FINAL_VOWELS.sub(r"\1", skeletons(folded_name(name)))
 
 
-def _place(row: list[str], pack: Pack) -> Place:
+def _place(row: Row, pack: Pack) -> Place:
     place_id, name, level, adm1, adm2, lon, lat, population, valid_from, valid_to, kind = row[:11]
     return Place(
         id=place_id,
