@@ -219,6 +219,7 @@ def _plain() -> dict[str, str]:
         "value": _("Value"),
         "bareShort": _("not drawn"),
         "back": _("Overview"),
+        "rest": _("More"),
         "open": _("Open the source"),
         "conflicts": _("Where reports disagree"),
         "about": _("About this map"),

@@ -67,7 +67,7 @@
 
     function rest(rows) {
       return rows.length ? element("details", { "class": "gt-rest" },
-        element("summary", { text: "+ " + rows.length }), items(rows.map(mentioned))) : null;
+        element("summary", { text: words.rest + ": " + rows.length }), items(rows.map(mentioned))) : null;
     }
 
     function section(title, note, rows) {
@@ -137,7 +137,7 @@
       var rest = told.publishers.slice(SHOWN);
       return element("section", {}, heading("h2", words.sourcesTitle), element("p", { "class": "gt-note", text: told.count }),
         publishers(told.publishers.slice(0, SHOWN)),
-        rest.length ? element("details", { "class": "gt-rest" }, element("summary", { text: "+ " + rest.length }), publishers(rest)) : null,
+        rest.length ? element("details", { "class": "gt-rest" }, element("summary", { text: words.rest + ": " + rest.length }), publishers(rest)) : null,
         element("details", { "class": "gt-rest" }, element("summary", { text: words.reportsListed }), items(told.reports.map(report)), more(told.more)));
     }
 
