@@ -8,7 +8,7 @@ given the English word or phrase that means the same (`lexicon/<language>.toml`,
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from operator import itemgetter
@@ -143,7 +143,7 @@ class Glossary:
     @classmethod
     def build(
         cls,
-        entries: Mapping[str, Gloss],
+        entries: Iterable[tuple[str, Gloss]],
         endings: Mapping[str, str],
         english: Collection[str],
         order: Kinds | None = None,
@@ -151,10 +151,11 @@ class Glossary:
     ) -> Glossary:
         """Build the tree of forms; the words of a form are those that a text is split into.
 
+        Of two entries of a form the first counts.
         `kinds` are the glosses of each kind: `scaled`, `counting`, `dated`.
         """
         tree, plain = _Node(), _Node()
-        for form, gloss in entries.items():
+        for form, gloss in entries:
             words = [_form(w) for w in split_words(form)]
             _grow(tree, words, gloss)
             if _SPECIAL.search(form):
@@ -403,8 +404,8 @@ def read_glosses(
             yield form, gloss_of(one, many or None)
 
 
-def read_forms(lines: str) -> Iterator[tuple[str, Gloss]]:
+def read_forms(lines: Iterable[str]) -> Iterator[tuple[str, Gloss]]:
     """Yield (form, gloss) of a table of inflected forms: form, gloss, gloss of several, tab-separated."""
-    for line in lines.splitlines():
-        form, one, *many = line.split("\t")
+    for line in lines:
+        form, one, *many = line.rstrip("\n").split("\t")
         yield form, gloss_of(one, many[0] if many else None)

@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from itertools import chain
 from typing import Any, NamedTuple
 
 from geotrack.extraction.glosses import Gloss, Glossary, read_forms, read_glosses
@@ -218,7 +220,7 @@ def data_checksum() -> str:
     total = zlib.crc32(folder.joinpath("actors.toml").read_bytes(), total)
     for language in languages():
         total = zlib.crc32(_text(language).encode(), total)
-        total = zlib.crc32(b"" if language == ENGLISH else _forms(language).encode(), total)
+        total = zlib.crc32(b"" if language == ENGLISH else _forms(language).read_bytes(), total)
     return f"{total:08x}"
 
 
@@ -239,9 +241,9 @@ def _entries(
             yield path, key, float(value)
 
 
-def _forms(language: str) -> str:
-    """Return the inflected forms of a language, as `scripts/build_forms.py` wrote them."""
-    return files("geotrack.extraction").joinpath("lexicon", f"{language}.forms.tsv").read_text("utf-8")
+def _forms(language: str) -> Traversable:
+    """Return the file of the inflected forms of a language, as `scripts/build_forms.py` wrote it."""
+    return files("geotrack.extraction").joinpath("lexicon", f"{language}.forms.tsv")
 
 
 def _text(language: str) -> str:
@@ -325,21 +327,22 @@ def _glossary(
     language: str, lexicon: Lexicon, written: dict[str, Gloss], endings: dict[str, str]
 ) -> Glossary:
     """Return the glossary of a language: its inflected forms, and what it writes as it stands."""
-    entries = dict(read_forms(_forms(language)))
-    entries.update((fold(phrase), gloss) for phrase, gloss in written.items())
+    own = {fold(phrase): gloss for phrase, gloss in written.items()}
     first = lexicon.tree.next
     scaled = frozenset(w for w in first if not lexicon.tags_of(w).isdisjoint({"number.scale", "unit"}))
     dated = frozenset(w for w in first if not lexicon.tags_of(w).isdisjoint(_DATED))
     dated |= frozenset(_words_of(lexicon.tree, "unit"))
-    return Glossary.build(
-        entries,
-        endings,
-        first,
-        order=_order(lexicon),
-        scaled=scaled,
-        counting=lexicon.numerals,
-        dated=dated,
-    )
+    with _forms(language).open(encoding="utf-8") as lines:
+        inflected = ((form, own.get(form, gloss)) for form, gloss in read_forms(lines))
+        return Glossary.build(
+            chain(inflected, own.items()),
+            endings,
+            first,
+            order=_order(lexicon),
+            scaled=scaled,
+            counting=lexicon.numerals,
+            dated=dated,
+        )
 
 
 def _order(lexicon: Lexicon) -> Kinds:
