@@ -335,7 +335,13 @@ def _is_cause(passage: Passage) -> bool:
         for v in tagged.find("predicate.killed", "predicate.injured")
         if not tagged.has(v.first - 1, "auxiliary")
     ]
-    return any(0 <= v.first - p.last <= _SUBJECT for p in devices for v in verbs)
+    if any(0 <= v.first - p.last <= _SUBJECT for p in devices for v in verbs):
+        return True
+    return any(  # "was killed by the mine"
+        tagged.has(v.last, "causes") and not p.has("many") and 0 < p.first - v.last <= _CAUSED
+        for p in devices
+        for v in tagged.find("predicate.killed", "predicate.injured")
+    )
 
 
 def _is_done_by_mine(passage: Passage) -> bool:

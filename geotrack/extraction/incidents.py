@@ -62,6 +62,8 @@ CONTEXT_WITHIN = 6
 SITE_WITHIN = 2
 # Harm told this many passages before a blast was named is what the blast did.
 PRELUDE_WITHIN = 3
+# A report that tells so many incidents by their days is a chronicle: harm on a day somewhere is one, too.
+CHRONICLED = 2
 # A blast told in one of so many first passages is what a report is about.
 OPENING_WITHIN = 5
 # A report tells of few incidents; of a file of many reports, no more than so many stay open.
@@ -102,7 +104,8 @@ class _Course:
     `counted` is where victims of ordnance were summed up, who are told of one by one after it; `before` is
     harm told before what did it; `linked` that items below "See also" are read, which tell nothing;
     `recalling` is the paragraph that recalls earlier blasts; `shares` are those told apart up to the passage
-    `shared`, `former` is how many blasts before the last one the passage `formed` summed up.
+    `shared`, `former` is how many blasts before the last one the passage `formed` summed up; `attacked` that
+    other harm than that of ordnance was told; `day` the day told last, in a passage of a paragraph (`dayed`).
     """
 
     contains: Contains
@@ -120,6 +123,9 @@ class _Course:
     shared: int = _LONG_AGO
     former: int = 0
     formed: int = _LONG_AGO
+    attacked: bool = False
+    day: Days | None = None
+    dayed: tuple[int, int] = (_LONG_AGO, _LONG_AGO)
 
     def told(self) -> list[Frame]:
         """Return all incidents, in the order in which they were told first."""
@@ -137,7 +143,7 @@ class _Course:
         if names_ordnance(passage):
             self.spoken = passage.number
         elif names_attack(passage):
-            self.spoken, self.before = _LONG_AGO, None
+            self.spoken, self.before, self.attacked = _LONG_AGO, None, True
         heading = _is_heading(passage, scene)
         linked = self.linked and passage.sentence.kind == "item"
         self.linked = linked or (heading and bool(passage.tagged.find("recalled")))
@@ -158,6 +164,7 @@ class _Course:
         self._forget(passage)
         self._recall(passage)
         self._visit(passage, scene)
+        self._keep_day(passage)
 
     def _visit(self, passage: Passage, scene: Scene) -> None:
         """Keep the site that a passage names."""
@@ -165,6 +172,31 @@ class _Course:
         fresh = passage.number - self.sited > SITE_WITHIN
         if named and (fresh or self._narrows(named) or any(is_site(passage, g) for g in named)):
             self.sited, self.site = passage.number, site_of(passage, named)
+
+    def _keep_day(self, passage: Passage) -> None:
+        """Keep the day that a passage states; harm of another day waits for no cause any longer."""
+        time = stated_days(passage)
+        if time is None or time.days is None or time.days.precision != "day" or is_told_day(passage, time):
+            return
+        self.day, self.dayed = time.days, (passage.number, passage.sentence.paragraph)
+        before = self.before
+        if (
+            before
+            and before.passage < passage.number
+            and before.dated
+            and not days_agree(before.days, self.day)
+        ):
+            self.before = None
+
+    def _is_of_day(self, passage: Passage) -> bool:
+        """Tell whether the day told last is that of a passage: of its paragraph, and just before it."""
+        number, paragraph = self.dayed
+        return paragraph == passage.sentence.paragraph and passage.number - number <= PRELUDE_WITHIN
+
+    def _is_chronicle(self) -> bool:
+        """Tell whether a report tells of ordnance alone, one incident after another by their days."""
+        dated = sum(f.dated and (f.toll.known or bool(f.toll.struck)) for f in self.told())
+        return not self.attacked and dated >= CHRONICLED
 
     def _splits_up(self, passage: Passage) -> bool:
         """Tell whether a passage only says what became of some of those counted just before."""
@@ -215,6 +247,8 @@ class _Course:
             account = replace(told, another=True) if recalling and told.dated else told
             if not account.dated and account.days and self.published and account.days.start > self.published:
                 account = replace(account, days=None)  # the day of a funeral to come
+            if account.days is None and not account.recalled and self._is_of_day(passage):
+                account = replace(account, days=self.day, dated=True)
             whole = completed(account, self.before, self.contains) if self.before else account
             _take(whole, self.frames, self.contains)
         if accounts or _go_on(passage, scene, self.frames, self.contains):
@@ -229,7 +263,12 @@ class _Course:
         if harm is not None and self._details(harm):
             return
         stated = harm is not None and (harm.placed or harm.dated)
-        if harm and stated and (passage.number - self.counted <= FOLLOWS_WITHIN or self._is_of_lead(harm)):
+        told = harm and harm.placed and harm.dated and self._is_chronicle()
+        if (
+            harm
+            and stated
+            and (told or passage.number - self.counted <= FOLLOWS_WITHIN or self._is_of_lead(harm))
+        ):
             _take(harm, self.frames, self.contains)
             self.counted = passage.number
         elif self.before is not None and self._names_its_cause(passage, self.before):

@@ -12,6 +12,8 @@ from geotrack.extraction.victims import Fate
 
 # Words between "the" and a blast: "the deadly March 29 blast".
 _ATTRIBUTES = 4
+# Words between "another" and a device.
+_DESCRIBED = 3
 
 
 def is_recalled(passage: Passage) -> bool:
@@ -37,7 +39,11 @@ def _is_bare(person: Person) -> bool:
 def is_another(passage: Passage) -> bool:
     """Tell whether a passage opens with another blast: "a second mine", "the previous two incidents"."""
     tagged = passage.tagged
-    if tagged.find("another_event"):
+    if tagged.find("another_event") or any(
+        tagged.has(k, "device")  # "another tripwire mine"
+        for p in tagged.find("further")
+        for k in range(p.last, p.last + _DESCRIBED)
+    ):
         return True
     return any(
         tagged.has(k, "happened", "incident.noun", "incident.plural") or tagged.has(k, "number")

@@ -13,7 +13,7 @@ from geotrack.gazetteer.folding import fold, folded_name
 from geotrack.gazetteer.lexicon import Lexicon, Trigger, Unit
 from geotrack.models import Place, Role, Span
 
-CITY = 100_000  # people: so large a city has districts of its own
+CITY = 60_000  # people: so large a city has districts of its own
 MAX_GAP = 24  # characters between two names of one list or chain; longer ones hold other words
 ABBREVIATED = 4  # letters: a dot after a longer unit word ends a sentence
 MAX_ASIDE = 130  # characters between two names of a list that hold numbers in brackets
@@ -239,6 +239,8 @@ class Linker:
         if not names or names[0].unit or names[0].info.demonym:
             return
         words = self.gap(hit.end, names[0].start)
+        if unit.levels[0] == "adm2" and not unit.plural and _is_divided(names[0]) and self._is_named(hit):
+            return  # "in the Korabelnyi district of Kherson": of the city
         several = unit.plural and len(names) > 1
         if words not in self.lexicon.of and not (several and words in self.lexicon.of_several):
             return
@@ -254,6 +256,11 @@ class Linker:
         for name in names if unit.plural else names[:1]:
             if name.unit is None:
                 name.unit = unit
+
+    def _is_named(self, hit: TriggerHit) -> bool:
+        """Tell whether a capitalised word stands right before a unit word: its own name."""
+        word = word_before(self.text, hit.start)
+        return len(word) > ABBREVIATED and word[0].isupper()
 
     def _bind_announced(self, index: int, hit: TriggerHit, unit: Unit) -> None:
         """Bind a plural to the list that its sentence announces ("regions … include Kharkiv and Sumy")."""
@@ -363,12 +370,14 @@ def _city_behind(text: str, hits: Sequence[Hit], index: int) -> NameHit | None:
     for after in hits[index + 1 : index + 4]:
         if isinstance(after, NameHit):
             bare = after.unit is None or after.unit.city
-            large = any(
-                (c.place.population or 0) >= CITY and c.kind != "adjective" for c in after.info.candidates
-            )
             beside = not text[hit.tail : after.head].strip() and "\n" not in text[hit.tail : after.head]
-            return after if bare and large and beside else None
+            return after if bare and _is_divided(after) and beside else None
     return None
+
+
+def _is_divided(hit: NameHit) -> bool:
+    """Tell whether a name is of a city with districts of its own."""
+    return any((c.place.population or 0) >= CITY and c.kind != "adjective" for c in hit.info.candidates)
 
 
 _SPACED = re.compile(r"[^\s-]+")
