@@ -11,6 +11,34 @@ pytest_plugins = ("readers",)
 
 TOLD = [
     pytest.param(
+        "Mines were laid here for decades. On 3 March a man was blown up by a mine near Horadiz in Fuzuli "
+        "district and lost a leg.\n\nOn 9 April a herder was killed by a mine in Sarov village of Tartar "
+        "district.\n\nOn 16 May two brothers were wounded in Dolanova village of Khojavend district.",
+        [
+            "2024-03-03, gn:148003, -/1, mine",
+            "2024-04-09, AZ-TAR/sarov, 1/-, mine",
+            "2024-05-16, AZ-XVD/dolanova, -/2, unknown",
+        ],
+        id="a chronicle of mines, where the cause is not told each time",
+    ),
+    pytest.param(
+        "A mine blast happened on 3 June in Sarov village of Tartar district and took three lives.",
+        ["2024-06-03, AZ-TAR/sarov, 3/-, mine"],
+        id="lives taken are counted",
+    ),
+    pytest.param(
+        "A man was injured by a mine near Olenivka on 3 June. Another tripwire mine wounded a woman in "
+        "Zaitseve, Donetsk oblast, the same day.",
+        ["2024-06-03, gn:698614, -/1, mine", "2024-06-03, gn:687470, -/1, IED"],
+        id="another mine of a kind is another incident",
+    ),
+    pytest.param(
+        "A yard in Izium was the scene of an explosion on 3 June. Four children were hurt. Later police said "
+        "that it had been an old shell.",
+        ["2024-06-03, gn:707292, -/4, UXO"],
+        id="what it had been is told by somebody, later",
+    ),
+    pytest.param(
         "Two mine accidents took place in May, and four people suffered. The first was on 3 May near the "
         "village of Dolanova in Khojavend district. Two men were wounded when one of them stepped on a mine. "
         "The second accident was near Sarov village in Tartar district on 9 May. A tractor ran over a mine, "

@@ -45,6 +45,7 @@ _HABIT_OPENS = 1
 _SUBJECT = 10
 # Words between a verb of handling and the object: "tried to take apart an old shell".
 _HANDLED = 6
+_IT_WAS = (("it", "was"), ("this", "was"), ("it", "had", "been"), ("this", "had", "been"))
 # Words between "killed by" and the mine.
 _CAUSED = 4
 # Digits of an age and of a birth year.
@@ -238,9 +239,14 @@ def names_its_device(passage: Passage) -> bool:
 def blames_ordnance(passage: Passage) -> bool:
     """Tell whether a passage says what did the harm told before: "The cause was a mine", "It was a mine"."""
     tagged = passage.tagged
-    opens = tagged.folded[:2] in (("it", "was"), ("this", "was"))
-    one = any(tagged.has(k, "device") and not tagged.has(k, "many") for k in range(2, 2 + _HANDLED))
-    return (opens and one) or (names_its_device(passage) and bool(tagged.find("blame")))
+    words = tagged.folded
+    named = any(
+        tagged.has(at, "device") and not tagged.has(at, "many")
+        for k in range(len(words))
+        if words[k : k + 2] in _IT_WAS or words[k : k + 3] in _IT_WAS
+        for at in range(k + 2, k + 2 + _HANDLED)
+    )  # "Later police said that it had been an old shell"
+    return named or (names_its_device(passage) and bool(tagged.find("blame")))
 
 
 def says_where_it_lay(passage: Passage) -> bool:

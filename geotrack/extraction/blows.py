@@ -50,8 +50,14 @@ def find_blows(passage: Passage) -> list[Blow]:
 
 
 def _lives_taken(tagged: TaggedSentence) -> list[Blow]:
-    """Return the lives that a verb behind them says to be over: "the lives of two men were cut short"."""
-    return [
+    """Return the lives that a verb says to be over: "took three lives", "two men's lives were cut short"."""
+    taken = [
+        Blow(p.first, p.last, "killed", active=True)
+        for p in tagged.find("takes")
+        if any(tagged.has(k, "head.life") for k in range(p.last, p.last + _OBJECT // 2))
+        and tagged.has(p.last, "number")
+    ]
+    return taken + [
         Blow(p.first, p.last, "killed", active=True)
         for p in tagged.find("life_of")
         if any(

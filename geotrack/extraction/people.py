@@ -71,9 +71,14 @@ def _counted(passage: Passage, quantity: Quantity) -> Person | None:
     tagged, number = passage.tagged, quantity.number
     if number.vague or number.value != int(number.value) or _is_age(passage, quantity):
         return None
-    if quantity.unit == "percent":
-        return None  # "half of my body"
-    if tagged.has(number.first, "person.all", "person.pair") or tagged.has(number.last, "person.open"):
+    if quantity.head == "life":
+        return Person(number.first, quantity.last, int(number.value))  # "took three lives"
+    own = quantity.unit == "percent"  # "half of my body"
+    if (
+        own
+        or tagged.has(number.first, "person.all", "person.pair")
+        or tagged.has(number.last, "person.open")
+    ):
         return None
     head = _head_after(passage, number.last)
     if head is None:

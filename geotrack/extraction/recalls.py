@@ -40,7 +40,7 @@ def is_another(passage: Passage) -> bool:
     """Tell whether a passage opens with another blast: "a second mine", "the previous two incidents"."""
     tagged = passage.tagged
     if tagged.find("another_event") or any(
-        tagged.has(k, "device")  # "another tripwire mine"
+        tagged.has(k, "device", "incident.noun")  # "another tripwire mine"
         for p in tagged.find("further")
         for k in range(p.last, p.last + _DESCRIBED)
     ):
