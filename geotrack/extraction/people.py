@@ -74,11 +74,7 @@ def _counted(passage: Passage, quantity: Quantity) -> Person | None:
     if quantity.head == "life":
         return Person(number.first, quantity.last, int(number.value))  # "took three lives"
     own = quantity.unit == "percent"  # "half of my body"
-    if (
-        own
-        or tagged.has(number.first, "person.all", "person.pair")
-        or tagged.has(number.last, "person.open")
-    ):
+    if own or tagged.has(number.first, "person.all", "person.pair") or tagged.has(number.last, "person.open"):
         return None
     head = _head_after(passage, number.last)
     if head is None:
