@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from readings import report
+from readings import PUBLISHED, report
 
 from geotrack.extraction import Reader
 from geotrack.gazetteer import Gazetteer
+from geotrack.models import Document, Source
 
 
 @pytest.fixture(scope="module")
@@ -145,3 +146,23 @@ def test_a_city_in_the_title_is_the_region_that_the_text_goes_on_to_tell_of(read
     text = "Mines in Kharkiv\n\nIn Kharkiv region the work goes on.\n\nSo far 300 mines have been found."
     (figure,) = reader.read(report(text, title="Mines in Kharkiv")).figures
     assert [p.id for p in figure.places] == ["UA-63"]
+
+
+def test_a_publisher_tells_the_country_where_nothing_else_does(reader: Reader) -> None:
+    """Its name is a weak hint: a place in the text is stronger, and another country stays one."""
+    source = Source("Ukrainian Harvest Review", PUBLISHED)
+    for text, places in (
+        ("Sappers cleared 40 hectares of farmland in May.", ["UA"]),
+        ("Sappers cleared 40 hectares of farmland near Aghdam in May.", ["AZ-AGM"]),
+        ("Sappers in Cambodia cleared 40 hectares of farmland in May.", []),
+    ):
+        read = reader.read(Document(text, source=source))
+        assert [p.id for f in read.figures for p in f.places] == places
+
+
+def test_who_left_the_mines_is_no_place(reader: Reader) -> None:
+    """A people that did harm says nothing of where; where a world is gone through, it is one of many."""
+    told = report(
+        "The engineers destroyed 806 shells that the Russians left in May.\n\nIn Sumy region it was 12."
+    )
+    assert [p.id for p in reader.read(told).figures[0].places] == ["UA"]

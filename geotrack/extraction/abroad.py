@@ -74,7 +74,9 @@ def _hardly_names(groups: Iterable[tuple[Passage, Sequence[PlaceGroup]]], covere
         for passage, named in groups
         for group in named
         for place in group.places
-        if place.adm0 in covered or not passage.tagged.has(group.first, "doer")
+        if place.adm0 in covered
+        or not passage.tagged.has(group.first, "doer")
+        or passage.tagged.has(group.first, "doer.people")
     ]
     ours = [number for adm0, number in told if adm0 in covered]
     others = [adm0 for adm0, _ in told if adm0 not in covered]

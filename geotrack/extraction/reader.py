@@ -87,7 +87,7 @@ class Reader:
         mentions = self._of_list(document.text, mentions)
         country = country_in_focus(mentions, title, self.covered)
         if country not in self.covered:
-            country = hint or _home_of(document.language, country) or country
+            country = hint or _home_of(document.language, country) or country or self._publishers(document)
         passages = self._passages(document, folded, mentions, country)
         day = None if document.source.published else dateline(passages)
         if day is not None:  # read again, now that it is known from when on "last week" counts
@@ -134,6 +134,12 @@ class Reader:
         counts = {c: len(_any_of(names[c]).findall(folded)) if some else 0 for c, some in told.items()}
         best = max(counts, key=lambda c: (counts[c], c), default=None)
         return best if best and counts[best] and all(not counts[c] for c in counts if c != best) else None
+
+    def _publishers(self, document: Document) -> str | None:
+        """Return the one covered country in the publisher's name: "Ukrainian Business Report"."""
+        named = self.gazetteer.mentions(document.source.publisher or "")
+        told = {m.place.id for m in named if m.place.id in self.covered}
+        return told.pop() if len(told) == 1 else None
 
     def _country_of(self, mentions: Sequence[Mention]) -> str | None:
         """Return the covered country that a passage names first."""

@@ -110,7 +110,7 @@ class Whereabouts:
         within = scene.places and all(p.adm0 == group.places[0].adm0 for p in scene.places)
         if covered and scene.places != scene.country and _is_of_the_country(draft, scene):
             return group.places, True
-        if group.nation and (_belongs(draft, group.first) or _is_one_of_them(draft, group)):
+        if group.nation and not did and (_belongs(draft, group.first) or _is_one_of_them(draft, group)):
             local = within and draft.measure not in PEOPLE_MEASURES
             return (scene.places, False) if local else (group.places, True)
         if not covered and _is_elsewhere(draft, group):
