@@ -33,7 +33,9 @@ from geotrack.extraction.sections import (
     goes_through,
     is_background,
     is_itemised,
+    is_of_data,
     is_over_a_section,
+    only_ranks,
     opens_section,
 )
 from geotrack.extraction.statements import (
@@ -194,10 +196,9 @@ def _counts_many(passage: Passage) -> bool:
 
 def _moved(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, telling: bool) -> Scene:
     """Return the scene with the places that a passage leaves behind."""
-    if is_background(passage):
-        return scene._replace(places=scene.country, wide=scene.country, opening=scene.country)
-    if not groups and opens_section(passage):
-        return scene._replace(places=scene.opening, wide=scene.opening)
+    if is_background(passage) or (not groups and opens_section(passage)):
+        places = scene.country if is_background(passage) else scene.opening
+        return scene._replace(places=places, wide=places, opening=places)
     located = [
         g
         for g in groups
@@ -207,6 +208,8 @@ def _moved(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
     if whole:
         scene = scene._replace(region=whole[-1].places)
     specific = next((g.places for g in located if not g.country_only), None)
+    if is_of_data(passage, located):
+        return _set(scene, located[0].places, passage)._replace(opening=located[0].places)
     if specific is not None and goes_through(passage, located):
         return scene
     if specific is not None:
@@ -232,7 +235,7 @@ def _moved_to(scene: Scene, places: tuple[Place, ...], passage: Passage, *, tell
     paragraph only.
     """
     item = scene._replace(item=places, item_in=passage.sentence.paragraph)
-    if passage.tagged.find("caption"):
+    if passage.tagged.find("caption") or only_ranks(passage):
         return item  # a picture shows what it shows
     around = scene.is_titled and all(p.id in {q.adm1, q.adm2} for p in places for q in scene.places)
     if around and not _counts(passage):

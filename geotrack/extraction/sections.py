@@ -38,6 +38,25 @@ def is_background(passage: Passage) -> bool:
     )
 
 
+def is_of_data(passage: Passage, groups: Sequence[PlaceGroup]) -> bool:
+    """Tell whether a passage only says of which places all figures are: "The numbers concern A"."""
+    if not groups or any(q.head != "other" for q in passage.quantities):
+        return False
+    tagged = passage.tagged
+    subject = next((p for p in tagged.find("report.about") if p.first <= 1), None)
+    verbs = range(subject.last, groups[0].first) if subject else ()
+    return any(tagged.has(k, "pointing", "level.verb", "auxiliary") for k in verbs)
+
+
+def only_ranks(passage: Passage) -> bool:
+    """Tell whether a passage says which places have it worst: what follows is not of these alone."""
+    if any(q.head != "other" for q in passage.quantities):
+        return False
+    return bool(passage.tagged.find("foremost.word")) and not passage.tagged.find(
+        "foremost.partly", "world.ranking"
+    )
+
+
 def opens_section(passage: Passage) -> bool:
     """Tell whether a heading that counts nothing opens a part of its own: "Casualties", not "Found:"."""
     if passage.number == 0 or passage.sentence.kind != "heading" or passage.quantities:

@@ -89,6 +89,7 @@ class Whereabouts:
         self, draft: Draft, scene: Scene
     ) -> tuple[tuple[Place, ...], bool]:
         if draft.cell is not None and not draft.cell.groups:
+            scene = _widened(draft, scene)
             return (scene.places or scene.country), False
         group = (
             draft.cell.groups[0]
