@@ -34,6 +34,7 @@ def says_nothing(passage: Passage, quantity: Quantity) -> bool:
         k in known
         or not tagged.folded[k][0].isalpha()
         or (tagged.has(k, *_EMPTY) and not _says_more(tagged, k))
+        or (tagged.has(k, "modality.infinitive") and k + 1 == quantity.first)
         or (tagged.phrase_at[k] is None and k > 0 and tagged.source(k, k + 1)[:1].isupper())
         for k in range(first, last)
     )

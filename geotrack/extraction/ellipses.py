@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from geotrack.extraction.clauses import says_nothing
 from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE, ends_count
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.predicates import FAR, Governor, find_governors, measure_of
@@ -141,7 +142,7 @@ def _told_again(draft: Draft, before: Sequence[Draft]) -> Draft | None:
     i = passage.quantities.index(quantity)
     if i and not (told.passage is passage and told.quantity.first == passage.quantities[i - 1].first):
         return None  # another thing was counted between
-    again = _is_summed_again(tagged, quantity.first)
+    again = _is_summed_again(tagged, quantity.first) or _is_its_sum(passage, quantity)
     same = told.passage is passage
     # "Call-outs by region: Kharkiv 151" counts other things than the sentence before.
     deed = tagged.find("predicate", "head.other.event") if not same else ()
@@ -162,6 +163,13 @@ def _is_summed_again(tagged: TaggedSentence, first: int) -> bool:
         "this",
         "that",
     }
+
+
+def _is_its_sum(passage: Passage, quantity: Quantity) -> bool:
+    """Tell whether a clause says no more than that a number is a sum: "this brought the total to 664"."""
+    tagged = passage.tagged
+    summed = any(p.last <= quantity.first for p in tagged.find("counted.noun", "total", "result.noun"))
+    return summed and says_nothing(passage, quantity)
 
 
 def _touches(passage: Passage, quantity: Quantity) -> bool:

@@ -41,6 +41,8 @@ _DEEDS = (
     "incident.noun",
     "work",
 )
+# Signs behind which another clause may begin.
+_CLAUSE_SIGNS = frozenset({",", ";"})
 # Signs that set a label apart from what it labels.
 _COLON, _DASHES = ":", frozenset({"-", "="})
 
@@ -73,6 +75,7 @@ def rank_times(
         return labels[-1:]
     dated = [t for t in dated if all(t is not s for s, _, _ in scopes)]
     dated = [t for t in _listed(passage, dated) if not _is_of_next_clause(passage, t, dated, at)]
+    dated = [t for t in dated if not _is_of_next_number(passage, t, dated, at)]
     if present:
         words = passage.tagged.find("time.present")
         dated += [TimeExpression(p.first, p.last, "present", None) for p in words]
@@ -276,6 +279,17 @@ def _is_of_next_clause(
         return False
     so_far = any(t.kind == "so_far" and t.first < at for t in times)
     return so_far and any(q.first >= time.last and q.head != "other" for q in passage.quantities)
+
+
+def _is_of_next_number(
+    passage: Passage, time: TimeExpression, times: Sequence[TimeExpression], at: int
+) -> bool:
+    """Tell whether a time behind a comma leads to the next number: "last year it was 20, in 2022 18"."""
+    first = time.first - passage.tagged.has(time.first - 1, "located")
+    if not at < first or passage.tagged.folded[first - 1] not in _CLAUSE_SIGNS:
+        return False
+    leads = any(q.first == time.last and q.head == "bare" for q in passage.quantities)
+    return leads and any(t.last <= at for t in times)
 
 
 def _cost(passage: Passage, time: TimeExpression, span: Span, names: frozenset[int], *, level: bool) -> float:
