@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geotrack.extraction.ellipses import continued, last_told, lent
+from geotrack.extraction.labels import CARRIED, Label, label_of
 from geotrack.extraction.modalities import is_wanted
-from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE, Head, head_of
+from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE
 from geotrack.extraction.parted import parted_governors
-from geotrack.extraction.passages import Passage, once
+from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import PlaceGroup
 from geotrack.extraction.predicates import FAR, Governor, find_governors, measure_of, predicates_of
 from geotrack.extraction.quantities import Quantity
@@ -18,7 +19,7 @@ from geotrack.extraction.rulings import is_fallen_level, is_share_of_land, never
 from geotrack.extraction.tagging import TaggedSentence
 from geotrack.extraction.times import TimeExpression
 from geotrack.extraction.wholes import as_wholes
-from geotrack.models import Measure, Unit
+from geotrack.models import Measure
 
 PEOPLE_MEASURES = frozenset({"killed", "injured", "casualties"})
 _HARM = frozenset({"killed", "injured", "casualty"})
@@ -27,9 +28,6 @@ UNGOVERNED = "nothing says what happened to it"
 _SHORT = 12
 # The lead of a list of plans, where others lend their verb.
 PLANNED = "planned"
-_CARRIED = frozenset(
-    {"found", "cleared", "surveyed", "contaminated", "released", "killed", "injured", "casualty"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,48 +61,6 @@ class Draft:
     def echoes(self) -> bool:
         """Whether its own clause says nothing of it, and only the topic of the text gives it a measure."""
         return self.governor is not None and self.governor.inherited and self.governor.cost > FAR
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What a heading, the words before a colon or the head of a column say that bare numbers count."""
-
-    head: Head | None = None
-    unit: Unit = "count"
-    predicate: str | None = None
-
-
-def label_of(tagged: TaggedSentence, first: int = 0, last: int | None = None) -> Label | None:
-    """Return what some words of a sentence name to be counted, or None if they name nothing of ours."""
-    end = len(tagged.words) if last is None else last
-    phrases = [p for p in tagged.phrases if first <= p.first < end]
-    heads = [found for p in phrases if (found := head_of(p, adjacent=True))]
-    named: list[tuple[Head | None, Unit]] = [(head, unit) for head, unit in heads if head != "other"]
-    predicates = [name for p in phrases for name in predicates_of(p.tags) if name in _CARRIED]
-    if not named and not predicates:
-        return None
-    harmed = any(name in _HARM for name in predicates)
-    if harmed:  # "killed by mines: 40" counts no mines
-        named = [(head, unit) for head, unit in named if head not in EXPLOSIVE]
-    told = [h for h in named if h[0] in {"victim", "fatality", "injury"}]
-    areas = [h for h in named if h[0] == "area"]
-    unnamed: tuple[Head | None, Unit] = ("person", "people") if harmed else (None, "count")
-    head, unit = (told or areas or named or [unnamed])[-1]
-    fitting = [name for name in predicates if head is not None and measure_of(head, name)]
-    predicate = next(iter(fitting or predicates), None)
-    return Label(head, unit, predicate)
-
-
-def leads_list(passage: Passage) -> bool:
-    """Tell whether a passage stands over a list: a heading, or words ending in a colon, without a number."""
-    over = passage.sentence.kind == "heading" or passage.tagged.folded[-1] == ":"
-    return over and not passage.quantities
-
-
-@once
-def is_label(passage: Passage) -> bool:
-    """Tell whether a passage only names what a list under it counts: "Devices found (pieces):"."""
-    return leads_list(passage) and label_of(passage.tagged) is not None
 
 
 def draft_figures(
@@ -308,6 +264,7 @@ def _draft(passage: Passage, quantity: Quantity, before: list[Draft], carried: s
     governors = find_governors(passage.tagged, quantity, passage.quantities)
     parted = parted_governors(passage.tagged, quantity, passage.quantities)
     governors = sorted([*parted, *governors], key=lambda g: g.cost)
+    quantity, governors = _part_of_land(passage, quantity, before) or (quantity, governors)
     if quantity.head == "percent":
         governors = [g for g in governors if is_share_of_land(passage, quantity)]
     own = settle(passage, quantity, governors)
@@ -331,6 +288,19 @@ def _draft(passage: Passage, quantity: Quantity, before: list[Draft], carried: s
         return Draft(passage, quantity, None, refusal=refusal)
     measure = measure_of(quantity.head, own.name)
     return Draft(passage, quantity, measure, own, subset=quantity.subset and _same_as_before(before, measure))
+
+
+def _part_of_land(
+    passage: Passage, quantity: Quantity, before: Sequence[Draft]
+) -> tuple[Quantity, list[Governor]] | None:
+    """Read a part of land with a verb behind it in its unit: "9 ha were surveyed, of which 2 are mined"."""
+    whole = before[-1].quantity if before else None
+    if not quantity.subset or quantity.head not in {"bare", "area"} or whole is None or whole.head != "area":
+        return None
+    land = replace(quantity, head="area", unit=whole.unit) if quantity.head == "bare" else quantity
+    governors = find_governors(passage.tagged, land, passage.quantities)
+    own = [g for g in governors if g.phrase and g.phrase.first >= quantity.last]
+    return (land, own) if own and _is_own(passage, quantity, own[0]) else None
 
 
 def _has_happened(own: Governor | str) -> bool:
@@ -425,12 +395,12 @@ def lead_predicate(passage: Passage, drafts: list[Draft], carried: str | None) -
     for draft in reversed(drafts):
         if (
             draft.governor is not None
-            and draft.governor.name in _CARRIED
+            and draft.governor.name in CARRIED
             and draft.governor.modality == "done"
         ):
             return draft.governor.name
     named = [name for p in passage.tagged.find("predicate") for name in predicates_of(p.tags)]
-    told = [n for n in named if n in _CARRIED]
+    told = [n for n in named if n in CARRIED]
     if carried == PLANNED and passage.sentence.kind == "item":
         return PLANNED
     if (

@@ -55,7 +55,7 @@ def continued(draft: Draft, before: Sequence[Draft]) -> Draft:
         return _share_of(draft, before)
     again = _of_one_cause(draft, before) or _in_another_year(draft, before)
     if again is not None or quantity.head == "bare":
-        return again or _told_again(draft, before) or _listed(draft, before)
+        return again or _by_its_verb(draft, before) or _told_again(draft, before) or _listed(draft, before)
     own = [d for d in before if d.passage is passage and d.quantity.head == quantity.head]
     if own and own[-1].measure is None:
         return draft
@@ -220,23 +220,42 @@ def _listed(draft: Draft, before: Sequence[Draft]) -> Draft:
     return _counted(draft, kind, own.measure, lent(own.governor))
 
 
-def _in_the_unit(draft: Draft, before: Sequence[Draft]) -> Draft | None:
-    """Read a bare number in the unit told last: "surveyed 9 ha and cleared 2", "9 ha in May, in June 4"."""
+def _land_like(draft: Draft, before: Sequence[Draft]) -> tuple[Draft, Quantity] | None:
+    """Return the land told last and a bare number in its unit, or None if it can be no land."""
     quantity, passage = draft.quantity, draft.passage
     lender = before[-1] if before else None
     if lender is None or lender.quantity.head != "area" or quantity.number.spelled or quantity.bracketed:
         return None
     if passage.tagged.has(quantity.first - 1, "time.article", "partitive", "whole_of"):
         return None  # "150 ha of the 470 surveyed"
-    land = replace(quantity, head="area", unit=lender.quantity.unit)
+    return lender, replace(quantity, head="area", unit=lender.quantity.unit)
+
+
+def _by_its_verb(draft: Draft, before: Sequence[Draft]) -> Draft | None:
+    """Read a bare number with a verb of land beside it as land: "surveyed 9 ha and cleared 2"."""
+    if (like := _land_like(draft, before)) is None:
+        return None
+    passage, land = draft.passage, like[1]
     own = settle(passage, land, find_governors(passage.tagged, land, passage.quantities))
     if isinstance(own, Governor) and own.cost <= _TOUCHING and _is_told(own):
         return _counted(draft, land, measure_of("area", own.name), own)
-    if lender.measure and _is_told_of_it(passage.tagged, quantity.first):
-        return _counted(draft, land, lender.measure, lent(lender.governor))
-    if lender.passage is passage and lender.measure and _only_says_when_or_where(passage, lender, quantity):
-        return _counted(draft, land, lender.measure, lent(lender.governor))
+    needed = like[0].governor is not None and like[0].governor.name in {"need", "contaminated"}
+    if needed and passage.tagged.has(land.first - 1, "telling.proverb"):
+        return _counted(
+            draft, land, "area_cleared", Governor("cleared", None, "done", FAR + 1, inherited=True)
+        )
     return None
+
+
+def _in_the_unit(draft: Draft, before: Sequence[Draft]) -> Draft | None:
+    """Read a bare number in the unit told last: "it was 9 ha, last year 12", "9 ha in May, in June 4"."""
+    if (like := _land_like(draft, before)) is None:
+        return None
+    passage, (lender, land) = draft.passage, like
+    told = _is_told_of_it(passage.tagged, land.first) or (
+        lender.passage is passage and _only_says_when_or_where(passage, lender, land)
+    )
+    return _counted(draft, land, lender.measure, lent(lender.governor)) if lender.measure and told else None
 
 
 def _is_told(own: Governor) -> bool:

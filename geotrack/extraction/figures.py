@@ -10,18 +10,9 @@ from geotrack.extraction.abroad import speaks_of_the_world
 from geotrack.extraction.casualties import is_about_ordnance, names_other_cause
 from geotrack.extraction.confidence import confidence
 from geotrack.extraction.continuations import Retold, Told, context_of
-from geotrack.extraction.drafts import (
-    PEOPLE_MEASURES,
-    Draft,
-    Label,
-    draft_figures,
-    is_label,
-    is_listed,
-    label_of,
-    lead_predicate,
-    leads_list,
-)
+from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft, draft_figures, is_listed, lead_predicate
 from geotrack.extraction.flags import mark_flags
+from geotrack.extraction.labels import Label, is_label, label_of, leads_list
 from geotrack.extraction.lenders import lend_places
 from geotrack.extraction.lexicon import Lexicon
 from geotrack.extraction.passages import Passage

@@ -30,6 +30,18 @@ def with_offices(referents: Referents, passage: Passage, gazetteer: Gazetteer) -
     return meant
 
 
+def with_own(
+    referents: Referents, passage: Passage, groups: Sequence[PlaceGroup], gazetteer: Gazetteer
+) -> Referents:
+    """Let "the region" mean that of the town named before it: "in Mykolaiv … in the fields of the region"."""
+    units = passage.tagged.find("referent.region", "definite.region", "referent.district")
+    before = [g for g in groups if units and not g.country_only and g.last <= units[-1].first]
+    if not before:
+        return referents
+    own = referents_after({}, before[-1:], gazetteer)
+    return {**referents, **{rank: own[rank] for rank in ("region", "district") if rank in own}}
+
+
 def referents_after(referents: Referents, groups: Sequence[PlaceGroup], gazetteer: Gazetteer) -> Referents:
     """Return what "the region", "there" mean behind a passage that names some places.
 

@@ -369,7 +369,16 @@ def _by_modality(quantity: Quantity, governor: Governor, governors: Sequence[Gov
 def _done_to_the_needy(
     tagged: TaggedSentence, quantity: Quantity, need: Governor, governors: Sequence[Governor]
 ) -> Governor | None:
-    """Return what was done to land that a clause calls needy: "9 ha that need survey were cleared"."""
+    """Return what was done to land that a clause calls needy: "9 ha that need survey were cleared".
+
+    "Of 9 ha that need clearing they did 2" takes the verb up.
+    """
+    if (
+        tagged.has(quantity.first - 1, "telling.proverb")
+        and need.phrase
+        and need.phrase.last < quantity.first
+    ):
+        return replace(need, modality="done")
     at = need.phrase.first if need.phrase else quantity.last
     if not any(tagged.has(k, "clause", "modality.marked") for k in range(quantity.last, at)):
         return None

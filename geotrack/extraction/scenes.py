@@ -22,11 +22,11 @@ from geotrack.extraction.announcements import (
 )
 from geotrack.extraction.casualties import LARGEST_TOLL, event_phrases
 from geotrack.extraction.days import Days
-from geotrack.extraction.drafts import is_label
+from geotrack.extraction.labels import is_label
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import PlaceGroup, is_of_a_part, place_groups
 from geotrack.extraction.predicates import predicates_of
-from geotrack.extraction.referents import referents_after, reporters_own, with_offices
+from geotrack.extraction.referents import referents_after, reporters_own, with_offices, with_own
 from geotrack.extraction.scene import Scene
 from geotrack.extraction.scopes import is_of_an_aside, is_owned
 from geotrack.extraction.sections import (
@@ -82,6 +82,9 @@ def scenes_of(
         if here.abroad == passage.sentence.paragraph:  # "Croatia has mines itself; 150 km² are mined there"
             referents = {k: v for k, v in referents.items() if k not in _POINTING}
         groups = tuple(place_groups(passage, gazetteer.contains, referents))
+        own_units = with_own(referents, passage, groups, gazetteer)
+        if own_units is not referents:
+            groups = tuple(place_groups(passage, gazetteer.contains, own_units))
         in_force = _in_item(here, passage)
         scenes.append(in_force._replace(groups=groups) if groups else in_force)
         own = [g for g in groups if all(p.adm0 in covered for p in g.places)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from geotrack.extraction.drafts import is_label
+from geotrack.extraction.labels import is_label
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import PlaceGroup
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geotrack.extraction.days import Days
-from geotrack.extraction.drafts import Cell, Draft, Label, draft_figures, label_of, labelled
+from geotrack.extraction.drafts import Cell, Draft, draft_figures, labelled
+from geotrack.extraction.labels import Label, label_of
 from geotrack.extraction.nouns import EXPLOSIVE
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import PlaceGroup

@@ -1,0 +1,84 @@
+"""What is told of sums, of parts and of the whole report: nothing but where, when and how many."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from geotrack.extraction import Reader
+from geotrack.models import Document, Source
+
+pytest_plugins = ("readers",)
+
+DAY = dt.date(2024, 7, 10)
+
+
+def _lines(reader: Reader, text: str) -> list[str]:
+    """Return measure, value and places of each figure."""
+    read = reader.read(Document(text, language="en", source=Source(published=DAY)))
+    return [f"{f.measure} {f.value:g} {' '.join(p.id for p in f.places)}" for f in read.figures]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        pytest.param(
+            "The year in figures. The numbers concern the territories liberated from occupation.\n\n"
+            "In December 2023 the sappers of ANAMA found 146 mines.\n\nDuring 2023 they cleared 900 ha.",
+            ["mines_found 146 AZ:liberated", "area_cleared 900 AZ:liberated"],
+            id="what all figures are of",
+        ),
+        pytest.param(
+            "In Azerbaijan the Fuzuli district is hit hardest.\n\nA survey puts the mined land at 736 km².",
+            ["area_contaminated 736 AZ"],
+            id="who has it worst sets no scene",
+        ),
+        pytest.param(
+            "In Sumy region 33 shells were destroyed on 5 May. That brought the total since January to 664.",
+            ["uxo_found 33 UA-59", "uxo_found 664 UA-59"],
+            id="a total that is brought to a number",
+        ),
+        pytest.param(
+            "In Sumy region mines killed 33 people in 2022. Last year the toll was 20, the year before 18.",
+            ["killed 33 UA-59", "killed 20 UA-59", "killed 18 UA-59"],
+            id="tolls of other years",
+        ),
+        pytest.param(
+            "In Sumy region they surveyed 9,300 hectares, of which 1,150 were confirmed as hazardous.",
+            ["area_surveyed 9300 UA-59", "area_contaminated 1150 UA-59"],
+            id="a part with a verb of its own",
+        ),
+        pytest.param(
+            "Of 9,300 hectares in Sumy region that need clearing, deminers have done 1,150.",
+            ["area_contaminated 9300 UA-59", "area_cleared 1150 UA-59"],
+            id="did what was needed",
+        ),
+        pytest.param(
+            "The demining centre in Mykolaiv keeps count: since May 2023 its people have taken 143 shells "
+            "out of the fields of the region.",
+            ["uxo_found 143 UA-48"],
+            id="the region of the town just named",
+        ),
+    ],
+)
+def test_sums_and_parts(reader: Reader, text: str, figures: list[str]) -> None:
+    """A number takes its measure and its place from what was told around it."""
+    assert _lines(reader, text) == figures
+
+
+def test_a_table_is_not_of_the_village_before_it(reader: Reader) -> None:
+    """A table of victims under a chapter leaves the village of the paragraph before."""
+    text = (
+        "In Azerbaijan a depot at Saloghlu in Aghstafa district blew up in 1991.\n\n"
+        "Mine casualties of the country:\n\n"
+        "| casualties in 2007 | 20 |\n|---|---|\n| killed | 4 |\n| injured | 16 |\n"
+    )
+    assert _lines(reader, text) == ["casualties 20 AZ", "killed 4 AZ", "injured 16 AZ"]
+
+
+def test_a_time_leads_to_the_next_number(reader: Reader) -> None:
+    """Each number takes the time before it where another one follows with its own."""
+    text = "Mines killed 33 people in Sumy region in 2021. Last year the toll was 20, in 2022 18."
+    read = reader.read(Document(text, language="en", source=Source(published=DAY)))
+    assert [f.start.year for f in read.figures if f.start] == [2021, 2023, 2022]
