@@ -6,7 +6,6 @@ page that comes first does the work itself, or waits for what is half done.
 
 from __future__ import annotations
 
-import gc
 import importlib
 from collections import Counter
 
@@ -14,6 +13,7 @@ from geotrack.app import controls, reads
 from geotrack.config import Settings
 from geotrack.errors import GeotrackError
 from geotrack.maps import MapStyle
+from geotrack.memory import set_aside
 
 # What draws charts and classes takes seconds to import.
 _HEAVY = ("altair", "mapclassify", "geotrack.charts")
@@ -31,17 +31,8 @@ def warm(settings: Settings) -> None:
     except GeotrackError:
         return
     finally:
-        _set_aside()
-
-
-def _set_aside() -> None:
-    """Spare the collector what stays for good: Streamlit has it look at everything after each run.
-
-    With a large library that takes as long as the run itself, and nothing else is answered meanwhile.
-    """
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
+        # Streamlit has the collector look at everything after each run, as long as the run itself takes.
+        set_aside()
 
 
 def _warm(library: reads.Library) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Insert, Table, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from geotrack.models import Document, Place, Reading
@@ -91,18 +92,21 @@ def _insert(connection: Connection, table: Table, rows: Sequence[records.Row]) -
 
 def save_places(connection: Connection, places: Sequence[Place]) -> None:
     """Write places; one that is there already takes what the present gazetteer says of it."""
-    if not places:
-        return
-    # Rows in one order for all writers: two of them cannot wait for each other's rows.
+    # In one order for all writers: two of them cannot wait for each other's rows.
     rows = [records.place_row(place) for place in sorted(places, key=lambda place: place.id)]
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(tables.places)
-    renewed = {column.name: statement.excluded[column.name] for column in tables.places.c}
-    del renewed["place_id"]
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["place_id"], set_=renewed),
-        rows,
-    )
+    held = {row["place_id"]: row for row in _place_rows(connection, [row["place_id"] for row in rows])}
+    changed = [row for row in rows if held.get(row["place_id"]) != row]
+    if changed:
+        connection.execute(_renewing_places(connection.dialect.name), changed)
+
+
+@cache
+def _renewing_places(dialect: str) -> Insert:
+    """Return the statement that writes places, or what is new of them."""
+    statement = (postgresql if dialect == "postgresql" else sqlite).insert(tables.places)
+    renewed = {c.name: statement.excluded[c.name] for c in tables.places.c if c.name != "place_id"}
+    written: Insert = statement.on_conflict_do_update(index_elements=["place_id"], set_=renewed)
+    return written
 
 
 def _rows(connection: Connection, table: Table, document_id: str) -> list[records.Row]:
@@ -133,11 +137,12 @@ def grouped(pairs: Sequence[Any]) -> dict[str, list[str]]:
 
 def places_of_ids(connection: Connection, place_ids: Sequence[str]) -> dict[str, Place]:
     """Return the places of some ids, by id; those that the store does not know are missing."""
-    places: dict[str, Place] = {}
+    return {row["place_id"]: records.place_of(row) for row in _place_rows(connection, place_ids)}
+
+
+def _place_rows(connection: Connection, place_ids: Sequence[str]) -> Iterator[records.Row]:
     for start in range(0, len(place_ids), _IDS_AT_ONCE):
         some = select(tables.places).where(
             tables.places.c.place_id.in_(place_ids[start : start + _IDS_AT_ONCE])
         )
-        for row in connection.execute(some).mappings():
-            places[row["place_id"]] = records.place_of(dict(row))
-    return places
+        yield from map(dict, connection.execute(some).mappings())

@@ -21,12 +21,13 @@ from geotrack.models import (
     Source,
     Span,
 )
-from geotrack.store.tables import ID_LENGTH
+from geotrack.store import tables
 
 Row = dict[str, Any]
 Places = Mapping[str, Place]
 
 _SPANS = {"span": ("span_start", "span_end"), "sentence_span": ("sentence_start", "sentence_end")}
+_PLACE_FIELDS = tuple(column.name for column in tables.places.c if column.name != "place_id")
 _TUPLES = {"flags", "inferred", "done_by", "reported_by", "victims"}
 # Columns of a fact's row that are no field of the fact, or are put together from several columns.
 _NOT_FIELDS = {"document_id", "position"} | {column for pair in _SPANS.values() for column in pair}
@@ -34,7 +35,7 @@ _NOT_FIELDS = {"document_id", "position"} | {column for pair in _SPANS.values() 
 
 def _hash(*parts: object) -> str:
     words = json.dumps(parts, ensure_ascii=False, default=str)
-    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:ID_LENGTH]
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[: tables.ID_LENGTH]
 
 
 def source_key(source: Source) -> str:
@@ -109,8 +110,7 @@ def document_of(row: Mapping[str, Any], source: Source, row_id: str | None) -> D
 
 def place_row(place: Place) -> Row:
     """Return the row of `places`."""
-    row = asdict(place)
-    return {"place_id": row.pop("id"), **row}
+    return {"place_id": place.id, **{name: getattr(place, name) for name in _PLACE_FIELDS}}
 
 
 def place_of(row: Mapping[str, Any]) -> Place:
