@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from geotrack.extraction.clauses import says_nothing
 from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE, ends_count
 from geotrack.extraction.passages import Passage
+from geotrack.extraction.places import is_further
 from geotrack.extraction.predicates import FAR, Governor, find_governors, measure_of
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.rulings import is_share_of_land, settle
@@ -185,7 +186,16 @@ def _touches(passage: Passage, quantity: Quantity) -> bool:
     named = tagged.has(at - 1, "land", "share.of_land") or not joined.isdisjoint(
         k + 1 for k in passage.place_words()
     )
-    return times or named
+    return times or named or _is_listed_with_place(passage, quantity)
+
+
+def _is_listed_with_place(passage: Passage, quantity: Quantity) -> bool:
+    """Tell whether a number goes on a list with a place behind it: ", 22 in Sumy and 31 in Lviv region"."""
+    tagged = passage.tagged
+    behind = tagged.after(quantity.last)
+    behind += tagged.has(behind, "time.article")
+    placed = tagged.has(quantity.last, "located") and behind in passage.place_words()
+    return placed and is_further(tagged, quantity)
 
 
 def _share_of(draft: Draft, before: Sequence[Draft]) -> Draft:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from geotrack.extraction.heads import opens_with_whole
 from geotrack.extraction.nouns import PEOPLE
-from geotrack.extraction.quantities import Quantity
+from geotrack.extraction.quantities import Quantity, is_of_whole
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 
 # "Of mined land" stands this near behind its number.
@@ -56,8 +56,9 @@ def _is_partitive_whole(sentence: TaggedSentence, quantity: Quantity) -> bool:
     at = quantity.first - 1
     while sentence.has(at, "time.article", "person.possessive"):
         at -= 1
+    before = _before(sentence, at) if at >= 0 else at
     return sentence.has(at, "time.of", "whole_of", "share.of") and (
-        at == 0 or sentence.folded[at - 1] in {",", ";", ":"}
+        before < 0 or sentence.folded[before] in {",", ";", ":"}
     )
 
 
@@ -82,14 +83,19 @@ def is_of_the_whole_or_part(
         return False
     at = _before(sentence, quantity.first - 1)
     told = follows or (at >= 0 and sentence.has(at, "unit", "head"))
-    return phrase.first < quantity.first or (told and phrase.first > quantity.last + _ATTRIBUTED)
+    nearest = quantity.last if sentence.has(quantity.last, "auxiliary") else quantity.last + _ATTRIBUTED
+    return phrase.first < quantity.first or (told and phrase.first > nearest)
 
 
 def follows_part(sentence: TaggedSentence, whole: Quantity, quantities: Sequence[Quantity]) -> bool:
     """Tell whether a number is the whole of the one right before it: "200 ha of fields of the 470 ha"."""
-    at = whole.first - 2
+    at = whole.first - (2 if sentence.folded[whole.first - 1] == "the" else 1)
     part = next((q for q in reversed(quantities) if q.last <= at), None)
-    if part is None or part.head != "area" or sentence.folded[at : whole.first] != ("of", "the"):
+    if part is None or part.head != "area":
+        return False
+    if part.last < whole.first and is_of_whole(sentence, range(part.last, whole.first)):
+        return True
+    if sentence.folded[at : whole.first] != ("of", "the"):
         return False
     return all(sentence.has(k, "time.of", "land", "share.of_land") for k in range(part.last, at))
 

@@ -262,7 +262,11 @@ def governing_group(
     if headed is not None and not any(opened < g.first < quantity.first for g in groups):
         return headed  # "after Syria (834)", "Sumy (90 ha this year, of which 12 in May)"
     behind = quantity.last + 1 if passage.tagged.has(quantity.last, "located") else quantity.last
-    placed = any(g.first == behind for g in groups)  # "in Ukraine: 3,700 ha in Kherson region"
+    placed = [g for g in groups if g.first == behind]  # "in Ukraine: 3,700 ha in Kherson region"
+    told_in = passage.tagged.folded[quantity.last : quantity.last + 1] == ("in",)
+    wide = [g for g in placed if g.country_only and told_in]  # "Of 40 victims in Ukraine 12 died in Sumy"
+    if wide or (placed and behind == quantity.number.last + 1 and is_further(passage.tagged, quantity)):
+        return placed[0]
     own = next((g for g in groups if not placed and _heads_number(passage, g, quantity)), None)
     if own is not None:
         return _own_of_list(passage, own, quantity)
@@ -271,6 +275,12 @@ def governing_group(
         return respective
     nearest = min(groups, key=lambda g: (min(_cost(passage, g, *anchor) for anchor in anchors), g.first))
     return _own_of_list(passage, nearest, quantity)
+
+
+def is_further(tagged: TaggedSentence, quantity: Quantity) -> bool:
+    """Tell whether a comma or "and" leads to a number: "12 in A, over 9 in B and 4 in C"."""
+    phrase = tagged.phrase_at[quantity.first - 1]
+    return phrase is not None and phrase.has("list.join", "number.and")
 
 
 def _bracket_of(passage: Passage, quantity: Quantity) -> int:
@@ -332,7 +342,7 @@ def _is_of_another(passage: Passage, group: PlaceGroup, quantity: Quantity) -> b
     """Tell whether "of" ties a group to a later number with a verb between: "… and 30 ha of A district"."""
     tagged = passage.tagged
     tied = next((q for q in passage.quantities if q.last in {group.first - 1, group.first - 2}), None)
-    if tied is None or tied.first < quantity.last or not tagged.has(tied.last, "time.of"):
+    if tied is None or tied.first < quantity.last or tagged.folded[tied.last] != "of":
         return False
     return any(tagged.has(k, "predicate") for k in range(quantity.last, tied.first))
 

@@ -54,7 +54,7 @@ def find_quantities(sentence: TaggedSentence, times: Sequence[TimeExpression]) -
         return []
     read = (_quantity(sentence, number, numbers, taken) for number in _disjoint(numbers))
     found = [_as_part(sentence, q) for q in read if q is not None]
-    for complete in (_without_wholes, _elided, _share_heads, _respective, _of_the_land, _with_single_items):
+    for complete in (_without_wholes, _elided, _share_heads, _respective, _of_a_whole, _of_the_land, _with_single_items):
         found = complete(found, sentence)
     return _grouped(_of_a_shared_noun(found, sentence, taken), sentence)
 
@@ -317,6 +317,21 @@ def _in_a_row(sentence: TaggedSentence, parts: Sequence[Quantity | Phrase]) -> b
         )
         for one, two in pairwise(parts)
     )
+
+
+def _of_a_whole(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
+    """Give a bare number the unit of the land it is a part of: "60 of 110 hectares"."""
+    shared = list(found)
+    for i, (part, whole) in enumerate(pairwise(found)):
+        between = range(part.last, whole.first)
+        if part.head == "bare" and whole.head == "area" and between and is_of_whole(sentence, between):
+            shared[i] = replace(part, head="area", unit=whole.unit, head_from="shared")
+    return shared
+
+
+def is_of_whole(sentence: TaggedSentence, words: range) -> bool:
+    """Tell whether some words only lead from a part to its whole: "of", "of the", "out of"."""
+    return all(sentence.has(k, "time.of", "partitive", "whole_of", "time.article") for k in words)
 
 
 def _of_the_land(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
