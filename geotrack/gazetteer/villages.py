@@ -241,8 +241,10 @@ class VillageFinder:
         return (span[0], span[0] + len(self.text[span[0] : end].rstrip())) if end > span[0] else span
 
     def _without_owner(self, index: int, span: Span) -> Span | None:
-        """Return a span without the unit in the genitive that it begins with, no part of its name."""
+        """Return a span without the unit that it begins with, no part of its name: "Sumy Oblast village"."""
         for name in self._neighbours(index, -1):
+            if name.start == span[0] and _is_unit(name) and name.unit and name.end < span[1] <= name.tail + 2:
+                return None  # "'s" may follow
             if span[0] <= name.start < name.end < span[1] and self._owns(name):
                 return name.end + 1, span[1]
         return span
