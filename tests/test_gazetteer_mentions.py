@@ -87,6 +87,8 @@ PARENTS = [
     ("the village of Bash Chirag in Lachin district", ["AZ-LAC/bash-chirag", "AZ-LAC"]),
     ("Kalbajar's Bash Garvand village", ["AZ-KAL", "AZ-KAL/bash-garvand"]),
     ("Aghdam district's Chirag village", ["AZ-AGM", "AZ-AGM/chirag"]),
+    ("Kharkiv Oblast village of Mykolaivka", ["UA-63", "gn:14"]),
+    ("Kharkiv Oblast's village of Mykolaivka", ["UA-63", "gn:14"]),
     ("Qarvand village of Azerbaijan's Barda district", ["gn:6", "AZ", "AZ-BAR"]),
     ("Sarijali (Barda district) saw a blast", ["AZ-BAR/sarijali", "AZ-BAR"]),
     ("villages of Sarijali and Qarvand of the Barda district", ["AZ-BAR/sarijali", "gn:6", "AZ-BAR"]),

@@ -60,6 +60,36 @@ def _lines(reader: Reader, text: str) -> list[str]:
             ["uxo_found 143 UA-48"],
             id="the region of the town just named",
         ),
+        pytest.param(
+            "Engineers demined 18,400 hectares in Kharkiv region and about 22,900 in the Kherson region.",
+            ["area_cleared 18400 UA-63", "area_cleared 22900 UA-65"],
+            id="a list with the place behind each number",
+        ),
+        pytest.param(
+            "Demining has been completed on 60 of 110 hectares around Izium.",
+            ["area_cleared 60 gn:707292"],
+            id="a part before its whole",
+        ),
+        pytest.param(
+            "Of 45 victims of mines in Ukraine in 2022, 12 died in Kharkiv region and 9 in Kherson region.",
+            ["casualties 45 UA", "killed 12 UA-63", "killed 9 UA-65"],
+            id="parts of a toll in two regions",
+        ),
+        pytest.param(
+            "In 2018 mines in Donetsk region killed 43 civilians and wounded 119; in 2017 it was 36 and 157.",
+            ["killed 43 UA-14", "injured 119 UA-14", "killed 36 UA-14", "injured 157 UA-14"],
+            id="a row repeats two tolls",
+        ),
+        pytest.param(
+            "For May the agency names 12 neutralised mines and 300 cleared hectares in Aghdam.",
+            ["mines_found 12 AZ-AGM", "area_cleared 300 AZ-AGM"],
+            id="a participle before the unit",
+        ),
+        pytest.param(
+            "In Aghdam in 2021 mines killed 12 farmers' sheep and 3 farmers.",
+            ["killed 3 AZ-AGM"],
+            id="the farmers' sheep are no farmers",
+        ),
     ],
 )
 def test_sums_and_parts(reader: Reader, text: str, figures: list[str]) -> None:

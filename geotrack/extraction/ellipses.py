@@ -23,6 +23,7 @@ from geotrack.models import Measure
 if TYPE_CHECKING:
     from geotrack.extraction.drafts import Draft
 
+_TOLLS = frozenset({"killed", "injured", "casualties"})
 # "In total" stands this near before its number.
 _REACH = 5
 # A verb that touches its number costs no more than this.
@@ -92,14 +93,13 @@ def _of_one_cause(draft: Draft, before: Sequence[Draft]) -> Draft | None:
 def _in_another_year(draft: Draft, before: Sequence[Draft]) -> Draft | None:
     """Read people of another time as those told before: "12 died in 2022. In 2023 it was 16"."""
     quantity, tagged = draft.quantity, draft.passage.tagged
-    told = last_told(before, lambda _: True)
-    if quantity.head not in {"bare", "person"} or told is None or told.quantity.unit != "people":
+    paired = _paired(draft, before)
+    told = paired or last_told(before, lambda _: True)
+    if quantity.head not in {"bare", "person"} or told is None:
         return None
-    if (
-        draft.passage.number - told.passage.number > _YEARS_WITHIN
-        or told.subset
-        or tagged.find("cause.other")
-    ):
+    far = draft.passage.number - told.passage.number > _YEARS_WITHIN
+    of_others = paired is None and told.quantity.unit != "people"
+    if far or of_others or told.subset or tagged.find("cause.other"):
         return None
     counted = replace(quantity, head=told.quantity.head, unit=told.quantity.unit)
     first, last = draft.passage.list_of(quantity)
@@ -119,12 +119,23 @@ def _in_another_year(draft: Draft, before: Sequence[Draft]) -> Draft | None:
     level = bool(times) and tagged.has(first - 1, "level")
     linked = (
         open_ended and bool(times) and tagged.has(first - 1, "happened", "counted.verb", "auxiliary", "has")
-    )
+    ) or (bool(times) and _is_told_of_it(tagged, first))
     dashed = any(t.last + 1 == first for t in times) and tagged.folded[first - 1] in _SIGNS
     behind = open_ended and any(0 <= t.first - last <= 1 for t in times)
     if not (level or linked or dashed or behind):
         return None
     return _counted(draft, counted, told.measure, lent(told.governor))
+
+
+def _paired(draft: Draft, before: Sequence[Draft]) -> Draft | None:
+    """Return the toll that a row repeats: "43 died and 119 were hurt. In 2017 it was 36 and 157"."""
+    passage, tagged = draft.passage, draft.passage.tagged
+    row = [q for q in passage.quantities if q.group == draft.quantity.group]
+    if len(row) < 2 or tagged.has(row[-1].last, "auxiliary", "predicate"):  # noqa: PLR2004 a row
+        return None
+    tolls = [d for d in before if d.measure in _TOLLS and not d.subset]
+    tolls = [d for d in tolls if d.passage is not passage or d.quantity.first < row[0].first][-len(row) :]
+    return tolls[row.index(draft.quantity)] if len({d.measure for d in tolls}) == len(row) else None
 
 
 def _told_again(draft: Draft, before: Sequence[Draft]) -> Draft | None:

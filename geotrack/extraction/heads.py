@@ -162,6 +162,8 @@ def _head_right(
                 at = phrase.last + 2  # "mine-impacted communities"
                 continue
             head = head_of(phrase, adjacent=_is_adjacent(sentence, number.last, at))
+            if head is not None and head[0] in PEOPLE and _is_owner(sentence, phrase):
+                return "other", "count", phrase.last  # "nine of the farmers' cows"
             if head is not None:
                 return composed(sentence, *_nearer_noun(sentence, phrase, head), others)
             if _closes(sentence, phrase):
@@ -170,6 +172,12 @@ def _head_right(
             continue
         at += 1
     return None
+
+
+def _is_owner(sentence: TaggedSentence, phrase: Phrase) -> bool:
+    """Tell whether a noun owns what stands behind it: "the farmers' cows", "the victims' families"."""
+    apostrophe = sentence.folded[phrase.last : phrase.last + 1] == ("'",)
+    return apostrophe and sentence.folded[phrase.last + 1 : phrase.last + 2] != ("'",)
 
 
 def _only_counts(sentence: TaggedSentence, phrase: Phrase) -> bool:
@@ -190,9 +198,9 @@ def _past_aside(sentence: TaggedSentence, at: int) -> int:
 
 
 def _is_adjacent(sentence: TaggedSentence, start: int, at: int) -> bool:
-    """Tell whether a unit stands at its number, or behind "of these": "300 of these hectares"."""
-    between = range(start, at)
-    return all(sentence.has(k, "time.of", "partitive", "subset.relative", "definite.word") for k in between)
+    """Tell whether a unit stands at its number, or behind "of these", "cleared": "300 cleared hectares"."""
+    leading = ("time.of", "partitive", "subset.relative", "definite.word", "further", "predicate")
+    return all(sentence.has(k, *leading) for k in range(start, at))
 
 
 def _closes(sentence: TaggedSentence, phrase: Phrase) -> bool:
@@ -257,4 +265,6 @@ def _goes_on_hurt(sentence: TaggedSentence, phrase: Phrase) -> bool:
 def _head_follows(sentence: TaggedSentence, at: int) -> bool:
     """Tell whether a head stands right after an adjective like "injured" or "contaminated"."""
     phrase = sentence.phrase_at[at] if at < len(sentence.words) else None
-    return phrase is not None and phrase.has("head", "unit") and not phrase.has("head.other")
+    if phrase is None or not phrase.has("head", "unit"):
+        return False
+    return phrase.has("head.item") or not phrase.has("head.other")

@@ -54,7 +54,15 @@ def find_quantities(sentence: TaggedSentence, times: Sequence[TimeExpression]) -
         return []
     read = (_quantity(sentence, number, numbers, taken) for number in _disjoint(numbers))
     found = [_as_part(sentence, q) for q in read if q is not None]
-    for complete in (_without_wholes, _elided, _share_heads, _respective, _of_a_whole, _of_the_land, _with_single_items):
+    for complete in (
+        _without_wholes,
+        _elided,
+        _share_heads,
+        _respective,
+        _of_a_whole,
+        _of_the_land,
+        _with_single_items,
+    ):
         found = complete(found, sentence)
     return _grouped(_of_a_shared_noun(found, sentence, taken), sentence)
 
