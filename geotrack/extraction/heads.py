@@ -162,10 +162,8 @@ def _head_right(
                 at = phrase.last + 2  # "mine-impacted communities"
                 continue
             head = head_of(phrase, adjacent=_is_adjacent(sentence, number.last, at))
-            if head is not None and head[0] in PEOPLE and _is_owner(sentence, phrase):
-                return "other", "count", phrase.last  # "nine of the farmers' cows"
             if head is not None:
-                return composed(sentence, *_nearer_noun(sentence, phrase, head), others)
+                return _of_noun(sentence, phrase, head, others)
             if _closes(sentence, phrase):
                 return None
             at = phrase.last
@@ -174,10 +172,14 @@ def _head_right(
     return None
 
 
-def _is_owner(sentence: TaggedSentence, phrase: Phrase) -> bool:
-    """Tell whether a noun owns what stands behind it: "the farmers' cows", "the victims' families"."""
-    apostrophe = sentence.folded[phrase.last : phrase.last + 1] == ("'",)
-    return apostrophe and sentence.folded[phrase.last + 1 : phrase.last + 2] != ("'",)
+def _of_noun(
+    sentence: TaggedSentence, phrase: Phrase, head: tuple[Head, Unit], others: AbstractSet[int]
+) -> tuple[Head, Unit, int]:
+    """Return the head that a noun makes; of "nine of the farmers' cows" the farmers only own it."""
+    owns = sentence.folded[phrase.last : phrase.last + 1] == ("'",)
+    if owns and head[0] in PEOPLE:
+        return "other", "count", phrase.last
+    return composed(sentence, *_nearer_noun(sentence, phrase, head), others)
 
 
 def _only_counts(sentence: TaggedSentence, phrase: Phrase) -> bool:
