@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,15 +11,19 @@ from geotrack.extraction.frames import FOLLOWS_WITHIN, Frame, days_agree, places
 from geotrack.extraction.halves import harms
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import Contains
+from geotrack.extraction.recalls import tells_of_known
 from geotrack.extraction.scene import Scene
 from geotrack.extraction.sites import is_site, is_told_day, site_groups, site_of, stated_days
 from geotrack.extraction.stories import says_when
+from geotrack.extraction.times import TimeExpression
 from geotrack.extraction.tolls import told as tolled
 from geotrack.extraction.victims import read_fates
 from geotrack.models import Place
 
 # How precisely a later passage must say when it happened.
 _TOLD_LATER = frozenset({"day", "month"})
+# Somebody hurt dies of it within so many days.
+_HEALING = dt.timedelta(days=90)
 
 
 def go_on(passage: Passage, scene: Scene, frames: list[Frame], contains: Contains) -> bool:
@@ -35,7 +40,8 @@ def go_on(passage: Passage, scene: Scene, frames: list[Frame], contains: Contain
     fates = read_fates(passage)
     elsewhere = bool(site) and frame.placed and not places_agree(frame.places, site, contains)
     other_day = time is not None and not is_told_day(passage, time) and not days_agree(frame.days, time.days)
-    if (elsewhere or other_day) and harms(fates):
+    died = other_day and tells_of_known(passage, fates) and _follows(time, frame)
+    if (elsewhere or (other_day and not died)) and harms(fates):
         return False
     happened = bool(passage.tagged.find("happened"))
     if happened or harms(fates) or says_where_it_lay(passage):
@@ -51,6 +57,14 @@ def go_on(passage: Passage, scene: Scene, frames: list[Frame], contains: Contain
         )
     frames[at] = frame
     return True
+
+
+def _follows(time: TimeExpression | None, frame: Frame) -> bool:
+    """Tell whether a day is a later one than that of an incident: "on the night of the 30th he died"."""
+    days = time.days if time else None
+    if days is None or frame.days is None:
+        return False
+    return frame.days.end <= days.start <= frame.days.end + _HEALING
 
 
 def _told_there(frames: Sequence[Frame], site: tuple[Place, ...], at: int) -> int:

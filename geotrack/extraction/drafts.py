@@ -28,6 +28,8 @@ UNGOVERNED = "nothing says what happened to it"
 _SHORT = 12
 # The lead of a list of plans, where others lend their verb.
 PLANNED = "planned"
+# The lead of a list of deeds told in the infinitive: "In a day they managed to:".
+MANAGED = "managed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +269,8 @@ def _draft(passage: Passage, quantity: Quantity, before: list[Draft], carried: s
     quantity, governors = _part_of_land(passage, quantity, before) or (quantity, governors)
     if quantity.head == "percent":
         governors = [g for g in governors if is_share_of_land(passage, quantity)]
+    if carried == MANAGED:
+        governors = [replace(g, modality="done") for g in governors]
     own = settle(passage, quantity, governors)
     if is_fallen_level(passage, quantity) and not (isinstance(own, Governor) and own.name == "cleared"):
         own = Governor("contaminated", None, "done", 0.0)
@@ -392,6 +396,8 @@ def is_listed(passage: Passage) -> bool:
 
 def lead_predicate(passage: Passage, drafts: list[Draft], carried: str | None) -> str | None:
     """Return the predicate that a list after this passage goes on with."""
+    if _ends_in_helper(passage.tagged) or (carried == MANAGED and passage.sentence.kind == "item"):
+        return MANAGED
     for draft in reversed(drafts):
         if (
             draft.governor is not None
@@ -412,3 +418,8 @@ def lead_predicate(passage: Passage, drafts: list[Draft], carried: str | None) -
     if not told and (passage.sentence.kind == "item" or (drafts and is_listed(passage))):
         return carried
     return told[-1] if told else None
+
+
+def _ends_in_helper(tagged: TaggedSentence) -> bool:
+    """Tell whether words end in what makes deeds of the verbs under them: "the sappers managed to:"."""
+    return tagged.folded[-1] == ":" and tagged.has(len(tagged.words) - 2, "modality.done")

@@ -320,6 +320,14 @@ def _is_retold(before: Frame, frame: Frame, contains: Contains) -> bool:
     return False
 
 
+def told_by_lead(lead: Frame, frame: Frame, published: dt.date) -> bool:
+    """Tell whether a lead without a day and a place tells the incident of the day: "A shepherd was hurt …"."""
+    today = frame.days is not None and frame.days.start == frame.days.end == published
+    if not today or lead.dated or lead.placed or lead.days is not None or lead.passages[0] > 1:
+        return False
+    return _outcomes(lead.toll) == _outcomes(frame.toll) and lead.device in {None, frame.device}
+
+
 def split_up(frames: Sequence[Frame], contains: Contains) -> list[Frame]:
     """Leave to an incident its own victims where a lead summed them up with those of the next ones.
 

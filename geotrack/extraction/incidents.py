@@ -41,6 +41,7 @@ from geotrack.extraction.frames import (
     repeats,
     same,
     split_up,
+    told_by_lead,
     told_once,
 )
 from geotrack.extraction.passages import Passage
@@ -80,6 +81,8 @@ def find_frames(
     for passage, scene in zip(passages, scenes, strict=True):
         course.read(passage, scene)
     found = split_up(told_once([f for f in course.told() if f.specific], contains), contains)
+    if published is not None and any(told_by_lead(found[0], f, published) for f in found[1:]):
+        del found[0]
     if not found or published is None or not _is_news(found[0]):
         return found
     news = replace(found[0], days=Days(published, published, "day"), inferred=(*found[0].inferred, "date"))

@@ -426,6 +426,16 @@ def _grouped(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:
             apart = quantity.partitive or _has_own_verb(sentence, quantity)
             added = range(grouped[-1].last, quantity.number.first)  # "12, among them a child, and another 33"
             apart = apart or (grouped[-1].subset and any(sentence.has(k, "further") for k in added))
+            apart = apart or _opens_list(sentence, grouped, quantity)
             group += 0 if joined and not apart else 1
         grouped.append(replace(quantity, group=group) if group else quantity)
     return grouped
+
+
+def _opens_list(sentence: TaggedSentence, before: Sequence[Quantity], quantity: Quantity) -> bool:
+    """Tell whether people behind an ended list are those of another: "two men and a boy died, four men …"."""
+    if len(before) == 1 or before[-1].group != before[-2].group or quantity.head not in PEOPLE:
+        return False
+    ended = any(sentence.has(k, "number.and") for k in range(before[-2].last, before[-1].first))
+    between = range(before[-1].last, quantity.first)
+    return ended and [sentence.folded[k] for k in between] == [","]

@@ -139,14 +139,31 @@ def told(toll: Toll, passage: Passage, fates: Sequence[Fate]) -> Toll:
     toll = _killed(toll, passage, fates)
     toll = _injured(toll, passage, fates)
     unknown = not (toll.struck or toll.casualties)
-    if unknown and any(tally(passage, fates, o).loose == ALL for o in ("killed", "injured")):
+    harmed = [tally(passage, fates, o) for o in ("killed", "injured")]
+    if unknown and any(one.loose == ALL or (one.all and not one.firm) for one in harmed):
         toll = toll._replace(guessed=True)
     both = tally(passage, fates, "casualty").firm
     if both:
         toll = toll._replace(casualties=_larger(toll.casualties, both))
     if any(f.outcome == "none" for f in fates):
         toll = toll._replace(killed=toll.killed or 0, injured=toll.injured or 0)
-    return toll
+    return _without_the_dead(toll)
+
+
+def _without_the_dead(toll: Toll) -> Toll:
+    """Count nobody twice who was told of as hurt and, by the same name, as dead."""
+    dead, hurt = toll.names
+    twice = frozenset(name for name in hurt if any(_is_one_name(name, other) for other in dead))
+    if not (twice and toll.killed and toll.injured):
+        return toll
+    left = toll.injured - len(twice)
+    return toll._replace(injured=left if left > 0 else None, names=(dead, hurt - twice))
+
+
+def _is_one_name(one: str, other: str) -> bool:
+    """Tell whether two names can be one person's: "Orlov" and "citizen Ivan Orlov", not his brother's."""
+    words, others = set(one.split()), set(other.split())
+    return bool(words and others) and (words <= others or others <= words)
 
 
 def _killed(toll: Toll, passage: Passage, fates: Sequence[Fate]) -> Toll:
@@ -184,6 +201,8 @@ def _injured(toll: Toll, passage: Passage, fates: Sequence[Fate]) -> Toll:
     count = _counted(toll, 1, one, passage)
     if one.all and not one.firm and (toll.struck or 0) > (toll.killed or 0):
         count = max(count or 0, (toll.struck or 0) - (toll.killed or 0))
+    elif one.all and not one.firm and not count:
+        count = _referred(toll, ALL)
     if one.loose == REST:
         count = max(count or 0, _referred(toll, REST))
     elif not one.firm and one.loose:
@@ -268,7 +287,7 @@ def joined(one: Toll, other: Toll) -> Toll:
     if other.guessed and one.struck and other.struck is None:
         free = one.struck - (one.killed or 0)
         other = other._replace(killed=free if other.killed else None, injured=free if other.injured else None)
-    return Toll(
+    whole = Toll(
         _larger(one.killed, other.killed),
         _larger(one.injured, other.injured),
         _larger(one.casualties, other.casualties),
@@ -278,6 +297,7 @@ def joined(one: Toll, other: Toll) -> Toll:
         (max(one.told_in[0], other.told_in[0]), max(one.told_in[1], other.told_in[1])),
         other.latest if any(other.latest) else one.latest,
     )
+    return _without_the_dead(whole)
 
 
 def agree(one: Toll, other: Toll) -> bool:

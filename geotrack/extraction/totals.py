@@ -73,7 +73,9 @@ def counts_people(draft: Draft, before: Sequence[Draft]) -> Counting:
     ]
     if not near:
         return "none"
-    whole = next((d for d in near[-2:] if d.measure == "casualties"), near[-1])
+    here = sum(d.passage is draft.passage for d in near)
+    lately = near[-max(2, here + 1) :]
+    whole = next((d for d in lately if d.measure == "casualties"), near[-1])
     part = whole.measure == "casualties" and draft.quantity.number.value <= whole.quantity.number.value
     told = whole.quantity.number.value > LARGEST_STORY and whole.passage.number + 1 >= number
     return "whole" if part and told and not draft.passage.times else "near"

@@ -112,8 +112,13 @@ def _is_of_animals(tagged: TaggedSentence, blow: Blow) -> bool:
     ahead = (
         range(blow.last, blow.last + _NEGATED) if blow.active else range(blow.first - _NEGATED, blow.first)
     )
-    found = [k for k in ahead if tagged.has(k, "animal")]
+    found = [k for k in ahead if tagged.has(k, "animal") and not _is_herded(tagged, k)]
     return bool(found) and not any(tagged.has(k, "person", "head.person") for k in ahead)
+
+
+def _is_herded(tagged: TaggedSentence, at: int) -> bool:
+    """Tell whether animals are those that somebody herded: "was hurt while grazing his sheep"."""
+    return any(tagged.has(at - k, "herding") for k in (1, 2))
 
 
 def _is_they(person: Person) -> bool:
@@ -179,6 +184,8 @@ def _turned(tagged: TaggedSentence, blow: Blow, people: Sequence[Person]) -> lis
         at = cause.last if cause else at
     while tagged.has(at, "qualifier", "further"):
         at = tagged.after(at)
+    if tagged.folded[at : at + 1] and tagged.folded[at].isdecimal() and tagged.has(at + 1, "age.after"):
+        at = tagged.after(at + 1)  # "was killed 41-year-old Asif Aliyev"
     first = next((k for k, p in enumerate(people) if p.first == at and not p.back), None)
     if first is None or blow.outcome == "none" or _has_own_verb(tagged, people[first]):
         return []
