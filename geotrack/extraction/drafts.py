@@ -263,14 +263,10 @@ def _draft(passage: Passage, quantity: Quantity, before: list[Draft], carried: s
     if reason is not None:
         return Draft(passage, quantity, None, refusal=reason)
     quantity = _without_lesser_whole(quantity, before)
-    governors = find_governors(passage.tagged, quantity, passage.quantities)
-    parted = parted_governors(passage.tagged, quantity, passage.quantities)
-    governors = sorted([*parted, *governors], key=lambda g: g.cost)
+    governors = _governors(passage, quantity, carried)
     quantity, governors = _part_of_land(passage, quantity, before) or (quantity, governors)
     if quantity.head == "percent":
         governors = [g for g in governors if is_share_of_land(passage, quantity)]
-    if carried == MANAGED:
-        governors = [replace(g, modality="done") for g in governors]
     own = settle(passage, quantity, governors)
     if is_fallen_level(passage, quantity) and not (isinstance(own, Governor) and own.name == "cleared"):
         own = Governor("contaminated", None, "done", 0.0)
@@ -292,6 +288,14 @@ def _draft(passage: Passage, quantity: Quantity, before: list[Draft], carried: s
         return Draft(passage, quantity, None, refusal=refusal)
     measure = measure_of(quantity.head, own.name)
     return Draft(passage, quantity, measure, own, subset=quantity.subset and _same_as_before(before, measure))
+
+
+def _governors(passage: Passage, quantity: Quantity, carried: str | None) -> list[Governor]:
+    """Return the predicates that can govern a quantity, best first; below "managed to:" all are of deeds."""
+    governors = find_governors(passage.tagged, quantity, passage.quantities)
+    parted = parted_governors(passage.tagged, quantity, passage.quantities)
+    found = sorted([*parted, *governors], key=lambda g: g.cost)
+    return [replace(g, modality="done") for g in found] if carried == MANAGED else found
 
 
 def _part_of_land(

@@ -321,7 +321,7 @@ def _is_retold(before: Frame, frame: Frame, contains: Contains) -> bool:
 
 
 def told_by_lead(lead: Frame, frame: Frame, published: dt.date) -> bool:
-    """Tell whether a lead without a day and a place tells the incident of the day: "A shepherd was hurt …"."""
+    """Tell whether a lead without a day and a place is of what happened today: "A shepherd was hurt …"."""
     today = frame.days is not None and frame.days.start == frame.days.end == published
     if not today or lead.dated or lead.placed or lead.days is not None or lead.passages[0] > 1:
         return False

@@ -409,7 +409,7 @@ def _is_speaker(passage: Passage, person: Person) -> bool:
 
 
 def _opens_as_said(tagged: TaggedSentence, person: Person) -> bool:
-    """Tell whether somebody is named before the comma of "As said the head of the service, Ivan Petrenko,"."""
+    """Tell whether somebody is named before the comma of "As said the press officer Ivan Petrenko, …"."""
     return (
         person.named
         and tagged.folded[0] == "as"
