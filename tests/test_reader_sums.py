@@ -97,6 +97,49 @@ def test_sums_and_parts(reader: Reader, text: str, figures: list[str]) -> None:
     assert _lines(reader, text) == figures
 
 
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        pytest.param(
+            "IZIUM, Kharkiv region. A farmer says that 190 of his 240 hectares were mined.",
+            ["area_contaminated 190 gn:707292"],
+            id="of his",
+        ),
+        pytest.param(
+            "Teams went to 643 communities of Azerbaijan. In 480 of them mines or shells were found.",
+            [],
+            id="places are no mines",
+        ),
+        pytest.param(
+            "From 4 to 10 March ANAMA worked in Tartar and Aghdam. The week brought 166 anti-tank mines.",
+            ["at_mines_found 166 AZ-TAR AZ-AGM"],
+            id="a week brings",
+        ),
+        pytest.param(
+            "In Izium 29 mine accidents happened in 2023. Nine people lost their lives.",
+            ["killed 9 gn:707292"],
+            id="people of many accidents",
+        ),
+        pytest.param(
+            "Up to the end of 2002 ANAMA had cleared 740 hectares, in 2002 alone 210.",
+            ["area_cleared 740 AZ", "area_cleared 210 AZ"],
+            id="a year alone",
+        ),
+    ],
+)
+def test_told_in_passing(reader: Reader, text: str, figures: list[str]) -> None:
+    """Wholes, places and accidents beside a number are no figures of their own."""
+    assert _lines(reader, text) == figures
+
+
+def test_the_title_gives_the_time_that_nothing_else_gives(reader: Reader) -> None:
+    """A title's month is that of a result without a time, not of a level or of what has been done so far."""
+    text = "In Sumy region sappers destroyed 40 shells. 900 hectares are mined. Mines have killed 12 people."
+    document = Document(text, title="Sumy region in May 2024", language="en", source=Source(published=DAY))
+    starts = {f.measure: f.start for f in reader.read(document).figures}
+    assert starts == {"uxo_found": dt.date(2024, 5, 1), "area_contaminated": None, "killed": None}
+
+
 def test_a_table_is_not_of_the_village_before_it(reader: Reader) -> None:
     """A table of victims under a chapter leaves the village of the paragraph before."""
     text = (

@@ -64,14 +64,22 @@ class Retold:
 
 def context_of(draft: Draft, places: Sequence[Place], last: Told | None, scene: Scene) -> PeriodContext:
     """Return what a figure without a time of its own takes over from before."""
-    above = bool(scene.headed) and (last is None or last.number < scene.headed_from)
+    titled = scene.headed_by == "title"
+    above = bool(scene.headed) and not titled and (last is None or last.number < scene.headed_from)
     continued = None if above else _continued(draft, places, last, scene)
     cell = draft.cell.times if draft.cell else None
     said = scene.statement if scene.statement and _is_of(places, scene.statement.countries) else None
-    headed = scene.headed if continued is None else ()
+    headed = scene.headed if continued is None and not (titled and _is_beyond_a_stretch(draft)) else ()
     behind = draft.passage.goes_on and draft.passage.sentence.kind != "row"  # a semicolon
     headed = scene.clause if behind and scene.clause else headed
     return PeriodContext(continued, cell, headed, said.days if said else None, draft.quantity.first)
+
+
+def _is_beyond_a_stretch(draft: Draft) -> bool:
+    """Tell whether a figure is no result of a month or a year: a level, "they have already killed 500"."""
+    tagged = draft.passage.tagged
+    summed = bool(tagged.find_within("time.perfect")) or bool(tagged.find("counted.noun"))
+    return draft.measure in STOCKS or (summed and draft.measure in PEOPLE_MEASURES)
 
 
 def _is_of(places: Sequence[Place], countries: frozenset[str]) -> bool:

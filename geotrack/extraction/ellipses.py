@@ -295,7 +295,8 @@ def _is_told_of_it(tagged: TaggedSentence, at: int) -> bool:
 
 def _only_says_when_or_where(passage: Passage, lender: Draft, quantity: Quantity) -> bool:
     """Tell whether a number is told for another time or place than the one before: ", in June 64,"."""
-    tagged, at = passage.tagged, quantity.first - 1
+    tagged = passage.tagged
+    at = quantity.first - 1 - tagged.has(quantity.first - 1, "stretch.whole")  # "in 2002 alone 40"
     ends = quantity.last >= len(tagged.words) or tagged.has(quantity.last, "list.join", "number.and")
     named = at in passage.place_words() or any(t.first <= at < t.last for t in passage.times)
     named = named or tagged.has(at, "share.of_land")  # "of fields 64"

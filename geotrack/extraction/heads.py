@@ -40,7 +40,7 @@ def find_head(
     """Return what a number counts, its unit, the end of the phrase, and the side the head stands on."""
     if is_name(sentence, number):
         return None, "count", number.last, ""
-    if sentence.has(number.first - 1, "head.other.money"):
+    if sentence.has(number.first - 1, "head.other.money") or _counts_places(sentence, number):
         return "other", "count", number.last, "left"
     people = _person_of_rank(sentence, number, others) or _people_of_cases(sentence, number, others)
     if people is not None:
@@ -57,6 +57,12 @@ def find_head(
     if left is not None:
         return *left, number.last, "left"
     return ("other" if _counts_unknown(sentence, number) else "bare"), "count", number.last, ""
+
+
+def _counts_places(sentence: TaggedSentence, number: Number) -> bool:
+    """Tell whether a number counts where something was: "in 480 of them mines were found"."""
+    located = sentence.folded[max(0, number.first - 1) : number.first] == ("in",)
+    return located and sentence.has(number.last, "subset.strict") and not sentence.has(number.last, "time")
 
 
 def _person_of_rank(

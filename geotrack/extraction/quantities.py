@@ -339,7 +339,8 @@ def _of_a_whole(found: list[Quantity], sentence: TaggedSentence) -> list[Quantit
 
 def is_of_whole(sentence: TaggedSentence, words: range) -> bool:
     """Tell whether some words only lead from a part to its whole: "of", "of the", "out of"."""
-    return all(sentence.has(k, "time.of", "partitive", "whole_of", "time.article") for k in words)
+    leading = ("time.of", "partitive", "whole_of", "time.article", "person.possessive")
+    return all(sentence.has(k, *leading) for k in words)
 
 
 def _of_the_land(found: list[Quantity], sentence: TaggedSentence) -> list[Quantity]:

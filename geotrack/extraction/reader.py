@@ -23,7 +23,7 @@ from geotrack.extraction.scenes import scenes_of
 from geotrack.extraction.sentences import split_sentences
 from geotrack.extraction.statements import report_day
 from geotrack.extraction.tellings import incidents_of
-from geotrack.extraction.times import Clock, clock_after
+from geotrack.extraction.times import Clock, TimeExpression, clock_after
 from geotrack.extraction.windows import held_windows
 from geotrack.extraction.words import fold
 from geotrack.gazetteer import Gazetteer
@@ -38,6 +38,8 @@ _ACRONYM = 6
 _HEAD = 400
 # What stands behind the name in a line of a list, and how many lines make one.
 _LINE = re.compile(r" ?[-:\u2013\u2014] ?\d[\d.,\u00a0 ]*(?:ha\b|hectares\b|%)?[;.,]?[ \t]*(?:\n|$)")
+# What a title tells the report's time by.
+_TITLED = frozenset({"week", "month", "months", "quarter", "half", "year", "range"})
 # A report of one region names it within these characters.
 _AT_ONCE = 200
 _FEWEST_LINES = 2
@@ -180,8 +182,18 @@ class Reader:
             title=fold(document.title or ""),
             titled=frozenset(p.id for p in named),
             places_from=-1,
+            headed=self._title_times(document, country),
+            headed_by="title",
             referents=referents,
         )
+
+    def _title_times(self, document: Document, country: str | None) -> tuple[TimeExpression, ...]:
+        """Return the month or the year that the title is of, for figures to which nothing else gives one."""
+        title, lexicon = document.title or "", Lexicon.load(document.language)
+        clock = Clock(document.source.published, None, country)
+        _, _, times, *_ = self._statements.read(" " + title, " " + fold(title), lexicon, clock)
+        spans = [t for t in times if t.kind == "interval" and t.days and t.days.precision in _TITLED]
+        return tuple(spans) if len(spans) == len(times) == 1 else ()
 
     def _passages(
         self, document: Document, folded: str, mentions: Sequence[Mention], country: str | None
@@ -246,10 +258,12 @@ def _with_told(title: str, named: Sequence[Mention], told: Sequence[Mention]) ->
     A village that only the text tells to be one is meant there, too; a city whose region alone the text
     goes on to name is that region: "Mines in Kharkiv" over a report of Kharkiv region.
     """
-    known = {m.text: m for m in told if not m.role and m.place.level == "settlement"}
-    again = [m for text, m in known.items() if text in title and text not in {m.text for m in named}]
+    folded = title.casefold()  # a dateline has it in capitals
+    known = {m.text.casefold(): m for m in told if not m.role and m.place.level == "settlement"}
+    taken = {m.text.casefold() for m in named}
+    again = [m for text, m in known.items() if text in folded and text not in taken]
     return [_as_told(m, told, len(title)) for m in named] + [
-        replace(m, span=(at, at + len(m.text))) for m in again for at in [title.index(m.text)]
+        replace(m, span=(at, at + len(m.text))) for m in again for at in [folded.index(m.text.casefold())]
     ]
 
 

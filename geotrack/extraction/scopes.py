@@ -42,7 +42,7 @@ _DEEDS = (
     "work",
 )
 # Signs behind which another clause may begin.
-_CLAUSE_SIGNS = frozenset({",", ";"})
+_CLAUSE_SIGNS = frozenset({",", ";", "and"})
 # Signs that set a label apart from what it labels.
 _COLON, _DASHES = ":", frozenset({"-", "="})
 
@@ -285,10 +285,12 @@ def _is_of_next_number(
     passage: Passage, time: TimeExpression, times: Sequence[TimeExpression], at: int
 ) -> bool:
     """Tell whether a time behind a comma leads to the next number: "last year it was 20, in 2022 18"."""
-    first = time.first - passage.tagged.has(time.first - 1, "located")
-    if not at < first or passage.tagged.folded[first - 1] not in _CLAUSE_SIGNS:
+    tagged = passage.tagged
+    first = time.first - tagged.has(time.first - 1, "located")
+    if not at < first or tagged.folded[first - 1] not in _CLAUSE_SIGNS:
         return False
-    leads = any(q.first == time.last and q.head == "bare" for q in passage.quantities)
+    last = time.last + tagged.has(time.last, "stretch.whole", "further")  # "in 2002 alone 40"
+    leads = any(q.first in {time.last, last} and q.head == "bare" for q in passage.quantities)
     return leads and any(t.last <= at for t in times)
 
 

@@ -25,6 +25,8 @@ from geotrack.models import Figure
 Counting = Literal["none", "near", "whole"]
 # A cause named this many passages before still holds.
 ORDNANCE_WITHIN = 5
+# Accidents that were counted are gone on with so many passages later.
+_ACCIDENTS_WITHIN = 2
 # A share of a toll is told so many passages behind it.
 _SHARED_WITHIN = 3
 
@@ -43,7 +45,20 @@ def people_refusal(
     lost = lost and not passage.tagged.find("deminer")  # "we lost 40 sappers"
     if (lost and not names_ordnance(passage)) or not ordnance_did_it(draft, passages, about=about):
         return "not said to be by explosive ordnance"
+    if _goes_on_with_accidents(passage, passages):
+        return None
     return "one event, not a total" if _is_one_event(draft, counting=counting) else None
+
+
+def _goes_on_with_accidents(passage: Passage, passages: Sequence[Passage]) -> bool:
+    """Tell whether the people are those of many accidents just counted: "29 blasts. Nine people died"."""
+    near = passages[max(0, passage.number - _ACCIDENTS_WITHIN) : passage.number + 1]
+    return any(
+        q.number.value > LARGEST_STORY and p.tagged.has(q.number.last, "incident.plural", "incident.noun")
+        for p in near
+        if p.sentence.paragraph == passage.sentence.paragraph
+        for q in p.quantities
+    )
 
 
 def speaks_on_of_the_world(passage: Passage, passages: Sequence[Passage]) -> bool:
