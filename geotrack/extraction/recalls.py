@@ -49,7 +49,7 @@ def is_another(passage: Passage) -> bool:
 
 
 def others_told(tagged: TaggedSentence) -> list[tuple[int, int]]:
-    """Return the words that name a blast as another one: "in a separate incident", "another tripwire mine"."""
+    """Return the words that name a blast as another: "in a separate incident", "another tripwire mine"."""
     told = [(p.first, p.last) for p in tagged.find("another_event")]
     return told + [
         (p.first, k + 1)
