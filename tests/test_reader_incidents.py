@@ -358,9 +358,9 @@ TOLD = [
         id="another mine explosion in one sentence",
     ),
     pytest.param(
-        "On 3 June a beekeeper stepped on a mine near Izium in front of his children and was killed. On 4 June "
-        "a woman trod on a mine in Balakliia when she was out with her neighbours and died. The danger of "
-        "stepping on a mine keeps others in Borova at home.",
+        "On 3 June a beekeeper stepped on a mine near Izium in front of his children and was killed. On 4 "
+        "June a woman trod on a mine in Balakliia when she was out with her neighbours and died. The danger "
+        "of stepping on a mine keeps others in Borova at home.",
         ["2024-06-03, gn:707292, 1/-, mine", "2024-06-04, gn:712926, 1/-, mine"],
         id="those who looked on did not die; what may happen did not",
     ),
