@@ -76,10 +76,10 @@ def test_newer_rules_replace_a_reading(database: str) -> None:
     )
     with Store.open(database) as store:
         store.add(document, old)
-        assert store.needs_reading(document, "2")
+        assert store.to_read(document, "2") == document
         outcome = store.add(document, new)
         assert store.reading(document.id) == new
-        assert not store.needs_reading(document, "2")
+        assert store.to_read(document, "2") is None
     assert outcome == Outcome(
         document.id,
         "updated",
@@ -96,10 +96,10 @@ def test_a_reading_follows_the_earliest_publication(database: str) -> None:
     later = samples.document(published=dt.date(2024, 6, 3), publisher="Trend")
     with Store.open(database) as store:
         store.add(middle, samples.reading(middle))
-        assert not store.needs_reading(later, "1")
-        assert store.needs_reading(earlier, "1")
+        assert store.to_read(later, "1") is None
+        assert store.to_read(earlier, "1") == earlier
         store.add_source(later)
-        assert store.to_read(later) == middle
+        assert store.to_read(later, "2") == middle
         assert store.add(earlier, samples.reading(earlier)).reread
         assert store.document(middle.id).document.source == earlier.source
         assert list(store.figures()["publisher"]) == ["ANAMA"]

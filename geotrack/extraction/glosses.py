@@ -155,17 +155,23 @@ class Glossary:
         `kinds` are the glosses of each kind: `scaled`, `counting`, `dated`.
         """
         tree, plain = _Node(), _Node()
+
+        @cache  # a million words, most of them the same
+        def words_of(piece: str) -> tuple[list[str], list[str]]:
+            words = [_spelled(w.folded) for w in split_words(piece)]
+            return words, [word.translate(_PLAIN) for word in words]
+
         for form, gloss in entries:
-            words = [_form(w) for w in split_words(form)]
-            _grow(tree, words, gloss)
+            pieces = [words_of(piece) for piece in form.split()]
+            _grow(tree, [word for words, _ in pieces for word in words], gloss)
             if _SPECIAL.search(form):
-                _grow(plain, [w.translate(_PLAIN) for w in words], gloss)
+                _grow(plain, [word for _, words in pieces for word in words], gloss)
         return cls(tree, plain, english, **kinds, order=order, endings=endings)
 
     def gloss(self, words: Sequence[Word], text: str) -> list[Word]:
         """Return the English words that stand for words of a text, each with the offsets of its source."""
         special = "İ" in text or "ё" in text or "Ё" in text
-        forms = [_form(w) for w in words] if special else [w.folded for w in words]
+        forms = [_spelled(w.folded) if special else w.folded for w in words]
         plain = None if words and _SPECIAL.search(text, words[0].start, words[-1].end) else forms
         found: list[Word] = []
         waiting: tuple[str, ...] = ()
@@ -313,9 +319,9 @@ class Glossary:
         return words
 
 
-def _form(word: Word) -> str:
-    """Return a word as the forms are spelled: a Turkic capital that `fold` leaves is lowered."""
-    return word.folded.replace("İ", "i").replace("ё", "е")  # noqa: RUF001
+def _spelled(folded: str) -> str:
+    """Return words as the forms are spelled: a Turkic capital that `fold` leaves is lowered."""
+    return folded.replace("İ", "i").replace("ё", "е")  # noqa: RUF001
 
 
 def _with_deferred(found: list[Word], waiting: Sequence[str], at: int) -> list[Word]:

@@ -43,6 +43,7 @@ class Places:
         self._rows = {row[0]: (row, pack) for pack in self.packs for row in pack.places}
         self._built: dict[str, Place] = {}
         self._of_level: dict[tuple[Level, str | None], tuple[Place, ...]] = {}
+        self._sounding: dict[str, dict[str, str]] = {}
 
     @property
     def ids(self) -> Sequence[str]:
@@ -65,20 +66,28 @@ class Places:
         return found is not None and found[0][-1] == "village"
 
     @cached_property
-    def _settlements(self) -> dict[str, dict[str, str]]:
-        """The settlements of each unit: their ids by the stems of their names, where one has them."""
-        found: dict[str, dict[str, str]] = defaultdict(dict)
+    def _settlements(self) -> dict[str, list[Row]]:
+        """The settlements of each unit."""
+        found: dict[str, list[Row]] = defaultdict(list)
         for row, pack in self._rows.values():
-            place = _place(row, pack)
-            if place.level == "settlement":
-                key = _stems(place.name)
-                for unit in {place.adm1, place.adm2} - {None}:
-                    found[str(unit)][key] = "" if key in found[str(unit)] else place.id
+            if row[2] == "settlement":
+                for unit in {row[3], _district(row, pack)} - {None, ""}:
+                    found[str(unit)].append(row)
         return found
+
+    def _sounds(self, unit: str) -> dict[str, str]:
+        """Return the ids of a unit's settlements by the stems of their names, "" where several share one."""
+        sounds = self._sounding.get(unit)
+        if sounds is None:
+            sounds = self._sounding[unit] = {}
+            for row in self._settlements.get(unit, ()):
+                key = _stems(row[1])
+                sounds[key] = "" if key in sounds else row[0]
+        return sounds
 
     def settlement_like(self, name: str, unit: str) -> Place | None:
         """Return the one settlement of a unit whose name looks like a romanised one, in any case."""
-        settlements = self._settlements.get(unit, {})
+        settlements = self._sounds(unit)
         stems = _stems(name)
         near = process.extract(stems, settlements.keys(), scorer=fuzz.ratio, limit=NEAR, score_cutoff=AKIN)
         sounds = _VOWELS.sub("", stems)
@@ -264,15 +273,21 @@ def _stems(name: str) -> str:
     return _FINAL_VOWELS.sub(r"\1", skeletons(folded_name(name)))
 
 
+def _district(row: Row, pack: Pack) -> str | None:
+    """Return the second-level unit of a row: a city without any is its own."""
+    place_id, _, level, adm1, adm2 = row[:5]
+    return adm2 or (place_id if level == "adm2" else adm1 if adm1 in pack.stand_ins else None)
+
+
 def _place(row: Row, pack: Pack) -> Place:
-    place_id, name, level, adm1, adm2, lon, lat, population, valid_from, valid_to, kind = row[:11]
+    place_id, name, level, adm1, _, lon, lat, population, valid_from, valid_to, kind = row[:11]
     return Place(
         id=place_id,
         name=name,
         level=level,  # type: ignore[arg-type]  # the build script writes the levels of `models.Level` only
         adm0=place_id if level == "country" else pack.adm0,
         adm1=adm1 or (place_id if level == "adm1" else None),
-        adm2=adm2 or (place_id if level == "adm2" else adm1 if adm1 in pack.stand_ins else None),
+        adm2=_district(row, pack),
         lon=float(lon) if lon else None,
         lat=float(lat) if lat else None,
         population=int(float(population)) if population else None,

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, insert, select, update
 
 from geotrack.models import Document, Reading
 from geotrack.store import readings, records, search, tables
@@ -14,13 +14,22 @@ from geotrack.store.outcomes import Change, Outcome, Tombstone
 from geotrack.store.refusals import UnknownDocumentError
 
 _CANDIDATES = 5
+# Asked for each document: made once.
+_ID: BindParameter[str] = bindparam("document_id")
+_HELD = select(*(c for c in tables.documents.c if c.name != "text")).where(
+    tables.documents.c.document_id == _ID
+)
+_TOMBSTONE = select(tables.tombstones).where(tables.tombstones.c.document_id == _ID)
+_SOURCES = (
+    select(tables.sources)
+    .where(tables.sources.c.document_id == _ID)
+    .order_by(tables.sources.c.published.is_(None), tables.sources.c.published, tables.sources.c.source_id)
+)
 
 
 def find(connection: Connection, document_id: str) -> Mapping[str, Any] | None:
     """Return the row of a document without its text, None if there is none with this full id."""
-    columns = [column for column in tables.documents.c if column.name != "text"]
-    found = select(*columns).where(tables.documents.c.document_id == document_id)
-    row = connection.execute(found).mappings().first()
+    row = connection.execute(_HELD, {"document_id": document_id}).mappings().first()
     return None if row is None else dict(row)
 
 
@@ -45,13 +54,7 @@ def the_one(connection: Connection, database: str, document_id: str) -> Mapping[
 
 def sources_of(connection: Connection, document_id: str) -> list[Mapping[str, Any]]:
     """Return the sources of a document, the first appearance first."""
-    sources = tables.sources
-    found = (
-        select(sources)
-        .where(sources.c.document_id == document_id)
-        .order_by(sources.c.published.is_(None), sources.c.published, sources.c.source_id)
-    )
-    return [dict(row) for row in connection.execute(found).mappings()]
+    return [dict(row) for row in connection.execute(_SOURCES, {"document_id": document_id}).mappings()]
 
 
 def load(connection: Connection, document_id: str) -> Document:
@@ -73,20 +76,16 @@ def leads(connection: Connection, document: Document) -> bool:
 
 def tombstone(connection: Connection, document_id: str) -> Tombstone | None:
     """Return the tombstone of a removed document."""
-    found = select(tables.tombstones).where(tables.tombstones.c.document_id == document_id)
-    row = connection.execute(found).mappings().first()
+    row = connection.execute(_TOMBSTONE, {"document_id": document_id}).mappings().first()
     return None if row is None else Tombstone(**row)
 
 
 def insert_new(connection: Connection, document: Document, reading: Reading) -> Outcome:
     """Write a document that is not there yet, with its reading."""
     now = dt.datetime.now(dt.UTC)
-    connection.execute(
-        insert(tables.documents).values(
-            **records.document_row(document), added_at=now, **_read_columns(document, reading, now)
-        )
-    )
-    connection.execute(insert(tables.sources).values(records.source_row(document, now)))
+    row = records.document_row(document) | {"added_at": now} | _read_columns(document, reading, now)
+    readings.insert_rows(connection, tables.documents, [row])
+    readings.insert_rows(connection, tables.sources, [records.source_row(document, now)])
     search.add(connection, document.id, document.text)
     readings.save(connection, reading)
     return Outcome(

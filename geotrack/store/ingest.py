@@ -173,7 +173,7 @@ def ingest(
     in_turn: DocumentReader
     if isinstance(reader, Workers):
         version = reader.rules_version
-        in_turn = AheadReader(reader, lambda item: _to_read(store, _completed(store, item), version))
+        in_turn = AheadReader(reader, lambda item: store.to_read(_completed(store, item), version))
         items = in_turn.items
     else:
         in_turn, items = reader, _parsed
@@ -248,14 +248,6 @@ def _completed(store: Store, document: Document) -> Document:
     return store.completed(document)
 
 
-def _to_read(store: Store, document: Document, rules_version: str) -> Document | None:
-    """Return what is to be read for a document, None where nothing is.
-
-    A text that came in before is read by its first appearance, whichever comes by now.
-    """
-    return store.to_read(document) if store.needs_reading(document, rules_version) else None
-
-
 def _take(
     store: Store, reader: DocumentReader, document: Document, tally: _Tally, *, restore: bool
 ) -> RemovedDocumentError | InvalidReadingError | UnreadableDocumentError | None:
@@ -277,7 +269,7 @@ def _add(store: Store, reader: DocumentReader, document: Document, *, restore: b
     if stone is not None and not restore:
         path = document.source.path
         raise RemovedDocumentError(store.database, document.id, stone.removed_at, stone.why, path)
-    first = _to_read(store, document, reader.rules_version)
+    first = store.to_read(document, reader.rules_version)
     if first is None:
         return store.add_source(document)
     outcome = store.add(first, reader.read(first), restore=restore)
@@ -291,5 +283,5 @@ def _read_again(
     for item in items:
         if isinstance(item, Document):
             document = _completed(store, item)
-            if store.needs_reading(document, reader.rules_version):
+            if store.to_read(document, reader.rules_version) is not None:
                 tally.note_facts(_add(store, reader, document, restore=False))

@@ -47,11 +47,11 @@ def contradiction(document: Document, reading: Reading) -> str | None:
 def save(connection: Connection, reading: Reading) -> None:
     """Write a reading of a document that has none."""
     save_places(connection, list(records.places_in(reading).values()))
-    _insert(connection, tables.mentions, records.mention_rows(reading))
+    insert_rows(connection, tables.mentions, records.mention_rows(reading))
     for kind, (facts, links) in _FACTS.items():
-        _insert(connection, facts, records.fact_rows(reading, kind))
-        _insert(connection, links, records.link_rows(reading, kind))
-    _insert(connection, tables.refused, records.refusal_rows(reading))
+        insert_rows(connection, facts, records.fact_rows(reading, kind))
+        insert_rows(connection, links, records.link_rows(reading, kind))
+    insert_rows(connection, tables.refused, records.refusal_rows(reading))
 
 
 def drop(connection: Connection, document_id: str) -> None:
@@ -85,9 +85,15 @@ def load(connection: Connection, document_id: str, rules_version: str) -> Readin
     )
 
 
-def _insert(connection: Connection, table: Table, rows: Sequence[records.Row]) -> None:
+def insert_rows(connection: Connection, table: Table, rows: Sequence[records.Row]) -> None:
+    """Write rows that are not there yet."""
     if rows:
-        connection.execute(insert(table), list(rows))
+        connection.execute(_inserting(table), list(rows))
+
+
+@cache
+def _inserting(table: Table) -> Insert:
+    return insert(table)
 
 
 def save_places(connection: Connection, places: Sequence[Place]) -> None:

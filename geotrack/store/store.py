@@ -125,20 +125,6 @@ class Store(Reviewing):
 
     # -- documents in -----------------------------------------------------------------------------
 
-    def needs_reading(self, document: Document, rules_version: str) -> bool:
-        """Say whether a document has to be read: it is new, or what its reading rested on has changed.
-
-        A reading rests on the rules, the text, and the title, language, publisher and publication date
-        of the text's first appearance.
-        """
-        with self._reading() as connection:
-            held = documents.find(connection, document.id)
-            if held is None or held["rules_version"] != rules_version:
-                return True
-            return documents.leads(connection, document) and held["read_context"] != records.read_context(
-                document
-            )
-
     def completed(self, document: Document) -> Document:
         """Return the document with what is known of its file but not stated this time.
 
@@ -162,13 +148,21 @@ class Store(Reviewing):
             ),
         )
 
-    def to_read(self, document: Document) -> Document:
-        """Return the document to read for this text: its first appearance, which may be a stored one."""
+    def to_read(self, document: Document, rules_version: str) -> Document | None:
+        """Return what is to be read for a document, None where its text has been read and nothing changed.
+
+        A reading rests on the rules, the text, and the title, language, publisher and publication date of
+        the text's first appearance, which may be a stored one: then that is read.
+        """
         with self._reading() as connection:
             held = documents.find(connection, document.id)
-            if held is None or documents.leads(connection, document):
+            if held is None:
                 return document
-            return documents.load(connection, document.id)
+            first = documents.leads(connection, document)
+            changed = first and held["read_context"] != records.read_context(document)
+            if held["rules_version"] == rules_version and not changed:
+                return None
+            return document if first else documents.load(connection, document.id)
 
     def add(self, document: Document, reading: Reading, *, restore: bool = False) -> Outcome:
         """Store a document with its reading, in one transaction.

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from sqlalchemy import Engine
 
+_LOCK = select(tables.state.c.revision).with_for_update()
+_RAISE = update(tables.state).values(revision=tables.state.c.revision + 1)
+
 
 class Transactions:
     """A database that is read and written in whole transactions."""
@@ -38,7 +41,7 @@ class Transactions:
             connection.execution_options(**WRITING)
             with connection.begin():
                 # In PostgreSQL this row is the writers' lock; SQLite has locked the file already.
-                connection.execute(select(tables.state.c.revision).with_for_update())
+                connection.execute(_LOCK)
                 yield connection
 
     def _frame(self, make: Callable[[Connection], pd.DataFrame]) -> pd.DataFrame:
@@ -48,4 +51,4 @@ class Transactions:
 
 def raise_revision(connection: Connection) -> None:
     """Say that the store has changed."""
-    connection.execute(update(tables.state).values(revision=tables.state.c.revision + 1))
+    connection.execute(_RAISE)
