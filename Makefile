@@ -78,8 +78,8 @@ $(PEER): benchmarks/peer.lock
 	@.venv-peer/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r benchmarks/peer.lock
 	@touch $@
 
-benchmarks: $(INSTALLED_FOR_TESTS) $(PEER)  ## Measure speed and memory, beside what a user would take instead
-	@for file in benchmarks/start.py benchmarks/reading.py benchmarks/adding_up.py benchmarks/app.py; do echo "== $$file"; $(BIN)/python "$$file" || exit; done
+benchmarks: $(INSTALLED_FOR_TESTS) $(PEER)  ## Measure what the docs claim, beside what a user would take instead, into docs/benchmarks.md
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 fuzz: $(INSTALLED_FOR_TESTS)  ## Fuzz the reader; `make fuzz MINUTES=60`
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check atheris==3.0.0

@@ -19,6 +19,7 @@ from statistics import median
 from typing import Any
 
 import pandas as pd
+from table import Table
 
 from geotrack import Gazetteer
 from geotrack.analysis import Bins, Ledger, bins, totals
@@ -167,12 +168,6 @@ def without_repeats(table: pd.DataFrame) -> pd.DataFrame:
     return naive(table.drop_duplicates(["measure", "value", "place", "start", "end"]))
 
 
-def report(what: str, value: float, unit: str, limit: float | None = None) -> bool:
-    """Print one measurement with the limit that it must keep, and tell whether it does."""
-    print(f"{what:<46}{value:>12,.2f} {unit}" + (f"   (limit {limit:g})" if limit else ""))
-    return limit is None or value <= limit
-
-
 def main() -> None:
     """Measure, compare with the peer, and fail if a limit is not kept."""
     chance = random.Random(5)  # noqa: S311 - made figures, no secrets
@@ -181,7 +176,8 @@ def main() -> None:
     places = [*raions, *[unit.id for unit in gazetteer.units("AZ", "adm1")]]
     told = facts(chance, places)
     table = tellings(chance, told)
-    print(f"{FIGURES:,} figures of {DOCUMENTS:,} documents tell {TOLD:,} facts")
+    print(f"{FIGURES:,} figures of {DOCUMENTS:,} documents tell {TOLD:,} facts:\n")
+    done = Table("", "measured", "limit")
 
     def reconciled() -> Ledger:
         made = Ledger(table, gazetteer)
@@ -192,12 +188,12 @@ def main() -> None:
         return totals(ledger, measure=ASKED, level="adm1", adm0=COUNTRY).table
 
     seconds, ledger = measured(reconciled)
-    kept = [report("reconciled from nothing", seconds, "s", RECONCILED)]
-    report("observations", len(ledger.observations().items), "")
+    done.limited("reconciled from nothing", seconds, "s", RECONCILED)
+    done.row("observations", f"{len(ledger.observations().items):,}")
     seconds, found = measured(asked)
-    report("table of a country, first asked for", seconds, "s")
+    done.limited("table of a country, first asked for", seconds, "s")
     seconds = median(measured(asked)[0] for _ in range(REPEATS))
-    kept.append(report("table of a country, again", seconds, "s", TABLE))
+    done.limited("table of a country, again", seconds, "s", TABLE)
 
     def added(number: int) -> None:
         rows = [row(FIGURES + 5 * number + k, chance.choice(told), "UA-63", f"n{number}") for k in range(5)]
@@ -205,30 +201,30 @@ def main() -> None:
         ledger.observations()
 
     seconds = median(measured(lambda k=k: added(k))[0] for k in range(REPEATS))  # type: ignore[misc]
-    kept.append(report("one document added", seconds, "s", ADDED))
+    done.limited("one document added", seconds, "s", ADDED)
     series = daily(chance)
 
     def drawn() -> Bins:
         return bins(Ledger(series, gazetteer), measure=ASKED, place_id=COUNTRY)
 
     seconds, _ = measured(drawn)
-    kept.append(report(f"months of {len(series):,} nested running totals", seconds, "s", SERIES))
-    kept.append(report("memory at most", megabytes(), "MB", MEMORY))
+    done.limited(f"months of {len(series):,} nested running totals", seconds, "s", SERIES)
+    done.limited("memory at most", megabytes(), "MB", MEMORY)
     compare(table, told, found)
-    sys.exit(not all(kept))
+    sys.exit(bool(done.missed))
 
 
 def compare(table: pd.DataFrame, told: Sequence[Fact], found: pd.DataFrame) -> None:
     """Print what geotrack and the peer make of one measure in one country, beside what is true."""
-    print("\nunexploded objects found in Ukraine's oblasts, all time:")
-    report("what the facts support", truth(told, ASKED), "objects")
-    report("geotrack", float(found["value"].sum()), "objects")
+    print("\nUnexploded objects found in Ukraine's oblasts, all time:\n")
+    sums_of = Table("", "objects", "with what is told of the country")
+    sums_of.row("what the facts support", f"{truth(told, ASKED):,.0f}")
+    sums_of.row("geotrack", f"{found['value'].sum():,.0f}")
     for name, peer in (("pandas, sum", naive), ("pandas, repeats dropped, sum", without_repeats)):
         seconds, sums = measured(lambda peer=peer: peer(table))  # type: ignore[misc]
         units = sums[(sums["measure"] == ASKED) & sums["place"].str.startswith(COUNTRY)]
         oblasts = units.loc[units["place"] != COUNTRY, "value"].sum()
-        report(f"{name} ({seconds:.2f} s)", float(oblasts), "objects")
-        report("  with what is told of the country added", float(units["value"].sum()), "objects")
+        sums_of.row(f"{name} ({seconds:.2f} s)", f"{oblasts:,.0f}", f"{units['value'].sum():,.0f}")
 
 
 if __name__ == "__main__":

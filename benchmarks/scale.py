@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from babel.dates import get_month_names
+from table import Table
 
 from geotrack import Document, Gazetteer, Options, Reader, Store, ingest, read_paths
 from geotrack.config import data_folder
@@ -188,7 +189,7 @@ def main() -> None:
     asked.add_argument("counts", nargs="*", type=int, default=COUNTS, metavar="COUNT")
     asked.add_argument("--workers", type=int, default=1)
     arguments = asked.parse_args()
-    columns = (
+    table = Table(
         "documents",
         "bytes each",
         "facts each",
@@ -197,16 +198,18 @@ def main() -> None:
         "peak MB",
         "store kB each",
     )
-    print(f"| {' | '.join(columns)} |\n|{'---|' * len(columns)}")
     for count in arguments.counts:
         with tempfile.TemporaryDirectory() as name:
             size = alone(Generator().write, Path(name), count)
             took = alone(run, Path(name), arguments.workers)
-        print(
-            f"| {took.documents:,} | {size / count:,.0f} | {took.facts / count:.1f} "
-            f"| {took.documents / took.elapsed_s:.0f} | {took.documents / took.processor_s:.0f} "
-            f"| {took.peak_bytes / 1e6:.0f} | {took.store_bytes / count / 1e3:.1f} |",
-            flush=True,
+        table.row(
+            f"{took.documents:,}",
+            f"{size / count:,.0f}",
+            f"{took.facts / count:.1f}",
+            f"{took.documents / took.elapsed_s:.0f}",
+            f"{took.documents / took.processor_s:.0f}",
+            f"{took.peak_bytes / 1e6:.0f}",
+            f"{took.store_bytes / count / 1e3:.1f}",
         )
         if took.refused:
             print(f"{took.refused} refused", file=sys.stderr)
