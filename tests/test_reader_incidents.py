@@ -345,6 +345,25 @@ TOLD = [
         ["2024-06-03, gn:707292, 2/-, mine"],
         id="ages of a couple count nobody",
     ),
+    pytest.param(
+        "On 2 June a tractor ran over a mine near Olenivka, Donetsk region, and its driver was hurt. Another "
+        "mine explosion on 3 June near Izium killed two men.",
+        ["2024-06-02, gn:698614, -/1, mine", "2024-06-03, gn:707292, 2/-, mine"],
+        id="another mine explosion with a day and a place of its own",
+    ),
+    pytest.param(
+        "Two men were hurt by a mine in Khojavend district on 3 June, and another mine explosion killed four "
+        "police officers.",
+        ["2024-06-03, AZ-XVD, -/2, mine", "2024-06-03, AZ-XVD, 4/-, mine"],
+        id="another mine explosion in one sentence",
+    ),
+    pytest.param(
+        "On 3 June a beekeeper stepped on a mine near Izium in front of his children and was killed. On 4 "
+        "June a woman trod on a mine in Balakliia when she was out with her neighbours and died. The danger "
+        "of stepping on a mine keeps others in Borova at home.",
+        ["2024-06-03, gn:707292, 1/-, mine", "2024-06-04, gn:712926, 1/-, mine"],
+        id="those who looked on did not die; what may happen did not",
+    ),
 ]
 
 

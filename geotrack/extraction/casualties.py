@@ -325,7 +325,7 @@ def _is_denied(passage: Passage, phrase: Phrase) -> bool:
         return True  # "fragments of exploded shells"
     if tagged.has(phrase.first - 2, "clause") and tagged.find("predicate.found", "predicate.surveyed"):
         return True  # "shells that had gone off were found"
-    if _is_of_several(passage, phrase):
+    if _is_of_several(passage, phrase) or tagged.has(phrase.first - 1, "dreaded"):
         return True
     for k in range(phrase.first - 1, max(-1, phrase.first - _CLAUSE), -1):
         if tagged.has(k, "modality.plan", "modality.maybe", "modality.neg") and not is_month(tagged, k):

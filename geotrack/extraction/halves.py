@@ -9,6 +9,7 @@ from itertools import pairwise
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.people import find_people
 from geotrack.extraction.places import Contains, PlaceGroup
+from geotrack.extraction.recalls import others_told
 from geotrack.extraction.scene import Scene
 from geotrack.extraction.sites import site_groups
 from geotrack.extraction.victims import Fate
@@ -95,10 +96,10 @@ def _cut(passage: Passage, before: PlaceGroup, after: PlaceGroup, fates: Sequenc
 def _another(passage: Passage, fates: Sequence[Fate]) -> int | None:
     """Return where another blast with victims begins: "two died, and another mine explosion killed four"."""
     people = [f.person.first for f in fates if f.person and f.outcome in _HARMED]
-    for phrase in passage.tagged.find("another_event"):
-        before = phrase.first - 1
+    for first, last in others_told(passage.tagged):
+        before = first - 1
         joined = passage.tagged.has(before, "number.and", "barrier.strong", "list.join")
-        if joined and any(k < before for k in people) and any(k >= phrase.last for k in people):
+        if joined and any(k < before for k in people) and any(k >= last for k in people):
             return before
     return None
 

@@ -39,17 +39,24 @@ def _is_bare(person: Person) -> bool:
 def is_another(passage: Passage) -> bool:
     """Tell whether a passage opens with another blast: "a second mine", "the previous two incidents"."""
     tagged = passage.tagged
-    if tagged.find("another_event") or any(
-        tagged.has(k, "device", "incident.noun")  # "another tripwire mine"
-        for p in tagged.find("further")
-        for k in range(p.last, p.last + _DESCRIBED)
-    ):
+    if others_told(tagged):
         return True
     return any(
         tagged.has(k, "happened", "incident.noun", "incident.plural") or tagged.has(k, "number")
         for p in tagged.find("previous")
         for k in range(p.last, p.last + _ATTRIBUTES)
     )
+
+
+def others_told(tagged: TaggedSentence) -> list[tuple[int, int]]:
+    """Return the words that name a blast as another: "in a separate incident", "another tripwire mine"."""
+    told = [(p.first, p.last) for p in tagged.find("another_event")]
+    return told + [
+        (p.first, k + 1)
+        for p in tagged.find("further")
+        for k in range(p.last, p.last + _DESCRIBED)
+        if tagged.has(k, "device", "incident.noun")
+    ]
 
 
 def announces(passage: Passage) -> bool:

@@ -224,12 +224,25 @@ def _subject(
             return None
         if blow.outcome == "struck" and _is_of_vehicle(tagged, gap):
             return None
+        if before and _is_bystander(tagged, people[k], blow, blows):
+            continue
         if people[k].part and before and not _told_between(blows, people[before[-1]].last, blow.first):
             signed = any(tagged.folded[w] == "," for w in range(people[k].last, blow.first))
             if signed:
                 continue
         return k
     return None
+
+
+def _is_bystander(tagged: TaggedSentence, person: Person, blow: Blow, blows: Sequence[Blow]) -> bool:
+    """Tell whether a verb goes on with who was in a blast: "trod on a mine before his friends and died"."""
+    at = blow.first - 1
+    while tagged.has(at, "auxiliary", "time.later"):
+        at -= 1
+    joined = tagged.has(at, "number.and") and person.last <= at
+    led = tagged.has(person.first - 1, "located", "site", "list.apart", "age.of")
+    struck = any(b.outcome == "struck" and b.last <= person.first for b in blows)
+    return joined and led and struck and not person.count
 
 
 def _goes_on(tagged: TaggedSentence, at: int, blow: Blow) -> bool:
