@@ -9,6 +9,8 @@ from geotrack.extraction.labels import is_label
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import PlaceGroup
 
+# Words between "concern" and the first place: "only the districts of A".
+_TO_ITS_PLACE = 5
 # A passage that goes through more places than this sets none of them as the scene.
 _FEW = 2
 
@@ -44,8 +46,12 @@ def is_of_data(passage: Passage, groups: Sequence[PlaceGroup]) -> bool:
         return False
     tagged = passage.tagged
     subject = next((p for p in tagged.find("report.about") if p.first <= 1), None)
-    verbs = range(subject.last, groups[0].first) if subject else ()
-    return any(tagged.has(k, "pointing", "level.verb", "auxiliary") for k in verbs)
+    if subject is None:
+        return False
+    verb = subject.last
+    of_them = tagged.has(verb, "auxiliary", "level") and tagged.has(verb + 1, "located")  # "are for A"
+    near = groups[0].first - tagged.after(verb) <= _TO_ITS_PLACE
+    return near and (of_them or tagged.has(verb, "pointing"))
 
 
 def only_ranks(passage: Passage) -> bool:
