@@ -20,7 +20,7 @@ SHIPPED = {"geotrack/": "geotrack/", "data/": "geotrack/_data/", "seeds/": "geot
 BUILD_FILES = ("pyproject.toml", "requirements.lock", "requirements-dev.lock", "Makefile", ".ci/run")
 _URL = re.compile(r"\b(?:https?|file|git\+\w+)://|--(?:extra-)?index-url|--find-links", re.IGNORECASE)
 _REGISTRY = re.compile(
-    r"[\w.-]*(?:pypi|npm|crates|registry|mirror|hosted)[\w-]*\.(?:org|com|io|net|dev)\b", re.IGNORECASE
+    r"(?:pypi|npm|crates|registry|mirror|hosted)[\w-]*\.(?:org|com|io|net|dev)\b", re.IGNORECASE
 )
 _MACHINE = re.compile(r"(?<![\w./~-])(?:/(?:home|root|work|opt|Users|mnt)/|[A-Z]:\\Users\\)[\w.-]+")
 _MAIN = "from geotrack.cli import main; main()"
