@@ -31,3 +31,16 @@ def set_aside() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+
+
+class Settling:
+    """Sets aside what is held after some documents: by then a reader has built its indexes."""
+
+    def __init__(self, after: int = 100) -> None:
+        self._left = after
+
+    def one_done(self) -> None:
+        """Count a document."""
+        self._left -= 1
+        if not self._left:
+            set_aside()

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 from document_files import ARTICLE, read_one, write
+from ftfy import fix_text
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geotrack.documents import encodings
 from geotrack.documents.encodings import decode, mend
 from geotrack.documents.languages import language_of
 
@@ -126,3 +128,9 @@ def test_the_menu_does_not_decide_the_language(tmp_path: Path) -> None:
     """English furniture around a Ukrainian article leaves it Ukrainian."""
     menu = "\n".join(["Home", "Sign in", "Subscribe", "Contact us", "Privacy policy", "Terms of use"] * 5)
     assert read_one(write(tmp_path, "a.txt", f"{menu}\n\n{UKRAINIAN}\n\n{menu}")).language == "uk"
+
+
+@given(st.text("abE1 .,'’‘“”–—&;<\n\r\x85\x92âÃ€™"))
+def test_lines_that_are_passed_by_need_no_mending(text: str) -> None:
+    """What is mended line by line, sound ones left out, is what mending all of it gives."""
+    assert fix_text(text, encodings._mending()) == encodings._mended(text)

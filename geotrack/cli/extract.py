@@ -41,10 +41,12 @@ def extract(  # noqa: PLR0913 - a command's options are its parameters
     from geotrack.documents import Refused, read_paths
     from geotrack.extraction import Reader, to_row
     from geotrack.gazetteer import Gazetteer
+    from geotrack.memory import Settling
 
     del output_format  # there is one so far
     reader = Reader(Gazetteer.load())
     options = reading_options(published, publisher, language, max_mb)
+    settling = Settling()
     done = refused = 0
     for found in read_paths(paths, options):
         if isinstance(found, Refused):
@@ -54,6 +56,7 @@ def extract(  # noqa: PLR0913 - a command's options are its parameters
         else:
             done += 1
             row = to_row(found, reader.read(found), with_text=with_text)
+            settling.one_done()
         say_json(row)
     if refused:
         raise typer.Exit(1 if done else 2)

@@ -34,6 +34,9 @@ _TURNING = re.compile("[\\u202a-\\u202e\\u2066-\\u2069]")
 _UNSEEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
 # The C1 controls are left out: mojibake is full of them, and it is mended.
 _CONTROL = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f]")
+_LINES = re.compile("[^\\n]*\\n|[^\\n]+")
+# A line in which nothing can be broken: ASCII without entities, dashes, typographic quotes.
+_SOUND = re.compile("[\\t\\n -%'-~\u2013\u2014\u2018\u2019\u201c\u201d]*")
 
 
 def decode(data: bytes, declared: str | None = None) -> str | None:
@@ -98,10 +101,17 @@ def mend(text: str) -> str:
 
     Soft hyphens and zero-width spaces go: they split words and numbers and nobody sees them.
     """
+    mended = _mended(text.replace("\f", "\n"))
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", mended)).rstrip()
+
+
+def _mended(text: str) -> str:
     from ftfy import fix_text
 
-    mended = fix_text(text.replace("\f", "\n"), _mending())
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", mended)).rstrip()
+    if "<" in text:  # whether entities are mended hangs on the lines before
+        return fix_text(text, _mending())
+    lines = _LINES.findall(text)
+    return "".join([line if _SOUND.fullmatch(line) else fix_text(line, _mending()) for line in lines])
 
 
 def mended_line(stated: str | None) -> str | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from geotrack.errors import GeotrackError, UnreadableDocumentError
-from geotrack.memory import set_aside
+from geotrack.memory import Settling
 from geotrack.models import Document, Reading
 from geotrack.store import records
 from geotrack.store.outcomes import Change, Outcome, Status
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from geotrack.documents.pieces import Piece
     from geotrack.workers import Workers
 
-# After so many documents a reader has built its indexes, whatever their languages.
-_SETTLED = 100
 EXIT_ALL_READ, EXIT_PART_REFUSED, EXIT_NOTHING_DONE = 0, 1, 2
 
 
@@ -100,12 +98,14 @@ class _Tally:
         self._languages: Counter[str] = Counter()
         self._refused: list[RefusedDocument] = []
         self._figures, self._incidents = Change(), Change()
+        self._settling = Settling()
 
     def note(self, path: str, outcome: Outcome, language: str) -> None:
         self._counts[outcome.status] += 1
         self._languages[language] += 1
         self.note_facts(outcome)
         self._report(Step(path, outcome.status, outcome.document_id))
+        self._settling.one_done()
 
     def note_facts(self, outcome: Outcome) -> None:
         self._figures += outcome.figures
@@ -114,11 +114,6 @@ class _Tally:
     def refuse(self, path: str, row_id: str | None, error: GeotrackError) -> None:
         self._refused.append(RefusedDocument(path, row_id, str(error)))
         self._report(Step(path, "refused", reason=str(error)))
-
-    @property
-    def done(self) -> int:
-        """How many documents were taken in so far."""
-        return self._counts.total()
 
     def _report(self, step: Step) -> None:
         if self._on_progress is not None:
@@ -259,8 +254,6 @@ def _take(
         tally.refuse(path, document.row_id, error)
         return error
     tally.note(path, outcome, document.language)
-    if tally.done == _SETTLED:
-        set_aside()
     return None
 
 

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
 
 from geotrack.errors import UnreadableDocumentError
+from geotrack.memory import Settling
 from geotrack.models import Document, Reading
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ Result = TypeVar("Result")
 _Promised_co = TypeVar("_Promised_co", covariant=True)
 # A worker of a cluster may have several threads; a reader serves one at a time.
 _AT_WORK = Lock()
+_SETTLING = Settling()
 
 
 class Promise(Protocol[_Promised_co]):
@@ -115,7 +117,9 @@ def parse(piece: FilePiece | RowsPiece) -> list[Document | Refused]:
 def read(gazetteer: Path | None, document: Document) -> Reading:
     """Read a document in this process."""
     with _AT_WORK:
-        return reader(gazetteer).read(document)
+        found = reader(gazetteer).read(document)
+        _SETTLING.one_done()
+        return found
 
 
 def rules_version(gazetteer: Path | None) -> str:
