@@ -364,6 +364,29 @@ TOLD = [
         ["2024-06-03, gn:707292, 1/-, mine", "2024-06-04, gn:712926, 1/-, mine"],
         id="those who looked on did not die; what may happen did not",
     ),
+    pytest.param(
+        "In May 2023 Vasyl was injured by a mine near Snihurivka in Mykolaiv oblast.",
+        ["2023-05, gn:693379, -/1, mine"],
+        id="a victim whose surname is not told",
+    ),
+    pytest.param(
+        '"On 3 June I stepped on a mine near Izium," the shepherd says. "I was hurt in both legs."',
+        ["2024-06-03, gn:707292, -/1, mine"],
+        id="a survivor tells it",
+    ),
+    pytest.param(
+        "A tractor driver ran over an explosive object near Izium on 3 June. It blew up. Rescuers found the "
+        "body of a man of 50. On 4 June a sapper had an accident while clearing mines near Balakliia. He died "
+        "in hospital.",
+        ["2024-06-03, gn:707292, 1/-, unknown", "2024-06-04, gn:712926, 1/-, mine"],
+        id="a body that was found; an accident at work",
+    ),
+    pytest.param(
+        "A bus hit a mine near Izium on 3 June. Three people died. The number of the dead has since risen to "
+        "five.",
+        ["2024-06-03, gn:707292, 5/-, mine"],
+        id="a toll that has risen",
+    ),
 ]
 
 

@@ -349,10 +349,23 @@ def _named(passage: Passage) -> Iterator[Person]:
         last = at if last == first > at else last
         titled = last > at and any(tagged.has(at - k, "name_title") for k in (1, 2))  # "Mr. Koval"
         named = last - first >= _SHORTEST_NAME or last > first > at  # "Anar Aliyev", "A. Aliyev"
+        named = named or (last - first == 1 and _is_harmed_by_name(tagged, first))
         long = (named or titled) and not tagged.has(at - 1, "title_word", "spot")
         if long and not _names_organisation(passage, at, last):
             yield Person(at, last, 1, named=True)
         at = max(last, at + 1)
+
+
+def _is_harmed_by_name(tagged: TaggedSentence, at: int) -> bool:
+    """Tell whether one name is whom the words behind it harm: "in May Vasyl was injured by a mine"."""
+    verb = at + 1
+    helped = tagged.has(verb, "auxiliary.be") and not tagged.lexicon.contains(
+        tagged.folded[verb : verb + 1], "several"
+    )
+    while tagged.has(verb, "auxiliary", "has"):
+        verb = tagged.after(verb)
+    harmed = tagged.has(verb, "predicate.killed.done", "predicate.injured.done", "predicate.blown")
+    return harmed and helped
 
 
 def _past_initials(tagged: TaggedSentence, at: int) -> int:
