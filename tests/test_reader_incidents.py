@@ -376,8 +376,8 @@ TOLD = [
     ),
     pytest.param(
         "A tractor driver ran over an explosive object near Izium on 3 June. It blew up. Rescuers found the "
-        "body of a man of 50. On 4 June a sapper had an accident while clearing mines near Balakliia. He died "
-        "in hospital.",
+        "body of a man of 50. On 4 June a sapper had an accident while clearing mines near Balakliia. He "
+        "died in hospital.",
         ["2024-06-03, gn:707292, 1/-, unknown", "2024-06-04, gn:712926, 1/-, mine"],
         id="a body that was found; an accident at work",
     ),
