@@ -70,6 +70,21 @@ def _read(reader: Reader, text: str) -> Reading:
             ["2024-06-05, AZ-AGM/ahmadagali, -/1, mine"],
             id="a lead tells what happened today",
         ),
+        pytest.param(
+            (
+                "Военнослужащие Алиев Пунхан Шабан оглу и Мамедов Бахтияр Ильгар оглу получили ранения при "
+                "подрыве на мине близ села Суговушан Тертерского района.\n\n"
+                "Как писала газета, 3 марта в селе Ахмедагалы Агдамского района на мину наехал автомобиль "
+                "чиновника. Он получил тяжелые ранения.\n\n"
+                "Алиев Пунхан Шабан оглу и Мамедов Бахтияр Ильгар оглу получили ранения при подрыве "
+                "противопехотной мины."
+            ),
+            [
+                "2024-06-05, AZ-TAR/sugovushan, -/2, anti-personnel mine",
+                "2024-03-03, AZ-AGM/ahmadagali, -/1, mine",
+            ],
+            id="what was reported months ago is another blast",
+        ),
     ],
 )
 def test_incidents_are_read_as_told(reader: Reader, text: str, incidents: list[str]) -> None:
@@ -102,6 +117,26 @@ def test_incidents_are_read_as_told(reader: Reader, text: str, incidents: list[s
                 "area_cleared 150 km2, UA, 2023-01-01..2023-12-31",
             ],
             id="a year compared by if",
+        ),
+        pytest.param(
+            (
+                "С 1 по 3 июня в Тертерском и Агдамском районах обезвредили 96 мин.\n\n"
+                "С 10 ноября 2020 года по 3 июня этого года в ходе операций на территориях районов "
+                "обезврежено 8509 мин."
+            ),
+            [
+                "mines_found 96 count, AZ-AGM AZ-TAR, 2024-06-01..2024-06-03",
+                "mines_found 8509 count, AZ-AGM AZ-TAR, 2020-11-10..2024-06-03",
+            ],
+            id="the districts named before",
+        ),
+        pytest.param(
+            "На Херсонщине 4 июня нашли 3 мины. Того же дня саперы обезвредили 5 мин.",
+            [
+                "mines_found 3 count, UA-65, 2024-06-04..2024-06-04",
+                "mines_found 5 count, UA-65, 2024-06-04..2024-06-04",
+            ],
+            id="that day is no Togo",
         ),
         pytest.param(
             (

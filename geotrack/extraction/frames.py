@@ -15,7 +15,7 @@ from itertools import takewhile
 from geotrack.extraction.accounts import Account
 from geotrack.extraction.days import Days
 from geotrack.extraction.places import Contains
-from geotrack.extraction.tolls import Toll, agree, joined, within
+from geotrack.extraction.tolls import Toll, agree, is_one_name, joined, within
 from geotrack.extraction.words import fold
 from geotrack.models import Device, Place
 
@@ -170,6 +170,16 @@ def _is_of_known(frame: Frame, account: Account) -> bool:
     """Tell whether an account names a victim of an incident: "It was a mine that had hit Ilkiv"."""
     surnames = (name.split()[-1].removesuffix("'s") for names in frame.toll.names for name in names)
     return any(len(name) >= _NAME and name in account.names for name in surnames)
+
+
+def names_its_victim(frame: Frame, account: Account) -> bool:
+    """Tell whether an account on no other day names a victim of an incident in full, as told before."""
+    if account.dated and frame.dated and not days_agree(frame.days, account.days, _DAY):
+        return False
+    told = {name for names in frame.toll.names for name in names}
+    again = {name for names in account.toll.names for name in names}
+    in_full = (n for n in again if len(n.split()) > 1)
+    return any(is_one_name(n, name) for n in in_full for name in told if len(name.split()) > 1)
 
 
 def has_same_victim(frame: Frame, account: Account, contains: Contains) -> bool:

@@ -36,6 +36,7 @@ from geotrack.extraction.frames import (
     going_on,
     has_same_victim,
     merged,
+    names_its_victim,
     opened,
     places_agree,
     repeats,
@@ -46,7 +47,7 @@ from geotrack.extraction.frames import (
 )
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import Contains, PlaceGroup
-from geotrack.extraction.recalls import tells_of_known
+from geotrack.extraction.recalls import is_recalled, tells_of_known
 from geotrack.extraction.scene import Scene
 from geotrack.extraction.shares import Share, counts_former, find_shares, is_uniform, one_each, shared_out
 from geotrack.extraction.sites import is_site, is_told_day, site_groups, site_of, stated_days
@@ -65,6 +66,8 @@ PRELUDE_WITHIN = 3
 CHRONICLED = 2
 # A blast told in one of so many first passages is what a report is about.
 OPENING_WITHIN = 5
+# What a report opens with and does not date was no longer ago than this.
+_NEWS = dt.timedelta(days=4)
 # A report tells of few incidents; of a file of many reports, no more than so many stay open.
 _OPEN = 100
 _LONG_AGO = -1 - CONTEXT_WITHIN
@@ -220,6 +223,13 @@ class _Course:
         if passage.tagged.find("recalled"):
             self.recalling = passage.sentence.paragraph
 
+    def _is_past(self, account: Account) -> bool:
+        """Tell whether what is recalled was too long ago to be what a report without a day opens with."""
+        lead = self.frames[0] if self.frames else None
+        news = lead is not None and lead.days is None and lead.toll.known and lead.passages[0] <= 1
+        day = account.days.end if account.days else None
+        return bool(news and day and self.published and self.published - day > _NEWS)
+
     def _forget(self, passage: Passage) -> None:
         """Leave harm told too long ago; a blast that harmed somebody waits longer for its cause."""
         if self.before is None:
@@ -243,7 +253,8 @@ class _Course:
             accounts = self._alike(passage, scene) or accounts
         recalling = passage.sentence.paragraph == self.recalling
         for told in accounts:
-            account = replace(told, another=True) if recalling and told.dated else told
+            another = recalling or (is_recalled(passage) and self._is_past(told))
+            account = replace(told, another=True) if another and told.dated else told
             if not account.dated and account.days and self.published and account.days.start > self.published:
                 account = replace(account, days=None)  # the day of a funeral to come
             if account.days is None and not account.recalled and self._is_of_day(passage):
@@ -375,6 +386,10 @@ def _is_heading(passage: Passage, scene: Scene) -> bool:
 def _take(account: Account, frames: list[Frame], contains: Contains) -> None:
     """Join an account to the latest incident that it can be of, else open one with it."""
     last = max((f.passages[-1] for f in frames), default=-1)
+    named = next((i for i, f in enumerate(frames) if names_its_victim(f, account)), None)
+    if named is not None:
+        frames[named] = merged(frames[named], account, contains)
+        return
     for i in range(len(frames) - 1, -1, -1):
         latest = frames[i].passages[-1] == last
         if len(frames) == 1 and _says_nothing_of_its_own(account):

@@ -153,14 +153,14 @@ def told(toll: Toll, passage: Passage, fates: Sequence[Fate]) -> Toll:
 def _without_the_dead(toll: Toll) -> Toll:
     """Count nobody twice who was told of as hurt and, by the same name, as dead."""
     dead, hurt = toll.names
-    twice = frozenset(name for name in hurt if any(_is_one_name(name, other) for other in dead))
+    twice = frozenset(name for name in hurt if any(is_one_name(name, other) for other in dead))
     if not (twice and toll.killed and toll.injured):
         return toll
     left = toll.injured - len(twice)
     return toll._replace(injured=left if left > 0 else None, names=(dead, hurt - twice))
 
 
-def _is_one_name(one: str, other: str) -> bool:
+def is_one_name(one: str, other: str) -> bool:
     """Tell whether two names can be one person's: "Orlov" and "citizen Ivan Orlov", not his brother's."""
     words, others = set(one.split()), set(other.split())
     return bool(words and others) and (words <= others or others <= words)
