@@ -388,7 +388,8 @@ def _take(account: Account, frames: list[Frame], contains: Contains) -> None:
     last = max((f.passages[-1] for f in frames), default=-1)
     named = next((i for i, f in enumerate(frames) if names_its_victim(f, account)), None)
     if named is not None:
-        frames[named] = merged(frames[named], account, contains)
+        own = account if account.dated else replace(account, days=None)
+        frames[named] = merged(frames[named], own, contains)
         return
     for i in range(len(frames) - 1, -1, -1):
         latest = frames[i].passages[-1] == last

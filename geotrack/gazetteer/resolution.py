@@ -191,7 +191,7 @@ class Resolver:
         if place.level == "settlement" or (hit.unit and hit.unit.text_only and not fits):
             return False
         before = word_before(self.text, hit.head).lower()
-        ordinary = not before and hit.info.key in self.lexicon.ordinary
+        ordinary = place.level == "country" and not before and hit.info.key in self.lexicon.ordinary
         if ordinary or before in self.lexicon.never_after or is_part_of_name(self.text, hit, self.lexicon):
             return True
         self._write(hit, pool[0], pool, 0.0, "")
