@@ -88,6 +88,17 @@ def test_a_year_of_birth_before_a_name_tells_no_home(reader: Reader) -> None:
             "Ağdamda 24 ha təmizlənib, tapıntıların sayı 237 ədəd təşkil edib.",
             ["area_cleared 24 ha AZ-AGM - 2025-03-20", "items_found 237 count AZ-AGM - 2025-03-20"],
         ),
+        (
+            (
+                "Ağdamda 2022-ci ildə 69 nəfər mina partlayışından zərər çəkib, 3 nəfər jurnalist daxil "
+                "olmaqla, 38 nəfər həlak olub."
+            ),
+            [
+                "casualties 69 people AZ-AGM 2022-01-01 2022-12-31",
+                "casualties 3 people AZ-AGM 2022-01-01 2022-12-31",
+                "killed 38 people AZ-AGM 2022-01-01 2022-12-31",
+            ],
+        ),
         ("Bərdəyə raket zərbəsindən 14 nəfər həlak olub.", []),
     ],
 )

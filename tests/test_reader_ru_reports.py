@@ -153,6 +153,21 @@ def test_incidents_are_read_as_told(reader: Reader, text: str, incidents: list[s
             id="two lists of people and their verbs",
         ),
         pytest.param(
+            (
+                "В 2022 году от мин в Азербайджане 70 человек погибли и 312 получили ранения. Среди погибших "
+                "55 гражданских и 15 военных, среди раненых - 143 гражданских и 169 военных."
+            ),
+            [
+                "killed 70 people, AZ, 2022-01-01..2022-12-31",
+                "injured 312 people, AZ, 2022-01-01..2022-12-31",
+                "killed 55 people, AZ, 2022-01-01..2022-12-31",
+                "killed 15 people, AZ, 2022-01-01..2022-12-31, subset",
+                "injured 143 people, AZ, 2022-01-01..2022-12-31",
+                "injured 169 people, AZ, 2022-01-01..2022-12-31, subset",
+            ],
+            id="the dead and the wounded split up behind a dash",
+        ),
+        pytest.param(
             "На Херсонщине с 2022 года очистили 657 га, в том числе 30 социально значимых объектов.",
             ["area_cleared 657 ha, UA-65, 2022-01-01..2024-06-05"],
             id="social objects are no ordnance",
