@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from geotrack.extraction.passages import Passage, once
-from geotrack.extraction.persons import PAIR, Person, one_each
+from geotrack.extraction.persons import PAIR, Person, one_each, opens_as_said
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 
@@ -415,19 +415,9 @@ def _is_speaker(passage: Passage, person: Person) -> bool:
     subject = not person.named and tagged.has(person.last, "auxiliary", "has")  # "says 17 men were hurt"
     return (
         told
-        or _opens_as_said(tagged, person)
+        or opens_as_said(tagged, person)
         or (tagged.has(person.first - 1, "report.verb") and not subject)
         or (not by and tagged.has(person.first - 1, "title_word"))
-    )
-
-
-def _opens_as_said(tagged: TaggedSentence, person: Person) -> bool:
-    """Tell whether somebody is named before the comma of "As said the press officer Ivan Petrenko, …"."""
-    return (
-        person.named
-        and tagged.folded[0] == "as"
-        and tagged.has(1, "report.verb")
-        and "," not in tagged.folded[: person.first]
     )
 
 

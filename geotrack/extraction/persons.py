@@ -169,3 +169,13 @@ def _is_kin(tagged: TaggedSentence, before: Person, person: Person) -> bool:
     gap = tagged.folded[before.last : person.first]
     closed = person.last < len(tagged.words) and tagged.folded[person.last] == ","
     return before.named and tuple(gap) == (",",) and closed
+
+
+def opens_as_said(tagged: TaggedSentence, person: Person) -> bool:
+    """Tell whether somebody is named before the comma of "As said the press officer Ivan Petrenko, …"."""
+    return (
+        person.named
+        and tagged.folded[0] == "as"
+        and tagged.has(1, "report.verb")
+        and "," not in tagged.folded[: person.first]
+    )
