@@ -387,6 +387,12 @@ TOLD = [
         ["2024-06-03, gn:707292, 5/-, mine"],
         id="a toll that has risen",
     ),
+    pytest.param(
+        "Two foresters of Ukraine set out on 3 June for timber. Their lorry ran on to a mine. One of them "
+        "died, the other is in hospital.",
+        ["2024-06-03, UA, 1/1, mine"],
+        id="a day on which they set out; no place but the country",
+    ),
 ]
 
 

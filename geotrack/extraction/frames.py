@@ -65,7 +65,7 @@ class Frame:
         placed = any(p.level != "country" for p in self.places)
         harmless = "event" in self.evidence and (self.dated or self.placed or self.toll.struck is not None)
         told = self.toll.known or harmless
-        person = self.toll.known and bool(self.victims)
+        person = self.toll.known and (bool(self.victims) or "event" in self.evidence)
         return bool(self.places) and (self.days is not None or placed or person) and told
 
 
