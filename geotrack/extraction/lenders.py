@@ -72,10 +72,13 @@ def _place_by_parts(figures: list[Figure], passages: Sequence[Passage], scenes: 
             continue
         parts = _parts(figures, k)
         apart = {frozenset(p.id for p in part.places) for part in parts}
+        scene = scenes[bisect_right(starts, whole.span[0]) - 1]
+        named = any(g.places == whole.places for g in scene.groups)
         same = any(p.sentence_span == whole.sentence_span and p.places == whole.places for p in parts)
-        if (len(apart) > 1 or same) and sum(p.value_si for p in parts) <= TOLERANCE * whole.value_si:
-            number = bisect_right(starts, whole.span[0]) - 1
-            figures[k] = replace(whole, places=_around(parts, scenes[number]))
+        if (len(apart) > 1 or (same and named)) and sum(p.value_si for p in parts) <= (
+            TOLERANCE * whole.value_si
+        ):
+            figures[k] = replace(whole, places=_around(parts, scene))
 
 
 def _around(parts: Sequence[Figure], scene: Scene) -> tuple[Place, ...]:
