@@ -125,11 +125,38 @@ def test_sums_and_parts(reader: Reader, text: str, figures: list[str]) -> None:
             ["area_cleared 740 AZ", "area_cleared 210 AZ"],
             id="a year alone",
         ),
+        pytest.param(
+            "Kherson region has registered 1,046 mine victims since May 2022, 291 of them dead.",
+            ["casualties 1046 UA-65", "killed 291 UA-65"],
+            id="the dead among the victims",
+        ),
+        pytest.param(
+            "In Azerbaijan mines hurt three people in May: two in Aghdam, one in Jabrayil.\n\n"
+            "Some 11,667 square kilometres are mined.",
+            ["injured 3 AZ", "injured 2 AZ-AGM", "injured 1 AZ-CAB", "area_contaminated 11667 AZ"],
+            id="parts set no scene",
+        ),
     ],
 )
 def test_told_in_passing(reader: Reader, text: str, figures: list[str]) -> None:
     """Wholes, places and accidents beside a number are no figures of their own."""
     assert _lines(reader, text) == figures
+
+
+def test_what_had_been_before_dates_nothing_behind_it(reader: Reader) -> None:
+    """A sentence that only looks back leaves the month that was spoken of."""
+    text = "Teams cleared 40 hectares in Sumy region in May. In April it was 30. They destroyed 12 mines."
+    read = reader.read(Document(text, language="en", source=Source(published=DAY)))
+    assert [f.start.month for f in read.figures if f.start] == [5, 4, 5]
+
+
+def test_a_capital_before_a_colon_speaks(reader: Reader) -> None:
+    """The title "Baku: …" quotes a government; what is told is of the country."""
+    text = "Some 158,000 hectares of Azerbaijan have been cleared by now. So far 70 people died of mines."
+    document = Document(
+        text, title="Baku: 70 dead since the war", language="en", source=Source(published=DAY)
+    )
+    assert {p.id for f in reader.read(document).figures for p in f.places} == {"AZ"}
 
 
 def test_the_title_gives_the_time_that_nothing_else_gives(reader: Reader) -> None:

@@ -107,12 +107,22 @@ def _told_after(
 ) -> Told | None:
     """Return the last figure that stated its period, behind one more; what went on with it keeps it near."""
     passage = draft.passage
+    if last is not None and _looks_back(last, draft, period):
+        return replace(last, number=passage.number)
     aside = draft.quantity.bracketed and last is not None and last.number == passage.number
     if period.stated and not (aside or draft.echoes or is_compared(passage, draft.quantity.first)):
         return Told(passage.number, period, draft, places)
     if last is not None and period.inherited and last.period.is_of_the_days_of(period):
         return replace(last, number=passage.number)
     return last
+
+
+def _looks_back(last: Told, draft: Draft, period: FigurePeriod) -> bool:
+    """Tell whether a figure only says what it had been before: "40 ha in May. In April it was 30"."""
+    told_again = draft.governor is not None and draft.governor.inherited
+    start, end = last.period.start, period.end
+    alone = draft.passage.number == last.number + 1 and len(draft.passage.quantities) == 1
+    return alone and told_again and start is not None and end is not None and end < start
 
 
 @dataclass(slots=True)

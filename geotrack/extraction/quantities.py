@@ -67,6 +67,10 @@ def find_quantities(sentence: TaggedSentence, times: Sequence[TimeExpression]) -
     return _grouped(_of_a_shared_noun(found, sentence, taken), sentence)
 
 
+# "291 of them dead" are a part of those before; "12 of them victims" are none.
+_PARTED = frozenset({"bare", "person", "fatality", "injury"})
+
+
 def _may_count(sentence: TaggedSentence) -> bool:
     """Tell whether a sentence holds digits, a word of a number or a fraction."""
     spelled = not sentence.lexicon.numerals.isdisjoint(sentence.folded)
@@ -118,7 +122,7 @@ def _as_part(sentence: TaggedSentence, quantity: Quantity) -> Quantity:
     if _is_ratio(sentence, quantity) or (quantity.number.value == 1 and sentence.has(at, "partitive")):
         return replace(quantity, head="other")  # "one of the leading men"
     behind = _closes_part(sentence, quantity.last) or _is_done_by_part(sentence, quantity)
-    if quantity.head in {"bare", "person"} and (behind or sentence.has(at, "subset.strict")):
+    if quantity.head in _PARTED and (behind or sentence.has(at, "subset.strict")):
         return replace(quantity, subset=True, partitive=True)
     if quantity.head == "bare" or not sentence.has(at, "partitive"):
         return quantity

@@ -282,9 +282,10 @@ def _opens_line(text: str, mention: Mention) -> bool:
 
 
 def _speaks_in_title(title: str, mention: Mention) -> bool:
-    """Tell whether a city that opens a title stands for its government: "Baku wants maps"."""
+    """Tell whether a city that opens a title stands for its government: "Baku wants maps", "Kyiv: …"."""
     opens = not title[: mention.span[0]].strip(" \"'") or title[: mention.span[0]].rstrip().endswith(":")
-    return mention.place.is_city and opens and title[mention.span[1] :][1:2].islower()
+    behind = title[mention.span[1] :]
+    return mention.place.is_city and opens and (behind[:1] == ":" or behind[1:2].islower())
 
 
 def _is_about_pits(passages: Sequence[Passage]) -> bool:

@@ -75,4 +75,7 @@ def goes_through(passage: Passage, groups: Sequence[PlaceGroup]) -> bool:
     units = [g for g in groups if not g.country_only]
     counted = [q for q in passage.quantities if q.head != "other"]
     parted = [any(one.last <= q.first < other.first for q in counted) for one, other in pairwise(units)]
-    return len(units) > _FEW and all(parted)
+    split = (
+        bool(units) and ":" in passage.tagged.folded[: units[0].first]
+    )  # "three were hurt: two in A, one in B"
+    return len(units) > (_FEW - split) and all(parted)
