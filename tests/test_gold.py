@@ -51,7 +51,8 @@ def test_the_reader_keeps_its_floors(name: str, reader: Reader) -> None:
     assert set(floors) == set(LEVELS)
     reached = {level: round(evaluation.score(level).f1, 3) for level in LEVELS}
     below = {level: (reached[level], floor) for level, floor in floors.items() if reached[level] < floor}
-    misses = "\n".join("\n    ".join(miss_lines(one)) for one in evaluation.misses())
+    unread = "check" in name  # nobody who writes rules reads these
+    misses = "" if unread else "\n".join("\n    ".join(miss_lines(one)) for one in evaluation.misses())
     assert not below, f"{name}: (reached, floor) {below}\n{misses}"
 
 

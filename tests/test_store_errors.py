@@ -8,6 +8,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -97,6 +98,27 @@ def test_a_locked_postgres_table(postgres_database: str) -> None:
         other.execute("LOCK TABLE state IN ACCESS EXCLUSIVE MODE")
         with pytest.raises(StoreError, match="another program has locked it"):
             store.add(document, samples.reading(document))
+
+
+@pytest.mark.postgres
+def test_a_lost_connection(postgres_database: str) -> None:
+    """A line cut in the middle of a write is one clear error; the store goes on with a new one."""
+    document = samples.document()
+    end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+
+    class Cutting(list[object]):
+        def __iter__(self) -> Iterator[object]:
+            with psycopg.connect(postgres_database) as other:
+                other.execute(f"{end} AND datname = current_database()")
+            return super().__iter__()
+
+    with Store.open(postgres_database) as store:
+        cut = replace(samples.reading(document), refused=Cutting(samples.reading(document).refused))
+        with pytest.raises(StoreError, match="the connection to the server was lost"):
+            store.add(document, cut)  # type: ignore[arg-type]
+        assert store.documents().empty
+        store.add(document, samples.reading(document))
+        assert len(store.documents()) == 1
 
 
 def test_a_folder_without_write_permission(folder: Path) -> None:

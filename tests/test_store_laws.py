@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -23,6 +24,7 @@ from geotrack.models import (
 )
 from geotrack.store import Store
 from geotrack.store.ingest import ingest_documents
+from geotrack.store.records import source_key
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=40)
 DAYS = st.dates(dt.date(2015, 1, 1), dt.date(2030, 1, 1))
@@ -176,3 +178,21 @@ def _contents(parts: list[list[Document]]) -> dict[str, object]:
             )
             for document_id in store.documents()["document_id"]
         }
+
+
+@given(st.permutations(["Report", "Mtm", "Caliber"]), st.none() | DAYS)
+@settings(max_examples=8, deadline=None)
+def test_the_order_of_arrival_decides_nothing(publishers: list[str], day: dt.date | None) -> None:
+    """Of several appearances of one text on one day the same one leads, whichever came first."""
+    texts = [
+        Document("In May 31 mines were found.", language="en", source=Source(p, day)) for p in publishers
+    ]
+    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "reports.db") as store:
+        ingest_documents(store, NumberReader(), ["."], lambda _: texts)
+        assert list(store.documents()["publisher"]) == [min(publishers, key=_key_of(day))]
+        assert store.document(texts[0].id).sources[0].publisher == min(publishers, key=_key_of(day))
+
+
+def _key_of(day: dt.date | None) -> Callable[[str], str]:
+    """Return what orders the publishers of one text of one day."""
+    return lambda publisher: source_key(Source(publisher, day))

@@ -22,6 +22,9 @@ WRITING = {"geotrack_writing": True}
 """Execution options of a connection that is about to write."""
 
 _POSTGRES = "postgresql+psycopg"
+_LOST = (
+    "Check the server and the line; what was finished is kept, so that the same command goes on from here."
+)
 _KNOWN_PROBLEMS = (
     # (words of the driver, the problem in plain words, the way out)
     ("database is locked", "another program has locked it", "Close that program, then run this again."),
@@ -60,6 +63,17 @@ _KNOWN_PROBLEMS = (
         "no space left on device",
         "the server's disk is full",
         "Free some space there; what was finished is kept.",
+    ),
+    *(
+        (words, "the connection to the server was lost", _LOST)
+        for words in (
+            "terminating connection",
+            "server closed the connection",
+            "connection is closed",
+            "connection already closed",
+            "could not receive data from server",
+            "ssl connection has been closed",
+        )
     ),
     ("password authentication failed", "the server refused the password", "Check user and password."),
     ("no password supplied", "the server wants a password", "Put it into the address or into PGPASSWORD."),
@@ -186,7 +200,9 @@ def _postgres_engine(url: URL, *, read_only: bool, wait_s: float) -> Engine:
     if read_only:
         options += " -c default_transaction_read_only=on"
     try:
-        return create_engine(url, connect_args={"options": options, "connect_timeout": 10})
+        return create_engine(
+            url, pool_pre_ping=True, connect_args={"options": options, "connect_timeout": 10}
+        )
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         raise MissingExtraError("A PostgreSQL database", "postgres") from error
 

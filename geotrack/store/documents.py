@@ -23,7 +23,7 @@ _TOMBSTONE = select(tables.tombstones).where(tables.tombstones.c.document_id == 
 _SOURCES = (
     select(tables.sources)
     .where(tables.sources.c.document_id == _ID)
-    .order_by(tables.sources.c.published.is_(None), tables.sources.c.published, tables.sources.c.source_id)
+    .order_by(tables.sources.c.published.is_(None), tables.sources.c.published, tables.sources.c.source_key)
 )
 
 
@@ -66,12 +66,18 @@ def load(connection: Connection, document_id: str) -> Document:
 
 
 def leads(connection: Connection, document: Document) -> bool:
-    """Say whether this appearance of a stored text is its first one, or would be."""
+    """Say whether this appearance of a stored text is its first one, or would be.
+
+    Of several on one day, or without one, the least key is: the order of arrival decides nothing.
+    """
     sources = sources_of(connection, document.id)
-    if not sources or records.source_key(document.source) == sources[0]["source_key"]:
+    if not sources:
         return True
-    first, published = sources[0]["published"], document.source.published
-    return published is not None and (first is None or published < first)
+    key, published = records.source_key(document.source), document.source.published
+    first = sources[0]
+    if (published is None) != (first["published"] is None):
+        return published is not None
+    return (published or dt.date.min, key) <= (first["published"] or dt.date.min, first["source_key"])
 
 
 def tombstone(connection: Connection, document_id: str) -> Tombstone | None:

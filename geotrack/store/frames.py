@@ -233,11 +233,11 @@ def reviews(connection: Connection) -> pd.DataFrame:
 
 
 def _first_sources() -> Subquery:
-    """Return each document's first source: the earliest published, among equals the first to come in."""
+    """Return each document's first source: the earliest published, among equals the least key."""
     sources = tables.sources
     rank = func.row_number().over(
         partition_by=sources.c.document_id,
-        order_by=(sources.c.published.is_(None), sources.c.published, sources.c.source_id),
+        order_by=(sources.c.published.is_(None), sources.c.published, sources.c.source_key),
     )
     ranked = select(sources, rank.label("rank")).subquery()
     return select(ranked).where(ranked.c.rank == 1).subquery()
