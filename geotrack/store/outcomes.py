@@ -77,7 +77,7 @@ class Outcome:
 class StoredDocument:
     """A document, every appearance of its text (the first one first), its reading, and what people added.
 
-    The first appearance is the earliest published one, among equals the least by publisher, address and path; its
+    The first appearance is the earliest published one, among equals one chosen by its address; its
     publication date is the one that relative dates were read by. `added` are the facts that people found
     and the reader missed, as they were added: without later corrections.
     """
