@@ -65,15 +65,12 @@ _KNOWN_PROBLEMS = (
         "Free some space there; what was finished is kept.",
     ),
     *(
-        (words, "the connection to the server was lost", _LOST)
-        for words in (
-            "terminating connection",
-            "server closed the connection",
-            "connection is closed",
-            "connection already closed",
-            "could not receive data from server",
-            "ssl connection has been closed",
+        (
+            words,
+            "the connection to the server was lost",
+            "Check the server and the line; what was finished is kept, so that the command goes on from here.",
         )
+        for words in _LOST
     ),
     ("password authentication failed", "the server refused the password", "Check user and password."),
     ("no password supplied", "the server wants a password", "Put it into the address or into PGPASSWORD."),
