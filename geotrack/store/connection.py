@@ -23,7 +23,12 @@ WRITING = {"geotrack_writing": True}
 
 _POSTGRES = "postgresql+psycopg"
 _LOST = (
-    "Check the server and the line; what was finished is kept, so that the same command goes on from here."
+    "terminating connection",
+    "server closed the connection",
+    "connection is closed",
+    "connection already closed",
+    "could not receive data from server",
+    "ssl connection has been closed",
 )
 _KNOWN_PROBLEMS = (
     # (words of the driver, the problem in plain words, the way out)
@@ -68,7 +73,7 @@ _KNOWN_PROBLEMS = (
         (
             words,
             "the connection to the server was lost",
-            "Check the server and the line; what was finished is kept, so that the command goes on from here.",
+            "Check the server and the line; what was finished is kept, so that the command goes on.",
         )
         for words in _LOST
     ),
