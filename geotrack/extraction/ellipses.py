@@ -256,15 +256,10 @@ def _by_its_verb(draft: Draft, before: Sequence[Draft]) -> Draft | None:
     """Read a bare number with a verb of land beside it as land: "surveyed 9 ha and cleared 2"."""
     if (like := _land_like(draft, before)) is None:
         return None
-    passage, land = draft.passage, like[1]
+    passage, (_, land) = draft.passage, like
     own = settle(passage, land, find_governors(passage.tagged, land, passage.quantities))
     if isinstance(own, Governor) and own.cost <= _TOUCHING and _is_told(own):
         return _counted(draft, land, measure_of("area", own.name), own)
-    needed = like[0].governor is not None and like[0].governor.name in {"need", "contaminated"}
-    if needed and passage.tagged.has(land.first - 1, "telling.proverb"):
-        return _counted(
-            draft, land, "area_cleared", Governor("cleared", None, "done", FAR + 1, inherited=True)
-        )
     return None
 
 

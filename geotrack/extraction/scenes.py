@@ -284,7 +284,7 @@ def _timed(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
             scene = scene._replace(days=None, total=None, undated=passage.number)
         if time.kind != "interval" or time.days is None or time.days.precision in {"event", "clock"}:
             continue
-        if time.compared is not None or _looks_back(scene, passage, time):
+        if time.compared is not None:
             continue
         if _is_of_others(passage, time) or (is_report_day(passage, time) and not telling):
             continue
@@ -314,14 +314,6 @@ def _is_of_others(passage: Passage, time: TimeExpression) -> bool:
 def _only_compares(passage: Passage) -> bool:
     """Tell whether a passage has no number but "4 times", of nothing that it names."""
     return all(q.head in {"other", "bare"} for q in passage.quantities)
-
-
-def _looks_back(scene: Scene, passage: Passage, time: TimeExpression) -> bool:
-    """Tell whether a passage only says what it had been before: "1,940 ha in May. In April it was 2,610"."""
-    before = scene.days is not None and time.days is not None and time.days.end < scene.days.start
-    counted = [q for q in passage.quantities if q.head != "other"]
-    bare = len(counted) == 1 and counted[0].head == "bare" and not passage.tagged.find("predicate")
-    return before and bare and scene.days_from == passage.number - 1
 
 
 def _counts(passage: Passage) -> bool:

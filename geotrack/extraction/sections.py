@@ -75,7 +75,6 @@ def goes_through(passage: Passage, groups: Sequence[PlaceGroup]) -> bool:
     units = [g for g in groups if not g.country_only]
     counted = [q for q in passage.quantities if q.head != "other"]
     parted = [any(one.last <= q.first < other.first for q in counted) for one, other in pairwise(units)]
-    split = (
-        bool(units) and ":" in passage.tagged.folded[: units[0].first]
-    )  # "three were hurt: two in A, one in B"
+    # a colon splits a number up: "three were hurt: two in A, one in B"
+    split = bool(units) and ":" in passage.tagged.folded[: units[0].first]
     return len(units) > (_FEW - split) and all(parted)
