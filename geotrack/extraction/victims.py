@@ -237,7 +237,7 @@ def _subject(
 def _is_bystander(tagged: TaggedSentence, person: Person, blow: Blow, blows: Sequence[Blow]) -> bool:
     """Tell whether a verb goes on with who was in a blast: "trod on a mine before his friends and died"."""
     at = blow.first - 1
-    while tagged.has(at, "auxiliary", "time.later"):
+    while tagged.has(at, "auxiliary"):
         at -= 1
     joined = tagged.has(at, "number.and") and person.last <= at
     led = tagged.has(person.first - 1, "located", "site", "list.apart", "age.of")
