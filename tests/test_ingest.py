@@ -13,7 +13,7 @@ from store_samples import NumberReader
 from geotrack.documents import Options, Refused
 from geotrack.errors import StoreError, UnreadableDocumentError
 from geotrack.models import Document, Source
-from geotrack.store import Change, Step, Store
+from geotrack.store import Change, Outcome, Step, Store, records
 from geotrack.store.ingest import IngestReport, ingest, ingest_documents
 
 pytest_plugins = ("databases",)
@@ -212,3 +212,59 @@ def test_a_failing_database_stops_the_ingest(database: str) -> None:
         pytest.raises(StoreError, match="no permission to write"),
     ):
         files.ingest(store, NumberReader())
+
+
+@pytest.fixture
+def removing(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let another program remove each text just before its next copy is noted."""
+    add_source = Store.add_source
+
+    def after_removal(store: Store, document: Document) -> Outcome:
+        with Store.open(database) as other:
+            other.remove(document.id)
+        return add_source(store, document)
+
+    monkeypatch.setattr(Store, "add_source", after_removal)
+
+
+@pytest.mark.usefixtures("removing")
+def test_a_document_removed_meanwhile_is_refused(database: str) -> None:
+    """A text that goes as its copy is noted: the copy is refused by name, and the rest is read."""
+    files = Files(a=[report("a", "3 mines")], b=[report("b", "3 mines")], c=[report("c", "4 mines")])
+    with Store.open(database) as store:
+        done = files.ingest(store, NumberReader())
+        assert store.documents()["path"].tolist() == ["/reports/c"]
+    assert (done.new, [item.path for item in done.refused]) == (2, ["/reports/b"])
+    assert "was removed on" in done.refused[0].reason
+
+
+@pytest.mark.usefixtures("removing")
+def test_a_document_removed_meanwhile_is_restored(database: str) -> None:
+    """A text that goes as its copy is noted is read anew where removed ones are to come back."""
+    files, reader = Files(a=[report("a", "3 mines")], b=[report("b", "3 mines")]), NumberReader()
+    with Store.open(database) as store:
+        assert files.ingest(store, reader, restore=True).new == 2
+        assert store.documents()["path"].tolist() == ["/reports/b"]
+    assert reader.asked == 2
+
+
+def test_a_corrected_file_leaves_out_what_was_removed(database: str) -> None:
+    """A file with a removed row, whose publisher was mended, is read to its end; the row is refused once."""
+    reader = NumberReader()
+    with Store.open(database) as store:
+        rows = [report("a", words, "Trend") for words in ("3 mines", "4 mines")]
+        Files(a=rows).ingest(store, reader)
+        store.remove(rows[0].id)
+        done = Files(a=[report("a", words) for words in ("3 mines", "4 mines")]).ingest(store, reader)
+        assert store.documents()["publisher"].tolist() == ["ANAMA"]
+    assert len(done.refused) == 1
+
+
+def test_two_readings_of_a_file_leave_one_source(database: str) -> None:
+    """Of two programs that read a file before and after it was mended neither takes its last source away."""
+    old, new = report("a", "3 mines", "Trend"), report("a", "3 mines")
+    with Store.open(database) as store:
+        Files(a=[old]).ingest(store, NumberReader())
+        Files(a=[new]).ingest(store, NumberReader())
+        assert store.drop_stale_sources("/reports/a", {(old.id, records.source_key(old.source))}) == 0
+        assert store.documents()["publisher"].tolist() == ["ANAMA"]

@@ -121,6 +121,29 @@ def test_a_lost_connection(postgres_database: str) -> None:
         assert len(store.documents()) == 1
 
 
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("53100", r"the server's disk is full\. Free some space"),
+        ("57P01", "the connection to the server was lost"),
+        ("08006", "the connection to the server was lost"),
+    ],
+)
+def test_a_server_of_another_language(postgres_database: str, code: str, words: str) -> None:
+    """A full disk and a lost connection are told by the server's code; what was finished before is kept."""
+    first, second = samples.document(), samples.document(samples.TEXT + " x")
+    fail = f"$$BEGIN RAISE EXCEPTION SQLSTATE '{code}' USING MESSAGE = 'недоступно'; END$$"
+    with Store.open(postgres_database) as store:
+        store.add(first, samples.reading(first))
+        with psycopg.connect(postgres_database) as other:
+            other.execute(f"CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS {fail}")
+            other.execute("CREATE TRIGGER fail BEFORE INSERT ON refused EXECUTE FUNCTION fail()")
+        with pytest.raises(StoreError, match=words):
+            store.add(second, samples.reading(second))
+        assert list(store.documents()["document_id"]) == [first.id]
+
+
 def test_a_folder_without_write_permission(folder: Path) -> None:
     """A new database in a folder where nothing may be written is refused with the way out."""
     folder.chmod(0o555)

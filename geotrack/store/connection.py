@@ -22,13 +22,18 @@ WRITING = {"geotrack_writing": True}
 """Execution options of a connection that is about to write."""
 
 _POSTGRES = "postgresql+psycopg"
-_LOST = (
-    "terminating connection",
-    "server closed the connection",
-    "connection is closed",
-    "connection already closed",
-    "could not receive data from server",
-    "ssl connection has been closed",
+# (the problem in plain words, the way out)
+_LOST_PROBLEM = (
+    "the connection to the server was lost",
+    "Check the server and the line; what was finished is kept, so that the command goes on.",
+)
+_FULL_PROBLEM = ("the server's disk is full", "Free some space there; what was finished is kept.")
+# What PostgreSQL's error codes begin with: its words are in the language of the server.
+_KNOWN_CODES = (
+    ("08", _LOST_PROBLEM),
+    ("57P01", _LOST_PROBLEM),
+    ("57P02", _LOST_PROBLEM),
+    ("53100", _FULL_PROBLEM),
 )
 _KNOWN_PROBLEMS = (
     # (words of the driver, the problem in plain words, the way out)
@@ -64,19 +69,6 @@ _KNOWN_PROBLEMS = (
         "Free some space; what was finished is kept, so that the same command goes on from here.",
     ),
     ("disk i/o error", "the disk failed", "Check the disk and its free space, then run this again."),
-    (
-        "no space left on device",
-        "the server's disk is full",
-        "Free some space there; what was finished is kept.",
-    ),
-    *(
-        (
-            words,
-            "the connection to the server was lost",
-            "Check the server and the line; what was finished is kept, so that the command goes on.",
-        )
-        for words in _LOST
-    ),
     ("password authentication failed", "the server refused the password", "Check user and password."),
     ("no password supplied", "the server wants a password", "Put it into the address or into PGPASSWORD."),
     ("permission denied", "the server denies permission", "Ask its owner for the right to do this."),
@@ -215,7 +207,8 @@ def plain_errors(database: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise problem_of(database, str(error.orig)) from error
+        known = _problem_of_code(error)
+        raise StoreError(database, *known) if known else problem_of(database, str(error.orig)) from error
     except PoolTimeoutError as error:
         raise StoreError(
             database, "too many readers at once", "Close some pages, then run this again."
@@ -224,6 +217,14 @@ def plain_errors(database: str) -> Iterator[None]:
         raise StoreError(
             database, error.strerror or str(error), "Check the path and its permissions."
         ) from error
+
+
+def _problem_of_code(error: DBAPIError) -> tuple[str, str] | None:
+    """Return the problem and the way out that an error's code tells; None where it has none, as in SQLite."""
+    if error.connection_invalidated:
+        return _LOST_PROBLEM
+    code = getattr(error.orig, "sqlstate", None) or ""
+    return next((known for start, known in _KNOWN_CODES if code.startswith(start)), None)
 
 
 def problem_of(database: str, words: str) -> StoreError:

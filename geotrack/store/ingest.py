@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -14,7 +15,7 @@ from geotrack.memory import Settling
 from geotrack.models import Document, Reading
 from geotrack.store import records
 from geotrack.store.outcomes import Change, Outcome, Status
-from geotrack.store.refusals import InvalidReadingError, RemovedDocumentError
+from geotrack.store.refusals import InvalidReadingError, RemovedDocumentError, UnknownDocumentError
 from geotrack.store.store import Store
 from geotrack.store.unread import Failure, UnreadLog
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from geotrack.documents.pieces import Piece
     from geotrack.workers import Workers
 
+_REFUSALS = (RemovedDocumentError, InvalidReadingError, UnreadableDocumentError)
 EXIT_ALL_READ, EXIT_PART_REFUSED, EXIT_NOTHING_DONE = 0, 1, 2
 
 
@@ -198,6 +200,7 @@ def ingest_documents(
     tally = _Tally(on_progress)
     unread = UnreadLog(store)
     corrected: list[str] = []
+    mended: set[str] = set()
     for path, items in groupby(read(paths), key=_path_of):
         shown: set[tuple[str, str]] = set()
         failed: list[tuple[str | None, Failure]] = []
@@ -214,12 +217,12 @@ def ingest_documents(
                 failed += [(item.row_id, item.error)] if item.lasting else []
         if path is not None:
             unread.close_file(_absolute(path), failed, read=bool(shown))
-        if path is not None and shown:
-            ids = {document_id for document_id, _ in shown}
-            if store.drop_stale_sources(_absolute(path), shown, ids):
-                corrected.append(path)
+        if path is not None and shown and store.drop_stale_sources(_absolute(path), shown):
+            corrected.append(path)
+            mended |= {document_id for document_id, _ in shown}
     if corrected:
-        _read_again(store, reader, read(corrected), tally)
+        again = (item for item in read(corrected) if isinstance(item, Document) and item.id in mended)
+        _read_again(store, reader, again, tally)
     unread.close(_absolute(str(path)) for path in paths)
     return tally.report()
 
@@ -250,7 +253,7 @@ def _take(
     path = document.source.path or document.id
     try:
         outcome = _add(store, reader, document, restore=restore)
-    except (RemovedDocumentError, InvalidReadingError, UnreadableDocumentError) as error:
+    except _REFUSALS as error:
         tally.refuse(path, document.row_id, error)
         return error
     tally.note(path, outcome, document.language)
@@ -258,6 +261,14 @@ def _take(
 
 
 def _add(store: Store, reader: DocumentReader, document: Document, *, restore: bool) -> Outcome:
+    """Take a document in; where another program removes it between the look and the write, look again."""
+    try:
+        return _add_as_seen(store, reader, document, restore=restore)
+    except UnknownDocumentError:
+        return _add_as_seen(store, reader, document, restore=restore)
+
+
+def _add_as_seen(store: Store, reader: DocumentReader, document: Document, *, restore: bool) -> Outcome:
     stone = store.tombstone(document.id)
     if stone is not None and not restore:
         path = document.source.path
@@ -269,12 +280,11 @@ def _add(store: Store, reader: DocumentReader, document: Document, *, restore: b
     return outcome if first is document else outcome + store.add_source(document)
 
 
-def _read_again(
-    store: Store, reader: DocumentReader, items: Iterable[Document | Refused], tally: _Tally
-) -> None:
+def _read_again(store: Store, reader: DocumentReader, documents: Iterable[Document], tally: _Tally) -> None:
     """Read what rested on a publication date or publisher that its file no longer states."""
-    for item in items:
-        if isinstance(item, Document):
-            document = _completed(store, item)
-            if store.to_read(document, reader.rules_version) is not None:
+    for document in map(partial(_completed, store), documents):
+        if store.to_read(document, reader.rules_version) is not None:
+            try:
                 tally.note_facts(_add(store, reader, document, restore=False))
+            except _REFUSALS as error:
+                tally.refuse(document.source.path or document.id, document.row_id, error)

@@ -217,7 +217,7 @@ class Store(Reviewing):
                 raise_revision(connection)
         return outcome
 
-    def drop_stale_sources(self, path: str, current: Container[tuple[str, str]], ids: Container[str]) -> int:
+    def drop_stale_sources(self, path: str, current: Container[tuple[str, str]]) -> int:
         """Forget what a file said of its documents earlier and says no more; return how many sources went.
 
         Parameters
@@ -225,18 +225,18 @@ class Store(Reviewing):
         path
             The file, as in `Source.path`.
         current
-            The appearances that the file holds now: pairs of document id and `records.source_key`.
-        ids
-            The documents that the file holds now, each with one of `current` at least. Sources of others
-            stay: an old edition of a file is still a report.
+            The appearances that the file holds now: pairs of document id and `records.source_key`. Sources
+            of documents that have none of these stay: an old edition of a file is still a report.
         """
         sources = tables.sources
         found = select(*sources.c["source_id", "document_id", "source_key"]).where(sources.c.path == path)
         with self._writing() as connection:
+            held = connection.execute(found).all()
+            holding = {document_id for _, document_id, key in held if (document_id, key) in current}
             stale = [
                 source_id
-                for source_id, document_id, key in connection.execute(found)
-                if document_id in ids and (document_id, key) not in current
+                for source_id, document_id, key in held
+                if document_id in holding and (document_id, key) not in current
             ]
             for source_id in stale:
                 connection.execute(delete(sources).where(sources.c.source_id == source_id))
