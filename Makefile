@@ -18,7 +18,7 @@ ifneq ($(shell cat $(VENV)/checkout 2>/dev/null),$(CURDIR))
 .PHONY: $(INSTALLED)
 endif
 
-.PHONY: help install run test format format-check lint types unit gate browser docs site benchmarks fuzz \
+.PHONY: help install run test format format-check lint types unit gate browser docs site benchmarks fuzz soak \
 	bundle wheel-check lock translations debian clean
 
 help:  ## List the commands
@@ -84,6 +84,10 @@ benchmarks: $(INSTALLED_FOR_TESTS) $(PEER)  ## Measure what the docs claim, besi
 fuzz: $(INSTALLED_FOR_TESTS)  ## Fuzz the reader; `make fuzz MINUTES=60`
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check atheris==3.0.0
 	@$(BIN)/python tests/fuzz_reader.py -max_total_time=$$((60 * $(or $(MINUTES),5))) -timeout=30
+
+soak: $(INSTALLED_FOR_TESTS)  ## Kill ingest and review 200 times each on each database; `make soak KILLS=2000 SEED=7`
+	@GEOTRACK_TEST_KILLS=$(or $(KILLS),200) GEOTRACK_TEST_SEED=$(or $(SEED),20240601) \
+		$(PYTEST) tests/test_store_killed.py $(ARGS)
 
 bundle: $(INSTALLED)  ## Fill wheelhouse/ with all that an installation without a network needs
 	@sh scripts/setup_bundle.sh $(VENV) wheelhouse

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from dataclasses import dataclass, replace
+
+from sqlalchemy import select
 
 from geotrack.models import (
     Document,
@@ -17,6 +20,7 @@ from geotrack.models import (
     Source,
     fact_id,
 )
+from geotrack.store import Store, copies
 
 AGHDAM = Place("AZ-AGM", "Aghdam", "adm1", "AZ", "AZ-AGM", None, 46.93, 39.99)
 FUZULI = Place("AZ-FUZ", "Fuzuli", "adm1", "AZ", "AZ-FUZ", None, 47.14, 39.6)
@@ -148,3 +152,18 @@ def _number(of: Document, span: tuple[int, int]) -> Figure:
         confidence=1.0,
         rule="number",
     )
+
+
+# When something was written, and its number, which a write that was undone may have taken.
+_INCIDENTAL = {"added_at", "read_at", "removed_at", "at", "source_id", "review_id", "unread_id"}
+
+
+def held(store: Store) -> dict[str, list[str]]:
+    """Return what each table holds, but for the order of rows, their numbers and times."""
+    tables: dict[str, list[str]] = {}
+    with store._reading() as connection:
+        for table in copies.COPIED:
+            columns = [column for column in table.c if column.name not in _INCIDENTAL]
+            rows = connection.execute(select(*columns)).all()
+            tables[table.name] = sorted(json.dumps([*row], sort_keys=True, default=str) for row in rows)
+    return tables
