@@ -92,7 +92,7 @@ def _reading(settings: Settings) -> Found:
     from geotrack.gazetteer import Gazetteer
     from geotrack.models import Document
 
-    gazetteer = Gazetteer.load(settings.data_folder / "gazetteer")
+    gazetteer = Gazetteer.of(settings)
     figures = Reader(gazetteer).read(Document(SENTENCE)).figures
     packs = ", ".join(one.id for one in gazetteer.countries() if gazetteer.units(one.id, "adm1"))
     if [(one.value, [place.id for place in one.places]) for one in figures] != [(12, ["AZ-AGM"])]:

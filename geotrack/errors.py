@@ -46,6 +46,14 @@ class BoundaryError(GeotrackError):
         super().__init__(f"{path}: {problem}. {remedy}")
 
 
+class PlaceFileError(GeotrackError):
+    """A gazetteer's file that cannot be imported."""
+
+    def __init__(self, path: str, problem: str, remedy: str) -> None:
+        self.path, self.problem, self.remedy = path, problem, remedy
+        super().__init__(f"{path}: {problem}. {remedy}")
+
+
 class StoreError(GeotrackError):
     """A database that cannot be opened, read or written."""
 

@@ -87,7 +87,7 @@ class Tracker:
     def gazetteer(self) -> Gazetteer:
         """The places, loaded when they are first asked for."""
         if self._gazetteer is None:
-            self._gazetteer = Gazetteer.load(self.settings.data_folder / "gazetteer")
+            self._gazetteer = Gazetteer.of(self.settings)
         return self._gazetteer
 
     def ingest(

@@ -18,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 from geotrack.app import links, mapview
 from geotrack.config import app_script
 from geotrack.gazetteer import Gazetteer
+from geotrack.gazetteer.imported import imported_files
 from geotrack.models import Document, Figure, Reading, Source, fact_id
 from geotrack.store import Store
 
@@ -35,10 +36,15 @@ LINES = f"{TEXT} {HOSTILE}\n{LAND} {HOSTILE}."
 _shipped_places = cache(Gazetteer.load)
 
 
+def _loaded(_folder: Path | None = None, imported: Path | None = None) -> Gazetteer:
+    assert not imported_files(imported or Path())
+    return _shipped_places()
+
+
 @pytest.fixture(autouse=True)
 def fresh_caches(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let no test of the app see what another one's database held; for modules that import it."""
-    monkeypatch.setattr(Gazetteer, "load", staticmethod(_shipped_places))
+    monkeypatch.setattr(Gazetteer, "load", staticmethod(_loaded))
     monkeypatch.setattr(manifest_scanner, "scan_component_manifests", list)
     st.cache_resource.clear()
     st.cache_data.clear()

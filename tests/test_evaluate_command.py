@@ -39,7 +39,7 @@ HECTARES = {
 @pytest.fixture(autouse=True)
 def _reader(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let each run take the reader that is there already: making one takes seconds."""
-    monkeypatch.setattr(Gazetteer, "load", lambda: reader.gazetteer)
+    monkeypatch.setattr(Gazetteer, "of", lambda _settings: reader.gazetteer)
     monkeypatch.setattr("geotrack.extraction.Reader", lambda _: reader)
 
 

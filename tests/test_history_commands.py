@@ -230,15 +230,12 @@ def disputed(database: str) -> str:
 
 @pytest.fixture
 def _gazetteer_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Gazetteer, "load", _gazetteer)
+    monkeypatch.setattr(Gazetteer, "of", lambda _settings: _gazetteer())
 
 
 @cache
-def _gazetteer(folder: Path) -> Gazetteer:
-    return _LOAD(folder)
-
-
-_LOAD = Gazetteer.load
+def _gazetteer() -> Gazetteer:
+    return Gazetteer.load()
 
 
 @pytest.mark.usefixtures("_gazetteer_once")

@@ -26,6 +26,7 @@ FLOW = (
     ("gazetteer",),
     ("boundaries",),
     ("extraction",),
+    ("toponyms",),
     ("workers",),
     ("evaluation",),
     ("store",),

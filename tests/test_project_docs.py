@@ -35,6 +35,7 @@ PUBLIC_MODULES = (
     "gazetteer",
     "maps",
     "store",
+    "toponyms",
 )
 _LINE = re.compile(r"^ {4}(geotrack .*)$", re.MULTILINE)
 

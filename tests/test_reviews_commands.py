@@ -47,7 +47,7 @@ def gazetteer() -> Gazetteer:
 @pytest.fixture
 def database(tmp_path: Path, gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch) -> str:
     """Give a library with one report."""
-    monkeypatch.setattr(Gazetteer, "load", lambda *_: gazetteer)
+    monkeypatch.setattr(Gazetteer, "of", lambda _settings: gazetteer)
     (tmp_path / "reports").mkdir()
     (tmp_path / "reports" / "may.md").write_text(REPORT)
     with Store.open(tmp_path / "reports.db") as store:

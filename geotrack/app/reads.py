@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, cast
 
 import geopandas as gpd
@@ -39,6 +40,7 @@ from geotrack.config import Settings
 from geotrack.export import ExportContent, ExportFilter
 from geotrack.extraction import Reader
 from geotrack.gazetteer import Gazetteer
+from geotrack.gazetteer.imported import imported_folder, stamps
 from geotrack.languages import LANGUAGES, speaking, spoken
 from geotrack.languages import gettext as _
 from geotrack.maps import MapStyle, Scene, boundary_note, gather
@@ -52,6 +54,10 @@ _EDITIONS = 4  # whole and judged tables, two of each: a reader of old ones is n
 _SIEVED = 8  # of what is made of them for one confidence asked for: each edition at four
 _VIEWS = 64
 _OPENINGS_TRIED = 6  # maps that are composed to find one worth opening on
+
+
+# The shipped packs, what was imported beside them, and the state of that.
+_Packs = tuple[Path, Path, tuple[tuple[str, int], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,26 +109,40 @@ def open_library(settings: Settings) -> Library:
     return Library(settings, store, Edition(settings.database, store.revision, settings.read_only))
 
 
-@st.cache_resource(show_spinner=False, max_entries=1)
 def gazetteer() -> Gazetteer:
-    """Return the shipped gazetteer."""
-    return Gazetteer.load()
+    """Return the gazetteer with what was imported beside it by now."""
+    return _gazetteer(_packs())
+
+
+def _packs() -> _Packs:
+    settings = Settings.read()
+    return settings.data_folder / "gazetteer", imported_folder(settings), stamps(imported_folder(settings))
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
+def _gazetteer(packs: _Packs) -> Gazetteer:
+    shipped, imported, _stamps = packs
+    return Gazetteer.load(shipped, imported=imported)
+
+
 def reader() -> Reader:
     """Return the reader of reports that are added."""
-    return Reader(gazetteer())
+    return _reader(_packs())
 
 
-@st.cache_resource(show_spinner=False, max_entries=len(LANGUAGES))
-def _labelled(locale: str) -> LabelledPlaces:
-    return LabelledPlaces(gazetteer(), locale)
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _reader(packs: _Packs) -> Reader:
+    return Reader(_gazetteer(packs))
 
 
 def places() -> LabelledPlaces:
     """Return the gazetteer's places under their names in the language spoken."""
-    return _labelled(spoken())
+    return _labelled(_packs(), spoken())
+
+
+@st.cache_resource(show_spinner=False, max_entries=len(LANGUAGES))
+def _labelled(packs: _Packs, locale: str) -> LabelledPlaces:
+    return LabelledPlaces(_gazetteer(packs), locale)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_EDITIONS)

@@ -48,7 +48,7 @@ def list_() -> None:
     from geotrack.gazetteer import Gazetteer
 
     settings = Settings.read()
-    places = Gazetteer.load(settings.data_folder / "gazetteer")
+    places = Gazetteer.of(settings)
     origins = Column("origin", no_wrap=True)
     table = Table(Column("layer", no_wrap=True), "outlines", origins, "source (licence)")
     for info in list_layers(settings):

@@ -12,6 +12,7 @@ import typer
 
 from geotrack.cli.inputs import MaxMegabytes, OfLanguage, Paths, Published, Publisher, reading_options
 from geotrack.cli.printing import say, say_json, screen
+from geotrack.config import Settings
 from geotrack.errors import UsageError
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ class _Readings:
         from geotrack.extraction import Reader
         from geotrack.gazetteer import Gazetteer
 
-        reader = Reader(Gazetteer.load())
+        reader = Reader(Gazetteer.of(Settings.read()))
         for found in self._documents():
             if isinstance(found, Refused):
                 self.refused += 1

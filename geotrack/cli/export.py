@@ -73,7 +73,7 @@ def export(  # noqa: PLR0913 - each is an option of the command line
     chosen = ExportFilter(
         country.upper() if country else None, measure, _day(start), _day(end), min_confidence
     )
-    gazetteer = Gazetteer.load(settings.data_folder / "gazetteer")
+    gazetteer = Gazetteer.of(settings)
     _check_country(chosen.adm0, gazetteer)
     with Store.open(settings.database, read_only=True) as store:
         figures, incidents, claims = store.figures(), store.incidents(), store.claims()

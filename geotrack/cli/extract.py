@@ -10,6 +10,7 @@ import typer
 
 from geotrack.cli.inputs import MaxMegabytes, OfLanguage, Paths, Published, Publisher, reading_options
 from geotrack.cli.printing import say, say_json
+from geotrack.config import Settings
 
 
 class ExtractFormat(StrEnum):
@@ -44,7 +45,7 @@ def extract(  # noqa: PLR0913 - a command's options are its parameters
     from geotrack.memory import Settling
 
     del output_format  # there is one so far
-    reader = Reader(Gazetteer.load())
+    reader = Reader(Gazetteer.of(Settings.read()))
     options = reading_options(published, publisher, language, max_mb)
     settling = Settling()
     done = refused = 0

@@ -92,9 +92,10 @@ def _readers(
 
         return ClusterWorkers(scheduler)
     if workers > 1:
+        from geotrack.gazetteer.imported import imported_folder
         from geotrack.workers import LocalWorkers
 
-        return LocalWorkers(workers, settings.data_folder / "gazetteer")
+        return LocalWorkers(workers, settings.data_folder / "gazetteer", imported_folder(settings))
     return nullcontext(_reader(settings))
 
 
@@ -102,7 +103,7 @@ def _reader(settings: Settings) -> DocumentReader:
     from geotrack.extraction import Reader
     from geotrack.gazetteer import Gazetteer
 
-    return Reader(Gazetteer.load(settings.data_folder / "gazetteer"))
+    return Reader(Gazetteer.of(settings))
 
 
 @contextmanager

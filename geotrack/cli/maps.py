@@ -140,7 +140,7 @@ def _atlas(settings: Settings, style: MapStyle, day_built: dt.date) -> Atlas:
     drawn = grounds(settings, style)
     with Store.open(settings.database, read_only=True) as store:
         figures, incidents = store.figures(), store.incidents()
-    gazetteer = Gazetteer.load(settings.data_folder / "gazetteer")
+    gazetteer = Gazetteer.of(settings)
     return Country(figures, incidents, gazetteer, drawn, style, built_on=day_built).atlas()
 
 

@@ -1,20 +1,25 @@
-"""`geotrack places`: which place a name means, and what lies around it."""
+"""`geotrack places`: which place a name means, what lies around it, and gazetteers beside the shipped one."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geotrack.cli.printing import screen
-from geotrack.config import Settings
+from geotrack.cli.printing import say, screen
+from geotrack.config import Settings, writing_settings
 from geotrack.errors import UsageError
 
 if TYPE_CHECKING:
     from geotrack.gazetteer import Gazetteer
     from geotrack.models import Place
+    from geotrack.toponyms import PlaceReport
 
-app = typer.Typer(name="places", help="Look up places by name or id.", no_args_is_help=True)
+SHOWN_ROWS = 20
+
+app = typer.Typer(name="places", help="Look up places by name or id, and import more.", no_args_is_help=True)
 
 _LANGUAGES = {"en": "English", "az": "Azerbaijani", "uk": "Ukrainian", "ru": "Russian"}
 
@@ -35,7 +40,7 @@ def find(
     from geotrack.errors import UnknownPlaceError
     from geotrack.gazetteer import Gazetteer
 
-    gazetteer = Gazetteer.load()
+    gazetteer = Gazetteer.of(Settings.read())
     found = gazetteer.find(name, limit=limit, namesakes=True)
     if not found:
         raise UnknownPlaceError(name)
@@ -65,7 +70,7 @@ def show(place_id: Annotated[str, typer.Argument(help="A place id, such as AZ-AG
 
     from geotrack.gazetteer import Gazetteer
 
-    gazetteer = Gazetteer.load()
+    gazetteer = Gazetteer.of(Settings.read())
     table = Table(box=None, pad_edge=False, show_header=False)
     place = gazetteer.place(place_id)
     for label, value in _facts(gazetteer, place):
@@ -96,6 +101,98 @@ def at(
     rows = found.assign(borders=["approximate" if one else "" for one in found["approximate"]])
     columns = ("place_id", "name", "level", "borders")
     print_table(columns, rows[list(columns)].itertuples(index=False))
+
+
+@app.command("import")
+def import_(
+    path: Annotated[Path, typer.Argument(help="A GeoNames country dump: UA.txt or UA.zip.", metavar="FILE")],
+    *,
+    country: Annotated[
+        str | None, typer.Option(help="The country's code; else that of most rows.", metavar="XX")
+    ] = None,
+    source: Annotated[str | None, typer.Option(help="Whose names these are.")] = None,
+    licence: Annotated[str, typer.Option(help="Their licence.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Report, and change nothing.")] = False,
+) -> None:
+    """Add the villages and names of another gazetteer to those that reports are read with.
+
+    Bad rows are listed with line and reason; good rows go in. `geotrack places reset` undoes it. Reports
+    that are ingested again are read anew.
+
+    Example: geotrack places import UA.zip
+    """
+    from geotrack.toponyms import PlaceOptions, import_places
+
+    adm0 = country.upper() if country else None
+    settings = Settings.read() if dry_run else writing_settings()
+    report = import_places(settings, path, PlaceOptions(adm0, source, licence, dry_run))
+    for line in _report_lines(report):
+        say(line)
+    if report.written:
+        say(f"written: {report.written}")
+    else:
+        say("dry run: nothing was written" if dry_run else "nothing is new; what was imported is as before")
+
+
+def _report_lines(report: PlaceReport) -> Iterator[str]:
+    yield f"{report.path}: {report.rows:,} rows of {report.layout}, for {report.adm0}"
+    yield f"new places: {report.added:,}; known places with new names: {report.named:,}"
+    yield f"new names: {report.names:,}"
+    for what, rows in sorted(report.passed_over.items()):
+        yield f"passed over, {what}: {rows:,}"
+    yield from _listed("names left out, for they are ordinary words", report.left_out)
+    told = [f"line {row.line} {row.text}: {row.reason}" for row in report.bad]
+    yield from _listed("rows not taken in", told)
+
+
+def _listed(title: str, rows: Sequence[str]) -> Iterator[str]:
+    if rows:
+        yield f"{title}: {len(rows):,}"
+        yield from (f"  {row}" for row in rows[:SHOWN_ROWS])
+    if len(rows) > SHOWN_ROWS:
+        yield f"  … and {len(rows) - SHOWN_ROWS:,} more"
+
+
+@app.command("list")
+def list_() -> None:
+    """List what was imported beside the shipped gazetteer.
+
+    Example: geotrack places list
+    """
+    from geotrack.cli.documents import print_table
+    from geotrack.gazetteer.imported import list_imports
+
+    columns = ("import", "places", "names", "on", "file", "source (licence)")
+    rows = [
+        (
+            f"{one.adm0} {one.layout}",
+            f"{one.places:,}",
+            f"{one.names:,}",
+            one.imported_on,
+            one.file,
+            f"{one.source} ({one.licence or 'licence not stated'})",
+        )
+        for one in list_imports(Settings.read())
+    ]
+    if rows:
+        print_table(columns, rows)
+    else:
+        say("Nothing was imported; the shipped gazetteer alone is used.")
+
+
+@app.command("reset")
+def reset(
+    country: Annotated[str, typer.Option(help="The country's code, as UA.", metavar="XX")],
+    layout: Annotated[str | None, typer.Option(help="One kind alone: geonames.")] = None,
+) -> None:
+    """Forget imported places and names, so that the shipped gazetteer alone is used.
+
+    Example: geotrack places reset --country UA
+    """
+    from geotrack.gazetteer.imported import forget
+
+    gone = forget(writing_settings(), country.upper(), layout)
+    say(f"Forgotten: {', '.join(gone)}." if gone else "Nothing was imported for this country.")
 
 
 def _area(place: Place) -> str:

@@ -122,7 +122,7 @@ def opened(db: str | None, min_confidence: float) -> tuple[Ledger, Gazetteer, An
     from geotrack.store import Store
 
     settings = Settings.read(db)
-    gazetteer = Gazetteer.load(settings.data_folder / "gazetteer")
+    gazetteer = Gazetteer.of(settings)
     with Store.open(settings.database, read_only=True) as store:
         figures, incidents = store.figures(), store.incidents()
     return Ledger(figures, gazetteer, incidents=incidents, min_confidence=min_confidence), gazetteer, figures

@@ -43,7 +43,7 @@ def import_records(
 
     settings = writing_settings(db)
     layout = mapping_of(mapping) if mapping else None
-    reader = RecordReader(Gazetteer.load(settings.data_folder / "gazetteer"))
+    reader = RecordReader(Gazetteer.of(settings))
 
     def read(chosen: Sequence[str | Path]) -> Iterator[Document | Refused]:
         for path in chosen:

@@ -114,7 +114,7 @@ def correct(fact: FactId, fields: Fields, db: Database = None, *, who: Who = Non
     from geotrack.store import Review
 
     settings = Settings.read(db)
-    gazetteer = Gazetteer.load(settings.data_folder / "gazetteer")
+    gazetteer = Gazetteer.of(settings)
     with _writable(db) as store:
         fact_id = store.fact_id(fact)
         standing = store.standing(fact_id)
@@ -151,7 +151,7 @@ def add(  # noqa: PLR0913 - each is an option of the command line
     from geotrack.store import Finding
 
     settings = Settings.read(db)
-    gazetteer = Gazetteer.load(settings.data_folder / "gazetteer")
+    gazetteer = Gazetteer.of(settings)
     with _writable(db) as store:
         span = found_words(store.document(document_id).document, words, occurrence)
         finding = Finding(kind.value, span, words, fields_of(fields, gazetteer))
@@ -278,7 +278,7 @@ def link(  # noqa: PLR0913 - each is an option of the command line
         other = None if to is None else store.fact_id(to)
         store.review(Review(one, "linked", who or user_name(), {"same_as": one if apart else other}, note))
         if other is not None:
-            gazetteer = Gazetteer.load(settings.data_folder / "gazetteer")
+            gazetteer = Gazetteer.of(settings)
             for facts in (store.figures(), store.incidents()):
                 misfits += link_misfits(facts, one, other, gazetteer)
     say(f"{one} = {one if apart else other or '…'}")

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from rapidfuzz import process
 
+from geotrack.config import Settings
 from geotrack.errors import UnknownPlaceError, UsageError
 from geotrack.gazetteer.candidates import Candidates
 from geotrack.gazetteer.finding import SUGGESTED, Finder, Found, with_namesakes
+from geotrack.gazetteer.imported import imported_files, imported_folder, with_imports
 from geotrack.gazetteer.lexicon import Lexicon, lexicon_checksum
 from geotrack.gazetteer.names import NameIndex
 from geotrack.gazetteer.packs import Member, Pack, gazetteer_folder, read_packs
@@ -36,19 +38,38 @@ class Gazetteer:
 
     def __init__(self, packs: Sequence[Pack], lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._lexicon.ordinary.update(*(pack.words for pack in packs))
         self._places = Places(packs)
 
     @classmethod
     @uncollected()
-    def load(cls, folder: Path | None = None, packs: Sequence[str] | None = None) -> Gazetteer:
+    def load(
+        cls, folder: Path | None = None, packs: Sequence[str] | None = None, imported: Path | None = None
+    ) -> Gazetteer:
         """Read the packs of a folder (the shipped ones by default), all of them or those named.
+
+        `imported` is the folder of what the user imported beside them.
 
         Raises
         ------
         PackError
-            If a pack is missing or damaged.
+            If a pack, or what was imported beside it, is missing or damaged.
         """
-        return cls(list(read_packs(folder or gazetteer_folder(), packs)), Lexicon.load())
+        read = read_packs(folder or gazetteer_folder(), packs)
+        if imported is not None:
+            read = (with_imports(pack, imported_files(imported, pack.adm0)) for pack in read)
+        return cls(list(read), Lexicon.load())
+
+    @classmethod
+    def of(cls, settings: Settings) -> Gazetteer:
+        """Read the shipped packs with what the user imported beside them.
+
+        Raises
+        ------
+        PackError
+            If a pack, or what was imported beside it, is missing or damaged.
+        """
+        return cls.load(settings.data_folder / "gazetteer", imported=imported_folder(settings))
 
     @cached_property
     @uncollected()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import tomllib
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -34,9 +34,11 @@ Row = tuple[str, ...]
 class PackError(GeotrackError):
     """A gazetteer pack that cannot be read."""
 
-    def __init__(self, path: Path, problem: str) -> None:
-        self.path, self.problem = path, problem
-        super().__init__(f"{path}: {problem}. Rebuild the packs: python scripts/build_packs.py.")
+    def __init__(
+        self, path: Path, problem: str, remedy: str = "Rebuild the packs: python scripts/build_packs.py"
+    ) -> None:
+        self.path, self.problem, self.remedy = path, problem, remedy
+        super().__init__(f"{path}: {problem}. {remedy}.")
 
 
 class Member(NamedTuple):
@@ -68,7 +70,7 @@ class Pack:
     in a country that has such: at the second level they stand for themselves. `level_names` says by level
     and language what one of its units is called, and several; then both as after `of`, where a language
     inflects. `level_titles` says how a unit is named with its word (`{name} rayonu`), `carved` of parts of
-    which others a unit was made.
+    which others a unit was made. `words` are folded names that are ordinary words, too.
     """
 
     adm0: str
@@ -81,6 +83,7 @@ class Pack:
     level_titles: dict[str, dict[str, str]] = field(default_factory=dict)
     carved: dict[str, tuple[str, ...]] = field(default_factory=dict)
     checksum: int = 0
+    words: frozenset[str] = frozenset()
 
 
 def gazetteer_folder() -> Path:
@@ -152,23 +155,31 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 
 def _read_rows(path: Path, columns: tuple[str, ...], cells: dict[str, str]) -> list[Row]:
-    """Return the rows of a CSV file, their cells in the order of `columns`.
-
-    `cells` are those met before: a text that many rows hold is kept once.
-    """
+    """Return the rows of a CSV file; see `parse_rows`."""
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.reader(file)
-            header = tuple(next(reader, ()))
-            missing = [column for column in columns if column not in header]
-            if missing:
-                raise PackError(path, f"lacks the column {missing[0]}")
-            order = [header.index(column) for column in columns]
-            return [tuple([cells.setdefault(row[n], row[n]) for n in order]) for row in reader if row]
+            return parse_rows(file, columns, path, cells)
     except OSError as error:
         raise PackError(path, f"cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
         raise PackError(path, "is not UTF-8") from error
+
+
+def parse_rows(
+    lines: Iterable[str], columns: tuple[str, ...], path: Path, cells: dict[str, str]
+) -> list[Row]:
+    """Return the rows of a CSV table, their cells in the order of `columns`.
+
+    `path` is named where a column is missing; `cells` are those met before: a text that many rows hold is
+    kept once.
+    """
+    reader = csv.reader(lines)
+    header = tuple(next(reader, ()))
+    missing = [column for column in columns if column not in header]
+    if missing:
+        raise PackError(path, f"lacks the column {missing[0]}")
+    order = [header.index(column) for column in columns]
+    return [tuple([cells.setdefault(row[n], row[n]) for n in order]) for row in reader if row]
 
 
 def _dated_member(entry: dict[str, Any]) -> DatedMember:

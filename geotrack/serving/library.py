@@ -56,7 +56,7 @@ class Library:
             return self._held[1]
 
     def _content(self, store: Store) -> ExportContent:
-        gazetteer = Gazetteer.load(self.settings.data_folder / "gazetteer")
+        gazetteer = Gazetteer.of(self.settings)
         figures, incidents = store.figures(), store.incidents()
         told = countries_told(gazetteer, figures, incidents)
         countries = {self.chosen.adm0} & told if self.chosen.adm0 else told

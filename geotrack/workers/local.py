@@ -9,17 +9,17 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from geotrack.workers.tasks import ATTEMPTS, Result, Task, Workers, rules_version
+from geotrack.workers.tasks import ATTEMPTS, PackFolders, Result, Task, Workers, rules_version
 
 
 class LocalWorkers(Workers):
-    """Processes that read with the packs of a folder.
+    """Processes that read with the packs of a folder, and what the user imported into another one.
 
     They begin as new interpreters: a script that starts them does so below `if __name__ == "__main__":`.
     """
 
-    def __init__(self, count: int, gazetteer: Path) -> None:
-        self.count, self._gazetteer = count, gazetteer
+    def __init__(self, count: int, gazetteer: Path, imported: Path | None = None) -> None:
+        self.count, self._gazetteer = count, PackFolders(gazetteer, imported)
         self._pool = self._started()
         # The pool that a task was given to, while it is not finished.
         self._given: dict[Task[Any], ProcessPoolExecutor] = {}

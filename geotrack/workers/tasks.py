@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, Self, TypeVar
 
 from geotrack.errors import UnreadableDocumentError
 from geotrack.memory import Settling
@@ -26,6 +26,13 @@ _Promised_co = TypeVar("_Promised_co", covariant=True)
 # A worker of a cluster may have several threads; a reader serves one at a time.
 _AT_WORK = Lock()
 _SETTLING = Settling()
+
+
+class PackFolders(NamedTuple):
+    """Where the gazetteer's packs are, and what the user imported beside them."""
+
+    shipped: Path
+    imported: Path | None = None
 
 
 class Promise(Protocol[_Promised_co]):
@@ -61,8 +68,8 @@ class Workers(ABC):
     """
 
     count: int
-    # The folder of packs to read with; None for those of the worker's own installation.
-    _gazetteer: Path | None = None
+    # The packs to read with; None for those of the worker's own installation.
+    _gazetteer: PackFolders | None = None
 
     @property
     @abstractmethod
@@ -114,7 +121,7 @@ def parse(piece: FilePiece | RowsPiece) -> list[Document | Refused]:
     return list(piece.parse())
 
 
-def read(gazetteer: Path | None, document: Document) -> Reading:
+def read(gazetteer: PackFolders | None, document: Document) -> Reading:
     """Read a document in this process."""
     with _AT_WORK:
         found = reader(gazetteer).read(document)
@@ -122,17 +129,19 @@ def read(gazetteer: Path | None, document: Document) -> Reading:
         return found
 
 
-def rules_version(gazetteer: Path | None) -> str:
+def rules_version(gazetteer: PackFolders | None) -> str:
     """Return the version of the rules of this process."""
     with _AT_WORK:
         return reader(gazetteer).rules_version
 
 
 @cache
-def reader(gazetteer: Path | None) -> Reader:
+def reader(gazetteer: PackFolders | None) -> Reader:
     """Return this process's reader; made once."""
-    from geotrack.config import data_folder
+    from geotrack.config import Settings
     from geotrack.extraction import Reader
     from geotrack.gazetteer import Gazetteer
 
-    return Reader(Gazetteer.load(gazetteer or data_folder() / "gazetteer"))
+    if gazetteer is None:
+        return Reader(Gazetteer.of(Settings.read()))
+    return Reader(Gazetteer.load(gazetteer.shipped, imported=gazetteer.imported))

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from math import cos, hypot, radians
 from pathlib import Path
 from typing import Any
 
+from geotrack.gazetteer.alternates import clean_label, kept_alternates
 from packs import spelling
 from packs.rows import Names, PlaceRow
 
-LATIN_NAMES_KEPT = 10  # of the alternate names in Latin letters, those nearest to the label
-LEAST_LIKENESS = (
-    0.5  # below it, an alternate Latin name is another word (an exonym, a transcription's accident)
-)
 CITY_WITH_PARTS = 20_000  # inhabitants from which GeoNames lists districts of a city as settlements
 NEAR_KM = 20  # a point without a raion's code may lie in any raion with a coded settlement this near
 CITY_RADIUS_KM = 12  # the reach of such districts around the point of the city
-SHORTEST_NAME = 3  # shorter alternate names are codes and accidents
 KATOTTG_TYPES = {"M": "city", "X": "settlement", "C": "village"}
 
 
@@ -116,30 +110,11 @@ def _add_settlement(
         gazetteer.names.add(place_id, name, spelling.language_of(name))
 
 
-def clean_label(name: str) -> str:
-    """Return an English label: Azerbaijani letters respelled, transliteration marks dropped."""
-    if re.search("[əƏığşçöüĞŞÇÖÜİ]", name):
-        return spelling.press_az(name)
-    return spelling.without_marks(name).removesuffix(" City")
-
-
 def add_alternates(gazetteer: Gazetteer, place_id: str, row: dict[str, Any]) -> None:
     """Add GeoNames' alternate names in Latin, Azerbaijani and Ukrainian or Russian letters."""
-    label = spelling.fold(gazetteer.places[place_id].name)
-    latin: list[tuple[float, str]] = []
-    for name in sorted({row["name"], *row["alternatenames"]} - set(gazetteer.curated.get("not_names", ()))):
-        script = spelling.script_of(name)
-        if len(name) < SHORTEST_NAME or not name[0].isupper() or name.isupper() or not script:
-            continue
-        language = spelling.language_of(name)
-        if script == "cyrillic" or language == "az":
-            gazetteer.names.add(place_id, name, language)
-        else:
-            plain = spelling.without_marks(name)
-            latin.append((SequenceMatcher(None, spelling.fold(plain), label).ratio(), plain))
-    for likeness, name in sorted(set(latin), reverse=True)[:LATIN_NAMES_KEPT]:
-        if likeness >= LEAST_LIKENESS:
-            gazetteer.names.add(place_id, name)
+    names = {row["name"], *row["alternatenames"]} - set(gazetteer.curated.get("not_names", ()))
+    for name, language in kept_alternates(names, gazetteer.places[place_id].name):
+        gazetteer.names.add(place_id, name, language)
 
 
 def add_villages(gazetteer: Gazetteer) -> None:
