@@ -69,6 +69,7 @@ class Reader:
             skip=document.furniture,
             language=document.language,
             home=home,
+            published=document.source.published,
         )
         if not known:
             reason = f"no reading rules for the language {document.language!r} yet"
@@ -80,6 +81,7 @@ class Reader:
                 focus=hint or country_in_focus(mentions, (), self.covered),
                 language=document.language,
                 home=home,
+                published=document.source.published,
             )
             if document.title
             else ()

@@ -234,7 +234,7 @@ class Gazetteer:
             raise UsageError(f"Several places are called {asked!r}: {ids}. Give one by its id.")
         return meant[0]
 
-    def mentions(
+    def mentions(  # noqa: PLR0913 - each is something known of the text
         self,
         text: str,
         *,
@@ -243,6 +243,7 @@ class Gazetteer:
         skip: Sequence[Span] = (),
         language: str = "",
         home: str | None = None,
+        published: dt.date | None = None,
     ) -> tuple[Mention, ...]:
         """Return the places that a text names, in text order, none overlapping another.
 
@@ -260,5 +261,7 @@ class Gazetteer:
             The language of the text, which tells how names in Latin letters change with their case.
         home
             The id of the country that a text of its press is about where it names none.
+        published
+            The day of the report: "eastern Ukraine" was Donbas from 2014 to 2022.
         """
-        return self._reader.read(text, title, Given(focus, home, language), skip)
+        return self._reader.read(text, title, Given(focus, home, language, published), skip)

@@ -5,6 +5,7 @@ All words are kept folded (`folding.fold`), so that they are compared like names
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tomllib
 import zlib
@@ -60,6 +61,38 @@ class Phrase:
 
     region: str
     pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Words beside a country's name, or before "the country", that mean a region of it between two days."""
+
+    country: str
+    region: str
+    since: dt.date
+    until: dt.date
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+    unnamed: re.Pattern[str]
+
+    @classmethod
+    def of(cls, entry: dict[str, object]) -> Side:
+        """Return what an entry of a lexicon says, its words folded."""
+        words = {key: _any_of(entry[key]) for key in ("before", "behind", "country_words")}
+        return cls(
+            str(entry["country"]),
+            str(entry["region"]),
+            dt.date.fromisoformat(str(entry["since"])),
+            dt.date.fromisoformat(str(entry["until"])),
+            re.compile(rf"\b(?:{words['before']}) $"),
+            re.compile(rf" +(?:{words['behind']})\b"),
+            re.compile(rf"\b(?:{words['before']}) (?:{words['country_words']})\b"),
+        )
+
+
+def _any_of(words: object) -> str:
+    listed = words if isinstance(words, list) else []
+    return "|".join(sorted(map(re.escape, listed), key=len, reverse=True)) or r"\b\B"
 
 
 @dataclass(slots=True)
@@ -119,6 +152,7 @@ class Lexicon:
     belonging: tuple[str, ...] = ()
     surnames: tuple[str, ...] = ()  # what a surname ends in
     nations: dict[str, list[str]] = field(default_factory=dict)
+    sides: list[Side] = field(default_factory=list)
 
     @property
     def agreed(self) -> dict[str, Unit]:
@@ -166,6 +200,7 @@ class Lexicon:
             self._add_role(role)
         for phrase in entries.get("phrase", ()):
             self._add_phrase(phrase)
+        self.sides.extend(map(Side.of, entries.get("side", ())))
         self.endings.add(entries.get("language", ""), entries.get("inflection", {}))
         self.nations[entries["language"]] = entries.get("nations", [])
         self.letters[entries["language"]] = entries.get("letters", {})

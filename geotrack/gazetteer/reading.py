@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Generator, Iterator, Sequence
 from typing import NamedTuple
@@ -26,6 +27,7 @@ from geotrack.gazetteer.names import NameIndex
 from geotrack.gazetteer.places import Places
 from geotrack.gazetteer.resolution import Focus, Resolver, focus_of
 from geotrack.gazetteer.roles import Roles
+from geotrack.gazetteer.sides import take_sides
 from geotrack.gazetteer.villages import VillageFinder, without_overlaps
 from geotrack.models import Mention, Place, Span
 
@@ -43,11 +45,12 @@ _LONGEST_NAME = 3  # words of a name in another case
 
 
 class Given(NamedTuple):
-    """What is known of a text before it is read: its country, that of its press, its language."""
+    """What is known of a text before it is read: its country, that of its press, its language, its day."""
 
     focus: str | None
     home: str | None
     language: str
+    published: dt.date | None = None
 
 
 class MentionReader:
@@ -91,7 +94,16 @@ class MentionReader:
         villages += unknown_names(text, resolved, self._lexicon, self._places.get)
         resolved = without_overlaps(resolved + finder.find_again(villages))
         Roles(text, hits, self._lexicon).write(resolved)
-        return tuple(_mentions(text, resolved, list(self._phrases(text, hits, in_focus)), left_out))
+        sides = self._sides(text, resolved, given, in_focus)
+        return tuple(_mentions(text, resolved, [*self._phrases(text, hits, in_focus), *sides], left_out))
+
+    def _sides(self, text: str, names: Sequence[NameHit], given: Given, focus: Focus) -> Iterator[NameHit]:
+        """Make a side of the country in focus the region that it stood for on the report's day."""
+        for side in self._lexicon.sides:
+            region = self._places.get(f"{side.country}:{side.region}")
+            is_of_time = given.published is not None and side.since <= given.published <= side.until
+            if region is not None and is_of_time and focus.countries(0)[:1] == [side.country]:
+                yield from take_sides(text, names, side, region)
 
     def _hits(self, text: str, skip: Spans, language: str) -> Iterator[Hit]:
         """Yield names and triggers in text order, with the words that are a name in disguise between them."""
