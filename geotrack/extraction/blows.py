@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from geotrack.extraction.casualties import event_phrases
+from geotrack.extraction.harms import lives_over
 from geotrack.extraction.modalities import is_month, modality_of
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.tagging import Phrase, TaggedSentence
@@ -59,11 +60,7 @@ def _lives_taken(tagged: TaggedSentence) -> list[Blow]:
     ]
     return taken + [
         Blow(p.first, p.last, "killed", active=True)
-        for p in tagged.find("life_of")
-        if any(
-            tagged.has(k, "takes", "life_over", "predicate.took")
-            for k in range(p.last, min(p.last + _FAR, len(tagged.words)))
-        )
+        for p in lives_over(tagged)
     ]
 
 

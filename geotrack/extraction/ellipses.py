@@ -114,9 +114,9 @@ def _in_another_year(draft: Draft, before: Sequence[Draft]) -> Draft | None:
         return _counted(draft, counted, told.measure, lent(told.governor))
     if same and named and quantity.head == "bare" and not tagged.has(last, "predicate", "auxiliary"):
         return _counted(draft, counted, told.measure, lent(told.governor))
-    times = [t for t in draft.passage.times if t.kind == "interval" and t.days is not None]
+    times = [t for t in draft.passage.times if t.kind in {"interval", "since"} and t.days is not None]
     open_ended = quantity.head == "bare" or goes_on or not tagged.find(*_FATES)
-    level = bool(times) and tagged.has(first - 1, "level")
+    level = bool(times) and any(tagged.has(k, "level") for k in (first - 1, first))  # "exceeds 3,400"
     linked = (
         open_ended and bool(times) and tagged.has(first - 1, "happened", "counted.verb", "auxiliary", "has")
     ) or (bool(times) and _is_told_of_it(tagged, first))

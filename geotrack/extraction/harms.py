@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.tagging import Phrase, TaggedSentence
+
+# Words between "the lives of" and the verb that ends them: "of the man, who works for X, were taken".
+_FAR = 24
 
 
 def says_nothing_of_people(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity) -> bool:
@@ -40,3 +45,11 @@ def _is_done_by_mines(sentence: TaggedSentence, phrase: Phrase, quantity: Quanti
         return False
     done = phrase.has("predicate.killed.done", "predicate.injured.done")
     return not done and sentence.has(phrase.first - 1, "many.devices")
+
+
+def lives_over(sentence: TaggedSentence) -> Iterator[Phrase]:
+    """Yield the lives that a verb behind them says to be over: "the lives of 37 people have been taken"."""
+    for phrase in sentence.find("life_of"):
+        behind = range(phrase.last, min(phrase.last + _FAR, len(sentence.words)))
+        if any(sentence.has(k, "takes", "life_over", "predicate.took") for k in behind):
+            yield phrase

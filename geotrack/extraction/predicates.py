@@ -24,7 +24,7 @@ from geotrack.extraction.distances import (
     is_helped,
     number_follows,
 )
-from geotrack.extraction.harms import says_nothing_of_people
+from geotrack.extraction.harms import lives_over, says_nothing_of_people
 from geotrack.extraction.heads import opens_with_whole
 from geotrack.extraction.lexicon import Tags
 from geotrack.extraction.modalities import HELPER_REACH, Modality, modality_of
@@ -130,6 +130,9 @@ def find_governors(
             cost = cost_of(sentence, quantity, quantities, (phrase, name), listed)
             if cost <= TOO_FAR:
                 found.append(Governor(name, phrase, modality_of(sentence, phrase, name), cost))
+    if quantity.head in PEOPLE:
+        lives = (p for p in lives_over(sentence) if p.last == quantity.first)
+        found.extend(Governor("killed", p, "done", 0.0) for p in lives)
     return sorted(found, key=lambda g: (g.cost, g.phrase.first if g.phrase else 0, g.name))
 
 
