@@ -19,7 +19,8 @@ class Scene(NamedTuple):
     scene wider than a settlement, which is back when the paragraph ends, and `opening` that of the `title`,
     in which the places `titled` are named;
     `region` is the last named region (the liberated territories);
-    `places_on` is the stretch that the passage told which set the scene;
+    `places_on` is the stretch that the passage told which set the scene, `spread` whether several places
+    were counted there;
     `item` are the places of the list item at paragraph `item_in`;
     `days` is the last period that was stated near by, in the paragraph `days_in`, `idle` if mine action was
     not spoken of there, `event` the day of the last explosion told, `abroad` the paragraph that speaks of
@@ -46,6 +47,7 @@ class Scene(NamedTuple):
     item_in: int = -1
     places_from: int = 0
     places_on: Days | None = None
+    spread: bool = False
     days: Days | None = None
     days_from: int = 0
     days_in: int = -1

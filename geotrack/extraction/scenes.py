@@ -211,6 +211,9 @@ def _moved(scene: Scene, passage: Passage, groups: Sequence[PlaceGroup], *, tell
     if whole:
         scene = scene._replace(region=whole[-1].places)
     specific = next((g.places for g in located if not g.country_only), None)
+    if specific is not None and passage.quantities:
+        several = sum(not g.country_only for g in located) > 1
+        scene = scene._replace(spread=several or passage.sentence.kind in {"item", "row"})
     if is_of_data(passage, located):
         return _set(scene, located[0].places, passage)._replace(opening=located[0].places)
     if specific is not None and goes_through(passage, located):

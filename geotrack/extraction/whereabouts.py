@@ -71,7 +71,7 @@ class Whereabouts:
         """Tell whether a total began before its scene was there: "since 1991" of what was freed in 2020."""
         regions = [p.valid_from for p in scene.places if p.id in self.described and p.valid_from]
         starts = [t.days.start.isoformat() for t in draft.passage.times if t.days and t.kind in _STRETCHES]
-        known = self.published is not None and bool(regions) and min(regions) <= self.published.isoformat()
+        known = bool(regions) and (self.published is None or min(regions) <= self.published.isoformat())
         return known and bool(starts) and min(starts) < min(regions) and not scene.is_titled
 
     def refusal(self, draft: Draft, scene: Scene, places: Sequence[Place], *, placed: bool) -> str | None:
@@ -180,6 +180,8 @@ def _widened(draft: Draft, scene: Scene, *, only_site: bool = False) -> Scene:
     elsewhere = paragraphs_on != 0
     stays = scene.is_titled or only_site
     since = [t for t in draft.passage.times if t.kind in {"since", "so_far"} and not _is_since_then(t)]
+    if scene.spread and elsewhere and not stays and draft.passage.tagged.has(0, "whole"):
+        return scene._replace(places=scene.opening)  # "A has 3 ha, B the rest. All in all …"
     running = bool(since) or (len(scene.places) > _A_FEW and sums_up(draft.passage))
     in_region = bool(scene.places) and all(p.level == "region" for p in scene.places)
     level = draft.measure in STOCKS
