@@ -58,10 +58,7 @@ def _lives_taken(tagged: TaggedSentence) -> list[Blow]:
         if any(tagged.has(k, "head.life") for k in range(p.last, p.last + _OBJECT // 2))
         and tagged.has(p.last, "number")
     ]
-    return taken + [
-        Blow(p.first, p.last, "killed", active=True)
-        for p in lives_over(tagged)
-    ]
+    return taken + [Blow(p.first, p.last, "killed", active=True) for p in lives_over(tagged)]
 
 
 def _verbs(tagged: TaggedSentence) -> list[Blow]:

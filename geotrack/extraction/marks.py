@@ -21,11 +21,12 @@ def is_name(sentence: TaggedSentence, number: Number) -> bool:
     before, after = sentence.folded[: number.first][-1:], sentence.folded[number.last : number.last + 1]
     if sentence.has(number.first, "war", "war") or before in {("[",), ("no",)}:
         return True  # "the 44-day war", a footnote, "no one"
-    if sentence.has(number.first - 1, "age.before") and not sentence.has(number.last, "head", "unit"):
-        return True  # "died at the age of 40"
     held = sentence.phrase_at[number.first]
-    if held is not None and held.first < number.first and held.has("person"):
-        return True  # "a mother of three"
+    parent = held is not None and held.first < number.first and held.has("person")  # "a mother of three"
+    if parent or (
+        sentence.has(number.first - 1, "age.before") and not sentence.has(number.last, "head", "unit")
+    ):
+        return True  # "died at the age of 40"
     if number.spelled and number.value == 1 and sentence.has(number.last, "modality.neg", "modality.maybe"):
         return True  # "one cannot call it safe"
     quoted = before == after == ('"',)

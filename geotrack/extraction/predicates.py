@@ -130,10 +130,16 @@ def find_governors(
             cost = cost_of(sentence, quantity, quantities, (phrase, name), listed)
             if cost <= TOO_FAR:
                 found.append(Governor(name, phrase, modality_of(sentence, phrase, name), cost))
-    if quantity.head in PEOPLE:
-        lives = (p for p in lives_over(sentence) if p.last == quantity.first)
-        found.extend(Governor("killed", p, "done", 0.0) for p in lives)
+    found.extend(_of_lives(sentence, quantity))
     return sorted(found, key=lambda g: (g.cost, g.phrase.first if g.phrase else 0, g.name))
+
+
+def _of_lives(sentence: TaggedSentence, quantity: Quantity) -> Iterator[Governor]:
+    """Yield the death of people whose lives are said to be over: "the lives of 37 people were taken"."""
+    if quantity.head in PEOPLE:
+        for phrase in lives_over(sentence):
+            if phrase.last == quantity.first:
+                yield Governor("killed", phrase, "done", 0.0)
 
 
 def _near(phrases: Sequence[Phrase], first: int, last: int) -> Sequence[Phrase]:

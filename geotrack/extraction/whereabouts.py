@@ -180,8 +180,6 @@ def _widened(draft: Draft, scene: Scene, *, only_site: bool = False) -> Scene:
     elsewhere = paragraphs_on != 0
     stays = scene.is_titled or only_site
     since = [t for t in draft.passage.times if t.kind in {"since", "so_far"} and not _is_since_then(t)]
-    if scene.spread and elsewhere and not stays and draft.passage.tagged.has(0, "whole"):
-        return scene._replace(places=scene.opening)  # "A has 3 ha, B the rest. All in all …"
     running = bool(since) or (len(scene.places) > _A_FEW and sums_up(draft.passage))
     in_region = bool(scene.places) and all(p.level == "region" for p in scene.places)
     level = draft.measure in STOCKS
@@ -202,7 +200,9 @@ def _widened(draft: Draft, scene: Scene, *, only_site: bool = False) -> Scene:
         at_work = in_region and draft.measure not in PEOPLE_MEASURES  # the agency works in that region
         return scene if at_work else scene._replace(places=scene.country)
     listed = len(scene.places) > 1 and not stays
-    if listed and (paragraphs_on >= _FADES or _is_at_another_time(draft.passage, scene)):
+    faded = listed and (paragraphs_on >= _FADES or _is_at_another_time(draft.passage, scene))
+    summed = scene.spread and elsewhere and not stays and draft.passage.tagged.has(0, "whole")
+    if faded or summed:  # "A has 3 ha, B the rest. All in all …"
         return scene._replace(places=scene.opening)
     if (
         local

@@ -11,6 +11,7 @@ from geotrack.gazetteer.candidates import Candidate
 from geotrack.gazetteer.folding import fold
 from geotrack.gazetteer.hits import Hit, NameHit, is_part_of_name, word_after, word_before
 from geotrack.gazetteer.lexicon import Lexicon
+from geotrack.gazetteer.relations import are_beside, lies_in
 from geotrack.gazetteer.villages import nearest_unit, write_text_only
 from geotrack.models import Place
 
@@ -96,15 +97,6 @@ def _only_country(hit: NameHit) -> str | None:
     if first.level == "settlement" and (first.population or 0) < LARGE_TOWN and not hit.unit:
         return None
     return first.adm0 if all(candidate.place.adm0 == first.adm0 for candidate in candidates) else None
-
-
-def lies_in(place: Place, outer: Place, members: frozenset[str] = frozenset()) -> bool:
-    """Whether a place's own columns put it in another one; `members` are the units of an outer region."""
-    if place.id == outer.id:
-        return False
-    return outer.id in (place.adm2, place.adm1, place.adm0) or bool(
-        members & {place.adm1, place.adm2, place.id}
-    )
 
 
 @dataclass(slots=True)
@@ -254,7 +246,7 @@ class Resolver:
         if outer is not None and outer is not hit:
             wider_places = [one.place for one in outer.info.pool(outer.unit)[0]]
             for wider in wider_places if outer.place is None else [outer.place]:
-                if wider.level != "country" and self._inside(place, wider):
+                if wider.level != "country" and (self._inside(place, wider) or are_beside(place, wider)):
                     return PARENT_IN_CHAIN, wider.name
         if hit.info.administrative and hit.unit is None:
             return 0.0, ""  # alone, the name of a unit means the unit, also beside that unit's other mentions
