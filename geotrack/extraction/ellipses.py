@@ -187,25 +187,24 @@ def _is_its_sum(passage: Passage, quantity: Quantity) -> bool:
 def _touches(passage: Passage, quantity: Quantity) -> bool:
     """Tell whether a time or a place stands at a number: "15 in 2015", "Fuzuli (15)", "Sumy with 15"."""
     tagged, at = passage.tagged, quantity.first
-    joined = (
-        {at, at - 1} if tagged.folded[at - 1] in {"-", ":", "("} or tagged.has(at - 1, "list.apart") else {at}
-    )
+    linked = tagged.folded[at - 1] in {"-", ":", "("} or tagged.has(at - 1, "list.apart", "has")
+    joined = {at, at - 1} if linked else {at}
     line = passage.sentence.kind != "sentence" and tagged.folded[at - 1] in {"-", ":"}
     if line and all(tagged.source(k, k + 1)[:1].isupper() for k in range(at - 1)):
         return True  # "Mykolaivska - 98"
     times = any(t.last in joined or 0 <= t.first - quantity.last <= 1 for t in passage.times)
-    named = tagged.has(at - 1, "land", "share.of_land") or not joined.isdisjoint(
-        k + 1 for k in passage.place_words()
-    )
+    ends = _ends_of_places(passage) if tagged.has(at - 1, "has") else passage.place_words()
+    named = tagged.has(at - 1, "land", "share.of_land") or not joined.isdisjoint(k + 1 for k in ends)
     return times or named or _is_listed_with_place(passage, quantity)
 
 
 def _is_listed_with_place(passage: Passage, quantity: Quantity) -> bool:
-    """Tell whether a number goes on a list with a place behind it: ", 22 in Sumy and 31 in Lviv region"."""
+    """Tell whether a number goes on a list with a place behind it: ", 22 in Sumy and 31 are in Lviv region"."""
     tagged = passage.tagged
-    behind = tagged.after(quantity.last)
+    at = quantity.last + tagged.has(quantity.last, "level.copula")
+    behind = tagged.after(at)
     behind += tagged.has(behind, "time.article")
-    placed = tagged.has(quantity.last, "located") and behind in passage.place_words()
+    placed = tagged.has(at, "located") and behind in passage.place_words()
     return placed and is_further(tagged, quantity)
 
 
@@ -340,8 +339,8 @@ def _ends_of_places(passage: Passage) -> set[int]:
 
 
 def _is_done_after(tagged: TaggedSentence, quantity: Quantity) -> bool:
-    """Tell whether a bare number was found or destroyed: "another 40 were defused", "12 more units were"."""
-    at = quantity.last
+    """Tell whether a bare number was found or destroyed: "another 40 were defused", "12 of them were"."""
+    at = tagged.after(quantity.last) if quantity.partitive else quantity.last
     while tagged.has(at, "change.more", "further", "counter"):
         at = tagged.after(at)
     return tagged.has(at, "auxiliary") and tagged.has(tagged.after(at), *_RESULTS)

@@ -9,6 +9,8 @@ from geotrack.extraction.tagging import Phrase, TaggedSentence
 
 # Words between "the lives of" and the verb that ends them: "of the man, who works for X, were taken".
 _FAR = 24
+# Words between a wound and who suffered it: "injuries of differing severity were suffered".
+_WOUNDED = 7
 
 
 def says_nothing_of_people(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity) -> bool:
@@ -21,10 +23,18 @@ def says_nothing_of_people(sentence: TaggedSentence, phrase: Phrase, quantity: Q
 
 
 def _is_of_the_wound(sentence: TaggedSentence, phrase: Phrase) -> bool:
-    """Tell whether "suffered" only leads to the wounds: "44 civilians had suffered injuries"."""
+    """Tell whether "suffered" only leads to the wounds: "44 had suffered injuries", "wounds suffered by 44"."""
     last = phrase.last
-    led = phrase.has("predicate.casualty") and sentence.has(last, "predicate.injured", "injury.noun")
-    return led and sentence.lexicon.contains(sentence.folded[last - 1 : last], "injury.verb")
+    wounds = ("predicate.injured", "injury.noun")
+    before = range(max(0, phrase.first - _WOUNDED), phrase.first)
+    led = sentence.has(last, *wounds) or (
+        sentence.has(phrase.first - 1, "auxiliary") and any(sentence.has(k, *wounds) for k in before)
+    )
+    return (
+        phrase.has("predicate.casualty")
+        and led
+        and sentence.lexicon.contains(sentence.folded[last - 1 : last], "injury.verb")
+    )
 
 
 def _is_of_those_hurt(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity) -> bool:

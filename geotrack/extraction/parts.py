@@ -111,7 +111,10 @@ def _opens_as_whole(sentence: TaggedSentence, quantity: Quantity) -> bool:
     while sentence.has(at, "time.article"):
         at -= 1
     if at < 0 or not sentence.has(at, "time.of", "whole_of", "share.of"):
-        return opens_with_whole(sentence) and sentence.folded[quantity.last] == ","
+        end = quantity.last
+        while sentence.has(end, "time.of", "land", "share.of_land"):
+            end += 1  # "Of the region's 900 ha of fields, 40 are mined"
+        return opens_with_whole(sentence) and sentence.folded[end] == ","
     before = _before(sentence, at)
     return before < 0 or sentence.folded[before] in _CLAUSE_OPENS
 

@@ -261,11 +261,11 @@ def governing_group(
     headed = next((g for g in groups if g.last == opened), None)
     if headed is not None and not any(opened < g.first < quantity.first for g in groups):
         return headed  # "after Syria (834)", "Sumy (90 ha this year, of which 12 in May)"
-    behind = quantity.last + 1 if passage.tagged.has(quantity.last, "located") else quantity.last
+    behind = _behind(passage, quantity)
     placed = [g for g in groups if g.first == behind]  # "in Ukraine: 3,700 ha in Kherson region"
     told_in = passage.tagged.folded[quantity.last : quantity.last + 1] == ("in",)
     wide = [g for g in placed if g.country_only and told_in]  # "Of 40 victims in Ukraine 12 died in Sumy"
-    if wide or (placed and behind == quantity.number.last + 1 and is_further(passage.tagged, quantity)):
+    if wide or (placed and behind > quantity.last and is_further(passage.tagged, quantity)):
         return placed[0]
     own = next((g for g in groups if not placed and _heads_number(passage, g, quantity)), None)
     if own is not None:
@@ -275,6 +275,12 @@ def governing_group(
         return respective
     nearest = min(groups, key=lambda g: (min(_cost(passage, g, *anchor) for anchor in anchors), g.first))
     return _own_of_list(passage, nearest, quantity)
+
+
+def _behind(passage: Passage, quantity: Quantity) -> int:
+    """Return where a place behind a number would stand: "3,700 in A", "of which 1,500 are in A"."""
+    at = quantity.last + passage.tagged.has(quantity.last, "level.copula")
+    return at + 1 if passage.tagged.has(at, "located") else quantity.last
 
 
 def is_further(tagged: TaggedSentence, quantity: Quantity) -> bool:
@@ -341,6 +347,9 @@ def is_of_a_part(passage: Passage, group: PlaceGroup, whole: Quantity | None = N
 def _is_of_another(passage: Passage, group: PlaceGroup, quantity: Quantity) -> bool:
     """Tell whether "of" ties a group to a later number with a verb between: "… and 30 ha of A district"."""
     tagged = passage.tagged
+    later = (q for q in passage.quantities if q.first >= quantity.last)
+    if any(tagged.has(q.last, "level.copula") and _behind(passage, q) == group.first for q in later):
+        return True  # "7,000 ha in all, and 1,500 are in A"
     tied = next((q for q in passage.quantities if q.last in {group.first - 1, group.first - 2}), None)
     if tied is None or tied.first < quantity.last or tagged.folded[tied.last] != "of":
         return False

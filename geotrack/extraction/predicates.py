@@ -219,7 +219,8 @@ def _is_of_the_whole(sentence: TaggedSentence, phrase: Phrase, quantity: Quantit
 def _labels_next(sentence: TaggedSentence, phrase: Phrase, quantity: Quantity) -> bool:
     """Tell whether a word before a colon labels what follows: "12 children, injured: 40"."""
     colon = phrase.first >= quantity.last and sentence.folded[phrase.last : phrase.last + 1] == (":",)
-    touching = phrase.first == quantity.last or is_helped(sentence, phrase)  # "340 ha were surveyed: …"
+    helped = is_helped(sentence, phrase) or sentence.has(phrase.first - 1, "has")
+    touching = phrase.first == quantity.last or helped  # "340 ha were surveyed: …"
     return colon and not touching and not is_attribute(sentence, phrase)
 
 

@@ -30,7 +30,7 @@ _EVENT_PRECISION = frozenset({"day", "month"})
 def is_aggregate(passage: Passage) -> bool:
     """Tell whether a passage counts the victims of many explosions: a total, a long period, plurals."""
     tagged = passage.tagged
-    if sums_stretch(passage):
+    if sums_stretch(passage) or _sums_place(passage):
         return True
     for time in passage.times:
         if time.kind in {"since", "so_far"} and not tagged.has(time.first, "follows"):
@@ -48,6 +48,17 @@ def is_aggregate(passage: Passage) -> bool:
         return True
     many = bool(tagged.find("incident.plural")) or bool(_verbs_of_many(passage))
     return many and not _has_single_event(passage) and not is_one_story(passage)
+
+
+def _sums_place(passage: Passage) -> bool:
+    """Tell whether a passage tells what a place has had in all: "ten were hurt in Izium district alone"."""
+    tagged = passage.tagged
+    for mention in passage.mentions:
+        behind = passage.words_of(mention.span)[1]
+        behind += tagged.has(behind, "place_word")
+        if tagged.has(behind, "stretch.whole"):
+            return True
+    return False
 
 
 def _dates_it(passage: Passage) -> bool:
