@@ -8,6 +8,7 @@ from geotrack.extraction.heads import opens_with_whole
 from geotrack.extraction.modalities import is_month
 from geotrack.extraction.nouns import EXPLOSIVE, PEOPLE, is_bracketed
 from geotrack.extraction.passages import Passage, once
+from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.tagging import Phrase, TaggedSentence
 
 # What is ordnance whatever else a passage tells of.
@@ -82,16 +83,23 @@ def names_other_cause(passage: Passage) -> bool:
     return bool(other_causes(passage))
 
 
+def _is_share(passage: Passage, quantity: Quantity) -> bool:
+    """Tell whether a percentage is one of people just counted: "900 died, 4 % of them by mines"."""
+    return quantity.head == "percent" and passage.tagged.has(quantity.last, "continuation.opening", "subset")
+
+
 def is_cause_of_part(passage: Passage, first: int) -> bool:
     """Tell whether ordnance harmed only some of those counted at a word: "of 900 killed, 40 died on mines".
 
-    "900 died, 40 of them by mines"; not "900 were hurt and 40 of them killed by mines".
+    "900 died, 40 (or 4 %) of them by mines"; not "900 were hurt and 40 of them killed by mines".
     """
-    parts = [q for q in passage.quantities if q.head in PEOPLE or q.head == "bare"]
+    parts = [q for q in passage.quantities if q.head in PEOPLE or q.head == "bare" or _is_share(passage, q)]
     if _is_shared_out(passage, first):
         return True
     wholly = opens_with_whole(passage.tagged) and parts[0].first == first
-    later = (q for q in parts if q.first > first and (wholly or q.subset or q.partitive))
+    later = (
+        q for q in parts if q.first > first and (wholly or q.subset or q.partitive or q.head == "percent")
+    )
     part = next(later, None)
     if part is None:
         return False

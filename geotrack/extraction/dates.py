@@ -194,9 +194,11 @@ class DateReader:
     def _year_at(self, at: int) -> tuple[int | None, int]:
         """Return the year written at a word (after "," or "of"), or the relative year, and the next word."""
         start = self._skip(self._skip(at, "time.inclusive"), "time.of")
+        dated = False  # "on December 28, 2015 mines killed 5"
         if start < self.size and self.words[start] == "," and self._is_year(start + 1):
+            dated = self.words[start - 1].isdecimal() and self._has(start - 2, "time.month")
             start += 1
-        if self._is_year(start) and not self._is_quantity(start):
+        if self._is_year(start) and (dated or not self._is_quantity(start)):
             last = start + 1
             return int(self.words[start]), self._after(last) if self._has(last, "time.year_word") else last
         relative = self._relative_year(start)

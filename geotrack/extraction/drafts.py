@@ -268,7 +268,7 @@ def _draft(passage: Passage, quantity: Quantity, before: list[Draft], carried: s
     if quantity.head == "percent":
         governors = [g for g in governors if is_share_of_land(passage, quantity)]
     own = settle(passage, quantity, governors)
-    if is_fallen_level(passage, quantity) and not (isinstance(own, Governor) and own.name == "cleared"):
+    if is_fallen_level(passage, quantity, own):
         own = Governor("contaminated", None, "done", 0.0)
     if own is None and quantity.subset and measure_of(quantity.head, "noun"):
         draft = _without_governor(passage, quantity, carried)

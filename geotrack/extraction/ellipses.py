@@ -199,7 +199,7 @@ def _touches(passage: Passage, quantity: Quantity) -> bool:
 
 
 def _is_listed_with_place(passage: Passage, quantity: Quantity) -> bool:
-    """Tell whether a number goes on a list with a place behind it: ", 22 in Sumy and 31 are in Lviv region"."""
+    """Tell whether a number goes on a list with a place behind it: ", 22 in Sumy and 31 are in Lviv"."""
     tagged = passage.tagged
     at = quantity.last + tagged.has(quantity.last, "level.copula")
     behind = tagged.after(at)

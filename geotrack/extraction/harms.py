@@ -23,7 +23,7 @@ def says_nothing_of_people(sentence: TaggedSentence, phrase: Phrase, quantity: Q
 
 
 def _is_of_the_wound(sentence: TaggedSentence, phrase: Phrase) -> bool:
-    """Tell whether "suffered" only leads to the wounds: "44 had suffered injuries", "wounds suffered by 44"."""
+    """Tell whether "suffered" only leads to the wounds: "44 suffered injuries", "wounds suffered by 44"."""
     last = phrase.last
     wounds = ("predicate.injured", "injury.noun")
     before = range(max(0, phrase.first - _WOUNDED), phrase.first)

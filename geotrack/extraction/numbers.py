@@ -352,7 +352,7 @@ def _is_range(low: Number, high: Number, words: Sequence[Word], lexicon: Lexicon
     opening = opener[1] if opener else frozenset[str]()
     hit = lexicon.match(between, 0)
     tags = hit[1] if hit else frozenset[str]()
-    if "number.from" in opening and _is_ranging(words, low.first - 2, lexicon):
+    if "number.from" in opening and (low.first == 1 or _is_ranging(words, low.first - 2, lexicon)):
         return "number.range" in tags and not twice
     if "number.from" in opening and not (high.scaled and not low.scaled and low.value < _ROUND):
         return False  # "from 100 to 150" tells of two levels, "from 75 to 95 thousand" of one

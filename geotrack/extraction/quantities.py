@@ -353,10 +353,12 @@ def _of_the_land(found: list[Quantity], sentence: TaggedSentence) -> list[Quanti
     if whole is None or whole.head != "area" or not sentence.has(0, "time.of", "whole_of", "share.of"):
         return found
     verbs = ("auxiliary", "predicate", "turned", "modality.need")
+    other = next((q.first for q in found if q.head in EXPLOSIVE), len(sentence.words))
     return [
         replace(q, head=whole.head, unit=whole.unit, head_from="shared")
         if q.head == "bare"
         and not q.number.spelled
+        and q.first < other
         and (q.last >= len(sentence.words) or ends_count(sentence, q.last) or sentence.has(q.last, *verbs))
         else q
         for q in found

@@ -37,12 +37,19 @@ MOST_HARMED = 20000
 _REASONS = {"plan": "a plan", "maybe": "a possibility", "neg": "denied", "need": "a need"}
 
 
-def is_fallen_level(passage: Passage, quantity: Quantity) -> bool:
-    """Tell whether land is a level before or after a fall: "brought it down from 156 to 142 thousand km²"."""
+def is_fallen_level(passage: Passage, quantity: Quantity, own: Governor | str | None) -> bool:
+    """Tell whether land is a level before or after a fall: "brought it down from 156 to 142 thousand km²".
+
+    Cleared land that fell is none: "the area cleared fell to 12 ha"; "surveys, and clearing, cut it to 12".
+    """
     tagged = passage.tagged
     falls = [p for p in tagged.find("change.fall") if p.last <= quantity.first]
     if quantity.head != "area" or not falls:
         return False
+    if isinstance(own, Governor) and own.name == "cleared":
+        at = own.phrase.last if own.phrase else falls[-1].first
+        if "," not in [word[0] for word in tagged.folded[at : falls[-1].first]]:
+            return False
     moved = range(falls[-1].last, quantity.first - 1)
     told = any(q.first in moved for q in passage.quantities)
     origin = any(tagged.has(k, "number.from") for k in range(falls[-1].first, quantity.first))
