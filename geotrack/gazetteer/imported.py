@@ -22,7 +22,7 @@ from geotrack.config import Settings
 from geotrack.errors import OutputError
 from geotrack.gazetteer.packs import NAME_COLUMNS, PLACE_COLUMNS, Pack, PackError, Row, parse_rows
 
-REMEDY = "Forget it, and import it again: geotrack places reset --country XX"
+REMEDY = "Forget it, and import it again: geotrack places reset"
 
 
 @dataclass(frozen=True, slots=True)
