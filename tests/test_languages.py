@@ -124,14 +124,14 @@ def test_cyrillic_translations_hold_no_english_words(language: str) -> None:
         r"geotrack|GeoNames|Natural|Geo\w+|QGIS|Earth|HTML|HXL|CSV|JSON|YAML|TOML|PDF|RFC|UTF|NUL|KOI8|Windows|"
         r"SQLite|F1|d01|"
         r"PostgreSQL|Shapefile|Markdown|Lines|Text|Ctrl|Shift|EPSG|UTM|zip|gpkg|geojson|csv|txt|md|html|pdf|jsonl?|shx|dbf|"
-        r"country|adm[12]|incidents|area_cleared|period|manual|reliability|ID|ISO|AZ|AGM|en|az|uk|ru|CODE|OUT|"
+        r"country|adm[12]|incidents|area_cleared|period|manual|reliability|ID|ISO|AZ|UA|AGM|en|az|uk|ru|CODE|OUT|"
         r"true|false|null|text|value|value_si|date|id|SOURCE_DATE_EPOCH|GEOTRACK_\w+|PGPASSWORD|corrected|cp1251|"
         r"C|U|app|ingest|boundaries|import|reset|show|list|documents|extract|qpdf|ocrmypdf|decrypt|chmod|u|r|pip|install|"
         r"python|scripts|build_packs|py|places|docs|reading|Confidence|CC|BY|F|P|m|N|S|d|YYYY|MM|DD|user|password|"
         r"host|port|name|postgresql|blue|gold|rules|locale|db|out|lang|from|to|level|code|column|crs|encoding|layer|"
         r"fail|under|breaks|scheme|restore|max|mb|linked|same_as|unit_si|UTC|link|reviews|accept|reject|correct|complete|undo|fact|Word|docx|https?|RSS|Atom|"
         r"Python|R|DuckDB|Excel|LibreOffice|GeoParquet|Parquet|parquet|xlsx|office|serve|OGC|API|Features|ArcGIS|"
-        r"PYTHONUTF8|make|ACLED|UCDP|GED|HDX|HAPI|KATOTTG|kind|incident|figure|device|measure|qualifier|mapping|Dask|dask|scheduler|worker|tcp|nthreads|"
+        r"PYTHONUTF8|make|ACLED|UCDP|GED|HDX|HAPI|KATOTTG|kind|geonames|katottg|incident|figure|device|measure|qualifier|mapping|Dask|dask|scheduler|worker|tcp|nthreads|"
         r"Chrome|Edge|Firefox|Safari|JavaScript|Zip|backup|init|migrate|c|print|secrets|token_hex|cookie_secret|"
         + "|".join(get_args(Measure)),
     )
