@@ -87,7 +87,7 @@ fuzz: $(INSTALLED_FOR_TESTS)  ## Fuzz the reader; `make fuzz MINUTES=60`
 
 soak: $(INSTALLED_FOR_TESTS)  ## Kill ingest and review 200 times each on each database; `make soak KILLS=2000 SEED=7`
 	@GEOTRACK_TEST_KILLS=$(or $(KILLS),200) GEOTRACK_TEST_SEED=$(or $(SEED),20240601) \
-		$(PYTEST) tests/test_store_killed.py $(ARGS)
+		$(PYTEST) --timeout 7200 tests/test_store_killed.py $(ARGS)
 
 bundle: $(INSTALLED)  ## Fill wheelhouse/ with all that an installation without a network needs
 	@sh scripts/setup_bundle.sh $(VENV) wheelhouse

@@ -190,6 +190,23 @@ def test_the_order_of_files_does_not_matter(database: str, *, backwards: bool) -
         ]
 
 
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_file_that_is_first_no_more(database: str, *, backwards: bool) -> None:
+    """Where the first file's date is mended to a later one, the text is read by the next file's."""
+    days = [DAY - dt.timedelta(9), DAY + dt.timedelta(9)]
+    first, mended = (report("a", "3 mines", "ANAMA", day) for day in days)
+    other = report("b", "3 mines", "ANAMA", DAY)
+    names = sorted("ab", reverse=backwards)
+    reader = NumberReader()
+    with Store.open(database) as store:
+        Files(a=[first], b=[other]).ingest(store, reader)
+        files = {"a": [mended], "b": [other]}
+        Files(**{name: files[name] for name in names}).ingest(store, reader)
+        assert store.figures()["end"].tolist() == [DAY]
+        Files(**files).ingest(store, reader)
+    assert reader.asked == 2
+
+
 def test_a_path_is_one_source_from_every_folder(
     database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
-import victims
+import programs
 from store_samples import NumberReader, held
 
 from geotrack.models import Document
@@ -73,10 +73,10 @@ def _round_of_reading(database: str, folders: Sequence[Path], number: int, momen
     """Ingest by newer rules, killed at a moment, and again to the end; return how many moments there were."""
     rules = str(number)
     with _named(number, moment):
-        finished, moments = victims.run(victims.read_folders, moment, database, folders, rules)
+        finished, moments = programs.Program(programs.read_folders, moment, database, folders, rules).end()
         with Store.open(database) as store:
             _check_read(store, folders, finished, number)
-            report = ingest(store, NumberReader(rules), folders, victims.OPTIONS)
+            report = ingest(store, NumberReader(rules), folders, programs.OPTIONS)
             assert (report.taken, report.exit_code) == (4, 0)
     return moments
 
@@ -91,7 +91,7 @@ def test_a_killed_ingest_loses_nothing(database: str, tmp_path: Path) -> None:
         _round_of_reading(database, rounds[number - 1], number, moment)
     with Store.open(tmp_path / "spared.db") as spared, Store.open(database) as store:
         for number, folders in enumerate(rounds, 1):
-            ingest(spared, NumberReader(str(number)), folders, victims.OPTIONS)
+            ingest(spared, NumberReader(str(number)), folders, programs.OPTIONS)
         assert held(store) == held(spared)
         assert store.problems() == []
 
@@ -100,7 +100,7 @@ def _check_said(store: Store, document: Document, answered: Sequence[str]) -> in
     """Assert that of what was to be said the first words are kept, whole; return how many."""
     said = store.reviews()
     kept = said.loc[said["document_id"] == document.id, "verdict"].tolist()
-    assert kept == [verdict for verdict, _ in victims.words(document)][: len(kept)]
+    assert kept == [verdict for verdict, _ in programs.words(document)][: len(kept)]
     # One more at most: kept, and killed before it could tell.
     assert len(answered) <= len(kept) <= len(answered) + 1
     assert len(store.document(document.id).added) == kept.count("added")
@@ -113,10 +113,10 @@ def _round_of_words(database: str, document: Document, number: int, moment: int)
     with _named(number, moment):
         with Store.open(database) as store:
             store.add(document, NumberReader().read(document))
-        answered, moments = victims.run(victims.speak, moment, database, document)
+        answered, moments = programs.Program(programs.speak, moment, database, document).end()
         with Store.open(database) as store:
             kept = _check_said(store, document, answered)
-            for _, say in victims.words(document)[kept:]:
+            for _, say in programs.words(document)[kept:]:
                 say(store)
             assert store.reading_revision == number
     return moments
@@ -125,7 +125,7 @@ def _round_of_words(database: str, document: Document, number: int, moment: int)
 def test_a_killed_reviewer_loses_nothing(database: str, tmp_path: Path) -> None:
     """Killed among words of each kind, all that was answered is kept, and the rest can be said."""
     documents = [
-        Document(f"Mines found: {number}1, {number}2. {victims.ADDED} in May.")
+        Document(f"Mines found: {number}1, {number}2. {programs.ADDED} in May.")
         for number in range(1, KILLS + 2)
     ]
     whole = _round_of_words(database, documents[0], 1, 0)
@@ -134,6 +134,6 @@ def test_a_killed_reviewer_loses_nothing(database: str, tmp_path: Path) -> None:
     with Store.open(tmp_path / "spared.db") as spared, Store.open(database) as store:
         for document in documents:
             spared.add(document, NumberReader().read(document))
-            victims.speak(spared, str, document)
+            programs.speak(spared, str, document)
         assert held(store) == held(spared)
         assert store.problems() == []

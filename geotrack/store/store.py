@@ -158,11 +158,12 @@ class Store(Reviewing):
             held = documents.find(connection, document.id)
             if held is None:
                 return document
-            first = documents.leads(connection, document)
-            changed = first and held["read_context"] != records.read_context(document)
-            if held["rules_version"] == rules_version and not changed:
-                return None
-            return document if first else documents.load(connection, document.id)
+            leading = documents.leads(connection, document)
+            first = document if leading else documents.load(connection, document.id)
+            context = records.read_context(first)
+            return (
+                None if (rules_version, context) == (held["rules_version"], held["read_context"]) else first
+            )
 
     def add(self, document: Document, reading: Reading, *, restore: bool = False) -> Outcome:
         """Store a document with its reading, in one transaction.

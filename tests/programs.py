@@ -1,6 +1,6 @@
-"""Programs that tests kill: each tells what it has finished, and dies at a given moment.
+"""Programs that tests run and kill: each tells what it has finished, and dies at a given moment.
 
-They are forked from one process that has imported what they need, so that many of them cost little.
+They are forked from one process that has imported what they need, so that many cost little.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from geotrack.store import Finding, Review, Store, ingest
 
 _MOMENTS = ("before_cursor_execute", "after_cursor_execute", "commit", "checkin")
 _IMPORTED = (
-    "victims",
+    "programs",
     "babel.dates",
     "geotrack.documents.pieces",
     "geotrack.documents.texts",
@@ -45,33 +45,36 @@ _PATIENCE_S = 120
 OPTIONS = Options(language="en")
 ADDED = "A farmer was injured"
 
-# So that no victim has to load the language of the sentences.
+# So that no program has to load the language of the sentences.
 document_sentences(Document(ADDED, language="en"))
 
 Word = tuple[str, Callable[[Store], object]]
 
 
-def run(work: Callable[..., None], moment: int, *given: object) -> tuple[list[str], int]:
-    """Do some work in a process that dies at a moment, never at 0.
+class Program:
+    """A process that does some work and dies at a moment, never at 0."""
 
-    Returns what the process said was finished, and how many moments there were for one that lived.
-    """
-    # The process that forks finds modules by its environment alone.
-    with mock.patch.dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path)):
-        forkserver.ensure_running()
-    heard, tell = multiprocessing.Pipe(duplex=False)
-    process = _FORKED.Process(target=_live, args=(work, tell, moment, *given), daemon=True)
-    process.start()
-    tell.close()
-    told: list[Any] = []
-    with heard, suppress(EOFError):
-        while heard.poll(_PATIENCE_S):
-            told.append(heard.recv())
-        raise TimeoutError(process.pid)
-    process.join(_PATIENCE_S)
-    assert process.exitcode == (-signal.SIGKILL if moment else 0)
-    process.close()
-    return (told, 0) if moment else (told[:-1], told[-1])
+    def __init__(self, work: Callable[..., None], moment: int, *given: object) -> None:
+        # The process that forks finds modules by its environment alone.
+        with mock.patch.dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path)):
+            forkserver.ensure_running()
+        self._heard, tell = multiprocessing.Pipe(duplex=False)
+        self._moment = moment
+        self._process = _FORKED.Process(target=_live, args=(work, tell, moment, *given), daemon=True)
+        self._process.start()
+        tell.close()
+
+    def end(self) -> tuple[list[str], int]:
+        """Return what it said was finished, and how many moments there were if it lived."""
+        told: list[Any] = []
+        with self._heard, suppress(EOFError):
+            while self._heard.poll(_PATIENCE_S):
+                told.append(self._heard.recv())
+            raise TimeoutError(self._process.pid)
+        self._process.join(_PATIENCE_S)
+        assert self._process.exitcode == (-signal.SIGKILL if self._moment else 0)
+        self._process.close()
+        return (told, 0) if self._moment else (told[:-1], told[-1])
 
 
 def _live(work: Callable[..., None], tell: Connection, moment: int, database: str, *given: object) -> None:
