@@ -121,9 +121,9 @@ def test_no_translation_is_the_english_text(language: str) -> None:
 def test_cyrillic_translations_hold_no_english_words(language: str) -> None:
     """Latin letters stand in names, commands, formats and codes only."""
     known = re.compile(
-        r"geotrack|GeoNames|Natural|Geo\w+|QGIS|Earth|HTML|HXL|CSV|JSON|YAML|TOML|PDF|RFC|UTF|NUL|KOI8|Windows|"
+        r"geotrack|GeoNames|Natural|Geo\w+|QGIS|Earth|HTML|HXL|CSV|XLSX|JSON|YAML|TOML|PDF|RFC|UTF|NUL|KOI8|Windows|"
         r"SQLite|F1|d01|"
-        r"PostgreSQL|Shapefile|Markdown|Lines|Text|Ctrl|Shift|EPSG|UTM|zip|gpkg|geojson|csv|txt|md|html|pdf|jsonl?|shx|dbf|"
+        r"PostgreSQL|Shapefile|Markdown|Lines|Text|Ctrl|Shift|EPSG|UTM|zip|gpkg|geojson|csv|txt|xlsx|md|html|pdf|jsonl?|shx|dbf|"
         r"country|adm[12]|incidents|area_cleared|period|manual|reliability|ID|ISO|AZ|UA|AGM|en|az|uk|ru|CODE|OUT|"
         r"true|false|null|text|value|value_si|date|id|SOURCE_DATE_EPOCH|GEOTRACK_\w+|PGPASSWORD|corrected|cp1251|"
         r"C|U|app|ingest|boundaries|import|reset|show|list|documents|extract|qpdf|ocrmypdf|decrypt|chmod|u|r|pip|install|"

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import geopandas as gpd
+import openpyxl
 import pytest
 from shapely import MultiPolygon, box
 from typer.testing import CliRunner
@@ -306,3 +307,125 @@ def test_commands(settings: Settings, tmp_path: Path, monkeypatch: pytest.Monkey
     assert "gn:90" in run.invoke(app, ["find", "Геджали"]).stdout
     assert run.invoke(app, ["reset", "--country", "XX"]).stdout == "Forgotten: geonames.\n"
     assert "Nothing was imported" in run.invoke(app, ["list"]).stdout
+
+
+UNITS_WITH_CODES = """XX-C,Cherven Oblast,adm1,XX-C,,,,,,,,,
+XX0102,Sady Raion,adm2,XX-C,XX0102,,,,,,,,XX01020000000000005
+gn:8,Sady,settlement,XX-C,XX0102,,,,,,city,,XX01020010010000011
+katottg:XX01020010020000012,Stara Hreblia,settlement,XX-C,XX0102,,,,,,village,,
+"""
+HEADING = (["Кодифікатор"], ["Перший рівень", "Другий рівень", "", "", "", "Категорія", "Назва об’єкта"])
+OBLAST, RAION, COMMUNITY = "XX01000000000000001", "XX01020000000000005", "XX01020010000000009"
+
+
+def unit(*codes: str, category: str = "C", name: str = "") -> list[str]:
+    """Return a row of the codifier: a code at each of five levels, category, name."""
+    return [*codes, *[""] * (5 - len(codes)), category, name]
+
+
+def village(code: str, name: str, category: str = "C") -> list[str]:
+    """Return the row of a settlement of the one community."""
+    return unit(OBLAST, RAION, COMMUNITY, code, category=category, name=name)
+
+
+ROWS = (
+    unit(OBLAST, category="O", name="Червенська"),
+    unit(OBLAST, RAION, category="P", name="Нижньосадівський"),
+    unit(OBLAST, RAION, COMMUNITY, category="H", name="Садівська"),
+    village("XX01020010010000011", "Сади", "М"),  # a Cyrillic letter, as tables have it
+    village("XX01020010020000012", "Нова Гребля"),
+    village("XX01020010030000013", "Яблуневий Гай", "X"),
+    unit(OBLAST, RAION, COMMUNITY, "XX01020010010000011", "XX01020010010100014", category="B", name="Центр"),
+)
+
+
+@pytest.fixture
+def coded(settings: Settings) -> Settings:
+    """Return settings whose country has a codifier."""
+    pack = settings.data_folder / "gazetteer" / "XX"
+    (pack / "places.csv").write_text(PLACES + UNITS_WITH_CODES, encoding="utf-8")
+    label = "katottg:XX01020010020000012,Стара Гребля,uk,label\n"
+    (pack / "names.csv").write_text(NAMES + label, encoding="utf-8")
+    return settings
+
+
+def table(path: Path, *rows: list[str], encoding: str = "utf-8") -> Path:
+    """Write rows below the heading of a codifier, as a workbook or a CSV file."""
+    if path.suffix == ".xlsx":
+        book = openpyxl.Workbook()
+        for cells in (*HEADING, *rows):
+            book.active.append([cell or None for cell in cells])
+        book.save(path)
+    else:
+        lines = (";".join(cells) for cells in (*HEADING, *rows))
+        path.write_text("\n".join(lines), encoding=encoding)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"), [("k.xlsx", ""), ("k.csv", "utf-8-sig"), ("old.csv", "cp1251")]
+)
+def test_a_codifier_goes_in(coded: Settings, tmp_path: Path, name: str, encoding: str) -> None:
+    """Its villages lie where their codes begin; what it names otherwise now is found by both names."""
+    report = import_places(coded, table(tmp_path / name, *ROWS, encoding=encoding))
+    assert (report.adm0, report.layout, report.rows, report.added, report.bad) == ("XX", "katottg", 7, 1, ())
+    assert report.passed_over == {"communities": 1, "parts of cities": 1}
+    gazetteer = Gazetteer.of(coded)
+    place = gazetteer.place("katottg:XX01020010030000013")
+    assert (place.name, place.adm1, place.adm2, place.type) == (
+        "Yablunevyi Hai",
+        "XX-C",
+        "XX0102",
+        "settlement",
+    )
+    assert gazetteer.names(place.id) == {"en": "Yablunevyi Hai", "uk": "Яблуневий Гай"}
+    for known_as in ("Стара Гребля", "Нова Гребля", "Nova Hreblia"):
+        assert [one.place.id for one in gazetteer.find(known_as)] == ["katottg:XX01020010020000012"]
+    assert gazetteer.find("Сади")[0].place.id == "gn:8"
+    assert gazetteer.find("Нижньосадівський район")[0].place.id == "XX0102"
+    assert gazetteer.find("Червенська область")[0].place.id == "XX-C"
+
+
+def test_bad_rows_of_a_codifier(coded: Settings, tmp_path: Path) -> None:
+    """They are listed with line and reason; the heading is none of them."""
+    rows = (
+        ROWS[0],
+        unit("XX0102", category="C", name="Верби"),
+        village("XX01020010040000015", "Ставки", "Q"),
+        village("XX01020010040000015", ""),
+        unit(OBLAST, "XX01090000000000016", COMMUNITY, category="H", name="Чужа"),
+        unit(OBLAST, "XX01090000000000016", "XX01090010000000017", "XX01090010010000018", name="Далека"),
+        unit("YY01000000000000001", category="O", name="Інша"),
+        village("XX01020010050000019", "Ставки"),
+        village("XX01020010050000019", "Ставки"),
+    )
+    report = import_places(coded, table(tmp_path / "k.csv", *rows))
+    assert report.bad == (
+        BadRow(4, "XX0102 C Верби", "has no code of nineteen characters"),
+        BadRow(5, "Q Ставки", "has no category that is known"),
+        BadRow(6, "C", "has no name"),
+        BadRow(7, "H Чужа", f"its code {COMMUNITY} does not begin as those of its parents"),
+        BadRow(8, "Далека", "no unit has the code XX01090010010000018"),
+        BadRow(11, "Ставки", "its id stands in line 10, too"),
+    )
+    assert (report.passed_over, report.added) == ({"of another country": 1}, 1)
+
+
+def test_two_gazetteers_know_one_village(coded: Settings, tmp_path: Path) -> None:
+    """The one that comes second takes it for the same, and keeps it where the first is forgotten."""
+    path = dump(tmp_path, row(90, "Yablunevyi Hai", "Яблуневий Гай"))
+    pack = coded.data_folder / "gazetteer" / "XX" / "places.csv"
+    pack.write_text(pack.read_text(encoding="utf-8").replace("XX-C,XX0102,", "XX-A,,"), encoding="utf-8")
+    assert import_places(coded, path).added == 1
+    assert import_places(coded, table(tmp_path / "k.csv", *ROWS)).added == 0
+    assert {one.place.id for one in Gazetteer.of(coded).find("Яблуневий Гай")} == {"gn:90"}
+    assert forget(coded, "XX", "geonames") == ["geonames"]
+    assert "gn:90" in Gazetteer.of(coded)
+
+
+def test_a_workbook_that_is_none(coded: Settings, tmp_path: Path) -> None:
+    """It is refused with what to give."""
+    path = tmp_path / "k.xlsx"
+    path.write_bytes(b"PK no workbook")
+    with pytest.raises(PlaceFileError, match="KATOTTG table"):
+        import_places(coded, path)

@@ -105,7 +105,12 @@ def at(
 
 @app.command("import")
 def import_(
-    path: Annotated[Path, typer.Argument(help="A GeoNames country dump: UA.txt or UA.zip.", metavar="FILE")],
+    path: Annotated[
+        Path,
+        typer.Argument(
+            help="A GeoNames country dump (UA.txt, UA.zip), or a KATOTTG table (CSV, XLSX).", metavar="FILE"
+        ),
+    ],
     *,
     country: Annotated[
         str | None, typer.Option(help="The country's code; else that of most rows.", metavar="XX")
@@ -183,7 +188,7 @@ def list_() -> None:
 @app.command("reset")
 def reset(
     country: Annotated[str, typer.Option(help="The country's code, as UA.", metavar="XX")],
-    layout: Annotated[str | None, typer.Option(help="One kind alone: geonames.")] = None,
+    layout: Annotated[str | None, typer.Option(help="One kind alone: geonames or katottg.")] = None,
 ) -> None:
     """Forget imported places and names, so that the shipped gazetteer alone is used.
 

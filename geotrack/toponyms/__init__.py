@@ -1,4 +1,4 @@
-"""Gazetteers of others beside the shipped one: villages and names of GeoNames country dumps."""
+"""Gazetteers of others beside the shipped one: villages and names of GeoNames and of KATOTTG."""
 
 from __future__ import annotations
 

@@ -17,18 +17,20 @@ from geotrack.gazetteer.imported import (
     imported_files,
     imported_folder,
     imported_path,
-    with_imports,
     write_import,
 )
 from geotrack.gazetteer.packs import read_packs
-from geotrack.toponyms.geonames import country_of, is_geonames, read_geonames
+from geotrack.toponyms import geonames, katottg
 from geotrack.toponyms.known import KnownPlaces
 from geotrack.toponyms.merging import Merged, merge
-from geotrack.toponyms.placing import units_near
+from geotrack.toponyms.placing import Near, units_near
 from geotrack.toponyms.rows import BadRow, Layout, Line, SourceRow
 from geotrack.toponyms.tables import REMEDY, lines_of
 
-SOURCES = {"geonames": "GeoNames (geonames.org)"}
+SOURCES = {
+    "geonames": "GeoNames (geonames.org)",
+    "katottg": "Ministry for Development of Communities and Territories of Ukraine",
+}
 _LOOKED_AT = 50  # lines that tell the layout
 
 
@@ -69,10 +71,11 @@ class PlaceReport:
 
 
 def import_places(settings: Settings, path: Path, options: PlaceOptions | None = None) -> PlaceReport:
-    """Add the villages and names of a GeoNames country dump to the gazetteer.
+    """Add the villages and names of a GeoNames country dump or a KATOTTG table to the gazetteer.
 
-    Each settlement is placed in the unit whose outline its point lies in. One that a pack has is given the
-    names that it lacks. What was imported before from the same kind of source is replaced.
+    Each settlement is placed in the unit whose outline its point lies in, or that its code begins as. One
+    that a pack has is given the names that it lacks. What was imported before from the same kind of source
+    is replaced.
 
     Raises
     ------
@@ -86,17 +89,16 @@ def import_places(settings: Settings, path: Path, options: PlaceOptions | None =
     options = options or PlaceOptions()
     first = list(islice(lines_of(path), _LOOKED_AT))
     layout = _layout(path, first)
-    adm0 = options.adm0 or country_of(first)
+    adm0 = options.adm0 or (geonames if layout == "geonames" else katottg).country_of(first)
     folder = settings.data_folder / "gazetteer"
     units = _units(folder, adm0)
     merged = Merged()
-    rows, total = _rows(path, adm0, merged)
+    rows, total = _rows(path, adm0, layout, merged)
     beside = [
         one for one in imported_files(imported_folder(settings), adm0) if one.stem != f"{adm0}-{layout}"
     ]
-    known = KnownPlaces(with_imports(next(read_packs(folder, [adm0])), beside), folder / adm0)
-    near = units_near(settings, adm0, [(row.lon or 0.0, row.lat or 0.0) for row in rows])
-    merge(list(zip(rows, near, strict=True)), known, units, merged)
+    known = KnownPlaces(next(read_packs(folder, [adm0])), folder / adm0, beside)
+    merge(list(zip(rows, _around(settings, adm0, rows, known), strict=True)), known, units, merged)
     if not rows:
         told = "; ".join(f"line {one.line}: {one.reason}" for one in merged.bad[:3]) or "all are of others"
         raise PlaceFileError(str(path), f"none of its rows is a place of {adm0} ({told})", "Check --country.")
@@ -116,8 +118,10 @@ def import_places(settings: Settings, path: Path, options: PlaceOptions | None =
 
 
 def _layout(path: Path, first: list[Line]) -> Layout:
-    if is_geonames(first):
+    if geonames.is_geonames(first):
         return "geonames"
+    if katottg.is_katottg(first):
+        return "katottg"
     raise PlaceFileError(str(path), "its columns are those of no gazetteer that is known", REMEDY)
 
 
@@ -129,16 +133,29 @@ def _units(folder: Path, adm0: str) -> dict[str, KnownUnits]:
     return units
 
 
-def _rows(path: Path, adm0: str, merged: Merged) -> tuple[list[SourceRow], int]:
+def _rows(path: Path, adm0: str, layout: Layout, merged: Merged) -> tuple[list[SourceRow], int]:
     """Return the rows that can be taken in, and the number of all."""
+    read = geonames.read_geonames if layout == "geonames" else katottg.read_katottg
     rows, total = [], 0
-    for row in read_geonames(lines_of(path), adm0):
+    for row in read(lines_of(path), adm0):
         total += 1
         if isinstance(row, SourceRow):
             rows.append(row)
         else:
             merged.refuse(row)
     return rows, total
+
+
+def _around(settings: Settings, adm0: str, rows: list[SourceRow], known: KnownPlaces) -> list[list[Near]]:
+    """Return the units around each row: by its point, else the one that its code begins as."""
+    points = [(row.lon, row.lat) for row in rows if row.lon is not None and row.lat is not None]
+    found = iter(units_near(settings, adm0, points))
+    return [next(found) if row.lon is not None else _coded(row, known) for row in rows]
+
+
+def _coded(row: SourceRow, known: KnownPlaces) -> list[Near]:
+    unit = known.unit_with(row)
+    return [Near(unit, 0.0)] if unit else []
 
 
 def _write(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import cos, hypot, radians
 from pathlib import Path
 
 from geotrack.gazetteer.folding import folded_name, skeletons
+from geotrack.gazetteer.imported import with_imports
 from geotrack.gazetteer.packs import Pack, Row
+from geotrack.toponyms.katottg import ADM1_DIGITS, ADM2_DIGITS
 from geotrack.toponyms.placing import Near
 from geotrack.toponyms.rows import SourceRow
 
@@ -22,12 +24,18 @@ _SOUND = "~"  # before a key that is how a name sounds
 
 
 class KnownPlaces:
-    """A pack's places by id, unit and name, and those of them that a row of the source was found to be."""
+    """The places of a pack and of other imports by id, unit and name, and which of them were found in rows.
 
-    def __init__(self, pack: Pack, folder: Path) -> None:
+    `codes` are the places by their code in the country's own codifier, `shipped` those of the pack.
+    """
+
+    def __init__(self, pack: Pack, folder: Path, imports: Sequence[Path] = ()) -> None:
+        self.shipped = frozenset(row[0] for row in pack.places)
+        pack = with_imports(pack, imports)
         self.rows: dict[str, Row] = {row[0]: row for row in pack.places}
         self.not_names, self.misplaced = _written_down(folder / "curated.toml")
-        self.codes = _codes(folder / "places.csv")
+        self.codes = _codes(folder / "places.csv", self.rows)
+        self.unit_of_code = self._units_of_codes()
         self.keys: dict[str, set[str]] = defaultdict(set)
         self.shipped_keys: set[str] = set()
         self._found: set[str] = set()
@@ -43,10 +51,24 @@ class KnownPlaces:
             key = folded_name(name)
             if kind != "adjective" and key not in self.keys[place_id] and place_id in self.rows:
                 self.keys[place_id].add(key)
-                self.shipped_keys.add(key)
+                if place_id in self.shipped:
+                    self.shipped_keys.add(key)
                 for unit in self._own_units(self.rows[place_id]):
                     for one in dict.fromkeys((key, _sound(key))):
                         self._by_name[unit, one].append(place_id)
+
+    def _units_of_codes(self) -> dict[str, str]:
+        """Return the units by how the codes of all that lies in them begin."""
+        units: dict[str, str] = {}
+        for code, place_id in self.codes.items():
+            row = self.rows[place_id]
+            units[code[:ADM1_DIGITS]] = row[3]
+            units[code[:ADM2_DIGITS]] = row[4] or row[3]
+        return units
+
+    def unit_with(self, row: SourceRow) -> str | None:
+        """Return the unit whose code a row's own begins with: of a unit's row that unit."""
+        return self.unit_of_code.get(row.code[: ADM1_DIGITS if row.level == "adm1" else ADM2_DIGITS])
 
     def _own_units(self, row: Row) -> Iterable[str]:
         """Return the unit that a settlement lies in; a city that is a unit lies in itself."""
@@ -61,6 +83,8 @@ class KnownPlaces:
         """
         if row.id in self.rows:
             return row.id
+        if row.code in self.codes:
+            return self.codes[row.code]
         keys = [folded_name(name) for name in dict.fromkeys((row.name, *row.others))]
         for unit in near:
             for key in (*keys, _sound(keys[0])):
@@ -104,7 +128,8 @@ def _written_down(path: Path) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(found.get("not_names", ())), frozenset(found.get("misplaced", ()))
 
 
-def _codes(path: Path) -> dict[str, str]:
-    """Return the places of the pack by their code in the country's own codifier."""
+def _codes(path: Path, places: Iterable[str]) -> dict[str, str]:
+    """Return the places by their code in the country's own codifier, that of their id or beside it."""
+    own = {place_id.partition(":")[2]: place_id for place_id in places if place_id.startswith("katottg:")}
     with path.open(encoding="utf-8", newline="") as lines:
-        return {row["katottg"]: row["place_id"] for row in csv.DictReader(lines) if row.get("katottg")}
+        return own | {row["katottg"]: row["place_id"] for row in csv.DictReader(lines) if row.get("katottg")}

@@ -77,14 +77,15 @@ def _settlement(
         _complete(place_id, row, known, merged)
         return place_id
     if not near or near[0].km > COAST_KM:
-        return BadRow(row.line, row.name, "lies in no unit of the country")
+        reason = f"no unit has the code {row.code}" if row.code else "lies in no unit of the country"
+        return BadRow(row.line, row.name, reason)
     if known.is_part_of_city(row):
         return PassedOver(row.line, "parts of cities")
-    label = clean_label(row.name)
+    label = _label(row)
     if len(folded_name(label)) < SHORTEST_KEY:
         return BadRow(row.line, row.name, "has too short a name")
-    if folded_name(label) not in known.shipped_keys and is_word(label):
-        merged.words.add(folded_name(label))
+    merged.words.update(folded_name(name) for name in {label, row.name} if is_word(name))
+    merged.words -= known.shipped_keys
     unit = known.rows[near[0].place_id]
     adm1, adm2 = (unit[3], unit[0]) if unit[2] == "adm2" else (unit[0], "")
     point = (_degrees(row.lon), _degrees(row.lat))
@@ -93,17 +94,25 @@ def _settlement(
     merged.added.add(row.id)
     known.keys[row.id].add(folded_name(label))
     merged.names.append((row.id, label, "en", "label"))
+    if row.language:
+        known.keys[row.id].add(folded_name(row.name))
+        merged.names.append((row.id, row.name, row.language, "label"))
     return row.id
 
 
+def _label(row: SourceRow) -> str:
+    cyrillic = spelling.script_of(row.name) == "cyrillic"
+    return spelling.romanise_uk(row.name) if cyrillic else clean_label(row.name)
+
+
 def _complete(place_id: str, row: SourceRow, known: KnownPlaces, merged: Merged) -> None:
-    """Give a known place the point and the population that it lacks."""
+    """Give a known place the point and the population that it lacks; keep one that another import brought."""
     cells = list(known.rows[place_id])
     told = {5: _degrees(row.lon), 6: _degrees(row.lat), 7: str(row.population or "")}
     lacking = {at: value for at, value in told.items() if value and not cells[at]}
     for at, value in lacking.items():
         cells[at] = value
-    if lacking:
+    if lacking or place_id not in known.shipped:
         merged.places[place_id] = tuple(cells)
 
 
@@ -113,10 +122,14 @@ def _degrees(value: float | None) -> str:
 
 
 def _unit(row: SourceRow, near: Sequence[Near], known: KnownPlaces, units: KnownUnits | None) -> str | BadRow:
+    coded = known.unit_with(row)
+    if coded:
+        return coded
     around = {one.place_id for one in near}
     around |= {known.rows[one][3] for one in around if one in known.rows}
     names = (row.name, *row.others)
-    named = {unit for name in names for unit in (units.by_name(name) if units else ()) if unit in around}
+    named = {unit for name in names for unit in (units.by_name(name) if units else ())}
+    named = {unit for unit in named if row.code or unit in around}
     if len(named) == 1:
         return named.pop()
     return BadRow(row.line, row.name, "no known unit of that name lies there")
@@ -133,7 +146,7 @@ def _add_names(place_id: str, row: SourceRow, known: KnownPlaces, merged: Merged
             if place_id not in merged.added or (spelling.script_of(name) == "latin" and name != row.name):
                 merged.left_out.add(name)
                 continue
-            merged.words.update({key} - known.shipped_keys)
+            merged.words.add(key)
         keys.add(key)
         merged.names.append((place_id, name, language, "alias"))
         if place_id not in merged.added:
@@ -143,7 +156,8 @@ def _add_names(place_id: str, row: SourceRow, known: KnownPlaces, merged: Merged
 def _spellings(row: SourceRow, label: str, not_names: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Yield a place's names and what rules make of them, each with its language or ""."""
     names = {row.name, *row.others} - not_names
-    for name, language in kept_alternates(names, label, any_script=True):
+    for name, told in kept_alternates(names, label, any_script=True):
+        language = row.language if name == row.name and row.language else told
         yield name, language
         if language == "uk":
             yield spelling.romanise_uk(name), ""

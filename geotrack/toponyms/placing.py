@@ -33,10 +33,10 @@ def units_near(settings: Settings, adm0: str, points: Sequence[tuple[float, floa
     BoundaryError
         If the country has no boundaries.
     """
-    units = _narrowest(settings, adm0)
     found: list[list[Near]] = [[] for _ in points]
     if not points:
         return found
+    units = _narrowest(settings, adm0)
     ids, outlines = list(units.index), _in_km(units.geometry.to_numpy(), points)
     places = _in_km(np.array([shapely.Point(point) for point in points]), points)
     tree = shapely.STRtree(outlines)

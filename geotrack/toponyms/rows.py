@@ -14,8 +14,9 @@ Line = tuple[int, list[str]]
 class SourceRow:
     """One place of a gazetteer.
 
-    `name` is the one that it goes by, `others` are those beside it. A settlement has a point, or the `unit`
-    that its codes put it in. `kind` is `city`, `settlement` or `village` where the gazetteer tells.
+    `name` is the one that it goes by, in a `language` where the gazetteer tells, `others` stand beside it.
+    It has a point, or a `code` that begins as those of the units that it lies in. `kind` is `city`,
+    `settlement` or `village` where the gazetteer tells.
     """
 
     line: int
@@ -26,7 +27,8 @@ class SourceRow:
     lon: float | None = None
     lat: float | None = None
     population: int | None = None
-    unit: str = ""
+    code: str = ""
+    language: str = ""
     kind: str = ""
 
 

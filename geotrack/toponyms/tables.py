@@ -1,4 +1,4 @@
-"""Open a gazetteer's file and stream its lines: a text or CSV, or a zip with one in it."""
+"""Open a gazetteer's file and stream its lines: a text, CSV or workbook, or a zip with a text in it."""
 
 from __future__ import annotations
 
@@ -12,23 +12,29 @@ from zipfile import BadZipFile, ZipFile
 
 from geotrack.errors import PlaceFileError
 from geotrack.toponyms.rows import Line
+from geotrack.toponyms.workbooks import workbook_lines
 
 SUFFIXES = (".txt", ".csv", ".tsv")
 MAX_BYTES = 2 * 10**9  # of a file in a zip: the largest country dump has a tenth of it
 _SAMPLE = 65_536  # bytes that tell encoding and separator
 _TABS = 10  # a line with more tabs is no CSV: its quotes are letters
-REMEDY = "Give a GeoNames country dump: UA.txt, or UA.zip as it is downloaded."
+REMEDY = "Give a GeoNames country dump (UA.txt or UA.zip) or a KATOTTG table (CSV or XLSX)."
 _UTF8 = "utf-8-sig"  # with or without its mark
 
 
 def lines_of(path: Path) -> Iterator[Line]:
     """Yield the lines of a file with their numbers; empty ones are left out.
 
+    Of a workbook these are the rows of its first sheet.
+
     Raises
     ------
     PlaceFileError
         If it cannot be opened or is no table.
     """
+    if path.suffix.lower() == ".xlsx":
+        yield from workbook_lines(path, REMEDY)
+        return
     with _opened(path) as stream:
         sample = stream.peek(_SAMPLE)[:_SAMPLE]
         encoding = _encoding(sample)
