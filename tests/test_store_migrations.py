@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 import store_samples as samples
-from sqlalchemy import insert, inspect, select, text
+from sqlalchemy import Connection, insert, inspect, select, text
 
 from geotrack.errors import StoreError
 from geotrack.store import Review, Store, migrations, tables
+from geotrack.store.connection import engine_for, url_of
 
 pytest_plugins = ("databases",)
 
+STORES = Path(__file__).parent / "stores"
+SCHEMAS = sorted({path.name.split(".")[0] for path in STORES.iterdir()})
 NAMES = [migration.name for migration in migrations.MIGRATIONS]
 
 
@@ -23,13 +29,21 @@ def _applied(store: Store) -> list[str]:
         return list(connection.scalars(select(tables.migrations.c.name).order_by("name")))
 
 
+def _own_tables(connection: Connection) -> list[str]:
+    # The search index is each database's own affair.
+    return [name for name in inspect(connection).get_table_names() if not name.startswith("document_words")]
+
+
 def test_the_schema_is_that_of_the_tables(database: str) -> None:
     """The migrations together make the tables that `tables.py` shows, with their columns and keys."""
-    with Store.open(database) as store, store._reading() as connection:
+    with Store.open(database) as store:
+        _check_schema(store)
+
+
+def _check_schema(store: Store) -> None:
+    with store._reading() as connection:
         found = inspect(connection)
-        # The search index is each database's own affair.
-        names = {name for name in found.get_table_names() if not name.startswith("document_words")}
-        assert names == set(tables.metadata.tables)
+        assert set(_own_tables(connection)) == set(tables.metadata.tables)
         for name, table in tables.metadata.tables.items():
             columns = {column["name"]: column["nullable"] for column in found.get_columns(name)}
             assert columns == {column.name: column.nullable for column in table.columns}
@@ -120,6 +134,65 @@ def test_reviews_of_an_older_schema_hold(database: str, monkeypatch: pytest.Monk
         store.undo(figure, "Oleh")
         assert store.figures()["review"].tolist() == [None]
         assert store.reviews()["taken_back"].tolist() == [True, False, False]
+
+
+@pytest.fixture(params=SCHEMAS)
+def older(request: pytest.FixtureRequest, database: str) -> str:
+    """Give a store as the program of each schema left it (`tests/stores`)."""
+    if database.startswith("postgresql"):
+        script = (STORES / f"{request.param}.postgresql.sql").read_text()
+        with psycopg.connect(database) as server:
+            server.execute(script.encode())
+    else:
+        script = (STORES / f"{request.param}.sqlite.sql").read_text()
+        with closing(sqlite3.connect(database)) as file:
+            file.executescript(script)
+    return database
+
+
+def _rows(database: str) -> dict[str, list[str]]:
+    """Return what each table holds, without regard to what the program takes a table for."""
+    engine = engine_for(url_of(database), read_only=True, wait_s=1)
+    with engine.connect() as connection:
+        names = [name for name in _own_tables(connection) if name != "migrations"]
+        rows = {name: connection.execute(select(text("*")).select_from(text(name))).all() for name in names}
+    engine.dispose()
+    return {name: sorted(map(repr, held)) for name, held in rows.items()}
+
+
+def test_a_store_of_each_schema_is_brought_up_whole(older: str) -> None:
+    """What an older program wrote is there row by row after the migration, is found and told as it was."""
+    before = _rows(older)
+    with Store.open(older) as store:
+        after = _rows(older)
+        assert {name: after[name] for name in before} == before
+        assert not any(after[name] for name in after.keys() - before.keys())
+        _check_schema(store)
+        assert _applied(store) == NAMES
+        assert store.problems() == []
+        [document_id] = store.search("farmer aghdam")
+        assert [source.publisher for source in store.document(document_id).sources] == ["AZERTAC", "Report"]
+        assert [stone.why for stone in store.tombstones()] == ["a test report"]
+        figure, incident = store.figures().iloc[0], store.incidents().iloc[0]
+        assert (figure["value"], figure["review"], figure["review_by"]) == (32, "corrected", "Aysel")
+        assert (incident["review"], incident["linked_by"]) == ("accepted", "Oleh")
+
+
+def test_a_store_of_each_schema_goes_on(older: str) -> None:
+    """An older store is read by newer rules, reviewed, and emptied of a document; people's words stay."""
+    with Store.open(older) as store:
+        [document_id] = store.documents()["document_id"]
+        said, reviewed = len(store.reviews()), store.figures()["figure_id"][0]
+        document = store.document(document_id).document
+        assert store.add(document, samples.NumberReader("2").read(document)).status == "updated"
+        store.undo(reviewed, "Oleh")
+        store.review(Review(store.figures()["figure_id"][0], "accepted", "Oleh"))
+        store.complete(document_id, "Aysel")
+        assert len(store.reviews()) == said + 3
+        store.remove(document_id)
+        assert len(store.reviews()) == said + 3
+        assert store.search("aghdam") == []
+        assert store.problems() == []
 
 
 @pytest.mark.postgres

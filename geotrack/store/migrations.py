@@ -2,7 +2,8 @@
 
 A database is brought up to date when it is opened for writing. A migration that has shipped is never
 edited; a change of the schema is a new migration at the end, and `tables.py` shows the result of all.
-A table that a later migration alters is then written out in the migration that first made it.
+A table that a later migration alters is then written out in the migration that first made it. The stores in
+`tests/stores`, each as the program of its schema wrote it, are brought up to date by the tests.
 """
 
 from __future__ import annotations

@@ -1,0 +1,248 @@
+-- A store of schema 0004 as the program of that time wrote it, in PostgreSQL.
+CREATE TABLE public.documents (
+    document_id character varying(16) NOT NULL,
+    text_sha256 character varying(64) NOT NULL,
+    text text NOT NULL,
+    title text,
+    language text NOT NULL,
+    furniture jsonb NOT NULL,
+    added_at timestamp with time zone NOT NULL,
+    rules_version text NOT NULL,
+    read_at timestamp with time zone NOT NULL,
+    read_context character varying(16) NOT NULL
+);
+CREATE TABLE public.figure_places (
+    figure_id character varying(16) NOT NULL,
+    "position" integer NOT NULL,
+    place_id text NOT NULL
+);
+CREATE TABLE public.figures (
+    figure_id character varying(16) NOT NULL,
+    document_id character varying(16) NOT NULL,
+    "position" integer NOT NULL,
+    measure character varying(32) NOT NULL,
+    value double precision NOT NULL,
+    value_max double precision,
+    unit character varying(16) NOT NULL,
+    value_si double precision NOT NULL,
+    unit_si character varying(16) NOT NULL,
+    qualifier character varying(16) NOT NULL,
+    basis character varying(16) NOT NULL,
+    start date,
+    "end" date,
+    done_by jsonb NOT NULL,
+    reported_by jsonb NOT NULL,
+    part text,
+    alt_of character varying(16),
+    text text NOT NULL,
+    span_start integer NOT NULL,
+    span_end integer NOT NULL,
+    sentence text NOT NULL,
+    sentence_start integer NOT NULL,
+    sentence_end integer NOT NULL,
+    flags jsonb NOT NULL,
+    inferred jsonb NOT NULL,
+    confidence double precision NOT NULL,
+    rule text NOT NULL
+);
+CREATE TABLE public.incident_places (
+    incident_id character varying(16) NOT NULL,
+    "position" integer NOT NULL,
+    place_id text NOT NULL
+);
+CREATE TABLE public.incidents (
+    incident_id character varying(16) NOT NULL,
+    document_id character varying(16) NOT NULL,
+    "position" integer NOT NULL,
+    date character varying(10),
+    killed integer,
+    injured integer,
+    casualties integer,
+    device character varying(32) NOT NULL,
+    victims jsonb NOT NULL,
+    text text NOT NULL,
+    span_start integer NOT NULL,
+    span_end integer NOT NULL,
+    sentence text NOT NULL,
+    sentence_start integer NOT NULL,
+    sentence_end integer NOT NULL,
+    flags jsonb NOT NULL,
+    inferred jsonb NOT NULL,
+    confidence double precision NOT NULL,
+    rule text NOT NULL
+);
+CREATE TABLE public.mentions (
+    document_id character varying(16) NOT NULL,
+    "position" integer NOT NULL,
+    text text NOT NULL,
+    span_start integer NOT NULL,
+    span_end integer NOT NULL,
+    place_id text NOT NULL,
+    score double precision NOT NULL,
+    alternatives jsonb NOT NULL,
+    why text NOT NULL
+);
+CREATE TABLE public.migrations (
+    name character varying(80) NOT NULL,
+    applied_at timestamp with time zone NOT NULL
+);
+CREATE TABLE public.places (
+    place_id text NOT NULL,
+    name text NOT NULL,
+    level character varying(16) NOT NULL,
+    adm0 character varying(8) NOT NULL,
+    adm1 text,
+    adm2 text,
+    lon double precision,
+    lat double precision,
+    population integer,
+    valid_from character varying(10),
+    valid_to character varying(10)
+);
+CREATE TABLE public.refused (
+    document_id character varying(16) NOT NULL,
+    "position" integer NOT NULL,
+    text text NOT NULL,
+    span_start integer NOT NULL,
+    span_end integer NOT NULL,
+    reason text NOT NULL
+);
+CREATE TABLE public.reviews (
+    review_id integer NOT NULL,
+    fact_id character varying(16) NOT NULL,
+    kind character varying(16) NOT NULL,
+    document_id character varying(16) NOT NULL,
+    verdict character varying(16) NOT NULL,
+    corrected jsonb NOT NULL,
+    who text NOT NULL,
+    note text,
+    at timestamp with time zone NOT NULL,
+    text text,
+    sentence text,
+    span_start integer NOT NULL,
+    span_end integer NOT NULL
+);
+CREATE SEQUENCE public.reviews_review_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+ALTER SEQUENCE public.reviews_review_id_seq OWNED BY public.reviews.review_id;
+CREATE TABLE public.sources (
+    source_id integer NOT NULL,
+    document_id character varying(16) NOT NULL,
+    source_key character varying(16) NOT NULL,
+    publisher text,
+    published date,
+    url text,
+    path text,
+    retold boolean NOT NULL,
+    origin text,
+    row_id text,
+    added_at timestamp with time zone NOT NULL
+);
+CREATE SEQUENCE public.sources_source_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+ALTER SEQUENCE public.sources_source_id_seq OWNED BY public.sources.source_id;
+CREATE TABLE public.state (
+    id integer NOT NULL,
+    revision integer NOT NULL
+);
+CREATE TABLE public.tombstones (
+    document_id character varying(16) NOT NULL,
+    removed_at timestamp with time zone NOT NULL,
+    why text NOT NULL
+);
+ALTER TABLE ONLY public.reviews ALTER COLUMN review_id SET DEFAULT nextval('public.reviews_review_id_seq'::regclass);
+ALTER TABLE ONLY public.sources ALTER COLUMN source_id SET DEFAULT nextval('public.sources_source_id_seq'::regclass);
+INSERT INTO public.documents VALUES ('527b0cee3f993f51', '527b0cee3f993f514cd27b6cf142187d31fae09e6b6cfefefe7bdc41a9f78ebf', 'In May 2024, 31 anti-personnel mines were found in Aghdam and Fuzuli.
+A farmer was injured by a mine in Qarvand village on 7 May. ANAMA plans to clear 10 ha.
+ANAMA says that clearance will take 10 years.', 'Mines found in May', 'en', '[[0, 2]]', '2026-11-23 18:25:54.465866+00', '1', '2026-11-23 18:25:54.465866+00', '10a3da9bd2ceadb3');
+INSERT INTO public.figure_places VALUES ('8f602be17334ae00', 0, 'AZ-FUZ');
+INSERT INTO public.figure_places VALUES ('8f602be17334ae00', 1, 'AZ-AGM');
+INSERT INTO public.figures VALUES ('8f602be17334ae00', '527b0cee3f993f51', 0, 'ap_mines_found', 31, NULL, 'count', 31, 'count', 'exact', 'period', '2024-05-01', '2024-05-31', '[]', '["ANAMA"]', NULL, NULL, '31 anti-personnel mines', 13, 36, 'In May 2024, 31 anti-personnel mines were found in Aghdam and Fuzuli.', 0, 69, '[]', '["start"]', 0.9, 'found');
+INSERT INTO public.incident_places VALUES ('3485b7f636add963', 0, 'AZ-AGM/qarvand');
+INSERT INTO public.incidents VALUES ('3485b7f636add963', '527b0cee3f993f51', 0, '2024-05-07', NULL, 1, NULL, 'mine', '["farmer"]', 'was injured by a mine', 79, 100, 'A farmer was injured by a mine in Qarvand village on 7 May.', 70, 129, '[]', '[]', 0.8, 'explosion');
+INSERT INTO public.mentions VALUES ('527b0cee3f993f51', 0, 'Aghdam', 51, 57, 'AZ-AGM', 0.75, '["AZ-FUZ"]', 'district named');
+INSERT INTO public.migrations VALUES ('0001_revision', '2026-11-23 18:25:54.410136+00');
+INSERT INTO public.migrations VALUES ('0002_documents', '2026-11-23 18:25:54.423289+00');
+INSERT INTO public.migrations VALUES ('0003_facts', '2026-11-23 18:25:54.452423+00');
+INSERT INTO public.migrations VALUES ('0004_reviews', '2026-11-23 18:25:54.460444+00');
+INSERT INTO public.places VALUES ('AZ-AGM', 'Aghdam', 'adm1', 'AZ', 'AZ-AGM', NULL, 46.93, 39.99, NULL, NULL, NULL);
+INSERT INTO public.places VALUES ('AZ-AGM/qarvand', 'Qarvand', 'settlement', 'AZ', 'AZ-AGM', NULL, NULL, NULL, NULL, NULL, NULL);
+INSERT INTO public.places VALUES ('AZ-FUZ', 'Fuzuli', 'adm1', 'AZ', 'AZ-FUZ', NULL, 47.14, 39.6, NULL, NULL, NULL);
+INSERT INTO public.refused VALUES ('527b0cee3f993f51', 0, '10 ha', 151, 156, 'a plan is no result');
+INSERT INTO public.reviews VALUES (1, '8f602be17334ae00', 'figure', '527b0cee3f993f51', 'corrected', '{"value": 32, "value_si": 32}', 'Aysel', 'as the table says', '2026-11-23 18:25:54.494455+00', '31 anti-personnel mines', 'In May 2024, 31 anti-personnel mines were found in Aghdam and Fuzuli.', 13, 36);
+INSERT INTO public.reviews VALUES (2, '3485b7f636add963', 'incident', '527b0cee3f993f51', 'accepted', '{}', 'Oleh', NULL, '2026-11-23 18:25:54.498586+00', 'was injured by a mine', 'A farmer was injured by a mine in Qarvand village on 7 May.', 79, 100);
+INSERT INTO public.reviews VALUES (3, '3485b7f636add963', 'incident', '527b0cee3f993f51', 'linked', '{"same_as": "3485b7f636add963"}', 'Oleh', NULL, '2026-11-23 18:25:54.502306+00', 'was injured by a mine', 'A farmer was injured by a mine in Qarvand village on 7 May.', 79, 100);
+INSERT INTO public.sources VALUES (1, '527b0cee3f993f51', '13f2071642a13ee9', 'AZERTAC', '2024-06-01', 'https://example.org/1', '/reports/1.md', false, NULL, '1', '2026-11-23 18:25:54.465866+00');
+INSERT INTO public.sources VALUES (2, '527b0cee3f993f51', '114d7c4f4321d9ff', 'Report', '2024-06-03', 'https://example.org/2', '/reports/2.md', false, NULL, '1', '2026-11-23 18:25:54.484281+00');
+INSERT INTO public.state VALUES (1, 7);
+INSERT INTO public.tombstones VALUES ('d4ea12ea59261022', '2026-11-23 18:25:54.490046+00', 'a test report');
+SELECT pg_catalog.setval('public.reviews_review_id_seq', 3, true);
+SELECT pg_catalog.setval('public.sources_source_id_seq', 3, true);
+ALTER TABLE ONLY public.documents
+    ADD CONSTRAINT documents_pkey PRIMARY KEY (document_id);
+ALTER TABLE ONLY public.documents
+    ADD CONSTRAINT documents_text_sha256_key UNIQUE (text_sha256);
+ALTER TABLE ONLY public.figure_places
+    ADD CONSTRAINT figure_places_pkey PRIMARY KEY (figure_id, "position");
+ALTER TABLE ONLY public.figures
+    ADD CONSTRAINT figures_pkey PRIMARY KEY (figure_id);
+ALTER TABLE ONLY public.incident_places
+    ADD CONSTRAINT incident_places_pkey PRIMARY KEY (incident_id, "position");
+ALTER TABLE ONLY public.incidents
+    ADD CONSTRAINT incidents_pkey PRIMARY KEY (incident_id);
+ALTER TABLE ONLY public.mentions
+    ADD CONSTRAINT mentions_pkey PRIMARY KEY (document_id, "position");
+ALTER TABLE ONLY public.migrations
+    ADD CONSTRAINT migrations_pkey PRIMARY KEY (name);
+ALTER TABLE ONLY public.places
+    ADD CONSTRAINT places_pkey PRIMARY KEY (place_id);
+ALTER TABLE ONLY public.refused
+    ADD CONSTRAINT refused_pkey PRIMARY KEY (document_id, "position");
+ALTER TABLE ONLY public.reviews
+    ADD CONSTRAINT reviews_pkey PRIMARY KEY (review_id);
+ALTER TABLE ONLY public.sources
+    ADD CONSTRAINT sources_document_id_source_key_key UNIQUE (document_id, source_key);
+ALTER TABLE ONLY public.sources
+    ADD CONSTRAINT sources_pkey PRIMARY KEY (source_id);
+ALTER TABLE ONLY public.state
+    ADD CONSTRAINT state_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.tombstones
+    ADD CONSTRAINT tombstones_pkey PRIMARY KEY (document_id);
+CREATE INDEX ix_figure_places_place_id ON public.figure_places USING btree (place_id);
+CREATE INDEX ix_figures_document_id ON public.figures USING btree (document_id, "position");
+CREATE INDEX ix_incident_places_place_id ON public.incident_places USING btree (place_id);
+CREATE INDEX ix_incidents_document_id ON public.incidents USING btree (document_id, "position");
+CREATE INDEX ix_mentions_place_id ON public.mentions USING btree (place_id);
+CREATE INDEX ix_reviews_document_id ON public.reviews USING btree (document_id);
+CREATE INDEX ix_reviews_fact_id ON public.reviews USING btree (fact_id);
+CREATE INDEX ix_sources_path ON public.sources USING btree (path);
+ALTER TABLE ONLY public.figure_places
+    ADD CONSTRAINT figure_places_figure_id_fkey FOREIGN KEY (figure_id) REFERENCES public.figures(figure_id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.figure_places
+    ADD CONSTRAINT figure_places_place_id_fkey FOREIGN KEY (place_id) REFERENCES public.places(place_id);
+ALTER TABLE ONLY public.figures
+    ADD CONSTRAINT figures_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(document_id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.incident_places
+    ADD CONSTRAINT incident_places_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incidents(incident_id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.incident_places
+    ADD CONSTRAINT incident_places_place_id_fkey FOREIGN KEY (place_id) REFERENCES public.places(place_id);
+ALTER TABLE ONLY public.incidents
+    ADD CONSTRAINT incidents_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(document_id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.mentions
+    ADD CONSTRAINT mentions_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(document_id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.mentions
+    ADD CONSTRAINT mentions_place_id_fkey FOREIGN KEY (place_id) REFERENCES public.places(place_id);
+ALTER TABLE ONLY public.refused
+    ADD CONSTRAINT refused_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(document_id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.sources
+    ADD CONSTRAINT sources_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.documents(document_id) ON DELETE CASCADE;

@@ -1,0 +1,48 @@
+-- A store of schema 0004 as the program of that time wrote it, in SQLite.
+BEGIN;
+CREATE TABLE migrations ( name VARCHAR(80) NOT NULL, applied_at DATETIME NOT NULL, PRIMARY KEY (name) );
+CREATE TABLE state ( id INTEGER NOT NULL, revision INTEGER NOT NULL, PRIMARY KEY (id) );
+CREATE TABLE documents ( document_id VARCHAR(16) NOT NULL, text_sha256 VARCHAR(64) NOT NULL, text TEXT NOT NULL, title TEXT, language TEXT NOT NULL, furniture JSON NOT NULL, added_at DATETIME NOT NULL, rules_version TEXT NOT NULL, read_at DATETIME NOT NULL, read_context VARCHAR(16) NOT NULL, PRIMARY KEY (document_id), UNIQUE (text_sha256) );
+CREATE TABLE tombstones ( document_id VARCHAR(16) NOT NULL, removed_at DATETIME NOT NULL, why TEXT NOT NULL, PRIMARY KEY (document_id) );
+CREATE TABLE sources ( source_id INTEGER NOT NULL, document_id VARCHAR(16) NOT NULL, source_key VARCHAR(16) NOT NULL, publisher TEXT, published DATE, url TEXT, path TEXT, retold BOOLEAN NOT NULL, origin TEXT, row_id TEXT, added_at DATETIME NOT NULL, PRIMARY KEY (source_id), UNIQUE (document_id, source_key), FOREIGN KEY(document_id) REFERENCES documents (document_id) ON DELETE CASCADE );
+CREATE TABLE places ( place_id TEXT NOT NULL, name TEXT NOT NULL, level VARCHAR(16) NOT NULL, adm0 VARCHAR(8) NOT NULL, adm1 TEXT, adm2 TEXT, lon DOUBLE, lat DOUBLE, population INTEGER, valid_from VARCHAR(10), valid_to VARCHAR(10), PRIMARY KEY (place_id) );
+CREATE TABLE figures ( figure_id VARCHAR(16) NOT NULL, document_id VARCHAR(16) NOT NULL, position INTEGER NOT NULL, measure VARCHAR(32) NOT NULL, value DOUBLE NOT NULL, value_max DOUBLE, unit VARCHAR(16) NOT NULL, value_si DOUBLE NOT NULL, unit_si VARCHAR(16) NOT NULL, qualifier VARCHAR(16) NOT NULL, basis VARCHAR(16) NOT NULL, start DATE, "end" DATE, done_by JSON NOT NULL, reported_by JSON NOT NULL, part TEXT, alt_of VARCHAR(16), text TEXT NOT NULL, span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, sentence TEXT NOT NULL, sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL, flags JSON NOT NULL, inferred JSON NOT NULL, confidence DOUBLE NOT NULL, rule TEXT NOT NULL, PRIMARY KEY (figure_id), FOREIGN KEY(document_id) REFERENCES documents (document_id) ON DELETE CASCADE );
+CREATE TABLE incidents ( incident_id VARCHAR(16) NOT NULL, document_id VARCHAR(16) NOT NULL, position INTEGER NOT NULL, date VARCHAR(10), killed INTEGER, injured INTEGER, casualties INTEGER, device VARCHAR(32) NOT NULL, victims JSON NOT NULL, text TEXT NOT NULL, span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, sentence TEXT NOT NULL, sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL, flags JSON NOT NULL, inferred JSON NOT NULL, confidence DOUBLE NOT NULL, rule TEXT NOT NULL, PRIMARY KEY (incident_id), FOREIGN KEY(document_id) REFERENCES documents (document_id) ON DELETE CASCADE );
+CREATE TABLE refused ( document_id VARCHAR(16) NOT NULL, position INTEGER NOT NULL, text TEXT NOT NULL, span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (document_id, position), FOREIGN KEY(document_id) REFERENCES documents (document_id) ON DELETE CASCADE );
+CREATE TABLE mentions ( document_id VARCHAR(16) NOT NULL, position INTEGER NOT NULL, text TEXT NOT NULL, span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, place_id TEXT NOT NULL, score DOUBLE NOT NULL, alternatives JSON NOT NULL, why TEXT NOT NULL, PRIMARY KEY (document_id, position), FOREIGN KEY(document_id) REFERENCES documents (document_id) ON DELETE CASCADE, FOREIGN KEY(place_id) REFERENCES places (place_id) );
+CREATE TABLE figure_places ( figure_id VARCHAR(16) NOT NULL, position INTEGER NOT NULL, place_id TEXT NOT NULL, PRIMARY KEY (figure_id, position), FOREIGN KEY(figure_id) REFERENCES figures (figure_id) ON DELETE CASCADE, FOREIGN KEY(place_id) REFERENCES places (place_id) );
+CREATE TABLE incident_places ( incident_id VARCHAR(16) NOT NULL, position INTEGER NOT NULL, place_id TEXT NOT NULL, PRIMARY KEY (incident_id, position), FOREIGN KEY(incident_id) REFERENCES incidents (incident_id) ON DELETE CASCADE, FOREIGN KEY(place_id) REFERENCES places (place_id) );
+CREATE TABLE reviews ( review_id INTEGER NOT NULL, fact_id VARCHAR(16) NOT NULL, kind VARCHAR(16) NOT NULL, document_id VARCHAR(16) NOT NULL, verdict VARCHAR(16) NOT NULL, corrected JSON NOT NULL, who TEXT NOT NULL, note TEXT, at DATETIME NOT NULL, text TEXT, sentence TEXT, span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, PRIMARY KEY (review_id) );
+INSERT INTO "migrations" VALUES ('0001_revision', '2026-11-23 18:25:53.437408');
+INSERT INTO "migrations" VALUES ('0002_documents', '2026-11-23 18:25:53.443117');
+INSERT INTO "migrations" VALUES ('0003_facts', '2026-11-23 18:25:53.447667');
+INSERT INTO "migrations" VALUES ('0004_reviews', '2026-11-23 18:25:53.449920');
+INSERT INTO "state" VALUES (1, 7);
+INSERT INTO "documents" VALUES ('527b0cee3f993f51', '527b0cee3f993f514cd27b6cf142187d31fae09e6b6cfefefe7bdc41a9f78ebf', 'In May 2024, 31 anti-personnel mines were found in Aghdam and Fuzuli.
+A farmer was injured by a mine in Qarvand village on 7 May. ANAMA plans to clear 10 ha.
+ANAMA says that clearance will take 10 years.', 'Mines found in May', 'en', '[[0, 2]]', '2026-11-23 18:25:53.452391', '1', '2026-11-23 18:25:53.452391', '10a3da9bd2ceadb3');
+INSERT INTO "tombstones" VALUES ('d4ea12ea59261022', '2026-11-23 18:25:53.465115', 'a test report');
+INSERT INTO "sources" VALUES (1, '527b0cee3f993f51', '13f2071642a13ee9', 'AZERTAC', '2024-06-01', 'https://example.org/1', '/reports/1.md', 0, NULL, '1', '2026-11-23 18:25:53.452391');
+INSERT INTO "sources" VALUES (2, '527b0cee3f993f51', '114d7c4f4321d9ff', 'Report', '2024-06-03', 'https://example.org/2', '/reports/2.md', 0, NULL, '1', '2026-11-23 18:25:53.460148');
+INSERT INTO "places" VALUES ('AZ-AGM', 'Aghdam', 'adm1', 'AZ', 'AZ-AGM', NULL, 46.93, 39.99, NULL, NULL, NULL);
+INSERT INTO "places" VALUES ('AZ-AGM/qarvand', 'Qarvand', 'settlement', 'AZ', 'AZ-AGM', NULL, NULL, NULL, NULL, NULL, NULL);
+INSERT INTO "places" VALUES ('AZ-FUZ', 'Fuzuli', 'adm1', 'AZ', 'AZ-FUZ', NULL, 47.14, 39.6, NULL, NULL, NULL);
+INSERT INTO "figures" VALUES ('8f602be17334ae00', '527b0cee3f993f51', 0, 'ap_mines_found', 31.0, NULL, 'count', 31.0, 'count', 'exact', 'period', '2024-05-01', '2024-05-31', '[]', '["ANAMA"]', NULL, NULL, '31 anti-personnel mines', 13, 36, 'In May 2024, 31 anti-personnel mines were found in Aghdam and Fuzuli.', 0, 69, '[]', '["start"]', 0.9, 'found');
+INSERT INTO "incidents" VALUES ('3485b7f636add963', '527b0cee3f993f51', 0, '2024-05-07', NULL, 1, NULL, 'mine', '["farmer"]', 'was injured by a mine', 79, 100, 'A farmer was injured by a mine in Qarvand village on 7 May.', 70, 129, '[]', '[]', 0.8, 'explosion');
+INSERT INTO "refused" VALUES ('527b0cee3f993f51', 0, '10 ha', 151, 156, 'a plan is no result');
+INSERT INTO "mentions" VALUES ('527b0cee3f993f51', 0, 'Aghdam', 51, 57, 'AZ-AGM', 0.75, '["AZ-FUZ"]', 'district named');
+INSERT INTO "figure_places" VALUES ('8f602be17334ae00', 0, 'AZ-FUZ');
+INSERT INTO "figure_places" VALUES ('8f602be17334ae00', 1, 'AZ-AGM');
+INSERT INTO "incident_places" VALUES ('3485b7f636add963', 0, 'AZ-AGM/qarvand');
+INSERT INTO "reviews" VALUES (1, '8f602be17334ae00', 'figure', '527b0cee3f993f51', 'corrected', '{"value": 32, "value_si": 32}', 'Aysel', 'as the table says', '2026-11-23 18:25:53.470559', '31 anti-personnel mines', 'In May 2024, 31 anti-personnel mines were found in Aghdam and Fuzuli.', 13, 36);
+INSERT INTO "reviews" VALUES (2, '3485b7f636add963', 'incident', '527b0cee3f993f51', 'accepted', '{}', 'Oleh', NULL, '2026-11-23 18:25:53.474335', 'was injured by a mine', 'A farmer was injured by a mine in Qarvand village on 7 May.', 79, 100);
+INSERT INTO "reviews" VALUES (3, '3485b7f636add963', 'incident', '527b0cee3f993f51', 'linked', '{"same_as": "3485b7f636add963"}', 'Oleh', NULL, '2026-11-23 18:25:53.476783', 'was injured by a mine', 'A farmer was injured by a mine in Qarvand village on 7 May.', 79, 100);
+CREATE INDEX ix_sources_path ON sources (path);
+CREATE INDEX ix_figures_document_id ON figures (document_id, position);
+CREATE INDEX ix_incidents_document_id ON incidents (document_id, position);
+CREATE INDEX ix_mentions_place_id ON mentions (place_id);
+CREATE INDEX ix_figure_places_place_id ON figure_places (place_id);
+CREATE INDEX ix_incident_places_place_id ON incident_places (place_id);
+CREATE INDEX ix_reviews_document_id ON reviews (document_id);
+CREATE INDEX ix_reviews_fact_id ON reviews (fact_id);
+COMMIT;
