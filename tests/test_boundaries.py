@@ -423,3 +423,58 @@ def test_a_point_lies_in_its_units() -> None:
     for lon, lat in ((200.0, 0.0), (0.0, float("nan"))):
         with pytest.raises(UsageError, match="longitude"):
             units_at(settings, lon, lat)
+
+
+LAYOUTS = {
+    "GADM": {
+        "GID_0": ["EXL"] * 4,
+        "GID_1": [f"EXL.{number}_1" for number in range(1, 5)],
+        "NAME_1": ["Agdamskiy", "Fuzulin", "Shaki", "Shaki"],
+        "VARNAME_1": ["Agdam|Ağdam", "Fizuli", "NA", "NA"],
+        "ISO_1": ["NA", "NA", "XX-S", "XX-T"],
+    },
+    "COD-AB": {
+        "ADM0_PCODE": ["XX"] * 4,
+        "ADM1_AZ": ["Ağdam", "", "", ""],
+        "ADM1_EN": ["Agdamskiy", "Fuzuli", "Shaki", "Shaki"],
+        "ADM1_PCODE": ["AZ001", "AZ002", "XX-S", "XXT"],
+    },
+    "geoBoundaries": {
+        "shapeName": ["Aghdam", "Fuzuli", "Shaki", "Shaki City"],
+        "shapeISO": ["XX-A", "", "XX-S", "XX-T"],
+        "shapeGroup": ["EXL"] * 4,
+        "shapeType": ["ADM1"] * 4,
+    },
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_published_layouts_are_known_by_their_columns(
+    settings: Settings, tmp_path: Path, layout: str
+) -> None:
+    """Codes and names come from the columns of the layout, further names too; the layer says whose it is."""
+    path = tmp_path / "units.geojson"
+    official(**LAYOUTS[layout]).to_file(path, driver="GeoJSON")
+    report = import_layer(settings, path, "XX", "adm1")
+    assert (report.columns.layout, report.columns.guessed) == (layout, False)
+    assert (sorted(report.matched), report.unmatched) == (sorted(UNITS), ())
+    info = about(settings, "XX", "adm1")
+    assert info.source.startswith(("GADM", "OCHA COD-AB", "geoBoundaries"))
+    assert bool(info.licence) == (layout == "GADM")
+
+
+def test_a_layer_of_another_level_is_refused(settings: Settings, tmp_path: Path) -> None:
+    """A name alone could be that of a wider unit."""
+    path = tmp_path / "units.geojson"
+    official(**LAYOUTS["geoBoundaries"] | {"shapeType": ["ADM2"] * 4}).to_file(path, driver="GeoJSON")
+    with pytest.raises(BoundaryError, match=r"holds units of level adm2\. Give --level adm2"):
+        import_layer(settings, path, "XX", "adm1")
+
+
+def test_a_layout_without_known_values_is_guessed(settings: Settings, tmp_path: Path) -> None:
+    """Where its own columns find no unit, those that do are taken."""
+    columns = LAYOUTS["geoBoundaries"] | {"shapeName": [""] * 4, "shapeISO": [""] * 4, "CODE": [*UNITS]}
+    path = tmp_path / "units.geojson"
+    official(**columns).to_file(path, driver="GeoJSON")
+    report = import_layer(settings, path, "XX", "adm1")
+    assert (report.columns.code, report.columns.guessed, len(report.matched)) == ("CODE", True, 4)

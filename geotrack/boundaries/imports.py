@@ -17,6 +17,7 @@ import shapely
 from fiona.errors import FionaError
 
 from geotrack.boundaries.layers import LayerLevel, imported_path, layer, shipped_folder
+from geotrack.boundaries.layouts import FileLayout, other_level, recognise
 from geotrack.boundaries.matching import Columns, Match, Unmatched, guess_columns, match_rows
 from geotrack.boundaries.reading import SourceFile, mend, open_source
 from geotrack.boundaries.units import KnownUnits, known_units
@@ -132,13 +133,18 @@ def import_layer(
     before = _shipped_outlines(settings, adm0, level)
     units = known_units(settings.data_folder / "gazetteer", adm0, level, also=before.index)
     source = open_source(path, options.layer, options.crs, options.encoding)
-    columns = _columns(source, units, options)
+    layout = _layout(source, level)
+    columns = _columns(source, units, options, layout)
     matches, unmatched = match_rows(source.rows(), columns, units)
     if not matches:
         raise _nothing_matched(source, columns, unmatched)
     outlines = _gather(source, matches, before)
     if not outlines.parts:
         raise _lies_elsewhere(source, adm0, outlines)
+    if layout is not None:
+        options = replace(
+            options, source=options.source or layout.source, licence=options.licence or layout.licence
+        )
     frame = _frame(outlines, units, options.source or path.name)
     refused = sorted([*unmatched, *outlines.refused], key=lambda row: row.row)
     report = ImportReport(
@@ -163,7 +169,18 @@ def import_layer(
     return replace(report, written=_write(frame, target, level, path, options))
 
 
-def _columns(source: SourceFile, units: KnownUnits, options: ImportOptions) -> Columns:
+def _layout(source: SourceFile, level: LayerLevel) -> FileLayout | None:
+    """Return whose layout a file has, if it is one that is known."""
+    layout = recognise(source.columns, level)
+    other = other_level(layout, next(source.rows(), {}), level) if layout else None
+    if other:
+        raise BoundaryError(str(source.path), f"holds units of level {other}", f"Give --level {other}.")
+    return layout
+
+
+def _columns(
+    source: SourceFile, units: KnownUnits, options: ImportOptions, layout: FileLayout | None
+) -> Columns:
     for column in filter(None, (options.code_column, options.name_column)):
         if column not in source.columns:
             remedy = f"Columns that are there: {', '.join(source.columns)}."
@@ -171,6 +188,12 @@ def _columns(source: SourceFile, units: KnownUnits, options: ImportOptions) -> C
     given = Columns(options.code_column, options.name_column, guessed=False)
     if given.code or given.name:
         return given
+    if layout is not None:
+        known = Columns(
+            layout.code, layout.names[0], guessed=False, layout=layout.name, others=layout.names[1:]
+        )
+        if match_rows(source.rows(), known, units)[0]:
+            return known
     return guess_columns(source.rows(), source.columns, units, given)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from geotrack.boundaries.layouts import NO_VALUE
 from geotrack.boundaries.units import KnownUnits
 
 
@@ -32,11 +33,17 @@ class Unmatched:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which columns hold codes and names, and whether they were guessed."""
+    """Which columns hold codes and names, and whether they were guessed.
+
+    `layout` is whose columns these are, where it is one that is known; `others` hold more names, several with
+    `|` between them.
+    """
 
     code: str | None
     name: str | None
     guessed: bool
+    layout: str = ""
+    others: tuple[str, ...] = ()
 
 
 def guess_columns(
@@ -71,16 +78,23 @@ def match_rows(
     matches: list[Match] = []
     unmatched: list[Unmatched] = []
     read_code, read_name = _reader(columns.code), _reader(columns.name)
+    others = [_reader(column) for column in columns.others]
     for number, row in enumerate(rows):
         code, name = read_code(row), read_name(row)
-        place_id = units.by_code(code)
+        place_id = None if columns.layout and code == NO_VALUE else units.by_code(code)
         if place_id:
             matches.append(Match(number, name or code, "code", (place_id,)))
-        elif place_ids := units.by_name(name):
+        elif place_ids := _named(units, [name, *(read(row) for read in others)]):
             matches.append(Match(number, name, "name", place_ids))
         else:
             unmatched.append(Unmatched(number, code, name, "no such unit is known", units.nearest(name)))
     return matches, unmatched
+
+
+def _named(units: KnownUnits, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the units that bear the first of some names that is known; a cell may hold several."""
+    found = (units.by_name(one.strip()) for name in names for one in name.split("|"))
+    return next(filter(None, found), ())
 
 
 def _reader(column: str | None) -> Callable[[Mapping[str, Any]], str]:

@@ -154,7 +154,9 @@ def _agreed(settings: Settings, report: ImportReport) -> bool:
 
 def _report_lines(report: ImportReport) -> Iterable[str]:
     columns = report.columns
-    how = " (found by their values)" if columns.guessed else ""
+    how = (
+        " (found by their values)" if columns.guessed else f" (as in {columns.layout})" * bool(columns.layout)
+    )
     yield f"{report.path}: {report.rows} rows, read as {report.crs}"
     yield f"columns{how}: code {columns.code or 'none'}, name {columns.name or 'none'}"
     yield f"matched: {len(report.matched)} units ({report.joined} rows joined to another row's unit)"
