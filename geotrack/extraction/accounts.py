@@ -233,7 +233,8 @@ def alike_account(passage: Passage, scene: Scene, before: Toll, device: Device |
 @once
 def names_its_device(passage: Passage) -> bool:
     """Tell whether a passage says what a blast was of: "it was a mine", not "a mine was found"."""
-    return names_ordnance(passage) and names_one_device(passage) and not _tells_work(passage)
+    denied = passage.tagged.find("modality.neg", "predicate.released")  # "it was no mine", "ruled out a mine"
+    return not denied and names_ordnance(passage) and names_one_device(passage) and not _tells_work(passage)
 
 
 def blames_ordnance(passage: Passage) -> bool:
@@ -245,6 +246,7 @@ def blames_ordnance(passage: Passage) -> bool:
         for k in range(len(words))
         if words[k : k + 2] in _IT_WAS or words[k : k + 3] in _IT_WAS
         for at in range(k + 2, k + 2 + _HANDLED)
+        if not tagged.has(k + 2, "modality.neg")
     )  # "Later police said that it had been an old shell"
     return named or (names_its_device(passage) and bool(tagged.find("blame")))
 
@@ -264,8 +266,9 @@ def _tells_work(passage: Passage) -> bool:
     return any(
         not p.has("incident.handling", "incident.blast")
         and not any(tagged.has(k, "incident.handling") for k in range(p.last, p.last + _HANDLED))
+        and not (tagged.has(p.first - 1, "has") and tagged.has(p.first - 2, "person.all"))
         for p in tagged.find("predicate.found")
-    )  # "two boys found a shell and picked it up" is no work
+    )  # "two boys found a shell and picked it up", "they had found a shell" is no work
 
 
 def _evidence(passage: Passage, fates: Sequence[Fate], *, in_context: bool) -> str | None:

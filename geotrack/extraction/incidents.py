@@ -62,6 +62,8 @@ CONTEXT_WITHIN = 6
 SITE_WITHIN = 2
 # Harm told this many passages before a blast was named is what the blast did.
 PRELUDE_WITHIN = 3
+# Harm told this many passages before ordnance was named, with nothing else beside it, is what it did.
+CAUSE_WITHIN = 2
 # A report that tells so many incidents by their days is a chronicle: harm on a day somewhere is one, too.
 CHRONICLED = 2
 # A blast told in one of so many first passages is what a report is about.
@@ -214,7 +216,9 @@ class _Course:
     def _may_tell(self, passage: Passage) -> bool:
         """Tell whether a passage can tell of a blast, say what a blast was of, or go on with the last one."""
         before = self.before
-        if may_tell(passage) or (before and (before.evidence == "blast" or blames_ordnance(passage))):
+        if may_tell(passage) or (
+            before and (before.evidence == "blast" or self._names_its_cause(passage, before))
+        ):
             return True
         return any(passage.number - f.passages[-1] <= FOLLOWS_WITHIN for f in self.frames)
 
@@ -301,7 +305,10 @@ class _Course:
 
     def _names_its_cause(self, passage: Passage, before: Account) -> bool:
         """Tell whether a passage says what a blast was of, or what harm came of: "The cause was a mine"."""
-        return blames_ordnance(passage) or (before.evidence == "blast" and names_its_device(passage))
+        near = passage.number - before.passage <= CAUSE_WITHIN
+        harmed = before.toll.known and (before.placed or before.dated) and near and not passage.quantities
+        known = before.evidence == "blast" or harmed
+        return blames_ordnance(passage) or (known and names_its_device(passage))
 
     def _share_out(self, passage: Passage, scene: Scene) -> bool:
         """Take apart the last incident where it turns out to be several: "One was in X, the other in Y"."""

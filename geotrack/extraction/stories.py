@@ -24,6 +24,8 @@ _OLDEST = 110
 LONGEST_MONTH = 31
 # Words between "it happened" and the year.
 _WHEN = 2
+# What stands between an article and the device of something else: "a field of mines", "a man on a mine".
+_NO_ADJECTIVE = ("head", "barrier", "predicate", "auxiliary", "number", "person", "vehicle", "time.of")
 _EVENT_PRECISION = frozenset({"day", "month"})
 
 
@@ -132,15 +134,20 @@ def names_one_device(passage: Passage) -> bool:
     tagged = passage.tagged
     if tagged.find("many", "incident.plural") or any(t.kind in {"since", "so_far"} for t in passage.times):
         return False
-    single = "single.article"  # the "a" of "in a", too
     return any(
-        (
-            tagged.has(p.first - 1, "time.article", "causes")
-            or tagged.lexicon.contains(tagged.folded[max(0, p.first - 1) : p.first], single)
-        )
-        and not _describes(passage, p)
+        (tagged.has(p.first - 1, "causes") or _is_single(tagged, p.first - 1)) and not _describes(passage, p)
         for p in tagged.find("device", "incident.noun")
     )
+
+
+def _is_single(tagged: TaggedSentence, at: int) -> bool:
+    """Tell whether the article of one thing ends at a word, or before an adjective: "a", "an old"."""
+    described = at > 0 and tagged.folded[at].isalpha() and not tagged.has(at, *_NO_ADJECTIVE)
+    return any(
+        tagged.has(k, "time.article") or tagged.lexicon.contains(tagged.folded[k : k + 1], "single.article")
+        for k in (at, at - described)
+        if k >= 0
+    )  # the "a" of "in a", too
 
 
 def _describes(passage: Passage, phrase: Phrase) -> bool:
