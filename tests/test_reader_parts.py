@@ -114,6 +114,33 @@ def _lines(reader: Reader, text: str, day: str = "2024-07-10") -> list[str]:
             id="a sum behind several places",
         ),
         pytest.param(
+            "Last week sappers destroyed 3,900 explosive objects in seven regions of Ukraine. Sumy region "
+            "comes first with 1,420.",
+            ["items_found 3900 UA", "items_found 1420 UA-59"],
+            id="the rank of a region",
+        ),
+        pytest.param(
+            "Of 3,600 hectares surveyed in Ukraine in a week over 2,900 lay in the Sumy region, over 210 in "
+            "the Kyiv region.",
+            ["area_surveyed 3600 UA", "area_surveyed 2900 UA-59", "area_surveyed 210 UA-32"],
+            id="parts that lie in regions",
+        ),
+        pytest.param(
+            "She is one of the more than 800 civilians whom mines have maimed in Sumy region.",
+            ["injured 800 UA-59"],
+            id="whom mines have maimed",
+        ),
+        pytest.param(
+            "A charity put the number of mines in Sumy region at 40,000, a guess, since there were no maps.",
+            ["mines_recorded 40000 UA-59"],
+            id="an estimate without maps",
+        ),
+        pytest.param(
+            'In Sumy region sappers found 5 "PMN-2" anti-personnel mines and 6 "TM-62" mines.',
+            ["ap_mines_found 5 UA-59", "mines_found 6 UA-59"],
+            id="a type in quotation marks",
+        ),
+        pytest.param(
             "Some 29 thousand tons of ammunition and 2 million PFM-1 mines have been destroyed in Ukraine.",
             [],
             id="mines among tons of ammunition are stores",

@@ -267,9 +267,7 @@ def _draft(passage: Passage, quantity: Quantity, before: list[Draft], carried: s
     quantity, governors = _part_of_land(passage, quantity, before) or (quantity, governors)
     if quantity.head == "percent":
         governors = [g for g in governors if is_share_of_land(passage, quantity)]
-    own = settle(passage, quantity, governors)
-    if is_fallen_level(passage, quantity, own):
-        own = Governor("contaminated", None, "done", 0.0)
+    own = _ruled(passage, quantity, settle(passage, quantity, governors))
     if own is None and quantity.subset and measure_of(quantity.head, "noun"):
         draft = _without_governor(passage, quantity, carried)
         return replace(draft, subset=quantity.partitive or _same_as_before(before, draft.measure))
@@ -288,6 +286,15 @@ def _draft(passage: Passage, quantity: Quantity, before: list[Draft], carried: s
         return Draft(passage, quantity, None, refusal=refusal)
     measure = measure_of(quantity.head, own.name)
     return Draft(passage, quantity, measure, own, subset=quantity.subset and _same_as_before(before, measure))
+
+
+def _ruled(passage: Passage, quantity: Quantity, own: Governor | str | None) -> Governor | str | None:
+    """Return the governor of a level that fell, of an estimate ("put at 500, without maps"), or its own."""
+    if is_fallen_level(passage, quantity, own):
+        return Governor("contaminated", None, "done", 0.0)
+    if isinstance(own, str) and _is_estimate(passage.tagged, quantity):
+        return Governor("recorded", None, "done", 0.0)
+    return own
 
 
 def _governors(passage: Passage, quantity: Quantity, carried: str | None) -> list[Governor]:

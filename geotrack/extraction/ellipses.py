@@ -28,6 +28,8 @@ _TOLLS = frozenset({"killed", "injured", "casualties"})
 _REACH = 5
 # A verb that touches its number costs no more than this.
 _TOUCHING = 2.0
+# Words of a rank between a place and "with": "is in first place".
+_RANK = 5
 # Numbers of other years stand this many passages behind those told with a verb.
 _YEARS_WITHIN = 2
 # What may stand between a year and its number: "2016 - 13", "in 2016, 13".
@@ -193,9 +195,22 @@ def _touches(passage: Passage, quantity: Quantity) -> bool:
     if line and all(tagged.source(k, k + 1)[:1].isupper() for k in range(at - 1)):
         return True  # "Mykolaivska - 98"
     times = any(t.last in joined or 0 <= t.first - quantity.last <= 1 for t in passage.times)
+    if tagged.has(at - 1, "list.apart") and _ranks_place(passage, at - 1):
+        return True
     ends = _ends_of_places(passage) if tagged.has(at - 1, "has") else passage.place_words()
     named = tagged.has(at - 1, "land", "share.of_land") or not joined.isdisjoint(k + 1 for k in ends)
     return times or named or _is_listed_with_place(passage, quantity)
+
+
+def _ranks_place(passage: Passage, at: int) -> bool:
+    """Tell whether words before "with" say how a place ranks: "Kharkiv region comes first with 1,237"."""
+    tagged, ends = passage.tagged, _ends_of_places(passage)
+    for k in range(at - 1, max(-1, at - 1 - _RANK), -1):
+        if k in ends:
+            return True
+        if tagged.has(k, "predicate", "list.join") or not tagged.folded[k][0].isalpha():
+            return False
+    return False
 
 
 def _is_listed_with_place(passage: Passage, quantity: Quantity) -> bool:
@@ -364,7 +379,10 @@ def _kind_of(draft: Draft, before: Sequence[Draft]) -> Draft | None:
 
 
 def _stands_open(passage: Passage, quantity: Quantity) -> bool:
-    """Tell whether an earlier verb can go on where a quantity stands: after "it was", "and", at the start."""
+    """Tell whether an earlier verb can go on where a quantity stands: after "it was", "and", at the start.
+
+    So can what only says where it was: "of 4,500 ha that were surveyed 3,700 lay in A".
+    """
     first, _ = passage.list_of(quantity)
     at = first - 1
     tagged = passage.tagged
@@ -372,6 +390,7 @@ def _stands_open(passage: Passage, quantity: Quantity) -> bool:
     return (
         opening
         or quantity.subset
+        or tagged.has(quantity.last, "pointing")
         or tagged.has(at, "level", "number.and", "subset.strict")
         or (passage.tagged.folded[at] in {":", "-"})
     )

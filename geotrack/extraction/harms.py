@@ -53,6 +53,8 @@ def _is_done_by_mines(sentence: TaggedSentence, phrase: Phrase, quantity: Quanti
         "predicate.killed.transitive", "predicate.injured.transitive"
     ):
         return False
+    if sentence.has(quantity.last, "relative.object"):
+        return False  # "1,000 people whom mines have wounded"
     done = phrase.has("predicate.killed.done", "predicate.injured.done")
     return not done and sentence.has(phrase.first - 1, "many.devices")
 

@@ -26,6 +26,8 @@ from geotrack.models import Unit
 _CLOSING = ("predicate", "barrier", "auxiliary", "rate", "report", "list.join")
 # A noun further from its number than this is not what the number counts.
 _REACH = 5
+# Words of a type in quotation marks: "PMN-2".
+_TYPE = 8
 # Brackets between a counting word and its noun hold so many words.
 _ASIDE = 12
 # A rank up to this may be one among the victims of one blast.
@@ -152,6 +154,7 @@ def _head_right(
     at = number.last
     if at < len(sentence.words) and sentence.folded[at] == "+":
         at += 1
+    at = _past_type(sentence, at)
     reached = at + _REACH
     while at < min(reached, len(sentence.words)):
         if _ties_words(sentence, at) or (sentence.folded[at] == "." and sentence.has(at - 1, "counter")):
@@ -176,6 +179,16 @@ def _head_right(
             continue
         at += 1
     return None
+
+
+def _past_type(sentence: TaggedSentence, at: int) -> int:
+    """Return the word behind a type in quotation marks: '3 "PMN-2" mines'."""
+    if sentence.folded[at : at + 1] != ('"',):
+        return at
+    closing = (
+        k for k in range(at + 2, min(at + _TYPE, len(sentence.words) - 1)) if sentence.folded[k] == '"'
+    )
+    return next((k + 1 for k in closing if sentence.has(k + 1, "head")), at)
 
 
 def _of_noun(

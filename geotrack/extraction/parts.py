@@ -24,12 +24,13 @@ def is_of_part_or_whole(
     """
     if quantity.head not in PEOPLE | {"bare"}:
         return False
+    whom = sentence.has(quantity.last, "relative.object")  # "one of the 1,000 whom mines have wounded"
     for other in quantities:
         if other is quantity or other.head not in PEOPLE | {"bare", "other"}:
             continue
         if _opens_whole(sentence, quantity, other) and other.last <= phrase.first <= other.last + 1:
             return True  # "five of the 12 injured"
-        if _opens_whole(sentence, other, quantity) and phrase.first > quantity.last:
+        if not whom and _opens_whole(sentence, other, quantity) and phrase.first > quantity.last:
             return True
         if not quantity.last <= other.first < phrase.first:
             continue

@@ -12,6 +12,7 @@ from functools import cache
 
 from geotrack.extraction.asides import is_aside
 from geotrack.extraction.chains import JOINED, as_units, narrowest, together
+from geotrack.extraction.heads import opens_with_whole
 from geotrack.extraction.lexicon import Tags
 from geotrack.extraction.passages import Passage, is_summed
 from geotrack.extraction.quantities import Quantity
@@ -279,8 +280,12 @@ def governing_group(
 
 def _behind(passage: Passage, quantity: Quantity) -> int:
     """Return where a place behind a number would stand: "3,700 in A", "of which 1,500 are in A"."""
-    at = quantity.last + passage.tagged.has(quantity.last, "level.copula")
-    return at + 1 if passage.tagged.has(at, "located") else quantity.last
+    tagged = passage.tagged
+    at = quantity.last + tagged.has(quantity.last, "level.copula")
+    if not tagged.has(at, "located", "pointing"):
+        return quantity.last
+    at = tagged.after(at)
+    return at + tagged.has(at, "time.article")
 
 
 def is_further(tagged: TaggedSentence, quantity: Quantity) -> bool:
@@ -347,8 +352,12 @@ def is_of_a_part(passage: Passage, group: PlaceGroup, whole: Quantity | None = N
 def _is_of_another(passage: Passage, group: PlaceGroup, quantity: Quantity) -> bool:
     """Tell whether "of" ties a group to a later number with a verb between: "… and 30 ha of A district"."""
     tagged = passage.tagged
-    later = (q for q in passage.quantities if q.first >= quantity.last)
-    if any(tagged.has(q.last, "level.copula") and _behind(passage, q) == group.first for q in later):
+    later = [q for q in passage.quantities if q.first >= quantity.last]
+    opens = quantity is passage.quantities[0] and opens_with_whole(tagged)
+    if opens and len(later) > 1 and later[0].last < group.first:
+        return True  # "Of 4,500 ha 3,700 lay in A, 430 in B"
+    parted = ("level.copula", "pointing")
+    if any(tagged.has(q.last, *parted) and _behind(passage, q) == group.first for q in later):
         return True  # "7,000 ha in all, and 1,500 are in A"
     tied = next((q for q in passage.quantities if q.last in {group.first - 1, group.first - 2}), None)
     if tied is None or tied.first < quantity.last or tagged.folded[tied.last] != "of":

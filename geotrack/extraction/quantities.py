@@ -352,7 +352,7 @@ def _of_the_land(found: list[Quantity], sentence: TaggedSentence) -> list[Quanti
     whole = found[0] if found else None
     if whole is None or whole.head != "area" or not sentence.has(0, "time.of", "whole_of", "share.of"):
         return found
-    verbs = ("auxiliary", "predicate", "turned", "modality.need")
+    verbs = ("auxiliary", "predicate", "turned", "modality.need", "pointing")
     other = next((q.first for q in found if q.head in EXPLOSIVE), len(sentence.words))
     return [
         replace(q, head=whole.head, unit=whole.unit, head_from="shared")
