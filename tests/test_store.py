@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import store_samples as samples
+from sqlalchemy import delete
 
 from geotrack.models import Reading
 from geotrack.store import (
@@ -18,6 +19,7 @@ from geotrack.store import (
     RemovedDocumentError,
     Store,
     UnknownDocumentError,
+    tables,
 )
 
 pytest_plugins = ("databases",)
@@ -216,3 +218,19 @@ def test_an_address_of_a_file_is_that_file(tmp_path: Path) -> None:
         store.add(document, samples.reading(document))
     with Store.open(tmp_path / "reports.db", create=False) as store:
         assert store.document(document.id).document == document
+
+
+def test_what_is_half_there_is_told(database: str) -> None:
+    """A text without a source and a word's consequences without the word are problems of a database."""
+    document = samples.document()
+    with Store.open(database) as store:
+        store.add(document, samples.reading(document))
+        store.complete(document.id, "Aysel")
+        assert store.problems() == []
+        with store._writing() as connection:
+            for table in (tables.sources, tables.reviews):
+                connection.execute(delete(table))
+        assert store.problems() == [
+            f"document {document.id}: it has no source",
+            "row 1 of completions refers to what is not in reviews",
+        ]

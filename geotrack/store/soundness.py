@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Column, Connection, Select, select
 
 from geotrack.store import tables
 
@@ -27,6 +28,7 @@ def problems(connection: Connection) -> Iterator[str]:
         for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
             problem = f"row {row} of {table} refers to what is not in {parent}"
             yield problem
+    yield from _halves(connection)
     documents = tables.documents
     texts = select(*documents.c["document_id", "text", "text_sha256"]).order_by(documents.c.document_id)
     for document_id, text, checksum in connection.execute(texts, execution_options={"yield_per": _BATCH}):
@@ -38,6 +40,22 @@ def problems(connection: Connection) -> Iterator[str]:
         if wrong:
             problem = f"document {document_id}: {wrong} facts do not quote its text"
             yield problem
+
+
+def _halves(connection: Connection) -> Iterator[str]:
+    """Yield what is there without that which is only ever written together with it."""
+    documents, reviews = tables.documents.c.document_id, tables.reviews.c.review_id
+    for document_id in connection.scalars(_without(documents, tables.sources.c.document_id)):
+        problem = f"document {document_id}: it has no source"
+        yield problem
+    for kept in (tables.findings, tables.completions):
+        for number in connection.scalars(_without(kept.c.review_id, reviews)):
+            problem = f"row {number} of {kept.name} refers to what is not in {tables.reviews.name}"
+            yield problem
+
+
+def _without(column: Column[Any], other: Column[Any]) -> Select[Any]:
+    return select(column).where(column.not_in(select(other))).order_by(column)
 
 
 def _quotes(text: str, row: tuple[str, int, int]) -> bool:
