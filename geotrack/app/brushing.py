@@ -4,52 +4,31 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-import altair as alt
 import streamlit as st
 
 from geotrack.app import state
 from geotrack.app.cards import note
-from geotrack.charts.axes import Span, inline, time_axis
+from geotrack.app.timecharts import BRUSH, TimeChart
 from geotrack.languages import gettext as _
 from geotrack.maps import MapStyle, evidence
 
-_BRUSH = "days"
 _FROM, _TO = "map from", "map to"
-_SHADE = "#3b82c4"
 _HALF_MONTH = 15
 
 
-def show(name: str, chart: Any, style: MapStyle, span: Span | None, frame: Callable[[Any], Any]) -> None:  # noqa: ANN401 - a chart or layers of them
-    """Draw a chart whose brush sets From and To, with the days that these ask for shaded.
-
-    Parameters
-    ----------
-    span
-        What its time axis shows; None where that is the days asked for alone.
-    frame
-        Gives the chart its size and dress.
-    """
-    picking = alt.selection_interval(name=_BRUSH, encodings=["x"])
-    drawn = frame(_shaded(chart, style, span) if span else chart).add_params(picking)
+def show(name: str, chart: TimeChart, style: MapStyle, described: str) -> None:
+    """Draw a chart whose brush sets From and To, with the days that these ask for shaded."""
     # A brush that has done its work is gone: what it picked is shaded.
     key = f"brush {name} {style.measure} {style.start} {style.end}"
 
     def brushed() -> None:
-        pick(st.session_state[key]["selection"].get(_BRUSH) or {})
+        pick(st.session_state[key]["selection"].get(BRUSH) or {})
 
-    st.altair_chart(drawn, width="stretch", key=key, on_select=brushed)
-
-
-def _shaded(chart: Any, style: MapStyle, span: Span) -> Any:  # noqa: ANN401 - a chart or layers of them
-    first, last = max(style.start or span[0], span[0]), min(style.end or span[1], span[1])
-    if not (style.start or style.end) or first > last:
-        return chart
-    days = {"from": first.isoformat(), "until": (last + dt.timedelta(days=1)).isoformat()}
-    shade = alt.Chart(inline([days])).mark_rect(color=_SHADE, opacity=0.16, clip=True)
-    return alt.layer(shade.encode(x=time_axis(span), x2=alt.X2("until:T")), chart)
+    drawn = chart.shaded(style.start, style.end) | {"description": described}
+    st.vega_lite_chart(drawn, width="stretch", key=key, on_select=brushed)
 
 
 def pick(brush: Mapping[str, Any]) -> None:

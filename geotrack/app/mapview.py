@@ -13,7 +13,7 @@ import json
 import shutil
 import tempfile
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -164,9 +164,9 @@ def _shelf() -> _Shelf:
     return _Shelf()
 
 
-def rows_address(rows: list[dict[str, Any]]) -> str:
-    """Serve the rows of a chart, and return their address as a page sees it."""
-    served = _shelf().address(rows, json.dumps(rows, sort_keys=True))
+def rows_address(rows: Sequence[Mapping[str, Any]], name: str) -> str:
+    """Serve the rows of a chart, whose name no other rows have; return their address as a page sees it."""
+    served = _shelf().address(rows, name)
     return served.replace("..", "component", 1)
 
 

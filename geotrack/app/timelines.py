@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import replace
-from functools import partial
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import altair as alt
@@ -14,24 +13,25 @@ import streamlit as st
 
 from geotrack import charts
 from geotrack.analysis import Timeline
+from geotrack.analysis.bins import By, View
 from geotrack.app import brushing, reads, state
 from geotrack.app.cards import html, note
 from geotrack.app.overtime import BY, VIEWS, OverTime, has_bins
 from geotrack.app.reads import Edition
+from geotrack.app.timecharts import TimeChart
 from geotrack.charts.axes import Span
 from geotrack.languages import gettext as _
-from geotrack.languages import ngettext, number
+from geotrack.languages import ngettext, number, speaking, spoken
 from geotrack.maps import MapStyle
 from geotrack.maps.gathering import INCIDENTS
 from geotrack.maps.ordering import newest_first
 from geotrack.maps.words import capitalised, unless_sure
 from geotrack.maps.words import measure as measure_in_words
 
-_AXIS_PX = 64  # the room for numbers left of both charts, so that their months stand one above the other
 _BANDS = 400  # that are told apart in a chart
-_ROWS_SENT = 3  # with a chart itself
 _HEIGHTS = (320, 120)  # of the plot with its axes and legend
-_SELECT_PX, _NARROW_PX = 220, 520
+_SELECT_PX = 220
+_KEPT = 64  # charts
 
 
 def show_timeline(edition: Edition, place_id: str, name: str, style: MapStyle, over: OverTime) -> None:
@@ -43,27 +43,66 @@ def show_timeline(edition: Edition, place_id: str, name: str, style: MapStyle, o
     if over.by:
         _show_bins(edition, place_id, name, style, over)
         return
-    known = _latest(
-        _narrowed(reads.place_timeline(edition, place_id, measure, style.min_confidence), over), measure
-    )
-    spanned = charts.span_of(known)
-    if spanned is None:
-        count = len(known.bands)
-        told = _("Nothing is reported.")
-        if count:
-            told = ngettext("{n} reported, without a date.", "{n} reported, none with a date.", count).format(
-                n=number(count)
+    told = reads.place_timeline(edition, place_id, measure, style.min_confidence)
+    wider = _asks_for_wider(told, over)
+    stated = _stated(edition, place_id, measure, style.min_confidence, wider=wider, locale=spoken())
+    known = stated.known
+    if stated.count > len(known.bands):
+        note(
+            _("The chart shows the latest figures: {shown} of {n}.").format(
+                shown=number(len(known.bands)), n=number(stated.count)
             )
-        note(told + unless_sure(style.min_confidence))
+        )
+    if stated.span is None:
+        count = len(known.bands)
+        words = _("Nothing is reported.")
+        if count:
+            words = ngettext(
+                "{n} reported, without a date.", "{n} reported, none with a date.", count
+            ).format(n=number(count))
+        note(words + unless_sure(style.min_confidence))
         return
+    spanned = stated.span
     first, last = style.start or spanned[0], style.end or spanned[1]
     brushing.show_picked(style)
     if first > last or first > spanned[1] or last < spanned[0]:
         note(_("Nothing is reported in the days picked: clear From and To to see all."))
-    draw = charts.incident_chart if measure == INCIDENTS else charts.timeline_chart
-    chart = draw(known, title="", span=spanned)
-    _draw(chart, style, name, strip=len(known.coverage) > 0, span=spanned)
+    _draw(stated.charts, style, name)
     _show_remarks(known, measure)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What is told of a place: of `count` figures or incidents those that are drawn, and their charts."""
+
+    known: Timeline
+    count: int
+    span: Span | None
+    charts: tuple[TimeChart, ...]
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _stated(
+    edition: Edition, place_id: str, measure: str, min_confidence: float, *, wider: bool, locale: str
+) -> _Stated:
+    """Return what is told of a place, of wider areas, too, where that is asked for; built in a language."""
+    told = reads.place_timeline(edition, place_id, measure, min_confidence)
+    told = told if wider else _narrowed(told)
+    known = _latest(told, measure)
+    span = charts.span_of(known)
+    if span is None:
+        return _Stated(known, len(told.bands), None, ())
+    draw = charts.incident_chart if measure == INCIDENTS else charts.timeline_chart
+    with speaking(locale):
+        drawn = _parts(draw(known, title="", span=span), span, strip=len(known.coverage) > 0)
+    return _Stated(known, len(told.bands), span, drawn)
+
+
+def _parts(chart: alt.VConcatChart | alt.Chart, span: Span, *, strip: bool) -> tuple[TimeChart, ...]:
+    """Return a chart and, where it is asked for, its strip of reports."""
+    parts: list[Any] = chart.vconcat if isinstance(chart, alt.VConcatChart) else [chart]
+    shown = zip(parts if strip else parts[:1], _HEIGHTS, strict=False)
+    return tuple(TimeChart.of(part, span, height) for part, height in shown)
 
 
 def _choice(label: str, named: Mapping[str, str], key: str) -> None:
@@ -80,48 +119,69 @@ def _choice(label: str, named: Mapping[str, str], key: str) -> None:
 def _show_bins(edition: Edition, place_id: str, name: str, style: MapStyle, over: OverTime) -> None:
     """Show what is known of each month, quarter or year: a band from at least to at most."""
     _choice(_("Shown as"), VIEWS, over.VIEW_KEY)
-    found = reads.bins_of(
-        edition,
-        place_id,
-        style.measure,
-        over.by or "year",
-        over.view,
-        (None, None),
-        style.min_confidence,
+    binned = _binned(
+        edition, place_id, style.measure, over.by or "year", over.view, style.min_confidence, spoken()
     )
-    if found.table["upper"].isna().all():
+    if binned is None:
         note(_("No figure has a first and a last day.") + unless_sure(style.min_confidence))
         return
     brushing.show_picked(style)
-    chart = charts.bins_chart(found, title="")
-    span = found.table["start"].iloc[0], found.table["end"].iloc[-1]
-    _draw(chart, style, name, strip=True, span=span)
+    _draw(binned.charts, style, name)
     note(_("The line is what is known; the band, what figures over longer periods leave open."))
-    title = chart.title
-    if isinstance(title, alt.TitleParams) and isinstance(title.subtitle, str) and title.subtitle:
-        note(f"{capitalised(title.subtitle)}.")
+    if binned.subtitle:
+        note(f"{capitalised(binned.subtitle)}.")
 
 
-def _draw(
-    chart: alt.VConcatChart | alt.Chart, style: MapStyle, name: str, *, strip: bool, span: Span
-) -> None:
-    """Draw a chart and, below it, its strip of reports, over some days with those picked shaded."""
-    parts: list[Any] = chart.vconcat if isinstance(chart, alt.VConcatChart) else [chart]
+@dataclass(frozen=True, slots=True)
+class _Binned:
+    """The charts of what is known by month, quarter or year, and what is said of them all."""
+
+    charts: tuple[TimeChart, ...]
+    subtitle: str
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _binned(  # noqa: PLR0913, PLR0917 - each is a word of the question
+    edition: Edition, place_id: str, measure: str, by: By, view: View, min_confidence: float, locale: str
+) -> _Binned | None:
+    """Return the charts of a place's bins in a language; None where nothing has a first and a last day."""
+    found = reads.bins_of(edition, place_id, measure, by, view, (None, None), min_confidence)
+    if found.table["upper"].isna().all():
+        return None
+    span = found.table["start"].iloc[0], found.table["end"].iloc[-1]
+    with speaking(locale):
+        chart = charts.bins_chart(found, title="")
+        title = chart.title
+        subtitle = title.subtitle if isinstance(title, alt.TitleParams) else ""
+        return _Binned(_parts(chart, span, strip=True), subtitle if isinstance(subtitle, str) else "")
+
+
+def _draw(drawn: Sequence[TimeChart], style: MapStyle, name: str) -> None:
+    """Draw a chart and, below it, its strip of reports, with the days picked shaded."""
     told = _("{place} over time: {measure}").format(place=name, measure=measure_in_words(style.measure))
     described = (told, _("Reports published in each month"))
-    for at, part in enumerate(parts if strip else parts[:1]):
-        frame = partial(_framed, height=_HEIGHTS[at], described=described[at])
-        brushing.show(("chart", "strip")[at], part, style, span, frame)
+    for at, chart in enumerate(drawn):
+        brushing.show(("chart", "strip")[at], chart, style, described[at])
 
 
-def _narrowed(known: Timeline, over: OverTime) -> Timeline:
-    """Leave out figures for wider areas, which dwarf a district's, until they are asked for."""
-    wider = known.bands["scope"].eq("wider") if "scope" in known.bands else pd.Series(dtype=bool)
+def _is_wider(known: Timeline) -> pd.Series:
+    """Tell which figures are for wider areas, which dwarf a district's."""
+    if "scope" not in known.bands:
+        return pd.Series(data=False, index=known.bands.index)
+    return known.bands["scope"].eq("wider")
+
+
+def _asks_for_wider(told: Timeline, over: OverTime) -> bool:
+    """Ask whether figures for wider areas are shown where there are others, too."""
+    wider = _is_wider(told)
     if not wider.any() or wider.all():
-        return known
-    if st.toggle(_("Figures for wider areas, too"), key=over.WIDER_KEY, on_change=state.touch):
-        return known
-    bands = known.bands[~wider]
+        return True
+    return bool(st.toggle(_("Figures for wider areas, too"), key=over.WIDER_KEY, on_change=state.touch))
+
+
+def _narrowed(known: Timeline) -> Timeline:
+    """Leave out figures for wider areas, and the reports before the others."""
+    bands = known.bands[~_is_wider(known)]
     starts = [day.replace(day=1) for day in (*bands["start"], *bands["end"]) if day]
     since = known.coverage["month"] >= min(starts, default=dt.date.min)
     return replace(known, bands=bands, coverage=known.coverage[since])
@@ -131,53 +191,7 @@ def _latest(known: Timeline, measure: str) -> Timeline:
     """Leave out all figures but the latest where they are more than a chart can show."""
     if measure == INCIDENTS or len(known.bands) <= _BANDS:
         return known
-    note(
-        _("The chart shows the latest figures: {shown} of {n}.").format(
-            shown=number(_BANDS), n=number(len(known.bands))
-        )
-    )
     return replace(known, bands=newest_first(known.bands).head(_BANDS))
-
-
-def _framed(chart: Any, height: int, described: str) -> Any:  # noqa: ANN401 - a chart or layers of them
-    """Return a chart that is as wide as its frame, its plot as far from the left as the other one's."""
-    return (
-        _by_address(chart)
-        .properties(width="container", height=height, description=described)
-        .configure_mark(aria=False)
-        .configure(locale=charts.axis_locale())
-        .configure_axis(aria=False)
-        .configure_axisY(
-            minExtent=_AXIS_PX,
-            maxExtent=_AXIS_PX,
-            titleAngle=0,
-            titleAlign="left",
-            titleAnchor="end",
-            titleX=-_AXIS_PX,
-            titleY=-10,
-        )
-        .configure_legend(
-            aria=False,
-            orient="top",
-            columns=alt.ExprRef(f"width < {_NARROW_PX} ? 1 : 4"),
-            symbolType="square",
-            symbolOpacity=1,
-            symbolStrokeWidth=0,
-        )
-    )
-
-
-def _by_address(chart: Any) -> Any:  # noqa: ANN401 - a chart or layers of them
-    """Return a chart whose browser fetches its rows: a run that changes nothing else need not send them."""
-    from geotrack.app.mapview import rows_address  # its component is known to a running page only
-
-    made = chart.copy(deep=False)
-    if isinstance(made, alt.LayerChart):
-        made.layer = [_by_address(one) for one in made.layer]
-    rows = list(made.data["values"]) if isinstance(made.data, alt.InlineData) else []
-    if len(rows) > _ROWS_SENT:
-        made.data = alt.UrlData(url=rows_address(rows), format=alt.JsonDataFormat(type="json"))
-    return made
 
 
 def _show_remarks(known: Timeline, measure: str) -> None:

@@ -31,9 +31,18 @@ _TICKS: tuple[tuple[int, Any, int, str], ...] = (
 _MOST_YEARS = 12
 
 
+class _Rows(alt.InlineData):
+    """Rows that all copies of a chart share, unchecked: Altair copies a chart at each step that builds it."""
+
+    _class_is_valid_at_instantiation = False
+
+    def __deepcopy__(self, memo: object) -> _Rows:
+        return self
+
+
 def inline(rows: Sequence[Row]) -> alt.InlineData:
     """Return rows as data that the chart holds itself."""
-    return alt.InlineData(values=list(rows))
+    return _Rows(values=list(rows))
 
 
 def time_axis(span: Span | None) -> alt.X:
