@@ -45,7 +45,8 @@ def row(number: int, name: str, others: str = "", **columns: object) -> str:
     code = str(told["code"])
     kind = "A" if code.startswith("ADM") else "S" if code == "SCH" else "P"
     point = (told["lat"], told["lon"])
-    cells = (number, name, name, others, *point, kind, code, told["country"], "", "01", "", "", "")
+    division = told.get("division", "")
+    cells = (number, name, name, others, *point, kind, code, told["country"], "", division, "", "", "")
     return "\t".join(map(str, (*cells, told["population"], "", "100", "Etc/UTC", "2024-01-01")))
 
 
@@ -122,6 +123,17 @@ def test_two_villages_of_one_name(settings: Settings, tmp_path: Path) -> None:
     gazetteer = Gazetteer.of(settings)
     assert {one.place.id for one in gazetteer.find("Daşbulağ")} == {"XX-B/dashbulagh", "gn:93", "gn:94"}
     assert {one.place.id for one in gazetteer.find("Saltepe")} == {"gn:7", "gn:95"}
+
+
+def test_a_division_outweighs_a_border(settings: Settings, tmp_path: Path) -> None:
+    """Near a border the unit that a row's code is stands before the outline; far from it the outline does."""
+    by_name = row(80, "Boyali District", lon=47.5, code="ADM1", division="02")
+    by_settlement = row(7, "Saltepe", lat=39.2, lon=46.2, division="01")
+    near = [row(90, "Goyjali", lon=46.98, division="02"), row(91, "Uzunova", lon=47.02, division="01")]
+    far = row(92, "Kasikli", lon=46.5, division="02")
+    import_places(settings, dump(tmp_path, *near, far, by_name, by_settlement))
+    gazetteer = Gazetteer.of(settings)
+    assert [gazetteer.place(f"gn:{number}").adm1 for number in (90, 91, 92)] == ["XX-B", "XX-A", "XX-A"]
 
 
 def test_bad_rows_are_listed_and_good_ones_go_in(settings: Settings, tmp_path: Path) -> None:
@@ -305,7 +317,7 @@ def test_commands(settings: Settings, tmp_path: Path, monkeypatch: pytest.Monkey
     assert "XX geonames 1 2" in listed
     assert "CC BY 4.0" in listed
     assert "gn:90" in run.invoke(app, ["find", "Геджали"]).stdout
-    assert run.invoke(app, ["reset", "--country", "XX"]).stdout == "Forgotten: geonames.\n"
+    assert run.invoke(app, ["reset", "--country", "XX"]).stdout.startswith("Forgotten: geonames. Read ")
     assert "Nothing was imported" in run.invoke(app, ["list"]).stdout
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from geotrack.toponyms import PlaceReport
 
 SHOWN_ROWS = 20
+AGAIN = "Read the reports again: geotrack ingest."
 
 app = typer.Typer(name="places", help="Look up places by name or id, and import more.", no_args_is_help=True)
 
@@ -135,6 +136,7 @@ def import_(
         say(line)
     if report.written:
         say(f"written: {report.written}")
+        say(AGAIN)
     else:
         say("dry run: nothing was written" if dry_run else "nothing is new; what was imported is as before")
 
@@ -197,7 +199,7 @@ def reset(
     from geotrack.gazetteer.imported import forget
 
     gone = forget(writing_settings(), country.upper(), layout)
-    say(f"Forgotten: {', '.join(gone)}." if gone else "Nothing was imported for this country.")
+    say(f"Forgotten: {', '.join(gone)}. {AGAIN}" if gone else "Nothing was imported for this country.")
 
 
 def _area(place: Place) -> str:

@@ -75,6 +75,7 @@ def _read(number: int, cells: list[str], adm0: str) -> SourceRow | BadRow | Pass
         point[1],
         point[0],
         int(cells[14] or 0) or None,
+        ".".join(code for code in cells[10:12] if code.strip("0")),
     )
 
 

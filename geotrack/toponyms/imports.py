@@ -21,6 +21,7 @@ from geotrack.gazetteer.imported import (
 )
 from geotrack.gazetteer.packs import read_packs
 from geotrack.toponyms import geonames, katottg
+from geotrack.toponyms.divisions import by_division
 from geotrack.toponyms.known import KnownPlaces
 from geotrack.toponyms.merging import Merged, merge
 from geotrack.toponyms.placing import Near, units_near
@@ -73,9 +74,9 @@ class PlaceReport:
 def import_places(settings: Settings, path: Path, options: PlaceOptions | None = None) -> PlaceReport:
     """Add the villages and names of a GeoNames country dump or a KATOTTG table to the gazetteer.
 
-    Each settlement is placed in the unit whose outline its point lies in, or that its code begins as. One
-    that a pack has is given the names that it lacks. What was imported before from the same kind of source
-    is replaced.
+    Each settlement is placed in the unit that its division or its code is, else in the one whose outline its
+    point lies in. One that a pack has is given the names that it lacks. What was imported before from the
+    same kind of source is replaced.
 
     Raises
     ------
@@ -98,7 +99,8 @@ def import_places(settings: Settings, path: Path, options: PlaceOptions | None =
         one for one in imported_files(imported_folder(settings), adm0) if one.stem != f"{adm0}-{layout}"
     ]
     known = KnownPlaces(next(read_packs(folder, [adm0])), folder / adm0, beside)
-    merge(list(zip(rows, _around(settings, adm0, rows, known), strict=True)), known, units, merged)
+    around = by_division(rows, _around(settings, adm0, rows, known), known, units)
+    merge(list(zip(rows, around, strict=True)), known, units, merged)
     if not rows:
         told = "; ".join(f"line {one.line}: {one.reason}" for one in merged.bad[:3]) or "all are of others"
         raise PlaceFileError(str(path), f"none of its rows is a place of {adm0} ({told})", "Check --country.")

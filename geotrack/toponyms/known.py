@@ -53,7 +53,7 @@ class KnownPlaces:
                 self.keys[place_id].add(key)
                 if place_id in self.shipped:
                     self.shipped_keys.add(key)
-                for unit in self._own_units(self.rows[place_id]):
+                for unit in self.own_units(self.rows[place_id]):
                     for one in dict.fromkeys((key, _sound(key))):
                         self._by_name[unit, one].append(place_id)
 
@@ -70,11 +70,16 @@ class KnownPlaces:
         """Return the unit whose code a row's own begins with: of a unit's row that unit."""
         return self.unit_of_code.get(row.code[: ADM1_DIGITS if row.level == "adm1" else ADM2_DIGITS])
 
-    def _own_units(self, row: Row) -> Iterable[str]:
+    def own_units(self, row: Row) -> Iterable[str]:
         """Return the unit that a settlement lies in; a city that is a unit lies in itself."""
         if row[2] == "settlement":
             return [row[4] or row[3]]
         return [row[0]] if row[10] == "city" else []
+
+    def set_apart(self, rows: Sequence[SourceRow]) -> None:
+        """Let no known place be found by its name that has a row of its own."""
+        self._found.update(row.id for row in rows)
+        self._found.update(self.codes[row.code] for row in rows if row.code in self.codes)
 
     def meant(self, row: SourceRow, near: Iterable[Near]) -> str | None:
         """Return the known place that a settlement is: of its name in its unit or, near a border, beside it.
@@ -85,7 +90,7 @@ class KnownPlaces:
             return row.id
         if row.code in self.codes:
             return self.codes[row.code]
-        keys = [folded_name(name) for name in dict.fromkeys((row.name, *row.others))]
+        keys = list(dict.fromkeys(folded_name(name) for name in (row.name, *row.others)))
         for unit in near:
             for key in (*keys, _sound(keys[0])):
                 named = self._by_name.get((unit.place_id, key), ())

@@ -56,6 +56,7 @@ def merge(
 
     `rows` come with the units around them; `units` are the known ones by level.
     """
+    known.set_apart([row for row, _ in rows])
     for row, near in sorted(rows, key=lambda pair: (-(pair[0].population or 0), pair[0].line)):
         if row.level == "settlement":
             found = _settlement(row, near, known, merged)

@@ -15,7 +15,8 @@ class SourceRow:
     """One place of a gazetteer.
 
     `name` is the one that it goes by, in a `language` where the gazetteer tells, `others` stand beside it.
-    It has a point, or a `code` that begins as those of the units that it lies in. `kind` is `city`,
+    It has a point, with the gazetteer's own code of its `division`, or a `code` that begins as those of the
+    units that it lies in. `kind` is `city`,
     `settlement` or `village` where the gazetteer tells.
     """
 
@@ -27,6 +28,7 @@ class SourceRow:
     lon: float | None = None
     lat: float | None = None
     population: int | None = None
+    division: str = ""
     code: str = ""
     language: str = ""
     kind: str = ""
