@@ -128,10 +128,13 @@ def test_a_lost_connection(postgres_database: str) -> None:
         ("53100", r"the server's disk is full\. Free some space"),
         ("57P01", "the connection to the server was lost"),
         ("08006", "the connection to the server was lost"),
+        ("25006", "no permission to write to it"),
+        ("42501", "the server denies permission"),
+        ("55P03", "another program has locked it"),
     ],
 )
 def test_a_server_of_another_language(postgres_database: str, code: str, words: str) -> None:
-    """A full disk and a lost connection are told by the server's code; what was finished before is kept."""
+    """What fails in a server is told by its code, whatever its words; what was finished before is kept."""
     first, second = samples.document(), samples.document(samples.TEXT + " x")
     fail = f"$$BEGIN RAISE EXCEPTION SQLSTATE '{code}' USING MESSAGE = 'недоступно'; END$$"
     with Store.open(postgres_database) as store:

@@ -27,22 +27,23 @@ _LOST_PROBLEM = (
     "the connection to the server was lost",
     "Check the server and the line; what was finished is kept, so that the command goes on.",
 )
+_LOCKED_PROBLEM = ("another program has locked it", "Close that program, then run this again.")
+_DENIED_PROBLEM = ("the server denies permission", "Ask its owner for the right to do this.")
 _FULL_PROBLEM = ("the server's disk is full", "Free some space there; what was finished is kept.")
 # What PostgreSQL's error codes begin with: its words are in the language of the server.
 _KNOWN_CODES = (
     ("08", _LOST_PROBLEM),
     ("57P01", _LOST_PROBLEM),
     ("57P02", _LOST_PROBLEM),
+    ("25006", ("no permission to write to it", "Connect to the writable server.")),
+    ("42501", _DENIED_PROBLEM),
     ("53100", _FULL_PROBLEM),
+    ("55P03", _LOCKED_PROBLEM),
 )
 _KNOWN_PROBLEMS = (
     # (words of the driver, the problem in plain words, the way out)
-    ("database is locked", "another program has locked it", "Close that program, then run this again."),
-    (
-        "database table is locked",
-        "another program has locked it",
-        "Close that program, then run this again.",
-    ),
+    ("database is locked", *_LOCKED_PROBLEM),
+    ("database table is locked", *_LOCKED_PROBLEM),
     (
         "file is not a database",
         "is no database",
@@ -71,11 +72,9 @@ _KNOWN_PROBLEMS = (
     ("disk i/o error", "the disk failed", "Check the disk and its free space, then run this again."),
     ("password authentication failed", "the server refused the password", "Check user and password."),
     ("no password supplied", "the server wants a password", "Put it into the address or into PGPASSWORD."),
-    ("permission denied", "the server denies permission", "Ask its owner for the right to do this."),
-    ("read-only transaction", "no permission to write to it", "Connect to the writable server."),
+    ("permission denied", *_DENIED_PROBLEM),
     ("does not exist", "it lacks what geotrack needs", "Create the database, or name another with --db."),
     ("connection refused", "no server answers there", "Start the server, or check host and port."),
-    ("lock timeout", "another program has locked it", "Close that program, then run this again."),
 )
 
 
