@@ -25,6 +25,7 @@ from geotrack.documents import Options
 from geotrack.extraction.sentences import document_sentences
 from geotrack.models import Document
 from geotrack.store import Finding, Review, Store, ingest
+from geotrack.store.ingest import WAIT_S
 
 _MOMENTS = ("before_cursor_execute", "after_cursor_execute", "commit", "checkin")
 _IMPORTED = (
@@ -84,7 +85,7 @@ def _live(work: Callable[..., None], tell: Connection, moment: int, database: st
         if next(moments) == moment:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    with Store.open(database) as store:
+    with Store.open(database, wait_s=WAIT_S) as store:
         for name in _MOMENTS:
             event.listen(store._engine, name, pass_one)
         work(store, tell.send, *given)

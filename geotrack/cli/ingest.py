@@ -61,6 +61,7 @@ def ingest(  # noqa: PLR0913 - a command's options are its parameters
     Example: geotrack ingest --publisher ANAMA reports/
     """
     from geotrack.store import Store
+    from geotrack.store.ingest import WAIT_S
     from geotrack.store.ingest import ingest as ingest_paths
 
     settings = writing_settings(db)
@@ -70,7 +71,7 @@ def ingest(  # noqa: PLR0913 - a command's options are its parameters
         raise UsageError("Give --workers or --scheduler: a cluster has workers of its own.")
     # The database first: when it cannot be opened, nobody waits for the gazetteer.
     with (
-        Store.open(settings.database) as store,
+        Store.open(settings.database, wait_s=WAIT_S) as store,
         _readers(settings, workers, scheduler) as reader,
         _progress() as on_progress,
     ):

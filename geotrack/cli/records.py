@@ -39,7 +39,7 @@ def import_records(
     from geotrack.records import RecordReader, read_records
     from geotrack.records import mapping as mapping_of
     from geotrack.store import Store
-    from geotrack.store.ingest import ingest_documents
+    from geotrack.store.ingest import WAIT_S, ingest_documents
 
     settings = writing_settings(db)
     layout = mapping_of(mapping) if mapping else None
@@ -49,7 +49,7 @@ def import_records(
         for path in chosen:
             yield from read_records(Path(path), reader, layout)
 
-    with Store.open(settings.database) as store:
+    with Store.open(settings.database, wait_s=WAIT_S) as store:
         report = ingest_documents(store, reader, paths, read)
     print_report(screen(), report)
     raise typer.Exit(report.exit_code)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from geotrack.workers import Workers
 
 _REFUSALS = (RemovedDocumentError, InvalidReadingError, UnreadableDocumentError)
+WAIT_S = 60.0
+"""How long a command that ingests waits for a locked database: nobody sits there as in front of the app."""
 EXIT_ALL_READ, EXIT_PART_REFUSED, EXIT_NOTHING_DONE = 0, 1, 2
 
 
