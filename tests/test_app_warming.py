@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from app_samples import fill, fresh_caches
 
-from geotrack.app import controls, reads
+from geotrack import charts
+from geotrack.app import controls, reads, timelines
 from geotrack.app.warming import warm
 from geotrack.config import Settings
+from geotrack.languages import spoken
 from geotrack.maps import MapStyle
 from geotrack.store import Store
 
@@ -29,11 +31,13 @@ def test_a_warm_library_is_not_read_again(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_each_choice_of_the_map_is_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever asks for another measure or for surer facts finds the map composed."""
+    """Whoever asks for another measure or for surer facts finds the map composed and the charts built."""
     settings = Settings.read(str(tmp_path / "g.db"))
     fill(Path(settings.database))
     warm(settings)
     monkeypatch.setattr(reads, "gather", lambda *_, **__: pytest.fail("a map was composed again"))
+    for name in ("timeline_chart", "incident_chart"):
+        monkeypatch.setattr(charts, name, lambda *_, **__: pytest.fail("a chart was built again"))
     edition = reads.open_library(settings).edition
     adm0, opening = reads.opening(edition, settings)
     level = reads.layers(settings)[adm0][0]
@@ -41,6 +45,7 @@ def test_each_choice_of_the_map_is_ready(tmp_path: Path, monkeypatch: pytest.Mon
     for measure, least in (*asked, *((opening, one) for one in controls.CONFIDENCES)):
         style = MapStyle(measure, adm0, level, min_confidence=least, redacted=False)
         reads.composed(edition, style, reads.layer_key(settings, adm0, level))
+        timelines.stated_charts(edition, adm0, measure, least, wider=True, locale=spoken())
 
 
 @pytest.mark.parametrize("content", [None, b"no database"])

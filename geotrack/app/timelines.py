@@ -45,7 +45,7 @@ def show_timeline(edition: Edition, place_id: str, name: str, style: MapStyle, o
         return
     told = reads.place_timeline(edition, place_id, measure, style.min_confidence)
     wider = _asks_for_wider(told, over)
-    stated = _stated(edition, place_id, measure, style.min_confidence, wider=wider, locale=spoken())
+    stated = stated_charts(edition, place_id, measure, style.min_confidence, wider=wider, locale=spoken())
     known = stated.known
     if stated.count > len(known.bands):
         note(
@@ -72,7 +72,7 @@ def show_timeline(edition: Edition, place_id: str, name: str, style: MapStyle, o
 
 
 @dataclass(frozen=True, slots=True)
-class _Stated:
+class Stated:
     """What is told of a place: of `count` figures or incidents those that are drawn, and their charts."""
 
     known: Timeline
@@ -82,20 +82,20 @@ class _Stated:
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT)
-def _stated(
+def stated_charts(
     edition: Edition, place_id: str, measure: str, min_confidence: float, *, wider: bool, locale: str
-) -> _Stated:
+) -> Stated:
     """Return what is told of a place, of wider areas, too, where that is asked for; built in a language."""
     told = reads.place_timeline(edition, place_id, measure, min_confidence)
     told = told if wider else _narrowed(told)
     known = _latest(told, measure)
     span = charts.span_of(known)
     if span is None:
-        return _Stated(known, len(told.bands), None, ())
+        return Stated(known, len(told.bands), None, ())
     draw = charts.incident_chart if measure == INCIDENTS else charts.timeline_chart
     with speaking(locale):
         drawn = _parts(draw(known, title="", span=span), span, strip=len(known.coverage) > 0)
-    return _Stated(known, len(told.bands), span, drawn)
+    return Stated(known, len(told.bands), span, drawn)
 
 
 def _parts(chart: alt.VConcatChart | alt.Chart, span: Span, *, strip: bool) -> tuple[TimeChart, ...]:

@@ -12,6 +12,7 @@ from collections import Counter
 from geotrack.app import controls, reads
 from geotrack.config import Settings
 from geotrack.errors import GeotrackError
+from geotrack.languages import spoken
 from geotrack.maps import MapStyle
 from geotrack.memory import set_aside
 
@@ -59,10 +60,12 @@ def _warm(library: reads.Library) -> None:
 
 def _view(library: reads.Library, adm0: str, measure: str, least: float = 0.0) -> None:
     """Compose the map that a country opens on, of facts as sure as `least`, with what stands under it."""
+    from geotrack.app import timelines  # which imports what is heavy, when the library is read
+
     edition, settings = library.edition, library.settings
     level = reads.layers(settings)[adm0][0]
     style = MapStyle(measure, adm0, level, min_confidence=least, redacted=False)
     scene = reads.composed(edition, style, reads.layer_key(settings, adm0, level))
     scene.view  # noqa: B018 - it is kept
-    reads.place_timeline(edition, adm0, measure, least)
+    timelines.stated_charts(edition, adm0, measure, least, wider=True, locale=spoken())
     reads.place_outlook(edition, adm0, least)

@@ -74,10 +74,13 @@ def gather(  # noqa: PLR0913 - a map is made of as many things
     """
     check(style)
     nesting = Nesting(gazetteer)
+    chosen = figures[figures["measure"] == style.measure]
     with speaking(style.locale):
-        left_out = doubted(figures[figures["measure"] == style.measure], incidents, nesting, style)
+        left_out = doubted(chosen, incidents, nesting, style)
     if style.judged:
-        figures, incidents = (table.drop(index=unjudged(table).index) for table in (figures, incidents))
+        figures, chosen, incidents = (
+            table.drop(index=unjudged(table).index) for table in (figures, chosen, incidents)
+        )
     if events is None:
         events = merge_incidents(incidents, gazetteer, min_confidence=style.min_confidence)
     question: dict[str, Any] = {
@@ -86,7 +89,6 @@ def gather(  # noqa: PLR0913 - a map is made of as many things
         "start": style.start,
         "end": style.end,
     }
-    chosen = figures[figures["measure"] == style.measure]
     empty = typed((), LISTED_COLUMNS)
     book = ledger or Ledger(figures, gazetteer, incidents=incidents, min_confidence=style.min_confidence)
     conflicts = book.observations(style.measure).conflict_table
