@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geotrack.cli.inputs import BuildDate, MinConfidence, built_on
 from geotrack.cli.printing import say
 from geotrack.config import Settings, writing_settings
 from geotrack.errors import StoreError
@@ -144,6 +146,65 @@ def verify(
     if found:
         raise StoreError(name, "is not whole", "Restore a backup: geotrack db restore.")
     say(_("Whole: {database}").format(database=name))
+
+
+class Role(StrEnum):
+    """What a user of a server may do."""
+
+    reader = "reader"
+    editor = "editor"
+    owner = "owner"
+
+
+@app.command("grant")
+def grant(
+    role: Annotated[Role, typer.Argument(help="reader, editor or owner.")],
+    user: Annotated[str, typer.Argument(help="The user, as the server knows it.")],
+    db: Database = None,
+) -> None:
+    """Let a user of a PostgreSQL database read it, edit it, or own it; the database holds to it.
+
+    Example: geotrack db grant reader journalist --db postgresql://owner@server/mine_action
+    """
+    from geotrack.store.roles import grant as give
+
+    database = str(writing_settings(db).database)
+    give(database, role.value, user)
+    say(_("{user} may do what a {role} may.").format(user=user, role=role.value))
+
+
+@app.command("publish")
+def publish(  # noqa: PLR0913 - each is an option of the command line
+    *,
+    db: Database = None,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", help="The PostgreSQL database with PostGIS; else the database itself."),
+    ] = None,
+    schema: Annotated[str, typer.Option(help="The schema that holds the layers.")] = "geotrack_maps",
+    country: Annotated[str | None, typer.Option(help="One country's code, as AZ.", metavar="XX")] = None,
+    min_confidence: MinConfidence = 0.0,
+    full_sentences: Annotated[
+        bool, typer.Option("--full-sentences", help="Keep victims' names, ages and birth years.")
+    ] = False,
+    date: BuildDate = None,
+) -> None:
+    """Write districts, incidents and figures as PostGIS layers, which QGIS and any SQL client open.
+
+    Example: geotrack db publish --to postgresql://editor@server/mine_action
+    """
+    from geotrack.cli.export import content_of
+    from geotrack.export import ExportFilter
+    from geotrack.export.postgis import publish as write
+    from geotrack.redaction import FULL_SENTENCES_WARNING
+
+    settings = writing_settings(db)
+    chosen = ExportFilter(country.upper() if country else None, min_confidence=min_confidence)
+    content = content_of(settings, chosen, built_on(date), redacted=not full_sentences)
+    for table, rows in write(content, to or str(settings.database), schema).items():
+        say(f"{schema}.{table:<24} {rows:>9}")
+    if full_sentences:
+        say(retold(FULL_SENTENCES_WARNING), err=True)
 
 
 def _tell(held: Mapping[str, Content], name: str) -> None:

@@ -17,6 +17,7 @@ from geotrack.languages import retold
 from geotrack.models import measure_named
 
 if TYPE_CHECKING:
+    from geotrack.export import ExportContent, ExportFilter
     from geotrack.gazetteer import Gazetteer
 
 
@@ -59,20 +60,33 @@ def export(  # noqa: PLR0913 - each is an option of the command line
 
     Example: geotrack export --format gpkg --country AZ --from 2024-01-01 --out shared/
     """
-    from geotrack.export import ExportContent, ExportFilter
+    from geotrack.export import ExportFilter
     from geotrack.export import export as write
-    from geotrack.export.layers import countries_told, districts_of
-    from geotrack.gazetteer import Gazetteer
     from geotrack.maps import words
     from geotrack.redaction import FULL_SENTENCES_WARNING
-    from geotrack.store import Store
 
     if measure is not None:
         measure_named(measure)
-    settings = Settings.read(db)
     chosen = ExportFilter(
         country.upper() if country else None, measure, _day(start), _day(end), min_confidence
     )
+    content = content_of(Settings.read(db), chosen, built_on(date), redacted=not full_sentences)
+    for path in write(content, out, file_format.value, hxl=hxl):
+        say(path)
+    left_out = words.left_out(**content.left_out, least=min_confidence)
+    if left_out:
+        say(f"geotrack: {left_out}", err=True)
+    if full_sentences:
+        say(retold(FULL_SENTENCES_WARNING), err=True)
+
+
+def content_of(settings: Settings, chosen: ExportFilter, built: dt.date, *, redacted: bool) -> ExportContent:
+    """Return what an export of the database holds: the facts that a filter lets through, and polygons."""
+    from geotrack.export import ExportContent
+    from geotrack.export.layers import countries_told, districts_of
+    from geotrack.gazetteer import Gazetteer
+    from geotrack.store import Store
+
     gazetteer = Gazetteer.of(settings)
     _check_country(chosen.adm0, gazetteer)
     with Store.open(settings.database, read_only=True) as store:
@@ -81,23 +95,7 @@ def export(  # noqa: PLR0913 - each is an option of the command line
     districts = districts_of(settings, {chosen.adm0} if chosen.adm0 else told)
     if chosen.adm0 and not districts and chosen.adm0 not in told:
         raise UsageError(f"Nothing to export of {chosen.adm0}: no fact speaks of it. {_packs(gazetteer)}")
-    content = ExportContent(
-        figures,
-        incidents,
-        gazetteer,
-        districts,
-        built_on(date),
-        chosen,
-        not full_sentences,
-        claims,
-    )
-    for path in write(content, out, file_format.value, hxl=hxl):
-        say(path)
-    left_out = words.left_out(**content.left_out, least=min_confidence)
-    if left_out:
-        say(f"geotrack: {left_out}", err=True)
-    if full_sentences:
-        say(retold(FULL_SENTENCES_WARNING), err=True)
+    return ExportContent(figures, incidents, gazetteer, districts, built, chosen, redacted, claims)
 
 
 def _check_country(adm0: str | None, gazetteer: Gazetteer) -> None:
