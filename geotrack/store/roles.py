@@ -22,6 +22,22 @@ LAYERS_TOLD = "Layers of geotrack; made anew by geotrack db publish."
 
 _RIGHTS = {"reader": "SELECT", "editor": "SELECT, INSERT, UPDATE, DELETE"}
 _SEQUENCES = {"reader": "SELECT", "editor": "SELECT, USAGE"}
+_OWN = "GRANT {owner} TO {who}"
+_ON_STORE = """\
+GRANT USAGE ON SCHEMA {schema} TO {who}
+REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {who}
+REVOKE ALL ON ALL SEQUENCES IN SCHEMA {schema} FROM {who}
+ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {schema} REVOKE ALL ON TABLES FROM {who}
+ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {schema} REVOKE ALL ON SEQUENCES FROM {who}
+GRANT {rights} ON ALL TABLES IN SCHEMA {schema} TO {who}
+ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {schema} GRANT {rights} ON TABLES TO {who}
+GRANT {sequences} ON ALL SEQUENCES IN SCHEMA {schema} TO {who}
+ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {schema} GRANT {sequences} ON SEQUENCES TO {who}
+REVOKE INSERT, UPDATE, DELETE ON {schema}.{migrations} FROM {who}"""
+_ON_LAYERS = """\
+GRANT USAGE ON SCHEMA {schema} TO {who}
+GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {who}
+ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {schema} GRANT SELECT ON TABLES TO {who}"""
 _LAYERS = "SELECT nspname FROM pg_namespace WHERE obj_description(oid, 'pg_namespace') = :told"
 
 
@@ -57,7 +73,7 @@ def grant(database: str, role: Role, user: str) -> None:
             if known is None:
                 raise StoreError(name, f"has no user {user!r}", "Its server's owner adds one: CREATE ROLE.")
             for statement in _statements(connection, name, role, user):
-                connection.execute(sa.text(statement))
+                connection.exec_driver_sql(statement)
     finally:
         engine.dispose()
 
@@ -74,30 +90,10 @@ def _statements(connection: sa.Connection, database: str, role: Role, user: str)
     ).first()
     if held is None:
         raise StoreError(database, "has no tables of geotrack yet", "Make them: geotrack db init.")
-    schema, owner = quote(held[0]), quote(held[1])
+    named = {"schema": quote(held[0]), "owner": quote(held[1]), "who": who}
     if role == "owner":
-        return [f"GRANT {owner} TO {who}"]
-    rights = _RIGHTS[role]
-    later = f"ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA"
+        return [_OWN.format(**named)]
+    rights = {"rights": _RIGHTS[role], "sequences": _SEQUENCES[role], "migrations": migrations.name}
     layers = connection.execute(sa.text(_LAYERS), {"told": LAYERS_TOLD}).scalars()
-    return [
-        f"GRANT USAGE ON SCHEMA {schema} TO {who}",
-        f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {who}",
-        f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA {schema} FROM {who}",
-        f"{later} {schema} REVOKE ALL ON TABLES FROM {who}",
-        f"{later} {schema} REVOKE ALL ON SEQUENCES FROM {who}",
-        f"GRANT {rights} ON ALL TABLES IN SCHEMA {schema} TO {who}",
-        f"{later} {schema} GRANT {rights} ON TABLES TO {who}",
-        f"GRANT {_SEQUENCES[role]} ON ALL SEQUENCES IN SCHEMA {schema} TO {who}",
-        f"{later} {schema} GRANT {_SEQUENCES[role]} ON SEQUENCES TO {who}",
-        f"REVOKE INSERT, UPDATE, DELETE ON {schema}.{migrations.name} FROM {who}",
-        *(
-            statement
-            for layer in map(quote, layers)
-            for statement in (
-                f"GRANT USAGE ON SCHEMA {layer} TO {who}",
-                f"GRANT SELECT ON ALL TABLES IN SCHEMA {layer} TO {who}",
-                f"{later} {layer} GRANT SELECT ON TABLES TO {who}",
-            )
-        ),
-    ]
+    on_layers = [_ON_LAYERS.format(**named | {"schema": quote(schema)}) for schema in layers]
+    return [line for part in (_ON_STORE.format(**named, **rights), *on_layers) for line in part.splitlines()]
