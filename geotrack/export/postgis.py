@@ -85,7 +85,9 @@ def publish(content: ExportContent, database: str, schema: str = SCHEMA) -> dict
     if file_of(url) is not None:
         raise UsageError(f"{name} is a file: layers are published into PostgreSQL, --to postgresql://….")
     if not _NAME.fullmatch(schema):
-        raise UsageError(f"No name of a schema: {schema!r}. Give one of small letters, digits and _.")
+        raise UsageError(
+            f"No name of a schema: {schema!r}. Give one of small letters, digits and underscores."
+        )
     tables = tables_of(content)
     layers = [*layers_of(content, tables), about_layer(tables)]
     units = [layer_name(one).lower() for one in content.districts]
