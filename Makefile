@@ -8,6 +8,8 @@ INSTALLED_FOR_TESTS := $(VENV)/installed-for-tests
 PEER := .venv-peer/installed
 # Processes that run the tests.
 WORKERS := 2
+# Those that run the tests in a browser, which mostly wait for it.
+BROWSERS := 3
 PYTEST := $(BIN)/python -m pytest
 
 # No step may take the environment of whoever called make for ours.
@@ -62,7 +64,7 @@ unit: $(INSTALLED_FOR_TESTS)  ## All tests but those in a browser: also gold doc
 	@$(PYTEST) -n $(WORKERS) --dist worksteal -m "not browser" $(ARGS)
 
 browser: $(INSTALLED_FOR_TESTS)  ## The tests in Chromium
-	@$(PYTEST) -n $(WORKERS) --dist loadfile -m browser $(ARGS)
+	@$(PYTEST) -n $(BROWSERS) --dist loadfile -m browser $(ARGS)
 
 gate: $(INSTALLED_FOR_TESTS)  ## What the reader must find in the annotated documents
 	@$(PYTEST) $(wildcard tests/test_gold*.py tests/test_seeds*.py) $(ARGS)
