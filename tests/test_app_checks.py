@@ -106,3 +106,22 @@ def test_coverage_tells_months_series_and_units() -> None:
     app.selectbox(key="check by").set_value("publisher").run()
     assert "Daily" in app.dataframe[0].value["Publisher"].tolist()
     assert app.query_params["by"] == "publisher"
+
+
+@pytest.mark.usefixtures("database")
+def test_all_that_is_new_is_shown_by_a_link(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list that is cut short is shown as a whole by a switch, which stands in the address."""
+    monkeypatch.setattr(checks, "ROWS", 1)
+    asked = {"view": "new", "since": "2024-01-01"}
+    cut = opened(links.CHECK, **asked)
+    before = len(cut.expander)
+    cut.toggle(key="check all").set_value(True).run()
+    assert [error.value for error in cut.exception] == []
+    assert len(cut.expander) > before
+    assert cut.query_params["all"] == "1"
+    linked = opened(links.CHECK, **asked, all="1")
+    assert len(linked.expander) == len(cut.expander)
+    assert "left out" not in plain(linked)
+    linked.toggle(key="check all").set_value(False).run()
+    assert len(linked.expander) == before
+    assert "all" not in linked.query_params

@@ -44,6 +44,7 @@ CONFLICT_KINDS = {
     "same": n_("The same number, told otherwise"),
     "part": n_("Perhaps a part and its whole"),
 }
+_NEW, _NEW_INCIDENTS = "all", "all_incidents"  # lists of what is new that the address may ask for as a whole
 _CHANGES = {"new": n_("New"), "changed": n_("Told otherwise"), "gone": n_("Gone")}
 _SETTLED = {
     "conflicts": n_("No two reports give different values for the same places and days."),
@@ -55,7 +56,10 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class CheckFilter:
-    """What is looked for: a view, of a country and of a kind (empty: any), in facts that are sure enough."""
+    """What is looked for: a view, of a country and of a kind (empty: any), in facts that are sure enough.
+
+    `whole` names the lists that are shown as a whole.
+    """
 
     view: str = "conflicts"
     adm0: str = ""
@@ -63,12 +67,13 @@ class CheckFilter:
     kind: str = ""
     since: dt.date | None = None
     by: str = ""
+    whole: frozenset[str] = frozenset()
 
     @property
     def params(self) -> dict[str, str | None]:
         """What is looked for, as it stands in the address."""
         asked = controls.check_params(self.view, self.adm0, self.least, self.since)
-        return asked | {"kind": self.kind, "by": self.by}
+        return asked | {"kind": self.kind, "by": self.by} | dict.fromkeys(sorted(self.whole), "1")
 
 
 def ask(library: Library, asked: Asked) -> CheckFilter:
@@ -86,7 +91,13 @@ def ask(library: Library, asked: Asked) -> CheckFilter:
         kind = _kind(asked, view, kinds) if kinds else ""
         day = since(asked) if view == "new" else None
         by = unknowns.coverage_by(asked) if view == "coverage" else ""
-    return CheckFilter(view, adm0, least, kind, day, by)
+    return CheckFilter(view, adm0, least, kind, day, by, _whole(asked) if view == "new" else frozenset())
+
+
+def _whole(asked: Asked) -> frozenset[str]:
+    """Return the lists of what is new that are asked for as a whole; their switches are drawn later."""
+    switches = {name: asked.hold(name, False, state.switch) for name in (_NEW, _NEW_INCIDENTS)}  # noqa: FBT003 - a widget's value
+    return frozenset(name for name, key in switches.items() if st.session_state[key])
 
 
 def _view(key: str, counts: Mapping[str, int]) -> str:
@@ -247,23 +258,25 @@ def _show_new(library: Library, asks: CheckFilter) -> None:
     )
     told = ngettext("{n} report published since", "{n} reports published since", len(found.documents))
     note(told.format(n=number(len(found.documents))))
-    for row in _cut(found.observations, "all new"):
+    for row in _cut(found.observations, _NEW):
         with st.expander(_label(row, observations.value_text(row)), expanded=False):
             observations.show_figures(library.edition, row["figure_ids"])
     if not found.incidents.empty:
         html("<h3>{}</h3>", _("Incidents"))
-    for row in _cut(found.incidents, "all new incidents"):
+    for row in _cut(found.incidents, _NEW_INCIDENTS):
         label = f"**{links.plain_label(_(_CHANGES[row['change']]))}**  {links.plain_label(title(row))}"
         with st.expander(label, expanded=False):
             note(_("Listed here because: {reason}.").format(reason=retold(row["reason"])))
             observations.show_incidents(library.edition, row["incident_ids"])
 
 
-def _cut(rows: pd.DataFrame, key: str) -> list[dict[str, Any]]:
-    """Return the rows to show: the first, all once they were asked for."""
+def _cut(rows: pd.DataFrame, name: str) -> list[dict[str, Any]]:
+    """Return the rows to show of a list: the first, all once they were asked for."""
     listed = records(rows)
     if len(listed) > ROWS and not st.toggle(
-        ngettext("Show all {n}", "Show all {n}", len(listed)).format(n=number(len(listed))), key=key
+        ngettext("Show all {n}", "Show all {n}", len(listed)).format(n=number(len(listed))),
+        key=f"check {name}",
+        on_change=state.touch,
     ):
         return listed[:ROWS]
     return listed
