@@ -304,6 +304,16 @@ def test_words_do_not_become_villages(settings: Settings, tmp_path: Path) -> Non
     assert "gn:90" in [one.place.id for one in reader.read(Document(with_word)).mentions]
 
 
+def test_names_of_units_and_towns_stay_theirs(settings: Settings, tmp_path: Path) -> None:
+    """A bare name goes on to mean what it meant: a village of that name is listed, a further one dropped."""
+    path = dump(tmp_path, row(90, "Boyali"), row(91, "Goyjali", "Exland,Gojali"))
+    report = import_places(settings, path)
+    assert report.bad == (BadRow(1, "Boyali", "has the name of XX-B, which texts mean by it"),)
+    gazetteer = Gazetteer.of(settings)
+    assert [one.place.id for one in gazetteer.find("Exland")] == ["XX"]
+    assert [one.place.id for one in gazetteer.find("Gojali")] == ["gn:91"]
+
+
 def test_commands(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """They import, list and forget, and tell of each bad row."""
     monkeypatch.setattr(Settings, "read", lambda _database=None: settings)

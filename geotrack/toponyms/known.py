@@ -11,7 +11,8 @@ from pathlib import Path
 
 from geotrack.gazetteer.folding import folded_name, skeletons
 from geotrack.gazetteer.imported import with_imports
-from geotrack.gazetteer.packs import Pack, Row
+from geotrack.gazetteer.packs import Pack, Row, read_packs
+from geotrack.gazetteer.resolution import LARGE_TOWN
 from geotrack.toponyms.katottg import ADM1_DIGITS, ADM2_DIGITS
 from geotrack.toponyms.placing import Near
 from geotrack.toponyms.rows import SourceRow
@@ -26,7 +27,8 @@ _SOUND = "~"  # before a key that is how a name sounds
 class KnownPlaces:
     """The places of a pack and of other imports by id, unit and name, and which of them were found in rows.
 
-    `codes` are the places by their code in the country's own codifier, `shipped` those of the pack.
+    `codes` are the places by their code in the country's own codifier, `shipped` those of the pack,
+    `prominent` by name those that a bare name means: countries, regions, units and towns.
     """
 
     def __init__(self, pack: Pack, folder: Path, imports: Sequence[Path] = ()) -> None:
@@ -38,10 +40,13 @@ class KnownPlaces:
         self.unit_of_code = self._units_of_codes()
         self.keys: dict[str, set[str]] = defaultdict(set)
         self.shipped_keys: set[str] = set()
+        self.prominent = _prominent(
+            [pack, *(one for one in read_packs(folder.parent) if one.adm0 != pack.adm0)]
+        )
         self._found: set[str] = set()
         self._by_name: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._index(pack)
-        self._cities = [row for row in pack.places if row[5] and row[7] and float(row[7]) >= CITY_WITH_PARTS]
+        self._cities = [row for row in pack.places if row[5] and _people(row) >= CITY_WITH_PARTS]
 
     def _index(self, pack: Pack) -> None:
         for place_id, name, _language, kind in (
@@ -113,6 +118,27 @@ class KnownPlaces:
         return any(
             _km(float(city[5]), float(city[6]), row.lon, row.lat) <= CITY_RADIUS_KM for city in self._cities
         )
+
+
+def _prominent(packs: Iterable[Pack]) -> dict[str, str]:
+    """Return the countries, regions, units and towns by their names as they stand alone."""
+    found: dict[str, str] = {}
+    for pack in packs:
+        names = {
+            row[0]: row[1] for row in pack.places if row[2] != "settlement" or _people(row) >= LARGE_TOWN
+        }
+        found |= {folded_name(name): place_id for place_id, name in names.items()}
+        bare = {row[0] for row in pack.places if row[2] == "adm1"}  # "Volyn" is the oblast, too
+        found |= {
+            folded_name(name): place_id
+            for place_id, name, _language, kind in pack.names
+            if place_id in names and (kind != "adjective" or place_id in bare)
+        }
+    return found
+
+
+def _people(row: Row) -> float:
+    return float(row[7] or 0)
 
 
 def _km(lon: float, lat: float, other_lon: float, other_lat: float) -> float:

@@ -77,12 +77,21 @@ def _settlement(
     if place_id is not None:
         _complete(place_id, row, known, merged)
         return place_id
+    return _new(row, near, known, merged)
+
+
+def _new(
+    row: SourceRow, near: Sequence[Near], known: KnownPlaces, merged: Merged
+) -> str | BadRow | PassedOver:
     if not near or near[0].km > COAST_KM:
         reason = f"no unit has the code {row.code}" if row.code else "lies in no unit of the country"
         return BadRow(row.line, row.name, reason)
     if known.is_part_of_city(row):
         return PassedOver(row.line, "parts of cities")
     label = _label(row)
+    other = known.prominent.get(folded_name(label)) or known.prominent.get(folded_name(row.name))
+    if other:
+        return BadRow(row.line, row.name, f"has the name of {other}, which texts mean by it")
     if len(folded_name(label)) < SHORTEST_KEY:
         return BadRow(row.line, row.name, "has too short a name")
     merged.words.update(folded_name(name) for name in {label, row.name} if is_word(name))
@@ -142,6 +151,8 @@ def _add_names(place_id: str, row: SourceRow, known: KnownPlaces, merged: Merged
     for name, language in _spellings(row, label, known.not_names):
         key = folded_name(name)
         if key in keys or len(key) < SHORTEST_KEY or (row.level != "settlement" and fold(name) == key):
+            continue
+        if known.prominent.get(key, place_id) != place_id:
             continue
         if is_word(name):
             if place_id not in merged.added or (spelling.script_of(name) == "latin" and name != row.name):
