@@ -47,7 +47,7 @@ from geotrack.extraction.frames import (
 )
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.places import Contains, PlaceGroup
-from geotrack.extraction.recalls import is_recalled, tells_of_known
+from geotrack.extraction.recalls import is_definite, is_recalled, tells_of_known
 from geotrack.extraction.scene import Scene
 from geotrack.extraction.shares import Share, counts_former, find_shares, is_uniform, one_each, shared_out
 from geotrack.extraction.sites import is_site, is_told_day, site_groups, site_of, stated_days
@@ -281,7 +281,12 @@ class _Course:
         if (
             harm
             and stated
-            and (told or passage.number - self.counted <= FOLLOWS_WITHIN or self._is_of_lead(harm))
+            and (
+                told
+                or passage.number - self.counted <= FOLLOWS_WITHIN
+                or self._is_of_lead(harm)
+                or self._is_beside(passage, harm)
+            )
         ):
             _take(harm, self.frames, self.contains)
             self.counted = passage.number
@@ -369,6 +374,20 @@ class _Course:
             return []
         alike = alike_account(passage, scene, last.toll, last.device)
         return [] if alike is None else [alike]
+
+    def _is_beside(self, passage: Passage, harm: Account) -> bool:
+        """Tell whether harm of others elsewhere is told right after a blast, in a report of blasts alone."""
+        last = max(self.frames, key=lambda f: f.passages[-1], default=None)
+        if last is None or harm.passage - last.passages[-1] > 1 or self.attacked or not last.placed:
+            return False
+        again = harm.toll[:2] == last.toll[:2] and sum(n or 0 for n in harm.toll[:2]) > 1
+        if again or tells_of_known(passage, harm.fates) or is_definite(passage):
+            return False
+        if passage.tagged.find("happened"):
+            return False  # "As a result of the incident three died"
+        people = [f.person for f in harm.fates if f.person]
+        known = any(passage.tagged.has(k, "definite.word") for p in people for k in (p.first - 1, p.first))
+        return not known and harm.placed and not places_agree(last.places, harm.places, self.contains)
 
     def _is_of_lead(self, harm: Account) -> bool:
         """Tell whether a lead counted more victims than were told of since: "two were hurt. One in X …"."""

@@ -43,7 +43,8 @@ def is_aggregate(passage: Passage) -> bool:
             continue
         if time.days and time.kind == "interval" and time.days.precision not in _EVENT_PRECISION:
             long = (time.days.end - time.days.start).days > LONGEST_EVENT_DAYS
-            if long and not (_has_single_event(passage) or names_one_device(passage) or _dates_it(passage)):
+            single = _has_single_event(passage) or names_one_device(passage) or _tells_of_one(passage)
+            if long and not (single or _dates_it(passage)):
                 return True
     counted = [q for q in passage.quantities if q.head in PEOPLE or _counts_barely(tagged, q)]
     if any(q.number.value > LARGEST_TOLL for q in counted) or goes_through_months(passage, len(counted)):
@@ -61,6 +62,15 @@ def _sums_place(passage: Passage) -> bool:
         if tagged.has(behind, "stretch.whole"):
             return True
     return False
+
+
+def _tells_of_one(passage: Passage) -> bool:
+    """Tell whether a passage tells of one person in a village: "In the same week a herder was hurt in X"."""
+    tagged = passage.tagged
+    if passage.quantities or tagged.find("incident.plural", "many") or _tells_long_time(passage):
+        return False
+    local = any(m.place.level == "settlement" and not m.role for m in passage.mentions)
+    return local and bool(tagged.find("person.singular"))
 
 
 def _dates_it(passage: Passage) -> bool:
@@ -171,9 +181,15 @@ def _has_single_event(passage: Passage) -> bool:
         not p.has("incident.plural")
         and p.has("incident.event", "incident.move")
         and p.last - p.first > 1
-        and p not in many
+        and (p not in many or _is_under_one(passage.tagged, p.last))
         for p in event_phrases(passage)
     )
+
+
+def _is_under_one(tagged: TaggedSentence, at: int) -> bool:
+    """Tell whether a verb says under what ordnance went off: "two mines went off under his tractor"."""
+    led = tagged.lexicon.contains(tagged.folded[at : at + 1], "under")
+    return led and any(tagged.has(k, "vehicle", "body") for k in range(at + 1, at + _WHEN + 2))
 
 
 def _verbs_of_many(passage: Passage) -> list[Phrase]:
