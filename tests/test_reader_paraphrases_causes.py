@@ -47,6 +47,10 @@ TOLD = {
         "2024-05-06, gn:707292, -/1, mine",
         "2024-05-06, gn:712926, -/1, unknown",
     ),
+    "On 12 May children found a shell near Izium and threw it into a fire. Two of them were killed; a girl "
+    "lost an eye.": ("2024-05-12, gn:707292, 2/1, UXO",),
+    "Near Izium six children had got hold of a shell and lit a fire round it. All six are in hospital. It "
+    "happened on 12 May.": ("2024-05-12, gn:707292, -/6, UXO",),
     "On 6 May a mine injured a man near Izium. The man was taken, gravely injured, to Balakliia.": (
         "2024-05-06, gn:707292, -/1, mine",
     ),

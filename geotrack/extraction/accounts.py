@@ -192,7 +192,7 @@ def opening_account(passage: Passage, scene: Scene) -> Account | None:
     if not (met or passage.tagged.find(*wanted)):
         return None
     people = [p for p in find_people(passage) if p.count and not p.back and not p.part]
-    if sum(p.count or 0 for p in people) > LARGEST_BAND or (ordnance and not people):
+    if sum(p.count or 0 for p in people) > LARGEST_BAND or (ordnance and not (people or met)):
         return None
     fates = tuple(Fate("struck", p) for p in people)
     part = Part(0, len(passage.tagged.words), tuple(site_groups(passage, scene)), fates)
@@ -201,9 +201,10 @@ def opening_account(passage: Passage, scene: Scene) -> Account | None:
 
 
 def _is_met(passage: Passage) -> bool:
-    """Tell whether somebody came upon ordnance: harm told of them beside it or next is what it did."""
+    """Tell whether somebody came upon ordnance or tampered with it: harm told of them next is what it did."""
     tagged = passage.tagged
-    return any(
+    meddled = tagged.find_within("incident.tampering")
+    return (bool(meddled) and names_one_device(passage)) or any(
         tagged.has(k, "device", "incident.weak_cause") and not tagged.has(k, "many")
         for p in tagged.find_within("incident.meets")
         for k in range(p.last, p.last + _HANDLED)

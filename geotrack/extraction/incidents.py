@@ -351,9 +351,9 @@ class _Course:
 
     def _is_of_met(self, passage: Passage, harm: Account) -> bool:
         """Tell whether those harmed are who came upon ordnance just before: "He is in hospital"."""
-        return (
-            self.before is not None and self.before.evidence == "met" and tells_of_known(passage, harm.fates)
-        )
+        if self.before is None or self.before.evidence != "met":
+            return False
+        return passage.number - self.before.passage == 1 or tells_of_known(passage, harm.fates)
 
     def _details(self, harm: Account) -> bool:
         """Tell whether harm is what a blast did whose place alone was told: "they went off in A and B"."""
