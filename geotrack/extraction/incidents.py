@@ -46,6 +46,7 @@ from geotrack.extraction.frames import (
     told_once,
 )
 from geotrack.extraction.passages import Passage
+from geotrack.extraction.persons import Person
 from geotrack.extraction.places import Contains, PlaceGroup
 from geotrack.extraction.recalls import is_definite, is_recalled, tells_of_known
 from geotrack.extraction.scene import Scene
@@ -383,11 +384,11 @@ class _Course:
         again = harm.toll[:2] == last.toll[:2] and sum(n or 0 for n in harm.toll[:2]) > 1
         if again or tells_of_known(passage, harm.fates) or is_definite(passage):
             return False
-        if passage.tagged.find("happened"):
-            return False  # "As a result of the incident three died"
+        if passage.tagged.find("happened", "care"):
+            return False  # "as a result of the incident three died", "one is in hospital in X"
         people = [f.person for f in harm.fates if f.person]
-        known = any(passage.tagged.has(k, "definite.word") for p in people for k in (p.first - 1, p.first))
-        return not known and harm.placed and not places_agree(last.places, harm.places, self.contains)
+        told = all(_is_introduced(passage, p) for p in people)
+        return told and harm.placed and not places_agree(last.places, harm.places, self.contains)
 
     def _is_of_lead(self, harm: Account) -> bool:
         """Tell whether a lead counted more victims than were told of since: "two were hurt. One in X …"."""
@@ -398,6 +399,13 @@ class _Course:
             return False
         told = max(sum(n or 0 for n in last.own[:2]), last.own.struck or 0)
         return 0 < told < sum(n or 0 for n in last.lead[:2])
+
+
+def _is_introduced(passage: Passage, person: Person) -> bool:
+    """Tell whether a noun tells of somebody for the first time: "a shepherd", not "one", "the shepherd"."""
+    tagged = passage.tagged
+    named = any(tagged.has(k, "person", "head.person") for k in range(person.first, person.last))
+    return named and not any(tagged.has(k, "definite.word") for k in (person.first - 1, person.first))
 
 
 def _is_heading(passage: Passage, scene: Scene) -> bool:
