@@ -141,6 +141,16 @@ def _lines(reader: Reader, text: str, day: str = "2024-07-10") -> list[str]:
             id="a type in quotation marks",
         ),
         pytest.param(
+            "In Sumy region 5,800 of its 24,000 square kilometres are mined.",
+            ["area_contaminated 5800 UA-59"],
+            id="some of its land",
+        ),
+        pytest.param(
+            "Three quarters of the 1,200 hectares in Sumy region have been surveyed.",
+            [],
+            id="a share of a number of hectares is not that number",
+        ),
+        pytest.param(
             "Some 29 thousand tons of ammunition and 2 million PFM-1 mines have been destroyed in Ukraine.",
             [],
             id="mines among tons of ammunition are stores",

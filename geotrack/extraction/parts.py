@@ -72,6 +72,8 @@ def is_of_the_whole_or_part(
     """
     if quantity.head not in {"area", "bare"}:
         return False
+    if any(_is_share_of(sentence, q, quantity) for q in quantities):
+        return True  # "three quarters of the 1,200 ha were surveyed"
     parts = [q for q in quantities if q.first > quantity.last and q.head in {quantity.head, "bare"}]
     if parts and _opens_as_whole(sentence, quantity):
         return phrase.first > _clause_of(sentence, quantity, parts[0])
@@ -86,6 +88,12 @@ def is_of_the_whole_or_part(
     told = follows or (at >= 0 and sentence.has(at, "unit", "head"))
     nearest = quantity.last if sentence.has(quantity.last, "auxiliary") else quantity.last + _ATTRIBUTED
     return phrase.first < quantity.first or (told and phrase.first > nearest)
+
+
+def _is_share_of(sentence: TaggedSentence, share: Quantity, whole: Quantity) -> bool:
+    """Tell whether a percentage or fraction is one of a number: "a third of the 1,200 ha"."""
+    between = range(share.last, whole.first)
+    return share.head == "percent" and bool(between) and is_of_whole(sentence, between)
 
 
 def follows_part(sentence: TaggedSentence, whole: Quantity, quantities: Sequence[Quantity]) -> bool:

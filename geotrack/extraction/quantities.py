@@ -343,7 +343,7 @@ def _of_a_whole(found: list[Quantity], sentence: TaggedSentence) -> list[Quantit
 
 def is_of_whole(sentence: TaggedSentence, words: range) -> bool:
     """Tell whether some words only lead from a part to its whole: "of", "of the", "out of"."""
-    leading = ("time.of", "partitive", "whole_of", "time.article", "person.possessive")
+    leading = ("time.of", "partitive", "whole_of", "share.of", "time.article", "person.possessive")
     return all(sentence.has(k, *leading) for k in words)
 
 
