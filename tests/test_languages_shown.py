@@ -38,22 +38,28 @@ HEADINGS = {"az": "Hadisələr", "uk": "Інциденти", "ru": "Инциде
 
 
 @cache
-def english(language: str) -> list[re.Pattern[str]]:
-    """Return what finds each English text of ours; those of one word and those alike are left out."""
+def english(language: str) -> list[tuple[list[str], re.Pattern[str]]]:
+    """Return the fixed parts of each English text of ours, of two words or more, and what finds it."""
     texts = []
     for message in catalogue(language):
         for one in message.id if isinstance(message.id, tuple | list) else (message.id,):
             plain = re.sub(r"\*", "", str(one))
             if len(re.findall(r"[A-Za-z]{2,}", re.sub(r"\{[^}]*\}", "", plain))) >= 2:
-                pattern = r".{0,80}?".join(map(re.escape, re.split(r"\{[^}]*\}", plain)))
-                texts.append(re.compile(rf"(?<![A-Za-z]){pattern}(?![A-Za-z])"))
+                parts = re.split(r"\{[^}]*\}", plain)
+                pattern = r".{0,80}?".join(map(re.escape, parts))
+                texts.append((parts, re.compile(rf"(?<![A-Za-z]){pattern}(?![A-Za-z])")))
     return texts
 
 
 def left_in_english(text: str, language: str) -> list[str]:
     """Return the English texts of ours that stand in a text."""
     plain = " ".join(text.split())
-    return [found[0] for one in english(language) if (found := one.search(plain))]
+    # A search with a look behind tries every place of the text: most parts are nowhere in it.
+    return [
+        found[0]
+        for parts, one in english(language)
+        if all(part in plain for part in parts) and (found := one.search(plain))
+    ]
 
 
 _OWN_WORDS = """() => {
