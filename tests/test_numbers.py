@@ -94,7 +94,7 @@ def test_a_range_is_one_number_with_two_ends(text: str, low: float, high: float)
     ("text", "values"),
     [
         ("5 and 7 mines", [5, 7]),
-        ("from 100 to 150 mines", [100, 150]),
+        ("rose from 100 to 150 mines", [100, 150]),
         ("12 000 ha and 5 000 ha", [12_000, 5_000]),
         ("5, 6 and 7 mines", [5, 6, 7]),
         ("in 3 districts 1 234 mines", [3, 1234]),

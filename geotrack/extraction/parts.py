@@ -72,8 +72,9 @@ def is_of_the_whole_or_part(
     """
     if quantity.head not in {"area", "bare"}:
         return False
-    if any(_is_share_of(sentence, q, quantity) for q in quantities):
-        return True  # "three quarters of the 1,200 ha were surveyed"
+    helped = phrase.first >= quantity.last and sentence.has(phrase.first - 1, "auxiliary")
+    if helped and any(_is_share_of(sentence, q, quantity) for q in quantities):
+        return True  # "three quarters of the 1,200 ha were surveyed", not "44 % of the 470 ha to be cleared"
     parts = [q for q in quantities if q.first > quantity.last and q.head in {quantity.head, "bare"}]
     if parts and _opens_as_whole(sentence, quantity):
         return phrase.first > _clause_of(sentence, quantity, parts[0])
