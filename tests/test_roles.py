@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -33,26 +33,32 @@ def _said(*words: str) -> str:
 
 
 @pytest.fixture
-def granted(postgres_database: str) -> Callable[[str], str]:
-    """Give what grants a role to a new user, and the address under which that user comes."""
+def owned(postgres_database: str) -> str:
+    """Give the address of a database with one report, whose owner is a plain user of the server."""
+    name = urlsplit(postgres_database).path[1:]
+    with psycopg.connect(postgres_database, autocommit=True) as server:
+        server.execute(f"CREATE ROLE own_{name} LOGIN")
+        server.execute(f"ALTER DATABASE {name} OWNER TO own_{name}")
+    database = postgres_database.replace("geotrack@", f"own_{name}@")
     document = samples.document()
-    with Store.open(postgres_database) as store:
+    with Store.open(database) as store:
         store.add(document, samples.reading(document))
-
-    def grant(role: str, user: str = "") -> str:
-        user = user or f"{role}_{postgres_database.split('/')[3].split('?', maxsplit=1)[0]}"
-        with psycopg.connect(postgres_database, autocommit=True) as server:
-            if not server.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [user]).fetchone():
-                server.execute(f'CREATE ROLE "{user}" LOGIN')
-        assert _said("grant", role, user, "--db", postgres_database).startswith(user)
-        return postgres_database.replace("geotrack@", f"{user}@")
-
-    return grant
+    return database
 
 
-def test_a_reader_reads_and_writes_nothing(granted: Callable[[str], str]) -> None:
+@pytest.fixture
+def user(postgres_database: str, owned: str) -> tuple[str, str]:
+    """Give the name of a new user of the server, and the address under which that user comes."""
+    name = "user_" + urlsplit(postgres_database).path[1:]
+    with psycopg.connect(postgres_database, autocommit=True) as server:
+        server.execute(f"CREATE ROLE {name} LOGIN")
+    return name, owned.replace(urlsplit(owned).netloc, f"{name}@")
+
+
+def test_a_reader_reads_and_writes_nothing(owned: str, user: tuple[str, str]) -> None:
     """Every way to write is refused by the database, whatever program asks for it."""
-    reader = granted("reader")
+    name, reader = user
+    assert _said("grant", "reader", name, "--db", owned).startswith(f"{name}: reader")
     with Store.open(reader, read_only=True) as store:
         assert len(store.figures()) == len(samples.reading(samples.document()).figures)
     with psycopg.connect(reader, autocommit=True) as connection:
@@ -63,9 +69,10 @@ def test_a_reader_reads_and_writes_nothing(granted: Callable[[str], str]) -> Non
         store.remove(samples.document().id, "not mine to remove")
 
 
-def test_an_editor_takes_in_and_reviews_but_changes_no_table(granted: Callable[[str], str]) -> None:
+def test_an_editor_takes_in_and_reviews_but_changes_no_table(owned: str, user: tuple[str, str]) -> None:
     """An editor's store is a store; its schema is the owner's."""
-    editor = granted("editor")
+    name, editor = user
+    _said("grant", "editor", name, "--db", owned)
     second = samples.document("10 ha of land were cleared in Fuzuli.")
     figure = samples.reading(samples.document()).figures[0]
     with Store.open(editor) as store:
@@ -78,11 +85,12 @@ def test_an_editor_takes_in_and_reviews_but_changes_no_table(granted: Callable[[
                 connection.execute(statement)
 
 
-def test_a_lower_role_takes_rights_back(granted: Callable[..., str], postgres_database: str) -> None:
+def test_a_lower_role_takes_rights_back(owned: str, user: tuple[str, str]) -> None:
     """Who becomes a reader writes no more, in tables to come neither."""
-    granted("editor", "changing")
-    reader = granted("reader", "changing")
-    with psycopg.connect(postgres_database, autocommit=True) as owner:
+    name, reader = user
+    for role in ("editor", "reader"):
+        _said("grant", role, name, "--db", owned)
+    with psycopg.connect(owned, autocommit=True) as owner:
         owner.execute("CREATE TABLE later (id integer)")
     with psycopg.connect(reader, autocommit=True) as connection:
         connection.execute("SELECT * FROM later")
@@ -91,10 +99,30 @@ def test_a_lower_role_takes_rights_back(granted: Callable[..., str], postgres_da
                 connection.execute(statement)
 
 
-def test_an_owner_does_what_the_owner_does(granted: Callable[[str], str]) -> None:
-    """An owner may bring the schema up to date, which takes a table's owner."""
-    with psycopg.connect(granted("owner"), autocommit=True) as connection:
+def test_an_owner_is_made_by_who_may_and_is_no_reader(
+    postgres_database: str, owned: str, user: tuple[str, str]
+) -> None:
+    """PostgreSQL lets a plain owner make no second one: the message has the command of who may."""
+    name, second = user
+    told = _said("grant", "owner", name, "--db", owned)
+    command = told[told.index("GRANT ") : told.rindex(";")]
+    with psycopg.connect(postgres_database, autocommit=True) as server:
+        server.execute(command)
+    with psycopg.connect(second, autocommit=True) as connection:
         connection.execute("ALTER TABLE documents ADD COLUMN later integer")
+    told = _said("grant", "reader", name, "--db", owned)
+    assert "REVOKE" in told
+    with psycopg.connect(postgres_database, autocommit=True) as server:
+        server.execute(told[told.index("REVOKE") : told.rindex(";")])
+    assert _said("grant", "reader", name, "--db", owned).startswith(name)
+
+
+def test_nobody_is_made_superuser(postgres_database: str) -> None:
+    """Where the server's owner made the tables, an owner of theirs could do everything everywhere."""
+    Store.open(postgres_database).close()
+    with psycopg.connect(postgres_database, autocommit=True) as server:
+        server.execute("CREATE ROLE ambitious LOGIN")
+    assert "may do everything" in _said("grant", "owner", "ambitious", "--db", postgres_database)
 
 
 def test_wrong_grants_say_what_to_do(postgres_database: str) -> None:

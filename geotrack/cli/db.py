@@ -170,7 +170,7 @@ def grant(
 
     database = str(writing_settings(db).database)
     give(database, role.value, user)
-    say(_("{user} may do what a {role} may.").format(user=user, role=role.value))
+    say(f"{user}: {role.value}")
 
 
 @app.command("publish")

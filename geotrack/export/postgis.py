@@ -21,7 +21,7 @@ from geotrack.export.content import ExportContent
 from geotrack.export.rows import Kind, Row
 from geotrack.export.tables import Layer, about_layer, layer_name, layers_of, tables_of
 from geotrack.store.connection import engine_for, file_of, label, plain_errors, url_of
-from geotrack.store.roles import LAYERS_TOLD
+from geotrack.store.roles import LAYERS_TOLD, act_as_owner
 
 SCHEMA = "geotrack_maps"
 UNITS, FIGURES_ON_UNITS = "units", "figures_on_units"
@@ -94,6 +94,9 @@ def publish(content: ExportContent, database: str, schema: str = SCHEMA) -> dict
     engine = engine_for(url, read_only=False, wait_s=WAIT_S)
     try:
         with plain_errors(name), engine.begin() as connection:
+            # Who publishes at the same time waits: both would write the same rows.
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext(:schema))"), {"schema": schema})
+            act_as_owner(connection)
             _find_postgis(connection, name)
             _make_schema(connection, schema)
             written = {one.name: _write(connection, one, layer) for one, layer in _tables(layers, schema)}

@@ -23,6 +23,10 @@ LAYERS_TOLD = "Layers of geotrack; made anew by geotrack db publish."
 _RIGHTS = {"reader": "SELECT", "editor": "SELECT, INSERT, UPDATE, DELETE"}
 _SEQUENCES = {"reader": "SELECT", "editor": "SELECT, USAGE"}
 _OWN = "GRANT {owner} TO {who}"
+_OWNER = """\
+SELECT schemaname, tableowner, rolsuper, pg_has_role(current_user, tableowner, 'MEMBER WITH ADMIN OPTION')
+FROM pg_tables JOIN pg_roles ON rolname = tableowner
+WHERE tablename = :name AND schemaname = current_schema()"""
 _ON_STORE = """\
 GRANT USAGE ON SCHEMA {schema} TO {who}
 REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {who}
@@ -38,7 +42,10 @@ _ON_LAYERS = """\
 GRANT USAGE ON SCHEMA {schema} TO {who}
 GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {who}
 ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {schema} GRANT SELECT ON TABLES TO {who}"""
-_LAYERS = "SELECT nspname FROM pg_namespace WHERE obj_description(oid, 'pg_namespace') = :told"
+_LAYERS = """\
+SELECT nspname, rolname FROM pg_namespace JOIN pg_roles r ON r.oid = nspowner
+WHERE obj_description(pg_namespace.oid, 'pg_namespace') = :told
+    AND pg_has_role(current_user, r.oid, 'MEMBER')"""
 
 
 def grant(database: str, role: Role, user: str) -> None:
@@ -78,22 +85,52 @@ def grant(database: str, role: Role, user: str) -> None:
         engine.dispose()
 
 
+def act_as_owner(connection: sa.Connection) -> None:
+    """Make what is made from here on, to the end of the transaction, that of the tables' owner, if allowed.
+
+    Else what one of several owners makes would be closed to the readers.
+    """
+    user_is_super = connection.scalar(sa.text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"))
+    held = connection.execute(sa.text(_OWNER), {"name": migrations.name}).first()
+    if (
+        held is not None
+        and not user_is_super
+        and connection.scalar(
+            sa.text("SELECT pg_has_role(current_user, :owner, 'MEMBER')"), {"owner": held[1]}
+        )
+    ):
+        quote = connection.dialect.identifier_preparer.quote
+        connection.exec_driver_sql(f"SET LOCAL ROLE {quote(held[1])}")
+
+
 def _statements(connection: sa.Connection, database: str, role: Role, user: str) -> list[str]:
     quote = connection.dialect.identifier_preparer.quote
-    who = quote(user)
-    held = connection.execute(
-        sa.text(
-            "SELECT schemaname, tableowner FROM pg_tables WHERE tablename = :name "
-            "AND schemaname = current_schema()"
-        ),
-        {"name": migrations.name},
-    ).first()
+    held = connection.execute(sa.text(_OWNER), {"name": migrations.name}).first()
     if held is None:
         raise StoreError(database, "has no tables of geotrack yet", "Make them: geotrack db init.")
-    named = {"schema": quote(held[0]), "owner": quote(held[1]), "who": who}
+    schema, owner, is_super, may_share = held
+    is_owner = connection.scalar(
+        sa.text("SELECT pg_has_role(:user, :owner, 'MEMBER')"), {"user": user, "owner": owner}
+    )
+    named = {"schema": quote(schema), "owner": quote(owner), "who": quote(user)}
+    own = _OWN.format(**named)
     if role == "owner":
-        return [_OWN.format(**named)]
+        if is_super:
+            raise UsageError(
+                f"The tables belong to {owner!r}, who may do everything on the server; so would {user!r}. "
+                "Let a plain user make them: geotrack db init, geotrack db copy."
+            )
+        if not may_share:
+            raise StoreError(
+                database, f"its tables are {owner!r}'s to share", f"Let the server's owner run: {own};"
+            )
+        return [own]
+    if is_owner:
+        taken = own.replace("GRANT", "REVOKE", 1).replace(" TO ", " FROM ", 1)
+        raise UsageError(f"{user!r} owns the tables and stays free to do everything. First: {taken};")
     rights = {"rights": _RIGHTS[role], "sequences": _SEQUENCES[role], "migrations": migrations.name}
-    layers = connection.execute(sa.text(_LAYERS), {"told": LAYERS_TOLD}).scalars()
-    on_layers = [_ON_LAYERS.format(**named | {"schema": quote(schema)}) for schema in layers]
+    layers = connection.execute(sa.text(_LAYERS), {"told": LAYERS_TOLD})
+    on_layers = [
+        _ON_LAYERS.format(schema=quote(one), owner=quote(whose), who=quote(user)) for one, whose in layers
+    ]
     return [line for part in (_ON_STORE.format(**named, **rights), *on_layers) for line in part.splitlines()]
