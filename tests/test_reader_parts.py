@@ -193,3 +193,38 @@ def test_a_village_of_a_community_is_of_its_region(reader: Reader) -> None:
     text = "A mine exploded in the village of Milove of the Balakliia community on 3 July, killing a man."
     read = reader.read(Document(text, language="en", source=Source(published=dt.date(2024, 7, 10))))
     assert [p.adm1 for i in read.incidents for p in i.places] == ["UA-63"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sappers cleared 16 hectares in the ATO zone in Ukraine.", ["area_cleared 16 UA:donbas"]),
+        ("In the area of the Joint Forces Operation 34 mines were found.", ["mines_found 34 UA:donbas"]),
+        (
+            "Izium has been searched for a year. About 40% of the city is mined.",
+            ["share_contaminated 40 gn:707292"],
+        ),
+        ("With the land in Ukraine 56,5 mines and 1,300 shells were cleared.", ["uxo_found 1300 UA"]),
+        (
+            "Sappers near Izium were called on the line 101. They destroyed 40 mines.",
+            ["mines_found 40 gn:707292"],
+        ),
+        (
+            (
+                "A mine wounded a man near Izium. Mines killed 25 civilians in the Donetsk region last year. "
+                "The wounded were 70."
+            ),
+            ["killed 25 UA-14", "injured 70 UA-14"],
+        ),
+        (
+            (
+                "Two soldiers died and six were wounded in the zone of the operation in Ukraine. "
+                "Mines are a threat to all who live there."
+            ),
+            [],
+        ),
+    ],
+)
+def test_places_and_numbers_in_disguise(reader: Reader, text: str, expected: list[str]) -> None:
+    """Zones of operations are Donbas; "the city" goes back to one; a count is whole, a phone's is none."""
+    assert _lines(reader, text, "2018-03-01") == expected

@@ -190,6 +190,8 @@ def _refusal(
     quantity = draft.quantity
     if quantity.number.value <= 0:
         return "nothing was counted"
+    if quantity.unit in {"count", "people"} and quantity.number.value % 1 and not quantity.number.malformed:
+        return "what is counted comes in whole numbers"
     if draft.measure == "people_at_risk" and not ordnance_did_it(draft, passages, about=about):
         return "not said to be at risk from explosive ordnance"
     if draft.measure in PEOPLE_MEASURES:

@@ -11,6 +11,8 @@ from geotrack.models import Place
 
 # People from which on a settlement is no village.
 _CITY = 100_000
+# People from which on a settlement may be called a city.
+_TOWN = 10_000
 _RANKS = {
     "country": "country",
     "region": "region",
@@ -95,7 +97,9 @@ def _ranks(place: Place, gazetteer: Gazetteer) -> Iterator[str]:
         yield _RANKS[place.level]
     if place.level == "settlement":
         yield "site"
-    if place.level == "adm1" and place.is_city:
+    if place.is_city or (place.population or 0) >= _TOWN:
+        yield "city"
+    if place.is_city:
         yield "settlement"
     elif place.level == "adm1" and not gazetteer.units(place.adm0, "adm2"):
         yield "district"

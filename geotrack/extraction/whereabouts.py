@@ -60,7 +60,12 @@ class Whereabouts:
         places, placed = self._stated(draft, scene)
         people = draft.measure in PEOPLE_MEASURES and not draft.echoes
         in_story = self.story_from is not None and draft.passage.number >= self.story_from
-        if not placed and in_story and (people or _is_of_a_site(draft, scene, places)):
+        if (
+            not placed
+            and in_story
+            and (people or _is_of_a_site(draft, scene, places))
+            and not _is_summed_there(draft, scene)
+        ):
             named = all(p.level == "region" and p.id not in self.described for p in scene.wide)
             return (
                 scene.wide if named else scene.country
@@ -155,6 +160,15 @@ def _heads(draft: Draft, group: PlaceGroup) -> bool:
         return True
     between = draft.passage.tagged.folded[group.last : draft.quantity.first]
     return group.last <= draft.quantity.first and (not between or between in _HEADING_MARKS)
+
+
+def _is_summed_there(draft: Draft, scene: Scene) -> bool:
+    """Tell whether the sentence before gives the sum of a long time for the scene ("last year in A")."""
+    days = scene.places_on
+    long = days is not None and (days.end - days.start).days > _STRETCH
+    wide = all(p.level not in {"settlement", "country"} for p in scene.places)
+    goes_on = scene.places_from == draft.passage.sentence.paragraph and not draft.passage.times
+    return long and wide and goes_on and scene.total is None
 
 
 def _is_of_a_site(draft: Draft, scene: Scene, places: Sequence[Place]) -> bool:

@@ -65,7 +65,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Words beside a country's name, or before "the country", that mean a region of it between two days."""
+    """Words beside a country's name, or before "the country", that mean a region of it between two days.
+
+    Words that mean it by themselves (`named`: "the ATO zone") do so in what is told later, too.
+    """
 
     country: str
     region: str
@@ -74,11 +77,12 @@ class Side:
     before: re.Pattern[str]
     behind: re.Pattern[str]
     unnamed: re.Pattern[str]
+    named: re.Pattern[str]
 
     @classmethod
     def of(cls, entry: dict[str, object]) -> Side:
         """Return what an entry of a lexicon says, its words folded."""
-        words = {key: _any_of(entry[key]) for key in ("before", "behind", "country_words")}
+        words = {key: _any_of(entry[key]) for key in ("before", "behind", "country_words", "named")}
         return cls(
             str(entry["country"]),
             str(entry["region"]),
@@ -87,6 +91,7 @@ class Side:
             re.compile(rf"\b(?:{words['before']}) $"),
             re.compile(rf" +(?:{words['behind']})\b"),
             re.compile(rf"\b(?:{words['before']}) (?:{words['country_words']})\b"),
+            re.compile(rf"\b(?:{words['named']})\b"),
         )
 
 

@@ -27,7 +27,7 @@ from geotrack.gazetteer.names import NameIndex
 from geotrack.gazetteer.places import Places
 from geotrack.gazetteer.resolution import Focus, Resolver, focus_of
 from geotrack.gazetteer.roles import Roles
-from geotrack.gazetteer.sides import take_sides
+from geotrack.gazetteer.sides import take_named, take_sides
 from geotrack.gazetteer.villages import VillageFinder, without_overlaps
 from geotrack.models import Mention, Place, Span
 
@@ -66,7 +66,7 @@ class MentionReader:
         """Return the mentions of a text; see `Gazetteer.mentions`."""
         left_out, language = Spans(skip), given.language
         hits = list(self._hits(text, left_out, language))
-        if not hits:
+        if not hits and not any(side.named.search(fold(text)) for side in self._lexicon.sides):
             return ()
         place_in_sentences(hits, sentence_starts(text))
         Linker(text, hits, self._lexicon).link()
@@ -101,8 +101,12 @@ class MentionReader:
         """Make a side of the country in focus the region that it stood for on the report's day."""
         for side in self._lexicon.sides:
             region = self._places.get(f"{side.country}:{side.region}")
-            is_of_time = given.published is not None and side.since <= given.published <= side.until
-            if region is not None and is_of_time and focus.countries(0)[:1] == [side.country]:
+            first = focus.countries(0)[:1]
+            if region is None or first not in ([], [side.country]):
+                continue
+            if given.published is None or side.since <= given.published:
+                yield from take_named(text, side, region)
+            if first and given.published is not None and side.since <= given.published <= side.until:
                 yield from take_sides(text, names, side, region)
 
     def _hits(self, text: str, skip: Spans, language: str) -> Iterator[Hit]:

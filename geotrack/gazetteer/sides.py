@@ -5,6 +5,7 @@ Which side does, in which words and when, stands in the lexicons (`[[side]]`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from geotrack.gazetteer.candidates import NameInfo
@@ -29,7 +30,16 @@ def take_sides(text: str, names: Sequence[NameHit], side: Side, region: Place) -
             name.start = before.start() if before else name.start
             name.end = behind.end() if behind else name.end
             _write(name, region)
-    for found in side.unnamed.finditer(folded):
+    yield from _found(folded, side.unnamed, region)
+
+
+def take_named(text: str, side: Side, region: Place) -> Iterator[NameHit]:
+    """Yield the region where words stand that mean it by themselves."""
+    yield from _found(fold(text), side.named, region)
+
+
+def _found(folded: str, words: re.Pattern[str], region: Place) -> Iterator[NameHit]:
+    for found in words.finditer(folded):
         hit = NameHit(*found.span(), NameInfo(found[0], ()))
         _write(hit, region)
         yield hit
