@@ -16,11 +16,13 @@ from geotrack.analysis.merging import Merger
 from geotrack.analysis.nesting import Nesting, PlaceIndex
 from geotrack.analysis.observations import Known, Observation, Observations
 from geotrack.analysis.parts import wholes
+from geotrack.analysis.placement import UnitsOfLevel
 from geotrack.analysis.statements import REFUSED_COLUMNS, doubted, read_statements
 from geotrack.analysis.tables import typed
 from geotrack.analysis.tellings import Telling, read_rejected, read_tellings
 from geotrack.analysis.tolls import HARM, harmed
 from geotrack.errors import UsageError
+from geotrack.models import Level
 
 
 class Ledger:
@@ -70,6 +72,7 @@ class Ledger:
         self._lost: dict[str, dict[str, str]] = {}
         self._merged_tellings: list[list[Telling]] | None = None
         self._sieves: WeakSet[_Sieved] = WeakSet()
+        self._scopes: dict[tuple[str, Level], UnitsOfLevel] = {}
 
     def sieved(self, min_confidence: float) -> Ledger:
         """Return the ledger of those facts that are sure enough, as it would be made of their tables.
@@ -193,6 +196,10 @@ class Ledger:
     def known(self, measure: str) -> Known:
         """Return what is stated of a measure, what of it does not stand, and what does and follows."""
         return Known(self.observations(measure).items, self.set_aside(measure), self.standing(measure))
+
+    def units_of(self, adm0: str, level: Level) -> UnitsOfLevel:
+        """Return the units of a country's level, and where among them what is stated belongs."""
+        return self._scopes.setdefault((adm0, level), UnitsOfLevel(adm0, level, self.nesting))
 
     @property
     def tellings(self) -> Sequence[Telling]:

@@ -94,6 +94,8 @@ class Nesting:
         return tuple(place_id for place_id in place_ids if not self._is_known(place_id))
 
     def _is_known(self, place_id: str) -> bool:
+        if place_id in self._places:
+            return True
         parent_id, slash, _ = place_id.rpartition("/")
         return place_id in self._gazetteer or (bool(slash) and self._is_known(parent_id))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -35,6 +36,8 @@ OBSERVATION_COLUMNS = dict.fromkeys(
     ),
     "object",
 ) | {"value": "float64", "value_max": "float64"}
+_CELLS = attrgetter("id", *(name for name in OBSERVATION_COLUMNS if name != "observation_id"))
+_LISTS = ("place_ids", "done_by", "figure_ids", "document_ids", "sources", "incident_ids")
 LINK_COLUMNS = dict.fromkeys(("figure_id", "observation_id", "reason"), "object")
 CONFLICT_COLUMNS = dict.fromkeys(
     (
@@ -88,9 +91,10 @@ class Observation:
 
     def row(self) -> dict[str, Any]:
         """Return the observation as a row with the columns `OBSERVATION_COLUMNS`."""
-        own = {name: getattr(self, name) for name in OBSERVATION_COLUMNS if name != "observation_id"}
-        lists = {name: sorted(value) for name, value in own.items() if isinstance(value, tuple | frozenset)}
-        return {"observation_id": self.id, **own, **lists}
+        row = dict(zip(OBSERVATION_COLUMNS, _CELLS(self), strict=True))
+        for name in _LISTS:
+            row[name] = sorted(row[name])
+        return row
 
 
 class Known(NamedTuple):

@@ -6,7 +6,7 @@ import datetime as dt
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from geotrack.analysis.increments import DIFFERENCE
@@ -49,11 +49,14 @@ class Scope(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class UnitsOfLevel:
-    """Every unit of a country's level."""
+    """Every unit of a country's level; what it answers of some places it remembers."""
 
     adm0: str
     level: Level
     nesting: Nesting
+    _placed: dict[tuple[str, ...], tuple[list[str], str, str]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def concerns(self, observation: Observation) -> bool:
         """Tell whether an observation speaks of any place of the country."""
@@ -61,10 +64,16 @@ class UnitsOfLevel:
 
     def placed(self, observation: Observation) -> tuple[list[str], str, str]:
         """Return the units, what an observation is to them, and the reason."""
+        place_ids = observation.place_ids
+        if place_ids not in self._placed:
+            self._placed[place_ids] = self._place(place_ids)
+        return self._placed[place_ids]
+
+    def _place(self, place_ids: Sequence[str]) -> tuple[list[str], str, str]:
         nesting, adm0, level = self.nesting, self.adm0, self.level
-        units = [nesting.unit_at(place, level) for place in observation.place_ids]
+        units = [nesting.unit_at(place, level) for place in place_ids]
         known = sorted({unit for unit in units if unit and nesting.place(unit).adm0 == adm0})
-        if None in units or any(nesting.place(place).adm0 != adm0 for place in observation.place_ids):
+        if None in units or any(nesting.place(place).adm0 != adm0 for place in place_ids):
             return known, "coarser", f"wider than one {nesting.level_name(adm0, level)}"
         if len(known) > 1:
             named = nesting.level_name(adm0, level, plural=True)

@@ -15,7 +15,7 @@ from geotrack.analysis.ledger import Ledger
 from geotrack.analysis.measures import STOCK_MEASURES, unit_of, with_parts
 from geotrack.analysis.nesting import Nesting, PlaceIndex
 from geotrack.analysis.observations import OBSERVATION_COLUMNS, Observation
-from geotrack.analysis.placement import UnitsOfLevel, sort_by_unit
+from geotrack.analysis.placement import sort_by_unit
 from geotrack.analysis.shares import Split
 from geotrack.analysis.summaries import Sum
 from geotrack.analysis.tables import typed
@@ -167,7 +167,7 @@ def totals(  # noqa: PLR0913 - each is a word of the question that a total answe
     UsageError
         If the window ends before it starts.
     """
-    scope = UnitsOfLevel(adm0, level, ledger.nesting)
+    scope = ledger.units_of(adm0, level)
     window = Window.of(start, end)
     parted = sort_by_unit(ledger.known(measure), window, scope, split=split)
     rows, used = {}, []

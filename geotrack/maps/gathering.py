@@ -73,7 +73,7 @@ def gather(  # noqa: PLR0913 - a map is made of as many things
         style's confidence is not from 0 to 1.
     """
     check(style)
-    nesting = Nesting(gazetteer)
+    nesting = ledger.nesting if ledger else Nesting(gazetteer)
     chosen = figures[figures["measure"] == style.measure]
     with speaking(style.locale):
         left_out = doubted(chosen, incidents, nesting, style)

@@ -105,10 +105,11 @@ def group_badges(
         if len(drawn) > 1:
             found[drawn].append(row)
     hosts: dict[tuple[str, ...], str] = {}
+    taken: set[str] = set()
     for units in sorted(found, key=len):
-        taken = set(hosts.values())
         hosts[units] = min(units, key=lambda one: (one in taken, worn(one), one))
-    stands = ground.stands(sorted(set(hosts.values())))
+        taken.add(hosts[units])
+    stands = ground.stands(sorted(taken))
     return [
         {
             "id": host,
