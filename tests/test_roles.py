@@ -110,11 +110,23 @@ def test_an_owner_is_made_by_who_may_and_is_no_reader(
         server.execute(command)
     with psycopg.connect(second, autocommit=True) as connection:
         connection.execute("ALTER TABLE documents ADD COLUMN later integer")
+    for address in (second, postgres_database):
+        _check_migrating(address, owner=urlsplit(owned).username)
     told = _said("grant", "reader", name, "--db", owned)
     assert "REVOKE" in told
     with psycopg.connect(postgres_database, autocommit=True) as server:
         server.execute(told[told.index("REVOKE") : told.rindex(";")])
     assert _said("grant", "reader", name, "--db", owned).startswith(name)
+
+
+def _check_migrating(database: str, owner: str | None) -> None:
+    """Whoever brings the schema up to date, new tables belong to the owner of the others."""
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute("DROP TABLE unread_files")
+        connection.execute("DELETE FROM migrations WHERE name = '0008_unread_files'")
+        assert "1 step" in _said("migrate", "--db", database)
+        made = connection.execute("SELECT tableowner FROM pg_tables WHERE tablename = 'unread_files'")
+        assert made.fetchone() == (owner,)
 
 
 def test_nobody_is_made_superuser(postgres_database: str) -> None:

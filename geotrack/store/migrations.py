@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, Table, insert, inspect, select, text
 from geotrack.errors import StoreError
 from geotrack.store import search, tables
 from geotrack.store.connection import WRITING
+from geotrack.store.roles import act_as_owner
 
 # Any number does, as long as every geotrack uses the same one.
 _POSTGRES_LOCK = 7_202_611
@@ -142,6 +143,8 @@ def _apply(engine: Engine, migration: Migration) -> None:
     """Apply one migration and record it, unless another process did so meanwhile."""
     with engine.connect().execution_options(**WRITING) as connection, connection.begin():
         _lock(connection)
+        if connection.dialect.name == "postgresql":
+            act_as_owner(connection, superuser_too=True)
         done = select(tables.migrations.c.name).where(tables.migrations.c.name == migration.name)
         if connection.scalar(done) is None:
             migration.apply(connection)

@@ -85,20 +85,23 @@ def grant(database: str, role: Role, user: str) -> None:
         engine.dispose()
 
 
-def act_as_owner(connection: sa.Connection) -> None:
+def act_as_owner(connection: sa.Connection, *, superuser_too: bool = False) -> None:
     """Make what is made from here on, to the end of the transaction, that of the tables' owner, if allowed.
 
-    Else what one of several owners makes would be closed to the readers.
+    Else what one of several owners makes would be closed to the readers. A superuser stays who it is unless
+    `superuser_too`: the tables' owner may lack the right to make a schema.
     """
-    user_is_super = connection.scalar(sa.text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"))
     held = connection.execute(sa.text(_OWNER), {"name": migrations.name}).first()
-    if (
-        held is not None
-        and not user_is_super
-        and connection.scalar(
-            sa.text("SELECT pg_has_role(current_user, :owner, 'MEMBER')"), {"owner": held[1]}
-        )
-    ):
+    if held is None:
+        return
+    may, is_super = connection.execute(
+        sa.text(
+            "SELECT pg_has_role(current_user, :owner, 'MEMBER'), rolsuper FROM pg_roles "
+            "WHERE rolname = current_user"
+        ),
+        {"owner": held[1]},
+    ).one()
+    if may and (superuser_too or not is_super):
         quote = connection.dialect.identifier_preparer.quote
         connection.exec_driver_sql(f"SET LOCAL ROLE {quote(held[1])}")
 
