@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree as ET
 
 import psycopg
 import pytest
@@ -97,6 +98,38 @@ def test_shapes_are_indexed(maps: str, connection: psycopg.Connection) -> None:
     assert sorted(shaped) == sorted(indexed) != []
 
 
+def _default_style(connection: psycopg.Connection, table: str) -> tuple[str, str]:
+    """Return the name and text of the style that QGIS draws a layer with, asked for as QGIS asks."""
+    row = connection.execute(
+        "SELECT stylename, styleqml::text FROM layer_styles WHERE f_table_catalog = current_database() "
+        "AND f_table_schema = 'geotrack_maps' AND f_table_name = %s AND f_geometry_column = 'geom' "
+        "AND (type = 'any' OR type IS NULL) "
+        "ORDER BY CASE WHEN useasdefault THEN 1 ELSE 2 END, update_time DESC LIMIT 1",
+        [table],
+    ).fetchone()
+    assert row is not None
+    return row[0], row[1]
+
+
+def test_qgis_finds_styles_whose_rules_draw_each_row_once(maps: str, connection: psycopg.Connection) -> None:
+    """Publishing again adds none twice, and a style that somebody made the default stays it."""
+    _publish(maps)
+    units = "SELECT fid FROM geotrack_maps.districts_az_adm1"
+    _, style = _default_style(connection, "districts_az_adm1")
+    rules = ET.fromstring(style).iter("rule")  # noqa: S314 - our own
+    drawn = " UNION ALL ".join(f"{units} WHERE {rule.get('filter')}" for rule in rules)
+    expected = connection.execute(f"{units} ORDER BY fid").fetchall()
+    assert connection.execute(f"{drawn} ORDER BY fid").fetchall() == expected != []
+    count = "SELECT count(*) FROM layer_styles"
+    before = connection.execute(count).fetchone()
+    connection.execute(
+        "UPDATE layer_styles SET stylename = 'Ours', description = '' WHERE f_table_name = 'incidents'"
+    )
+    _publish(maps)
+    assert _default_style(connection, "incidents")[0] == "Ours"
+    assert connection.execute(count).fetchone() == (before[0] + 1,)
+
+
 def test_publishing_again_replaces_rows_and_keeps_what_was_granted(
     maps: str, connection: psycopg.Connection
 ) -> None:
@@ -146,9 +179,10 @@ def test_a_database_without_postgis_says_so(postgres_database: str, tmp_path: Pa
 
 
 def test_a_file_is_published_into_a_server(maps: str, connection: psycopg.Connection, tmp_path: Path) -> None:
-    """The laptop's database becomes layers on the server of the office."""
+    """The laptop's database becomes layers on the server of the office, whatever styles are there."""
     file = str(tmp_path / "reports.db")
     with Store.open(file) as store:
         store.add(samples.document(), samples.reading(samples.document()))
-    _publish(file, "--to", maps, "--schema", "laptop")
+    connection.execute("CREATE TABLE layer_styles (id integer)")
+    assert "without colours" in _publish(file, "--to", maps, "--schema", "laptop")
     assert connection.execute("SELECT count(*) > 0 FROM laptop.incidents").fetchone() == (True,)

@@ -201,8 +201,14 @@ def publish(  # noqa: PLR0913 - each is an option of the command line
     settings = writing_settings(db)
     chosen = ExportFilter(country.upper() if country else None, min_confidence=min_confidence)
     content = content_of(settings, chosen, built_on(date), redacted=not full_sentences)
-    for table, rows in write(content, to or str(settings.database), schema).items():
+    published = write(content, to or str(settings.database), schema)
+    for table, rows in published.rows.items():
         say(f"{schema}.{table:<24} {rows:>9}")
+    if not published.has_styles:
+        say(
+            _("QGIS shows the layers without colours: its table of styles is not yours to write."),
+            err=True,
+        )
     if full_sentences:
         say(retold(FULL_SENTENCES_WARNING), err=True)
 

@@ -11,7 +11,7 @@ from fiona.errors import FionaError
 
 from geotrack.errors import OutputError
 from geotrack.export.rows import Kind
-from geotrack.export.styles import LayerStyle
+from geotrack.export.styles import STYLE_TOLD, LayerStyle
 from geotrack.export.tables import Layer
 
 # The table in which QGIS looks for styles, as QGIS itself makes it.
@@ -50,7 +50,7 @@ def style_layer(styles: Iterable[LayerStyle], built_on: dt.date) -> Layer:
             "styleName": one.name,
             "styleQML": one.qml,
             "useAsDefault": one.is_default,
-            "description": "As geotrack's map",
+            "description": STYLE_TOLD,
             "update_time": f"{built_on.isoformat()}T00:00:00",
         }
         for one in styles

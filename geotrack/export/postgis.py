@@ -6,19 +6,23 @@ inserting: who has a layer open sees the old rows or the new ones, and never non
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import shapely
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import TypeEngine, UserDefinedType
 
 from geotrack.errors import StoreError, UsageError
 from geotrack.export.content import ExportContent
 from geotrack.export.rows import Kind, Row
+from geotrack.export.styles import STYLE_TOLD, LayerStyle, styles_of
 from geotrack.export.tables import Layer, about_layer, layer_name, layers_of, tables_of
 from geotrack.store.connection import engine_for, file_of, label, plain_errors, url_of
 from geotrack.store.roles import LAYERS_TOLD, act_as_owner
@@ -27,6 +31,8 @@ SCHEMA = "geotrack_maps"
 UNITS, FIGURES_ON_UNITS = "units", "figures_on_units"
 WAIT_S = 30.0
 SRID = 4326
+STYLES = "layer_styles"
+"""The table in which QGIS looks for styles: in the schema that a name without one means."""
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 _TYPES: dict[Kind, TypeEngine[Any]] = {
     "str": sa.Text(),
@@ -37,6 +43,35 @@ _TYPES: dict[Kind, TypeEngine[Any]] = {
     "float": sa.Double(),
     "bool": sa.Boolean(),
 }
+
+
+# As QGIS itself makes it.
+_STYLES_MADE = """\
+CREATE TABLE {styles} (id serial PRIMARY KEY, f_table_catalog varchar, f_table_schema varchar,
+f_table_name varchar, f_geometry_column varchar, stylename text, styleqml xml, stylesld xml,
+useasdefault boolean, description text, owner varchar(63) DEFAULT current_user, ui xml,
+update_time timestamp DEFAULT current_timestamp, type varchar)"""
+_STYLES_GONE = """\
+DELETE FROM {styles}
+WHERE f_table_catalog = current_database() AND f_table_schema = :schema AND description = :told"""
+# Who chose another style for everybody keeps it.
+_STYLE_ADDED = """\
+INSERT INTO {styles} (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, stylename,
+styleqml, useasdefault, description, update_time)
+SELECT current_database(), s.schema, s.name, 'geom', :name, XMLPARSE(DOCUMENT :qml), :is_default
+AND NOT EXISTS (SELECT FROM {styles} WHERE f_table_catalog = current_database()
+AND f_table_schema = s.schema AND f_table_name = s.name AND useasdefault), :told, CAST(:built_on AS timestamp)
+FROM (VALUES (CAST(:schema AS text), CAST(:table AS text))) AS s (schema, name)"""
+# No right to write there, or a table of that name with other columns or shorter ones.
+_NOT_OURS = ("42501", "42703", "22001")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How many rows each table of the schema has, by its name, and whether QGIS finds styles for them."""
+
+    rows: dict[str, int]
+    has_styles: bool
 
 
 class Geometry(UserDefinedType[bytes]):
@@ -56,7 +91,7 @@ class Geometry(UserDefinedType[bytes]):
         return sa.func.ST_GeomFromWKB(sa.type_coerce(bindvalue, sa.LargeBinary()), SRID, type_=self)
 
 
-def publish(content: ExportContent, database: str, schema: str = SCHEMA) -> dict[str, int]:
+def publish(content: ExportContent, database: str, schema: str = SCHEMA) -> Published:
     """Write the layers of an export into a schema of a PostGIS database, over those of the last time.
 
     Parameters
@@ -70,9 +105,10 @@ def publish(content: ExportContent, database: str, schema: str = SCHEMA) -> dict
 
     Returns
     -------
-    rows
-        How many rows each table has, by its name. Two views stand beside them: `units`, all units of
-        all layers, and `figures_on_units`, each figure on each district or region that it is of.
+    published
+        What was written. Two views stand beside the tables: `units`, all units of all layers, and
+        `figures_on_units`, each figure on each district or region that it is of. There are no styles
+        where the table in which QGIS looks for them is not the user's to write.
 
     Raises
     ------
@@ -91,18 +127,21 @@ def publish(content: ExportContent, database: str, schema: str = SCHEMA) -> dict
     tables = tables_of(content)
     layers = [*layers_of(content, tables), about_layer(tables)]
     units = [layer_name(one).lower() for one in content.districts]
+    styles = styles_of(content, tables)
     engine = engine_for(url, read_only=False, wait_s=WAIT_S)
     try:
         with plain_errors(name), engine.begin() as connection:
             # Who publishes at the same time waits: both would write the same rows.
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext(:schema))"), {"schema": schema})
             act_as_owner(connection)
+            home = connection.scalar(sa.text("SELECT current_schema()"))
             _find_postgis(connection, name)
             _make_schema(connection, schema)
             written = {one.name: _write(connection, one, layer) for one, layer in _tables(layers, schema)}
             _drop_others(connection, schema, set(written))
             _make_views(connection, schema, units)
-            return written
+            held = _quoted(connection, home, STYLES)
+            return Published(written, _write_styles(connection, held, schema, styles, content.built_on))
     finally:
         engine.dispose()
 
@@ -216,6 +255,28 @@ def _make_views(connection: sa.Connection, schema: str, layers: Sequence[str]) -
             "CASE WHEN cardinality(f.admin2_code) > 0 THEN f.admin2_code ELSE f.admin1_code END)"
         )
     )
+
+
+def _write_styles(
+    connection: sa.Connection, held: str, schema: str, styles: Sequence[LayerStyle], built_on: dt.date
+) -> bool:
+    """Replace geotrack's styles in QGIS's table `held`; say whether the user may."""
+    shared = {"schema": schema, "told": STYLE_TOLD, "built_on": built_on}
+    rows = [
+        {"table": one.table.lower(), "name": one.name, "qml": one.qml, "is_default": one.is_default} | shared
+        for one in styles
+    ]
+    try:
+        with connection.begin_nested():
+            if connection.scalar(sa.text("SELECT to_regclass(:held)"), {"held": held}) is None:
+                connection.execute(sa.text(_STYLES_MADE.format(styles=held)))
+            connection.execute(sa.text(_STYLES_GONE.format(styles=held)), shared)
+            connection.execute(sa.text(_STYLE_ADDED.format(styles=held)), rows)
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) not in _NOT_OURS:
+            raise
+        return False
+    return True
 
 
 def _quoted(connection: sa.Connection, *names: str | None) -> str:

@@ -1,4 +1,4 @@
-"""The styles of a GeoPackage's layers: classes, colours and labels are those of the app's map."""
+"""The styles of layers for QGIS: classes, colours and labels are those of the app's map."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from typing import Any
 from geotrack.export.content import Districts, ExportContent
 from geotrack.export.qml import Rule, SymbolLayer, column, literal, qml, rgba
 from geotrack.export.scenes import ledger_of, scenes_of
+from geotrack.export.tables import Tables, layer_name
 from geotrack.languages import speaking
 from geotrack.maps import Scene, words
 from geotrack.maps.gathering import INCIDENTS
 from geotrack.maps.ramps import DEVICES, NO_DATA, ZERO
 
+STYLE_TOLD = "As geotrack's map"
+"""The description of each style."""
 COLUMN_OF = {INCIDENTS: "n_incidents"}  # of a measure that the app calls otherwise
 # As the app's map draws them (`geotrack/maps/assets`).
 _BORDER, _APPROXIMATE = "#8b969c", "#6f7a80"
@@ -29,6 +32,12 @@ class LayerStyle:
     name: str
     qml: str
     is_default: bool
+
+
+def styles_of(content: ExportContent, tables: Tables) -> list[LayerStyle]:
+    """Return the styles of all layers with shapes."""
+    units = [style for one in content.districts for style in unit_styles(content, one, layer_name(one))]
+    return [*units, incident_style(tables.incidents, "incidents")]
 
 
 def unit_styles(content: ExportContent, districts: Districts, table: str) -> list[LayerStyle]:

@@ -14,7 +14,7 @@ from geotrack.export.parquet import parquet
 from geotrack.export.report import report
 from geotrack.export.rows import CLAIM_FIELDS, FIGURE_FIELDS, INCIDENT_FIELDS, Row
 from geotrack.export.spreadsheets import sheet
-from geotrack.export.styles import incident_style, unit_styles
+from geotrack.export.styles import styles_of
 from geotrack.export.tables import (
     Tables,
     about_layer,
@@ -148,9 +148,8 @@ def _write(path: Path, held: bytes) -> Path:
 
 def _write_geopackage(content: ExportContent, tables: Tables, path: Path) -> Path:
     part = path.with_name(f".{path.stem}-part.gpkg")
-    styles = [style for one in content.districts for style in unit_styles(content, one, layer_name(one))]
-    styles.append(incident_style(tables.incidents, "incidents"))
-    layers = [*layers_of(content, tables), about_layer(tables), style_layer(styles, content.built_on)]
+    styles = style_layer(styles_of(content, tables), content.built_on)
+    layers = [*layers_of(content, tables), about_layer(tables), styles]
     write_geopackage(part, layers, content.built_on)
     try:
         part.replace(path)
