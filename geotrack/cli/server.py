@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import socket
+import sys
 import threading
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ from geotrack.languages import gettext as _
 HOST = "127.0.0.1"
 FIRST_PORT, LAST_PORT = 8501, 8520
 GREATEST_PORT = 65535
+_TURN_S = 0.0005  # of a thread: the browser fetches colours and scripts while a page is still being made
 
 
 def start(
@@ -62,6 +64,7 @@ def _serve(flags: list[str]) -> None:
     """Run Streamlit in this process until it is ended; what pages need is made ready meanwhile."""
     from streamlit.web.cli import main as streamlit
 
+    sys.setswitchinterval(_TURN_S)
     threading.Thread(target=_prepare, args=(Settings.read(),), daemon=True).start()
     streamlit(["run", str(app_script()), *flags], standalone_mode=False)
 

@@ -352,19 +352,21 @@
     if (!state.geometry || !state.view) return;
     if (!state.outlines) drawUnits(map, state.geometry);
     repaint(map);
-    drawGroups(map);
-    if (state.drawn) drawIncidents(map);
     drawLegend(map);
     drawNotes(map);
     nameControls(map);
     select(map, state.wanted);
-    if (!state.drawn) setTimeout(function () { drawIncidents(map); });
+    clearTimeout(state.later);
+    state.later = setTimeout(function () { drawBadges(map); });
   }
 
-  /* The first ones come after the units: thousands of them take a while. */
-  function drawIncidents(map) {
+  /* What stands on the units comes after them: thousands of incidents take a while. */
+  function drawBadges(map) {
     var state = map.geotrack;
+    if (!state.outlines || !state.marks) return;
+    if (state.badged !== state.view) drawGroups(map);
     if (state.drawn !== state.marks) drawMarks(map);
+    state.badged = state.view;
     state.drawn = state.marks;
     select(map, state.selected);
     tell(state);
@@ -439,10 +441,15 @@
     state.tells = tells;
     var asked = state.asked = view + " " + marks;
     if (asked === state.shown) { select(map, selected); return; }
-    Promise.all([load(map, view), load(map, marks)]).then(function (both) {
+    var incidents = load(map, marks);
+    load(map, view).then(function (paint) {
+      if (state.asked === asked) put(map, paint, state.marks);
+      return incidents;
+    }).then(function (loaded) {
       if (state.asked !== asked) return;
       state.shown = asked;
-      put(map, both[0], both[1]);
+      state.marks = loaded;
+      drawBadges(map);
     });
   }
 
