@@ -133,8 +133,15 @@ def test_qgis_finds_styles_whose_rules_draw_each_row_once(maps: str, connection:
 def test_publishing_again_replaces_rows_and_keeps_what_was_granted(
     maps: str, connection: psycopg.Connection
 ) -> None:
-    """A rejected figure goes, the tables stay the same ones, and their readers may still read."""
+    """A rejected figure goes, the tables stay the same ones, and their readers may still read.
+
+    A reader of the facts reads the layers, too, that are published later, and the styles.
+    """
+    connection.execute("CREATE ROLE looker LOGIN")
+    CliRunner().invoke(app, ["db", "grant", "reader", "looker", "--db", maps])
     _publish(maps)
+    with psycopg.connect(maps.replace("geotrack@", "looker@")) as looker:
+        looker.execute("SELECT * FROM geotrack_maps.figures_on_units, geotrack_maps.about, layer_styles")
     table = "SELECT 'geotrack_maps.figures'::regclass::oid"
     before = connection.execute(table).fetchone()
     connection.execute("GRANT SELECT ON ALL TABLES IN SCHEMA geotrack_maps TO public")

@@ -25,7 +25,7 @@ from geotrack.export.rows import Kind, Row
 from geotrack.export.styles import STYLE_TOLD, LayerStyle, styles_of
 from geotrack.export.tables import Layer, about_layer, layer_name, layers_of, tables_of
 from geotrack.store.connection import engine_for, file_of, label, plain_errors, url_of
-from geotrack.store.roles import LAYERS_TOLD, act_as_owner
+from geotrack.store.roles import LAYERS_TOLD, act_as_owner, show_layers
 
 SCHEMA = "geotrack_maps"
 UNITS, FIGURES_ON_UNITS = "units", "figures_on_units"
@@ -135,8 +135,8 @@ def publish(content: ExportContent, database: str, schema: str = SCHEMA) -> Publ
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext(:schema))"), {"schema": schema})
             act_as_owner(connection)
             home = connection.scalar(sa.text("SELECT current_schema()"))
-            _find_postgis(connection, name)
             _make_schema(connection, schema)
+            _find_postgis(connection, name)
             written = {one.name: _write(connection, one, layer) for one, layer in _tables(layers, schema)}
             _drop_others(connection, schema, set(written))
             _make_views(connection, schema, units)
@@ -160,7 +160,7 @@ def _find_postgis(connection: sa.Connection, name: str) -> None:
 
 
 def _make_schema(connection: sa.Connection, schema: str) -> None:
-    """Make the schema; refuse one that holds something else."""
+    """Make the schema, open to who reads the tables; refuse one that holds something else."""
     known = connection.execute(
         sa.text("SELECT obj_description(oid, 'pg_namespace') FROM pg_namespace WHERE nspname = :name"),
         {"name": schema},
@@ -168,6 +168,7 @@ def _make_schema(connection: sa.Connection, schema: str) -> None:
     if known is None:
         connection.execute(sa.schema.CreateSchema(schema))
         connection.execute(sa.text(f"COMMENT ON SCHEMA {_quoted(connection, schema)} IS '{LAYERS_TOLD}'"))
+        show_layers(connection, schema)
     elif known[0] != LAYERS_TOLD:
         raise UsageError(f"The schema {schema} holds other tables: name another one with --schema.")
 

@@ -47,12 +47,15 @@ SELECT nspname, rolname FROM pg_namespace JOIN pg_roles r ON r.oid = nspowner
 WHERE obj_description(pg_namespace.oid, 'pg_namespace') = :told
     AND pg_has_role(current_user, r.oid, 'MEMBER')"""
 
+_READERS = """\
+SELECT DISTINCT rolname FROM pg_class CROSS JOIN aclexplode(relacl) AS one JOIN pg_roles r ON r.oid = grantee
+WHERE pg_class.oid = to_regclass(:name) AND privilege_type = 'SELECT' AND grantee <> relowner"""
+
 
 def grant(database: str, role: Role, user: str) -> None:
     """Give a user of the database the rights of a role, to what is there and to what will be.
 
-    A lower role takes the rights of a higher one back, but for those of an owner. Layers published into a
-    schema that is new are granted by granting again.
+    A lower role takes the rights of a higher one back, but for those of an owner.
 
     Parameters
     ----------
@@ -104,6 +107,16 @@ def act_as_owner(connection: sa.Connection, *, superuser_too: bool = False) -> N
     if may and (superuser_too or not is_super):
         quote = connection.dialect.identifier_preparer.quote
         connection.exec_driver_sql(f"SET LOCAL ROLE {quote(held[1])}")
+
+
+def show_layers(connection: sa.Connection, schema: str) -> None:
+    """Let who may read the tables of geotrack look at the layers that this user makes in a new schema."""
+    quote = connection.dialect.identifier_preparer.quote
+    owner = str(connection.scalar(sa.text("SELECT current_user")))
+    for reader in connection.scalars(sa.text(_READERS), {"name": migrations.name}).all():
+        lines = _ON_LAYERS.format(schema=quote(schema), owner=quote(owner), who=quote(reader))
+        for statement in lines.splitlines():
+            connection.exec_driver_sql(statement)
 
 
 def _statements(connection: sa.Connection, database: str, role: Role, user: str) -> list[str]:
