@@ -387,7 +387,14 @@ def _scene(edition: Edition, style: MapStyle, key: LayerKey) -> Scene:
     facts, told = figures(edition.whole), incidents(edition.whole)
     merged = events(edition, style.min_confidence)
     note = _note(key, style.locale)
-    return Scene(gather(facts, told, gazetteer(), layer(key), style, note, ledger=book, events=merged), style)
+    made = Scene(gather(facts, told, gazetteer(), layer(key), style, note, ledger=book, events=merged), style)
+    return replace(made, standing=_marks(edition, style.of_incidents, key, made))
+
+
+@st.cache_resource(show_spinner=False, max_entries=_VIEWS)
+def _marks(edition: Edition, style: MapStyle, key: LayerKey, _made: Scene) -> dict[str, Any]:
+    del edition, style, key  # they are the cache's key alone
+    return _made.marks
 
 
 @st.cache_resource(show_spinner=False, max_entries=_VIEWS)

@@ -118,10 +118,6 @@ class Sheet(Scene):
             self.shared.stories[key] = super()._row_story(row)
         return self.shared.stories[key]
 
-    @cached_property
-    def _marks(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        return super()._marks if len(self.content.events) else ([], [])
-
     def quotes(self, fact_ids: Iterable[str]) -> dict[str, Any]:
         """Return the sentences of figures, and of incidents that count as such, by their ids."""
         content = self.content

@@ -107,6 +107,21 @@ class MapStyle:
         return self.ramp or ramp_of(self.measure)
 
     @property
+    def of_incidents(self) -> MapStyle:
+        """What incidents stand on a map by: the style of every measure, colour and class alike."""
+        return MapStyle(
+            "incidents",
+            self.adm0,
+            self.level,
+            self.start,
+            self.end,
+            self.min_confidence,
+            judged=self.judged,
+            locale=self.locale,
+            redacted=self.redacted,
+        )
+
+    @property
     def is_stock(self) -> bool:
         """Whether the measure is a level at a date."""
         return self.measure in STOCK_MEASURES

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -41,6 +41,8 @@ class Scene:
 
     content: MapContent
     style: MapStyle
+    # `marks`, where a scene of the same incidents has made them
+    standing: dict[str, Any] | None = field(default=None, kw_only=True)
 
     @cached_property
     def places(self) -> LabelledPlaces:
@@ -112,7 +114,9 @@ class Scene:
     @in_its_language
     def marks(self) -> dict[str, Any]:
         """Incidents as they stand on the map, whichever measure it shows: `points`, and `badges` of units."""
-        points, badges = self._marks
+        if self.standing is not None:
+            return self.standing
+        points, badges = incident_marks(self._events, self._ground, self.unit_of, self._event_title)
         return {"points": points, "badges": badges}
 
     @cached_property
@@ -166,10 +170,6 @@ class Scene:
         return Ground(self.content.polygons, self._nesting)
 
     @cached_property
-    def _marks(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        return incident_marks(self._events, self._ground, self.unit_of, self._event_title)
-
-    @cached_property
     def _group_badges(self) -> list[dict[str, Any]]:
         def told(row: Row) -> str:
             return scale_of(row["unit"], [row["value"]], self.style.locale, self.style.unit).text(
@@ -213,12 +213,11 @@ class Scene:
 
     @cached_property
     def _legend(self) -> dict[str, Any]:
-        points, badges = self._marks
         return {
             "title": self._legend_title,
             **legends.fills(self.classes, self._units, self._ground),
-            **legends.marks({event["device"] for event in self._events}, points),
-            "badge": bool(badges),
+            **legends.marks({event["device"] for event in self._events}, self.marks["points"]),
+            "badge": bool(self.marks["badges"]),
             "group": bool(self._group_badges),
         }
 
