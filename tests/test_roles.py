@@ -48,10 +48,14 @@ def owned(postgres_database: str) -> str:
 
 @pytest.fixture
 def user(postgres_database: str, owned: str) -> tuple[str, str]:
-    """Give the name of a new user of the server, and the address under which that user comes."""
+    """Give the name of a new user of the server, and the address under which that user comes.
+
+    A table and a sequence of somebody else's stand beside geotrack's.
+    """
     name = "user_" + urlsplit(postgres_database).path[1:]
     with psycopg.connect(postgres_database, autocommit=True) as server:
         server.execute(f"CREATE ROLE {name} LOGIN")
+        server.execute("CREATE TABLE layer_styles (id serial)")
     return name, owned.replace(urlsplit(owned).netloc, f"{name}@")
 
 

@@ -29,15 +29,20 @@ FROM pg_tables JOIN pg_roles ON rolname = tableowner
 WHERE tablename = :name AND schemaname = current_schema()"""
 _ON_STORE = """\
 GRANT USAGE ON SCHEMA {schema} TO {who}
-REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {who}
-REVOKE ALL ON ALL SEQUENCES IN SCHEMA {schema} FROM {who}
+REVOKE ALL ON TABLE {tables} FROM {who}
+REVOKE ALL ON SEQUENCE {counters} FROM {who}
 ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {schema} REVOKE ALL ON TABLES FROM {who}
 ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {schema} REVOKE ALL ON SEQUENCES FROM {who}
-GRANT {rights} ON ALL TABLES IN SCHEMA {schema} TO {who}
+GRANT {rights} ON TABLE {tables} TO {who}
 ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {schema} GRANT {rights} ON TABLES TO {who}
-GRANT {sequences} ON ALL SEQUENCES IN SCHEMA {schema} TO {who}
+GRANT {sequences} ON SEQUENCE {counters} TO {who}
 ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {schema} GRANT {sequences} ON SEQUENCES TO {who}
 REVOKE INSERT, UPDATE, DELETE ON {schema}.{migrations} FROM {who}"""
+# Not all that stands in the schema: what is somebody else's, as QGIS's styles, is not the owner's to share.
+_HELD = """\
+SELECT relname FROM pg_class
+WHERE relnamespace = to_regnamespace(:schema) AND pg_get_userbyid(relowner) = :owner
+    AND relkind = ANY (:kinds)"""
 _ON_LAYERS = """\
 GRANT USAGE ON SCHEMA {schema} TO {who}
 GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {who}
@@ -145,6 +150,10 @@ def _statements(connection: sa.Connection, database: str, role: Role, user: str)
         taken = own.replace("GRANT", "REVOKE", 1).replace(" TO ", " FROM ", 1)
         raise UsageError(f"{user!r} owns the tables and stays free to do everything. First: {taken};")
     rights = {"rights": _RIGHTS[role], "sequences": _SEQUENCES[role], "migrations": migrations.name}
+    for name, kinds in (("tables", ["r", "p", "v", "m"]), ("counters", ["S"])):
+        asked = {"schema": quote(schema), "owner": owner, "kinds": kinds}
+        relations = connection.scalars(sa.text(_HELD), asked)
+        rights[name] = ", ".join(f"{quote(schema)}.{quote(relation)}" for relation in relations)
     layers = connection.execute(sa.text(_LAYERS), {"told": LAYERS_TOLD})
     on_layers = [
         _ON_LAYERS.format(schema=quote(one), owner=quote(whose), who=quote(user)) for one, whose in layers
