@@ -6,8 +6,8 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 INSTALLED_FOR_TESTS := $(VENV)/installed-for-tests
 PEER := .venv-peer/installed
-# Processes that run the tests.
-WORKERS := 2
+# Processes that run the tests, some of which wait for others.
+WORKERS := 3
 # Those that run the tests in a browser, which mostly wait for it.
 BROWSERS := 3
 PYTEST := $(BIN)/python -m pytest

@@ -9,13 +9,13 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect, sync_playwright
 
 from geotrack.config import seeds_folder
 from geotrack.store import Store
@@ -119,17 +119,39 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="session")
+def profiles(browser: Browser) -> Iterator[Callable[[str], BrowserContext]]:
+    """Give by address the profile of a user who has the app's scripts from an earlier visit."""
+    held: dict[str, BrowserContext] = {}
+
+    def profile(address: str) -> BrowserContext:
+        if address not in held:
+            held[address] = browser.new_context(base_url=address)
+            held[address].set_default_timeout(PATIENCE_MS)
+        return held[address]
+
+    yield profile
+    for context in held.values():
+        context.close()
+
+
 @pytest.fixture(params=[(1400, 900), (390, 844)], ids=["wide", "phone"])
-def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
-    """Open a page that fails on page errors and on any request to another host."""
+def page(
+    request: pytest.FixtureRequest, profiles: Callable[[str], BrowserContext], address: str
+) -> Iterator[Page]:
+    """Open a page that fails on page errors and on any request to another host; it keeps nothing."""
+    profile = profiles(address)
+    opened = profile.new_page()
     width, height = request.param
-    opened = browser.new_page(viewport={"width": width, "height": height}, base_url=address)
-    opened.set_default_timeout(PATIENCE_MS)
+    opened.set_viewport_size({"width": width, "height": height})
     problems: list[str] = []
     opened.on("pageerror", lambda error: problems.append(str(error)))
     opened.on("request", lambda sent: problems.append(sent.url) if is_elsewhere(sent.url, address) else None)
     yield opened
+    if opened.url.startswith(address):
+        opened.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
     opened.close()
+    profile.clear_cookies()
     assert problems == []
 
 

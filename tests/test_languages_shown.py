@@ -11,7 +11,7 @@ from pathlib import Path
 
 import map_samples as samples
 import pytest
-from browsers import COMMAND, IN_CHROMIUM, PATIENCE_MS, is_elsewhere, map_of, settle
+from browsers import COMMAND, IN_CHROMIUM, PATIENCE_MS, map_of, settle
 from playwright.sync_api import Browser, Page, expect
 
 from geotrack.languages import NAMES
@@ -78,20 +78,6 @@ _WIDER = "document.querySelector('.stMain').scrollWidth - document.querySelector
 def _own_words(page: Page) -> str:
     """Return what a page shows, without what documents say: their sentences, titles and sources."""
     return str(page.evaluate(_OWN_WORDS))
-
-
-@pytest.fixture(params=[(1280, 900), (390, 844)], ids=["wide", "phone"])
-def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
-    """Open a page that fails on page errors and on any request to another host."""
-    width, height = request.param
-    opened = browser.new_page(viewport={"width": width, "height": height}, base_url=address)
-    opened.set_default_timeout(PATIENCE_MS)
-    problems: list[str] = []
-    opened.on("pageerror", lambda error: problems.append(str(error)))
-    opened.on("request", lambda sent: problems.append(sent.url) if is_elsewhere(sent.url, address) else None)
-    yield opened
-    opened.close()
-    assert problems == []
 
 
 class TestApp:

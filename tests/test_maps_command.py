@@ -181,8 +181,15 @@ def test_a_fact_of_a_vanished_place_is_a_warning(database: Path, tmp_path: Path)
     assert "no pack knows (AZ-OLD)" in saved_maps.told(out)
 
 
-@pytest.mark.parametrize("measure", ["incidents", "area_cleared", "mines_recorded", "share_contaminated"])
-@pytest.mark.parametrize("documents", [[], [Document("Nothing happened at all.")]])
+@pytest.mark.parametrize(
+    ("measure", "documents"),
+    [
+        ("incidents", []),
+        ("area_cleared", [Document("Nothing happened at all.")]),
+        ("mines_recorded", []),
+        ("share_contaminated", [Document("Nothing happened at all.")]),
+    ],
+)
 def test_a_database_without_facts_is_a_map_without_values(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, measure: str, documents: list[Document]
 ) -> None:
