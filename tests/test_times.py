@@ -49,6 +49,8 @@ STATED = [
     ("by July 2023", "as_of 2023-07-01..2023-07-01"),
     ("until July 2023", "as_of 2023-07-01..2023-07-01"),
     ("through July 2023", "as_of 2023-07-31..2023-07-31"),
+    ("in 2005 through April", "interval 2005-01-01..2005-04-30"),
+    ("in 2004 to the end of February", "interval 2004-01-01..2004-02-29"),
     ("by the end of July 2023", "as_of 2023-07-31..2023-07-31"),
     ("as of June 2023", "as_of 2023-06-01..2023-06-30"),
     ("so far", "so_far open"),

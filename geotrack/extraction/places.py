@@ -42,6 +42,8 @@ _AFTER_THERE = (
 # What stands before the name of a conflict whose land is meant: "in the zone of the Karabakh conflict".
 _ZONE = frozenset({("zone", "of", "the"), ("area", "of", "the")})
 _ZONE_BEHIND = frozenset({("conflict", "zone"), ("war", "zone"), ("combat", "zone")})
+# Words from a superlative to the country in which it holds: "the most heavily mined district in Azerbaijan".
+_RANKED = 5
 # Words between the kind of a body and its country: "State Service for Emergency Situations of Ukraine".
 _NAME_WORDS = 4
 # What points back at a place told of before: "the region", "our district", "the whole country".
@@ -256,6 +258,7 @@ def governing_group(
     """Return the group of places that governs a quantity: its own in a pairing, else the nearest."""
     parted = {g.places for g in groups if is_of_a_part(passage, g, quantity)}
     groups = [g for g in groups if g.places not in parted and not _is_of_another(passage, g, quantity)]
+    groups = [g for g in groups if not _is_field(passage, g, groups)]
     if not groups:
         return None
     opened = _bracket_of(passage, quantity)
@@ -363,6 +366,12 @@ def _is_of_another(passage: Passage, group: PlaceGroup, quantity: Quantity) -> b
     if tied is None or tied.first < quantity.last or tagged.folded[tied.last] != "of":
         return False
     return any(tagged.has(k, "predicate") for k in range(quantity.last, tied.first))
+
+
+def _is_field(passage: Passage, group: PlaceGroup, groups: Sequence[PlaceGroup]) -> bool:
+    """Tell whether a country is only that among whose regions one ranks: "A is the most mined in Ukraine"."""
+    tops = [p.last for p in passage.tagged.find("foremost.word") if p.last <= group.first <= p.last + _RANKED]
+    return group.country_only and any(g.last < tops[-1] and not g.country_only for g in groups if tops)
 
 
 def _is_itemised(passage: Passage, group: PlaceGroup, whole: Quantity) -> bool:

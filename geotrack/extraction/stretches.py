@@ -103,6 +103,8 @@ class StretchReader(RelativeReader):
         if self._has(next_at, "time.now"):
             return first
         second = self.atom(next_at)
+        if second is not None and second.yearless and first.days and first.days.precision == "year":
+            second = self._with_year_of(next_at, first.days)  # "in 2005 through April"
         if first.days is None and second is not None and second.days is not None:
             first = self._with_year_of(at, second.days) or first
         if second is None or second.days is None or first.days is None:
@@ -123,9 +125,9 @@ class StretchReader(RelativeReader):
         return last + 1 if closed and self._has(last + 1, "time.range") else at
 
     def _with_year_of(self, at: int, days: Days) -> Atom | None:
-        """Read a date again whose year a later one writes: "from 27 May to 2 June 2024"."""
+        """Read a date again whose year another one writes: "from 27 May to 2 June 2024"."""
         clock = self.clock
-        self.clock = clock._replace(said=days)
+        self.clock = clock._replace(published=days.end)
         atom = self.atom(at)
         self.clock = clock
         return atom

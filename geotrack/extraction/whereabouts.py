@@ -13,7 +13,7 @@ from geotrack.extraction.continuations import whole_of_list
 from geotrack.extraction.drafts import PEOPLE_MEASURES, Draft
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.periods import STOCKS
-from geotrack.extraction.places import PlaceGroup, governing_group
+from geotrack.extraction.places import PlaceGroup, governing_group, is_of_a_part
 from geotrack.extraction.quantities import Quantity
 from geotrack.extraction.referents import reporters_own
 from geotrack.extraction.scene import Scene
@@ -117,8 +117,7 @@ class Whereabouts:
         if covered and scene.places != scene.country and _is_of_the_country(draft, scene):
             return group.places, True
         if group.nation and not did and (_belongs(draft, group.first) or _is_one_of_them(draft, group)):
-            local = within and draft.measure not in PEOPLE_MEASURES
-            return (scene.places, False) if local else (group.places, True)
+            return _of_nation(draft, scene, group, within=bool(within))
         if not covered and _is_elsewhere(draft, group):
             return group.places, True
         if covered and draft.passage.tagged.find("superlative", "world.ranking"):
@@ -126,6 +125,30 @@ class Whereabouts:
         if within or not covered:
             return (scene.places or scene.country), False
         return group.places, True
+
+
+def _of_nation(
+    draft: Draft, scene: Scene, group: PlaceGroup, *, within: bool
+) -> tuple[tuple[Place, ...], bool]:
+    """Return where something of a nation was: its people's harm, its land, or all of it."""
+    if spot := _spot_of(draft, scene):
+        return spot.places, True
+    local = within and draft.measure not in PEOPLE_MEASURES
+    return (scene.places, False) if local else (group.places, True)
+
+
+def _spot_of(draft: Draft, scene: Scene) -> PlaceGroup | None:
+    """Return where something happened to the people of a nation: "20 Azerbaijanis were killed in A"."""
+    passage, quantity = draft.passage, draft.quantity
+    spots = [
+        g for g in scene.groups if not (g.nation or g.actor or g.country_only) and g.first > quantity.last
+    ]
+    if not spots or is_of_a_part(passage, spots[0], quantity):
+        return None
+    between = range(quantity.last, spots[0].first)
+    apart = any(passage.tagged.has(k, "barrier.strong") for k in between)
+    others = (q for q in passage.quantities if q.first in between)
+    return None if apart or not all(q.subset or q.head == "other" for q in others) else spots[0]
 
 
 def _without_layers(draft: Draft, scene: Scene) -> Sequence[PlaceGroup]:
