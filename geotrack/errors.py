@@ -38,6 +38,14 @@ class UnknownPlaceError(GeotrackError):
         super().__init__(f"No place matches {name!r}.{hint}")
 
 
+class FeedsError(GeotrackError):
+    """A list of feeds, or what is remembered of them, that cannot be used."""
+
+    def __init__(self, path: str, problem: str, remedy: str) -> None:
+        self.path, self.problem, self.remedy = path, problem, remedy
+        super().__init__(f"{path}: {problem}. {remedy}")
+
+
 class BoundaryError(GeotrackError):
     """A boundary file that cannot be imported."""
 

@@ -33,7 +33,7 @@ FLOW = (
     ("analysis", "redaction"),
     ("charts", "maps"),
     ("export",),
-    ("tracker", "diagnosis", "serving", "records"),
+    ("tracker", "diagnosis", "serving", "records", "feeds"),
     ("app",),
     ("cli",),
 )

@@ -132,7 +132,7 @@ def test_cyrillic_translations_hold_no_english_words(language: str) -> None:
         r"fail|under|breaks|scheme|restore|max|mb|linked|same_as|unit_si|UTC|link|reviews|accept|reject|correct|complete|undo|fact|Word|docx|https?|RSS|Atom|"
         r"Python|R|DuckDB|Excel|LibreOffice|GeoParquet|Parquet|parquet|xlsx|office|serve|OGC|API|Features|ArcGIS|"
         r"PYTHONUTF8|reader|editor|owner|CREATE|EXTENSION|ROLE|PostGIS|postgis|SQL|make|ACLED|UCDP|GED|HDX|HAPI|KATOTTG|kind|geonames|katottg|incident|figure|device|measure|qualifier|mapping|Dask|dask|scheduler|worker|tcp|nthreads|"
-        r"Chrome|Edge|Firefox|Safari|JavaScript|Zip|backup|copy|init|migrate|c|print|secrets|token_hex|cookie_secret|"
+        r"Chrome|Edge|Firefox|Safari|JavaScript|Zip|backup|copy|init|migrate|c|print|secrets|token_hex|cookie_secret|feeds?|watch|every_minutes|words|address|robots|ETag|Retry|After|cli|"
         + "|".join(get_args(Measure)),
     )
     found = set()

@@ -28,6 +28,7 @@ from geotrack.cli import (
     serve,
     server,
     silence,
+    watch,
 )
 from geotrack.cli.language import OPTION
 from geotrack.cli.printing import say
@@ -83,6 +84,7 @@ def _root(
 app.add_typer(boundaries.app)
 app.add_typer(places.app)
 app.command("ingest")(ingest.ingest)
+app.command("watch")(watch.watch)
 app.add_typer(records.app)
 app.add_typer(documents.app)
 app.add_typer(db.app)

@@ -80,7 +80,7 @@ def ingest(  # noqa: PLR0913 - a command's options are its parameters
     print_report(screen(), report)
     if unread:
         told = _("Not read so far: {number}. List them: geotrack documents list --unread")
-        _print_line(screen(), told.format(number=unread))
+        print_line(screen(), told.format(number=unread))
     raise typer.Exit(report.exit_code)
 
 
@@ -139,12 +139,12 @@ def print_report(console: Console, report: IngestReport) -> None:
         console.print(told.format(added=facts.added, altered=facts.altered, removed=facts.removed))
     _print_unread(console, report)
     for refused in report.refused:
-        _print_line(console, _("Refused: {reason}").format(reason=retold(refused.reason)))
+        print_line(console, _("Refused: {reason}").format(reason=retold(refused.reason)))
     if report.skipped:
         names = ", ".join(Path(path).name for path in report.skipped[:SHOWN_SKIPPED])
         more = ", …" if len(report.skipped) > SHOWN_SKIPPED else ""
         told = _("Skipped, no reports ({number}): {names}")
-        _print_line(console, told.format(number=len(report.skipped), names=f"{names}{more}"))
+        print_line(console, told.format(number=len(report.skipped), names=f"{names}{more}"))
 
 
 def _print_unread(console: Console, report: IngestReport) -> None:
@@ -155,9 +155,9 @@ def _print_unread(console: Console, report: IngestReport) -> None:
     if unread:
         named = ", ".join(f"{code!r} ({n})" for code, n in unread.items())
         told = _("Kept, but not read for facts: {named}. Languages read so far: {known}.")
-        _print_line(console, told.format(named=named, known=", ".join(languages())))
+        print_line(console, told.format(named=named, known=", ".join(languages())))
 
 
-def _print_line(console: Console, line: str) -> None:
+def print_line(console: Console, line: str) -> None:
     """Print one line as it is: no markup, no colours for numbers, not broken at the screen's edge."""
     console.print(line, markup=False, highlight=False, soft_wrap=True)

@@ -13,11 +13,13 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from email.message import Message
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import (
     HTTPError,
+    InvalidHeader,
     LocationParseError,
     LocationValueError,
     MaxRetryError,
@@ -27,6 +29,7 @@ from urllib3.exceptions import (
     SSLError,
 )
 from urllib3.exceptions import TimeoutError as HTTPTimeoutError
+from urllib3.util import Retry
 
 from geotrack.documents.archives import is_archive
 from geotrack.documents.connections import (
@@ -54,7 +57,7 @@ MAX_ENTRIES = 50
 _CHUNK = 1 << 16
 # Headers, framing and the bodies of redirects, beside the report itself.
 _BESIDE_BYTES = MEGABYTE
-_OK = 200
+_OK, _NOT_MODIFIED = 200, 304
 # What servers call the kinds that are read; all else goes by the address's ending, else is taken for a page.
 _KINDS = {
     "application/pdf": ".pdf",
@@ -79,11 +82,27 @@ _PROBLEMS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What an address gave: the address after redirects, the kind that the server states, and the bytes."""
+    """What an address gave: the address after redirects, the kind that the server states, and the bytes.
+
+    `etag` and `modified` (`Last-Modified`) are given back to ask whether there is anything new; it is
+    `unchanged`, without bytes, where there is not.
+    """
 
     address: str
     kind: str
     data: bytes
+    etag: str | None = None
+    modified: str | None = None
+    unchanged: bool = False
+
+
+class AnswerError(UnreadableDocumentError):
+    """An answer that is no report: its HTTP status, and the seconds that the server asks to wait, if any."""
+
+    def __init__(self, path: str, status: int, wait_s: float | None = None) -> None:
+        self.status, self.wait_s = status, wait_s
+        problem = f"the server answers {status}"
+        super().__init__(path, problem, "Open it in a browser and save the page.")
 
 
 def _check(address: str) -> None:
@@ -107,7 +126,14 @@ def _bare(address: str) -> str:
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
-def fetch(address: str, options: Options | None = None, seconds: float | None = None) -> Fetched:
+def fetch(
+    address: str,
+    options: Options | None = None,
+    seconds: float | None = None,
+    *,
+    etag: str | None = None,
+    modified: str | None = None,
+) -> Fetched:
     """Fetch what a web address gives.
 
     Parameters
@@ -119,12 +145,16 @@ def fetch(address: str, options: Options | None = None, seconds: float | None = 
         that are not public are connected to.
     seconds
         How long it may take, redirects and all; at most `MAX_SECONDS`.
+    etag, modified
+        Of what was fetched before: where that is still current, the server need not send it again.
 
     Raises
     ------
+    AnswerError
+        If the server answers with an error.
     UnreadableDocumentError
-        If the address is none, leads into a network that is not public, answers with an error, with too
-        much, or too slowly.
+        If the address is none, leads into a network that is not public, answers with too much, or too
+        slowly.
     """
     options = options or Options()
     _check(address)
@@ -132,16 +162,34 @@ def fetch(address: str, options: Options | None = None, seconds: float | None = 
     bounds = Bounds(deadline, options.max_bytes + _BESIDE_BYTES, options.allow_private)
     with Manager(bounds) as manager:
         try:
-            with closing(manager.request("GET", address, preload_content=False)) as answer:
-                if answer.status != _OK:
-                    problem = f"the server answers {answer.status}"
-                    raise UnreadableDocumentError(address, problem, "Open it in a browser and save the page.")
-                data = _body(answer, options.max_bytes)
+            asked = {**manager.headers, **_conditions(etag, modified)}
+            with closing(manager.request("GET", address, headers=asked, preload_content=False)) as answer:
+                unchanged = answer.status == _NOT_MODIFIED and len(asked) > len(manager.headers)
+                if answer.status != _OK and not unchanged:
+                    raise AnswerError(address, answer.status, _wait(answer.headers.get("Retry-After")))
+                data = b"" if unchanged else _body(answer, options.max_bytes)
         except MaxRetryError as error:
             raise _problem(address, error.reason or error, options) from error
         except (HTTPError, OSError, ValueError) as error:
             raise _problem(address, error, options) from error
-    return Fetched(_final(address, answer), _kind(answer.headers.get("Content-Type", "")), data)
+    told = answer.headers
+    kind = _kind(told.get("Content-Type", ""))
+    final = _final(address, answer)
+    return Fetched(final, kind, data, told.get("ETag"), told.get("Last-Modified"), unchanged)
+
+
+def _conditions(etag: str | None, modified: str | None) -> dict[str, str]:
+    """Return the headers that ask for a thing only if it is another one by now (RFC 9110, 13.1)."""
+    conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
+    return {name: value for name, value in conditions.items() if value}
+
+
+def _wait(stated: str | None) -> float | None:
+    """Return the seconds of a `Retry-After` (a number of them or a date), None where it is neither."""
+    try:
+        return Retry.parse_retry_after(Retry(), stated) if stated else None
+    except (InvalidHeader, ValueError):
+        return None
 
 
 def _final(address: str, answer: BaseHTTPResponse) -> str:
@@ -195,32 +243,42 @@ def read_address(address: str, options: Options | None = None) -> Iterator[Docum
     except UnreadableDocumentError as error:
         yield Refused(error.path, error, lasting=is_address(address) and error.path == address)
         return
-    entries = _entries(fetched)
+    entries = feed_entries(fetched)
     if entries is None:
-        yield from _read(fetched, options)
+        yield from read_fetched(fetched, options)
         return
     if not entries:
         problem = "this feed has no entries with an address"
         yield Refused(address, UnreadableDocumentError(address, problem, "Give the address of one report."))
-    for entry, published in entries[:MAX_ENTRIES]:
-        dated = replace(options, published=options.published or published)
+    for entry in entries[:MAX_ENTRIES]:
+        dated = replace(options, published=options.published or entry.published)
         try:
             left = begun + MAX_FEED_SECONDS - time.monotonic()
-            yield from _read(fetch(entry, options, max(left, 0)), dated)
+            yield from read_fetched(fetch(entry.address, options, max(left, 0)), dated)
         except UnreadableDocumentError as error:
             yield Refused(error.path, error)
 
 
-def _entries(fetched: Fetched) -> list[tuple[str, dt.date | None]] | None:
-    """Return the addresses and days of a feed's entries, None where something else was fetched."""
+class Entry(NamedTuple):
+    """What a feed or sitemap says of a page: its address, title, day of publication and of last change."""
+
+    address: str
+    published: dt.date | None = None
+    title: str = ""
+    changed: dt.date | None = None
+
+
+def feed_entries(fetched: Fetched) -> list[Entry] | None:
+    """Return the entries of a feed, its newest first; None where something else was fetched."""
     if fetched.kind not in _FEEDS or len(fetched.data) > MAX_FEED_BYTES:
         return None
     import feedparser  # type: ignore[import-untyped, unused-ignore]
 
     feed = feedparser.parse(fetched.data, response_headers={"content-location": fetched.address})
-    if not feed.version:
+    if not feed.get("version"):
         return None
-    return [(str(entry.link), _day(entry)) for entry in feed.entries if entry.get("link")]
+    linked = (one for one in feed.entries if one.get("link"))
+    return [Entry(str(one.link), _day(one), str(one.get("title", ""))) for one in linked]
 
 
 def _day(entry: dict[str, time.struct_time]) -> dt.date | None:
@@ -228,7 +286,8 @@ def _day(entry: dict[str, time.struct_time]) -> dt.date | None:
     return dt.date(stated.tm_year, stated.tm_mon, stated.tm_mday) if stated else None
 
 
-def _read(fetched: Fetched, options: Options) -> Iterator[Document | Refused]:
+def read_fetched(fetched: Fetched, options: Options) -> Iterator[Document | Refused]:
+    """Yield the report that was fetched, its source carrying its address."""
     for item in read_bytes(_named(fetched), fetched.data, options):
         if isinstance(item, Document):
             source = replace(item.source, path=fetched.address, url=fetched.address)
