@@ -13,6 +13,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+
+from geotrack.gazetteer.packs import gazetteer_folder, read_packs
 
 PLACEHOLDER = "[…]"
 FULL_SENTENCES_WARNING = (
@@ -25,6 +28,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['\u02bc\u2019\u2011-][^\W\d_]+)*")
 # Words that, next to a capitalised word, show that it names a unit, an office or a role, not a person.
 _NOT_NAMES = frozenset(
     """
+    sea river fund fondu fondunun army forces force guard
     city village town settlement district rayon raion region oblast territory community resident
     street republic province ministry agency service police state national united january february march
     april may june july august september october november december monday tuesday wednesday thursday
@@ -43,7 +47,12 @@ _PLAIN = frozenset(
     shepherd shepherds deminer deminers sapper sappers soldier soldiers serviceman servicemen officer
     officers policeman policemen rescuer rescuers journalist journalists resident residents villager
     villagers pensioner pensioners local brother brothers sister sisters father mother son daughter
-    husband wife his her their bir iki üç dörd beş altı yeddi səkkiz doqquz on nəfər kişi qadın uşaq
+    husband wife his her their he she it they we i specialist specialists sergeant lieutenant captain
+    major colonel junior senior private ensign o onlar він вона вони он она они ще ещё еще двух двох
+    троих трьох мирні мирные
+    лейтенант сержант капитан капітан майор военнослужащий военнослужащие
+    військовослужбовець військовослужбовці механизатор механізатор пастух пастухи
+    bir iki üç dörd beş altı yeddi səkkiz doqquz on nəfər kişi qadın uşaq
     şəxs mülki işçi əməkdaş əməkdaşı əməkdaşları fermer sürücü traktorçu sapyor hərbçi sakin
     sakini один одна двоє двое два дві две троє трое три четверо чотири четыре п'ятеро п'ять пятеро пять
     шестеро семеро десятеро чоловік чоловіки мужчина мужчины жінка жінки женщина женщины хлопчик
@@ -83,6 +92,8 @@ _APPOSITIVE = re.compile(r"\s*[,(–—]?\s*(?:[^,.;()]{0,60},\s*)?")
 _ROLE = re.compile(r"[\s,]+(?:[^\W\d_]+[\s,]+){0,3}")
 _JOINED = re.compile(rf"{re.escape(PLACEHOLDER)}(?:[\s,()–—]*{re.escape(PLACEHOLDER)})+\)?")
 _STEM_CUT_FROM = 6  # letters; below that a cut stem would match other words
+_SHORT = 3  # letters; a name no longer than this takes an ending, and is not the beginning of other words
+_ENDING = 4  # letters of an ending
 
 
 def _folded(word: str) -> str:
@@ -117,6 +128,22 @@ def _without_titles(run: list[re.Match[str]]) -> list[re.Match[str]]:
     return [] if any(_folded(word[0]) in _NOT_NAMES for word in run) else run
 
 
+@cache
+def _nations() -> frozenset[str]:
+    """Return the names of countries and of their people: "two Ukrainian soldiers" names nobody."""
+    packs = read_packs(gazetteer_folder())
+    rows = ((pack, row) for pack in packs for row in pack.names)
+    return frozenset(
+        _folded(name)
+        for pack, (place_id, name, _, kind) in rows
+        if kind == "demonym" or pack.adm0 in (place_id, "world")
+    )
+
+
+def _is_nation(names: list[str]) -> bool:
+    return len(names) == 1 and _folded(names[0].removesuffix("'s").removesuffix("’s")) in _nations()
+
+
 def _victim_words(victims: Iterable[str]) -> set[str]:
     """Return the words of the victims' names, folded; places and bodies in the phrase are left out."""
     words: set[str] = set()
@@ -127,23 +154,23 @@ def _victim_words(victims: Iterable[str]) -> set[str]:
                 continue
             names = [word[0] for word in _without_titles(run)]
             acronym = len(names) == 1 and len(names[0]) > 1 and names[0].isupper() and len(run) == 1
-            if not acronym or victim.strip() == names[0]:
+            if not _is_nation(names) and (not acronym or victim.strip() == names[0]):
                 words.update(_folded(name) for name in names if len(name) > 1)
     return words - _PARTICLES
 
 
-def _stem(word: str) -> str:
-    """Return the part of a name that its case endings leave alone."""
-    return word[:-2] if len(word) >= _STEM_CUT_FROM else word
+def _repeats(word: str, name: str) -> bool:
+    """Tell whether a word is a name with whatever ending; both folded."""
+    stem = name[:-2] if len(name) >= _STEM_CUT_FROM else name
+    return word.startswith(stem) and (len(name) > _SHORT or len(word) <= len(name) + _ENDING)
 
 
 def _victim_spans(text: str, victims: Iterable[str]) -> Iterator[_Span]:
     """Yield the words of the text that repeat a victim's name, whatever their ending."""
-    stems = tuple(_stem(word) for word in _victim_words(victims))
-    if not stems:
-        return
-    for word in _WORD.finditer(text):
-        if _is_capital(word[0]) and _folded(word[0]).startswith(stems):
+    names = _victim_words(victims)
+    for word in _WORD.finditer(text) if names else ():
+        folded = _folded(word[0])
+        if _is_capital(word[0]) and any(_repeats(folded, name) for name in names):
             yield word.span()
 
 

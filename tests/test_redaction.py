@@ -81,6 +81,15 @@ CASES = [
         "Двоє працівників поранені, […] помер.",
     ),
     ("İki nəfər yaralanıb.", ["İki nəfər"], "İki nəfər yaralanıb."),
+    (
+        "Azerbaijan's minister met Azerbaijani surveyors; Ukraine and Azerbaijan agreed.",
+        ["a team of Azerbaijani surveyors", "citizens of Ukraine"],
+        "Azerbaijan's minister met Azerbaijani surveyors; Ukraine and Azerbaijan agreed.",
+    ),
+    ("Roman Hrytsenko went; Roman's field.", ["Roman Hrytsenko"], "[…] went; […] field."),
+    ("He and Her Helicopter landed in Herat.", ["He", "She"], "He and Her Helicopter landed in Herat."),
+    ("Əli öldü, Əlinin evi Alimərdanlıdadır.", ["Əli"], "[…] öldü, […] evi Alimərdanlıdadır."),
+    ("Ali died; Ali's house in Alimardanly.", ["Ali"], "[…] died; […] house in Alimardanly."),
 ]
 
 
