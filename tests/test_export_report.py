@@ -95,11 +95,12 @@ def test_sources_are_numbered_and_caveats_stand_first_and_last(written: Document
 
 
 def test_map_and_timeline_are_pictures_with_words(written: Document) -> None:
-    """Two pictures, not blank, each told to those who do not see it."""
+    """Pictures of the map and of the months, not blank, each told to those who do not see it."""
     pictures = written.inline_shapes
     assert [one._inline.docPr.get("descr") for one in pictures] == [
         "Land cleared: Azerbaijan",
         "Land cleared by month",
+        "Incidents by month",
     ]
     for part in written.part.package.iter_parts():
         if part.partname.endswith(".png"):

@@ -6,7 +6,9 @@ import datetime as dt
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from geotrack import __version__
@@ -38,6 +40,8 @@ ABOUT = n_(
     "not zero."
 )
 GROUP = n_("One number for all of them: it is not split.")
+_AT_LEAST = n_("Dark: what reports place in the month at least. Pale: up to the most they can place there.")
+_DATED = n_("Incidents whose month is known.")
 MOST_ROWS = 200  # of a table of the report; the other formats hold all
 _WIDTH_INCHES = 6.5
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -110,7 +114,7 @@ class _Report:
         scene = max(self._scenes.values(), key=lambda one: one.drawn.notna().sum(), default=None)
         if scene:
             self._write_map(scene)
-            self._write_timeline(scene.style.measure)
+            self._write_timelines()
             self._write_units(scene)
         self._write_incidents()
         self._write_sources()
@@ -186,10 +190,28 @@ class _Report:
         source = retold_parts(self._districts.source)
         self._say(_("Boundaries: {source}.").format(source=source.rstrip(".")))
 
-    def _write_timeline(self, measure: str) -> None:
+    def _write_timelines(self) -> None:
+        """Write by months the flow that most units have something of, and the incidents."""
+        drawn = {name: int(scene.drawn.notna().sum()) for name, scene in self._scenes.items()}
+        flows = sorted(
+            words.MEASURES.keys() - {INCIDENTS, *STOCK_MEASURES}, key=lambda m: (-drawn.get(m, 0), m)
+        )
+        flow = next(((name, *told) for name in flows if (told := self._bars(name))[0]), None)
+        incidents = (INCIDENTS, _by_month(row["date"] for row in self._told), "")
+        timelines = [one for one in (flow, incidents) if one and one[1]]
+        if timelines:
+            self._head(_("Timeline"))
+        for measure, bars, unit in timelines:
+            title = _("{measure} by month").format(measure=words.measure(measure))
+            self._say(title)
+            self._picture(timeline_png(bars, unit), title)
+            self._say(_(_DATED) if measure == INCIDENTS else _(_AT_LEAST))
+
+    def _bars(self, measure: str) -> tuple[list[Bar], str]:
+        """Return a flow by months and its unit; nothing of one that is not asked for."""
         chosen = self._content.filter
-        if measure == INCIDENTS or measure in STOCK_MEASURES:
-            return
+        if chosen.measure not in {None, measure}:
+            return [], ""
         table = bins(
             self._ledger,
             measure=measure,  # type: ignore[arg-type]  # one of the measures
@@ -199,7 +221,7 @@ class _Report:
         ).table
         rows = records(table)
         if not rows:
-            return
+            return [], ""
         scale = scale_of(str(rows[0]["unit"]), table["upper"].dropna(), spoken())
         bars = [
             Bar(
@@ -207,13 +229,7 @@ class _Report:
             )
             for row in rows
         ]
-        self._head(_("Timeline"))
-        title = _("{measure} by month").format(measure=words.measure(measure))
-        self._say(title)
-        self._picture(timeline_png(bars, scale.unit_label), title)
-        self._say(
-            _("Dark: what reports place in the month at least. Pale: up to the most they can place there.")
-        )
+        return bars, scale.unit_label
 
     def _write_units(self, scene: Scene) -> None:
         rows = [
@@ -242,14 +258,19 @@ class _Report:
         self._table([words.capitalised(scene.units_name), _("Value"), _("Period"), _("Sources")], rows)
         self._say(words.more(max(len(groups) - MOST_ROWS, 0)))
 
-    def _write_incidents(self) -> None:
+    @cached_property
+    def _told(self) -> list[dict[str, Any]]:
+        """Return the incidents that the filter leaves, the newest first, each once."""
         events = {row["event_id"]: row for row in self._content.events().values()}
         shown = {str(row["incident_id"]) for row in self._facts if "incident_id" in row}
         told = [row for row in events.values() if shown.intersection(row["incident_ids"])]
-        told.sort(key=lambda row: (row["date"] or "", row["event_id"]), reverse=True)
+        return sorted(told, key=lambda row: (row["date"] or "", row["event_id"]), reverse=True)
+
+    def _write_incidents(self) -> None:
+        told = self._told
         if not told:
             return
-        self._head(_("Incidents"))
+        self._head(_("Incidents, the newest first"))
         rows = [
             (
                 evidence.dated(row["date"]),
@@ -301,6 +322,18 @@ def _documents(facts: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[str, Any
     order = sorted(rows, key=lambda one: (as_text(rows[one]["title"]) or "", one))
     order.sort(key=lambda one: as_date(rows[one]["published"]) or dt.date.max)
     return {one: rows[one] for one in order}
+
+
+def _by_month(dates: Iterable[str | None]) -> list[Bar]:
+    """Return how many of some dates are of each month, the first to the last; a year alone is of none."""
+    counted = Counter(date[:7] for date in dates if date and len(date) > len("2024"))
+    if not counted:
+        return []
+    first, last = min(counted), max(counted)
+    months = (
+        f"{year}-{month:02}" for year in range(int(first[:4]), int(last[:4]) + 1) for month in range(1, 13)
+    )
+    return [Bar(one, float(counted[one]), float(counted[one])) for one in months if first <= one <= last]
 
 
 def _plain(text: object) -> str:
