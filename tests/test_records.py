@@ -164,6 +164,25 @@ def test_geojson_points_are_records(tmp_path: Path, reader: RecordReader) -> Non
         list(read_records(write(tmp_path, "b.geojson", "[1]"), reader))
 
 
+def test_columns_named_as_fields_need_no_mapping(tmp_path: Path, reader: RecordReader) -> None:
+    """A date and a harm make incidents, a measure and a value figures; the file is who says so."""
+    properties = {"ID": "7", "date": "2024-05-07", "location": "Aghdam", "Injured": 2, "device": None}
+    feature = {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [46.93, 39.99]},
+        "properties": properties,
+    }
+    points = write(
+        tmp_path, "patrols.geojson", json.dumps({"features": [{"properties": {"id": 1}}, feature]})
+    )
+    (reading,), bad = taken(points, reader)
+    assert (reading.incidents[0].injured, reading.incidents[0].date) == (2, "2024-05-07")
+    assert (len(bad), "feature 1" in bad[0]) == (1, True)
+    figures = "date,measure,value,unit,admin1,country\n2024-05-07,area_cleared,12.5,ha,Aghdam,AZ\n"
+    (reading,), _ = taken(write(tmp_path, "ours.csv", figures), reader)
+    assert [(one.measure, one.value) for one in reading.figures] == [("area_cleared", 12.5)]
+
+
 @pytest.mark.parametrize(
     "feature",
     [

@@ -13,7 +13,7 @@ from geotrack.documents import Refused
 from geotrack.documents.encodings import decode
 from geotrack.errors import UnreadableDocumentError, UsageError
 from geotrack.models import Document, Source
-from geotrack.records.layouts import Layout, recognised
+from geotrack.records.layouts import Layout, plain, recognised
 from geotrack.records.reader import BadRecordError, RecordReader, day_of
 
 REMEDY = "Mend the row and import the file again; what was imported stays."
@@ -38,7 +38,7 @@ def read_records(
     Parameters
     ----------
     layout
-        How the columns are named; without one it is recognised by them.
+        How the columns are named; without one it is recognised by them, or they have the names of fields.
 
     Raises
     ------
@@ -48,14 +48,14 @@ def read_records(
         If no layout is given and none is recognised.
     """
     rows = list(_rows(path))
-    columns = {name for row in rows[:1] for name in row.cells}
-    chosen = layout or recognised(columns)
+    columns = {name for row in rows for name in row.cells}
+    chosen = layout or recognised(columns) or plain(columns, path.stem)
     if chosen is None:
         if not rows:
             return
         raise UsageError(
             f"{path}: no known layout has the columns {', '.join(sorted(columns)[:8])}. "
-            "Say which is what in a mapping file: --mapping."
+            "Say which is what in a mapping file (--mapping), or name them as the fields (date, killed)."
         )
     seen: dict[str, str] = {}
     for row in rows:

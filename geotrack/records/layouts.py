@@ -19,6 +19,8 @@ FIELDS = (
     *("source", "url", "published", "notes"),
 )
 _KINDS = ("incident", "figure")
+_HARM = frozenset({"killed", "injured", "casualties", "device"})
+_POINT = {"lon": "longitude", "lat": "latitude"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,21 @@ def layouts() -> tuple[Layout, ...]:
 def recognised(columns: Collection[str]) -> Layout | None:
     """Return the shipped layout whose marks are among these columns."""
     return next((one for one in layouts() if one.marks and set(one.marks) <= set(columns)), None)
+
+
+def plain(columns: Collection[str], publisher: str) -> Layout | None:
+    """Return the layout of a file whose columns have the names of fields, in small letters or capitals.
+
+    One with a measure and a value holds figures; one with a date and a harm or device, incidents.
+    """
+    named = {name.casefold().strip(): name for name in columns}
+    fields = {one: named[one] for one in FIELDS if one in named}
+    fields |= {one: named[word] for one, word in _POINT.items() if word in named and one not in named}
+    if {"measure", "value"} <= fields.keys():
+        return Layout(publisher, publisher, "figure", fields, day_precision="day")
+    if fields.keys() & {"date", "first"} and fields.keys() & _HARM:
+        return Layout(publisher, publisher, "incident", fields, day_precision="day")
+    return None
 
 
 def mapping(path: Path) -> Layout:

@@ -14,8 +14,8 @@ _SHOWN = 60  # characters of a row that is no row
 
 
 def is_geonames(lines: Sequence[Line]) -> bool:
-    """Tell whether most of a file's first lines are rows of GeoNames."""
-    return sum(_is_row(cells) for _, cells in lines) * 2 > len(lines)
+    """Tell whether at least half of a file's first lines are rows of GeoNames."""
+    return bool(lines) and sum(_is_row(cells) for _, cells in lines) * 2 >= len(lines)
 
 
 def _is_row(cells: list[str]) -> bool:
