@@ -326,8 +326,11 @@ def test_the_command(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     site.report("/a", 12)
     feeds = tmp_path / "feeds.toml"
     feeds.write_text(f"[[feed]]\naddress = '{site.address}/feed'\nlanguage = 'en'\n", encoding="utf-8")
-    done = CliRunner().invoke(app, ["watch", "--once", str(feeds), "--db", str(tmp_path / "facts.db")])
+    command = ["watch", "--once", str(feeds), "--db", str(tmp_path / "facts.db")]
+    done = CliRunner().invoke(app, command)
     assert done.exit_code == 1, done.output
     assert f"{site.address}/feed: new 1, updated 0, unchanged 0, refused 1, waiting 0" in done.output
     with Store.open(tmp_path / "facts.db") as store:
         assert store.figures()["value"].tolist() == [12]
+    idle = CliRunner().invoke(app, command)
+    assert (idle.exit_code, idle.output.startswith("Next time: ")) == (0, True)

@@ -16,13 +16,17 @@ from geotrack.languages import gettext as _
 from geotrack.languages import retold
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from rich.console import Console
 
     from geotrack.feeds import Feed, Poll, Watcher
 
 
 def watch(
-    feeds: Annotated[Path, typer.Argument(help="A TOML file with a [[feed]] for each feed or sitemap.")],
+    feeds: Annotated[
+        Path, typer.Argument(help="A TOML file with a table for each feed or sitemap.", metavar="FILE")
+    ],
     db: Annotated[
         str | None, typer.Option("--db", help="The database: a file or an address (or GEOTRACK_DB).")
     ] = None,
@@ -62,10 +66,13 @@ def watch(
 
 def _poll(watcher: Watcher, feeds: list[Feed]) -> int:
     """Poll what is due and tell of each feed; return 1 if anything could not be had."""
-    failed = 0
+    failed, polled = 0, False
     for poll in watcher.poll(feeds):
         _tell(screen(), poll)
         failed |= bool(poll.problem or poll.refused)
+        polled = True
+    if not polled:
+        _tell_due(screen(), watcher.due(feeds))
     return failed
 
 
@@ -77,5 +84,8 @@ def _tell(console: Console, poll: Poll) -> None:
     print_line(console, told.format(address=poll.feed.address, **counts))
     for error in (*([poll.problem] if poll.problem else []), *poll.refused):
         print_line(console, _("Refused: {reason}").format(reason=retold(str(error))))
-    due = poll.due.astimezone().strftime("%Y-%m-%d %H:%M")
-    print_line(console, _("Next time: {time}").format(time=due))
+    _tell_due(console, poll.due)
+
+
+def _tell_due(console: Console, due: dt.datetime) -> None:
+    print_line(console, _("Next time: {time}").format(time=due.astimezone().strftime("%Y-%m-%d %H:%M")))
