@@ -133,6 +133,11 @@ def reader() -> Reader:
             ["AZ", "AZ"],
             id="items recovered from an area",
         ),
+        pytest.param(
+            "In Donetsk region, the OSCE Mission in Ukraine wrote, mines killed 12 people in May.",
+            ["UA-14"],
+            id="a mission in a country is a body",
+        ),
     ],
 )
 def test_a_figure_is_placed(reader: Reader, text: str, places: list[str]) -> None:

@@ -172,6 +172,15 @@ def test_incidents_are_read_as_told(reader: Reader, text: str, incidents: list[s
             ["area_cleared 657 ha, UA-65, 2022-01-01..2024-06-05"],
             id="social objects are no ordnance",
         ),
+        pytest.param(
+            "В Изюмском районе в мае очистили 8 с половиной тысяч гектаров. Нашли одну ракету и 3 мины.",
+            [
+                "area_cleared 8500 ha, UA6304, 2024-05-01..2024-05-31",
+                "uxo_found 1 count, UA6304, 2024-05-01..2024-05-31",
+                "mines_found 3 count, UA6304, 2024-05-01..2024-05-31",
+            ],
+            id="a number and a half; a rocket",
+        ),
     ],
 )
 def test_figures_are_read_as_told(reader: Reader, text: str, figures: list[str]) -> None:

@@ -26,10 +26,15 @@ _TOLD_LATER = frozenset({"day", "month"})
 _HEALING = dt.timedelta(days=90)
 
 
-def go_on(passage: Passage, scene: Scene, frames: list[Frame], contains: Contains) -> bool:
-    """Complete the last incident with a passage that goes on with it, and tell whether it does."""
+def go_on(passage: Passage, scene: Scene, frames: list[Frame], contains: Contains, *, since: int) -> bool:
+    """Complete the last incident with a passage that goes on with it, and tell whether it does.
+
+    Nothing goes on with what was told before the passage `since`, which opened another entry.
+    """
     at = max(range(len(frames)), key=lambda i: frames[i].passages[-1], default=-1)
     if at < 0 or passage.number - frames[at].passages[-1] > FOLLOWS_WITHIN or names_attack(passage):
+        return False
+    if frames[at].passages[-1] < since:
         return False
     local = [g for g in site_groups(passage, scene) if not g.country_only]
     site = site_of(passage, local) if local else ()

@@ -34,17 +34,14 @@ from geotrack.extraction.frames import (
     completed,
     days_agree,
     going_on,
-    has_same_victim,
     merged,
-    names_its_victim,
     opened,
     places_agree,
-    repeats,
-    same,
     split_up,
     told_by_lead,
     told_once,
 )
+from geotrack.extraction.joining import join
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.persons import Person
 from geotrack.extraction.places import Contains, PlaceGroup
@@ -52,7 +49,7 @@ from geotrack.extraction.recalls import is_definite, is_recalled, tells_of_known
 from geotrack.extraction.scene import Scene
 from geotrack.extraction.shares import Share, counts_former, find_shares, is_uniform, one_each, shared_out
 from geotrack.extraction.sites import is_site, is_told_day, site_groups, site_of, stated_days
-from geotrack.extraction.stories import is_aggregate
+from geotrack.extraction.stories import is_aggregate, opens_entry
 from geotrack.extraction.victims import read_fates
 from geotrack.extraction.words import fold
 from geotrack.models import Place
@@ -110,7 +107,8 @@ class _Course:
     harm told before what did it; `linked` that items below "See also" are read, which tell nothing;
     `recalling` is the paragraph that recalls earlier blasts; `shares` are those told apart up to the passage
     `shared`, `former` is how many blasts before the last one the passage `formed` summed up; `attacked` that
-    other harm than that of ordnance was told; `day` the day told last, in a passage of a paragraph (`dayed`).
+    other harm than that of ordnance was told; `day` the day told last, in a passage of a paragraph (`dayed`);
+    `entered` is the bare day that opened the entry of a chronicle read now.
     """
 
     contains: Contains
@@ -131,6 +129,7 @@ class _Course:
     attacked: bool = False
     day: Days | None = None
     dayed: tuple[int, int] = (_LONG_AGO, _LONG_AGO)
+    entered: int = _LONG_AGO
 
     def told(self) -> list[Frame]:
         """Return all incidents, in the order in which they were told first."""
@@ -145,6 +144,7 @@ class _Course:
     def read(self, passage: Passage, scene: Scene) -> None:
         """Take in what a passage tells."""
         self._close()
+        self._enter(passage)
         if names_ordnance(passage):
             self.spoken = passage.number
         elif names_attack(passage):
@@ -171,6 +171,11 @@ class _Course:
         self._visit(passage, scene)
         self._keep_day(passage)
 
+    def _enter(self, passage: Passage) -> None:
+        """Begin another entry of a chronicle where a bare day opens it: nothing of the one before goes on."""
+        if opens_entry(passage):
+            self.entered, self.before = passage.number, None
+
     def _visit(self, passage: Passage, scene: Scene) -> None:
         """Keep the site that a passage names."""
         named = [g for g in site_groups(passage, scene) if not g.country_only]
@@ -194,9 +199,10 @@ class _Course:
             self.before = None
 
     def _is_of_day(self, passage: Passage) -> bool:
-        """Tell whether the day told last is that of a passage: of its paragraph, and just before it."""
+        """Tell whether the day told last is that of a passage: of its paragraph or entry, just before it."""
         number, paragraph = self.dayed
-        return paragraph == passage.sentence.paragraph and passage.number - number <= PRELUDE_WITHIN
+        here = paragraph == passage.sentence.paragraph or number == self.entered
+        return here and passage.number - number <= PRELUDE_WITHIN
 
     def _is_chronicle(self) -> bool:
         """Tell whether a report tells of ordnance alone, one incident after another by their days."""
@@ -262,11 +268,12 @@ class _Course:
             account = replace(told, another=True) if another and told.dated else told
             if not account.dated and account.days and self.published and account.days.start > self.published:
                 account = replace(account, days=None)  # the day of a funeral to come
-            if account.days is None and not account.recalled and self._is_of_day(passage):
+            undated = account.days is None or (self.entered == self.dayed[0] and not account.dated)
+            if undated and not account.recalled and self._is_of_day(passage):
                 account = replace(account, days=self.day, dated=True)
             whole = completed(account, self.before, self.contains) if self.before else account
-            _take(whole, self.frames, self.contains)
-        if accounts or go_on(passage, scene, self.frames, self.contains):
+            join(whole, self.frames, self.contains)
+        if accounts or go_on(passage, scene, self.frames, self.contains, since=self.entered):
             self.before = None
             return bool(accounts)
         self._await_cause(passage, scene)
@@ -289,19 +296,19 @@ class _Course:
                 or self._is_beside(passage, harm)
             )
         ):
-            _take(harm, self.frames, self.contains)
+            join(harm, self.frames, self.contains)
             self.counted = passage.number
         elif self.before is not None and self._names_its_cause(passage, self.before):
             opened = opening_account(passage, scene)
             whole = going_on(opened, self.before, self.contains) if opened else self.before
             device = device_of(passage) or whole.device
             told = replace(whole, passage=passage.number, fates=(), device=device, evidence="event")
-            _take(told, self.frames, self.contains)
+            join(told, self.frames, self.contains)
             self.before = None
         elif harm is not None and self._is_of_met(passage, harm):
             assert self.before is not None
             whole = going_on(harm, self.before, self.contains)
-            _take(replace(whole, device=self.before.device, evidence="event"), self.frames, self.contains)
+            join(replace(whole, device=self.before.device, evidence="event"), self.frames, self.contains)
             self.before = None
         else:
             opened = harm or opening_account(passage, scene)
@@ -415,35 +422,3 @@ def _is_heading(passage: Passage, scene: Scene) -> bool:
     title = scene.title.strip(' ."')
     words = passage.tagged.source(0, len(passage.tagged.words))
     return len(words) >= len(title) and fold(words).strip(' ."') == title
-
-
-def _take(account: Account, frames: list[Frame], contains: Contains) -> None:
-    """Join an account to the latest incident that it can be of, else open one with it."""
-    last = max((f.passages[-1] for f in frames), default=-1)
-    named = next((i for i, f in enumerate(frames) if names_its_victim(f, account)), None)
-    if named is not None:
-        own = account if account.dated else replace(account, days=None)
-        frames[named] = merged(frames[named], own, contains)
-        return
-    for i in range(len(frames) - 1, -1, -1):
-        latest = frames[i].passages[-1] == last
-        if len(frames) == 1 and _says_nothing_of_its_own(account):
-            frames[i] = merged(frames[i], account, contains)
-            return
-        if has_same_victim(frames[i], account, contains):
-            frames[i] = merged(frames[i], account, contains)
-            return
-        if account.another and account.dated and not frames[i].dated:
-            continue
-        if latest and (account.recalled or (account.another and not repeats(frames[i], account, contains))):
-            continue
-        if same(frames[i], account, contains):
-            frames[i] = merged(frames[i], account, contains)
-            return
-    frames.append(opened(account))
-
-
-def _says_nothing_of_its_own(account: Account) -> bool:
-    """Tell whether an account states no day, no place, no victims: it is of the one blast of its report."""
-    stated = account.dated or account.placed or account.toll.known or account.toll.struck
-    return not (stated or account.another or account.recalled)

@@ -22,6 +22,7 @@ _DECIMAL_COMMA = re.compile(r"\d+,\d+$")
 _GROUPED_THEN_DECIMAL = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+,\d{1,2}$")
 _LOST_ZERO = re.compile(r"[1-9]\d{0,2},00$")
 _GROUP_OF_THREE, _DECIMALS = 3, 2
+_HALF = 0.5
 _THOUSAND = 1000
 _MILLION = 1e6
 # What may stand between groups of three digits: spaces (plain, no-break, thin) and apostrophes.
@@ -116,6 +117,9 @@ def _digits_at(words: Sequence[Word], at: int, text: str, lexicon: Lexicon) -> N
     value, malformed = parse_digits(digits)
     if malformed and lexicon.language != "en" and _LOST_ZERO.match(digits):
         value, malformed = value / _THOUSAND, False  # the comma of the other languages is decimal: 55,00 ha
+    half = _fraction_at(words, last, lexicon) if value < _THOUSAND and last < len(words) else None
+    if half is not None and half[0] == _HALF:
+        value, last = value + _HALF, half[1]  # "8 and a half thousand"
     whole, (value, last, scaled) = value, _scaled(words, last, value, lexicon)
     if scaled and whole >= _COUNTED_OUT and whole % _ROUND:
         value, malformed = whole, True  # "5 683 769 million", "24 857 thousand": it is told out already

@@ -181,10 +181,14 @@ def _group(passage: Passage, run: Sequence[Mention], contains: Contains) -> Plac
 
 
 def _is_of_a_body(passage: Passage, first: int) -> bool:
-    """Tell whether a country belongs to the name of a body: "the Ministry of Defence of Ukraine"."""
+    """Tell whether a country is of a body: "the Ministry of Defence of Ukraine", "the OSCE in Ukraine"."""
     tagged = passage.tagged
     if not tagged.has(first - 1, "time.of"):
         return False
+    body = tagged.source(first - 2, first - 1) if first > 1 else ""
+    short = len(body) > 1 and body.isupper() and not tagged.has(first - 2, "head", "abbreviation")
+    if short or tagged.folded[first - 2 : first - 1] == ("mission",):
+        return True
     names = range(max(0, first - 1 - _NAME_WORDS), first - 1)
     return any(tagged.has(k, "organisation_part") and tagged.source(k, k + 1)[:1].isupper() for k in names)
 

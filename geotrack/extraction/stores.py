@@ -6,6 +6,8 @@ from geotrack.extraction.nouns import EXPLOSIVE
 from geotrack.extraction.passages import Passage
 from geotrack.extraction.quantities import Quantity
 
+_ARTICLE = 2  # words: "searched the territory"
+
 
 def is_in_store(passage: Passage, quantity: Quantity) -> bool:
     """Tell whether ordnance lies in stores, was seized, or is no real one.
@@ -25,10 +27,13 @@ def is_in_store(passage: Passage, quantity: Quantity) -> bool:
 
 
 def seizes(passage: Passage) -> bool:
-    """Tell whether a passage tells of a seizure of things: not of "15 detained Armenians"."""
+    """Tell whether a passage tells of a seizure: not of "15 detained Armenians" or "searched the fields"."""
     nations = {passage.words_of(m.span)[0] for m in passage.mentions if m.role == "demonym"}
     land = {q.first for q in passage.quantities if q.head == "area"}  # "searched 40 ha"
+    tagged = passage.tagged
     return any(
-        p.last not in nations | land and not passage.tagged.has(p.last, "head.person")
-        for p in passage.tagged.find("seizure.word")
+        p.last not in nations | land
+        and not tagged.has(p.last, "head.person")
+        and not any(tagged.has(k, "land") for k in range(p.last, p.last + _ARTICLE))
+        for p in tagged.find("seizure.word")
     )

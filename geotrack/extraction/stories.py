@@ -29,6 +29,13 @@ _NO_ADJECTIVE = ("head", "barrier", "predicate", "auxiliary", "number", "person"
 _EVENT_PRECISION = frozenset({"day", "month"})
 
 
+def opens_entry(passage: Passage) -> bool:
+    """Tell whether a passage is a bare day, which opens an entry of a chronicle: "26 January 2023."."""
+    days = [t for t in passage.times if t.days and t.days.precision == "day"]
+    rest = [w for k, w in enumerate(passage.tagged.words) if not any(t.first <= k < t.last for t in days)]
+    return len(days) == 1 and not any(word.folded.isalnum() for word in rest)
+
+
 def is_aggregate(passage: Passage) -> bool:
     """Tell whether a passage counts the victims of many explosions: a total, a long period, plurals."""
     tagged = passage.tagged
