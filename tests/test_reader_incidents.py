@@ -395,8 +395,8 @@ TOLD = [
     ),
     pytest.param(
         "Mine accidents in Donbas: a chronicle\n\n26 January 2023\n\nTwo men were killed by a mine near "
-        "Izium in Kharkiv region.\n\n3 February 2023\n\nA tractor ran over a mine in Snihurivka, Mykolaiv region. "
-        "The driver died.",
+        "Izium in Kharkiv region.\n\n3 February 2023\n\nA tractor ran over a mine in Snihurivka, Mykolaiv "
+        "region. The driver died.",
         ["2023-01-26, gn:707292, 2/-, mine", "2023-02-03, gn:693379, 1/-, mine"],
         id="a bare day opens each entry of a chronicle",
     ),
